@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "pattern.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ASCII only, whatever the locale: isalnum(3) would ask it. */
+static const char SCOPE_CHARACTERS[] = "abcdefghijklmnopqrstuvwxyz"
+                                       "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                       "0123456789_.@:-";
+
+static int parse_scope(const char *text, char ret[static IF_NAMESIZE]) {
+        size_t length = strlen(text);
+
+        if (length == 0 || length >= IF_NAMESIZE || text[strspn(text, SCOPE_CHARACTERS)] != '\0')
+                return -ENODEV;
+
+        memcpy(ret, text, length + 1);
+        return 0;
+}
+
+static int parse_ip(const char *text, struct in6_addr *ret) {
+        struct in_addr ipv4;
+
+        if (inet_pton(AF_INET6, text, ret) == 1)
+                return 0;
+        if (inet_pton(AF_INET, text, &ipv4) != 1)
+                return -EINVAL;
+
+        *ret = (struct in6_addr){
+                .s6_addr = {[10] = 0xff, [11] = 0xff}
+        };
+        memcpy(&ret->s6_addr[12], &ipv4, sizeof(ipv4));
+        return 0;
+}
+
+static int parse_prefix_length(const char *text, uint8_t *ret) {
+        unsigned value = 0;
+
+        if (text[0] == '\0' || strlen(text) > 3)
+                return -EINVAL;
+        for (const char *p = text; *p; p++) {
+                if (*p < '0' || *p > '9')
+                        return -EINVAL;
+                value = value * 10 + (unsigned)(*p - '0');
+        }
+        if (value > 128)
+                return -EINVAL;
+
+        *ret = (uint8_t)value;
+        return 0;
+}
+
+static void clear_host_bits(struct in6_addr *address, unsigned prefix_length) {
+        for (unsigned i = 0; i < sizeof(address->s6_addr); i++) {
+                unsigned bits = prefix_length > i * 8 ? prefix_length - i * 8 : 0;
+
+                if (bits < 8)
+                        address->s6_addr[i] &= (uint8_t)(0xff00U >> bits);
+        }
+}
+
+static bool is_ipv4(const char *text) {
+        return !strchr(text, ':');
+}
+
+/* ADDR[/LEN] or "any". An IPv4 prefix is refused: the helper has no use for it. */
+static int parse_body(char *text, struct pattern *pattern) {
+        char *slash = strchr(text, '/');
+        int r;
+
+        if (strcmp(text, "any") == 0) {
+                pattern->is_prefix = true;
+                pattern->prefix_length = 0;
+                return 0;
+        }
+
+        if (slash)
+                *slash = '\0';
+        r = parse_ip(text, &pattern->address);
+        if (r < 0)
+                return r;
+        pattern->prefix_length = 128;
+        if (!slash)
+                return 0;
+
+        if (is_ipv4(text))
+                return -EINVAL;
+        r = parse_prefix_length(slash + 1, &pattern->prefix_length);
+        if (r < 0)
+                return r;
+        pattern->is_prefix = true;
+        clear_host_bits(&pattern->address, pattern->prefix_length);
+        return 0;
+}
+
+int pattern_parse(const char *text, struct pattern *ret) {
+        char body[INET6_ADDRSTRLEN + sizeof("/128")];
+        const char *percent = strchrnul(text, '%');
+        size_t length = (size_t)(percent - text);
+        struct pattern pattern = { 0 };
+        int r;
+
+        if (length >= sizeof(body))
+                return -EINVAL;
+        memcpy(body, text, length);
+        body[length] = '\0';
+
+        r = parse_body(body, &pattern);
+        if (r < 0)
+                return r;
+        if (*percent == '%') {
+                r = parse_scope(percent + 1, pattern.interface);
+                if (r < 0)
+                        return r;
+        }
+
+        *ret = pattern;
+        return 0;
+}
+
+int pattern_parse_address(const char *text, struct pattern *ret) {
+        struct pattern pattern;
+        int r;
+
+        r = pattern_parse(text, &pattern);
+        if (r < 0)
+                return r;
+        if (pattern.is_prefix)
+                return -EINVAL;
+
+        *ret = pattern;
+        return 0;
+}
+
+char *pattern_format(const struct pattern *pattern, char buffer[static PATTERN_STRING_SIZE]) {
+        bool any = pattern->is_prefix && pattern->prefix_length == 0;
+        char address[INET6_ADDRSTRLEN];
+        char length[sizeof("/128")] = "";
+
+        if (pattern->is_prefix && !any)
+                (void)snprintf(length, sizeof(length), "/%u", (unsigned)pattern->prefix_length);
+        (void)snprintf(buffer, PATTERN_STRING_SIZE, "%s%s%s%s",
+                       any ? "any"
+                           : inet_ntop(AF_INET6, &pattern->address, address, sizeof(address)),
+                       length, pattern->interface[0] ? "%" : "", pattern->interface);
+        return buffer;
+}
+
+int pattern_compare(const struct pattern *a, const struct pattern *b) {
+        int r;
+
+        r = memcmp(&a->address, &b->address, sizeof(a->address));
+        if (r != 0)
+                return r;
+        if (a->is_prefix != b->is_prefix)
+                return a->is_prefix ? 1 : -1;
+        if (a->prefix_length != b->prefix_length)
+                return a->prefix_length < b->prefix_length ? -1 : 1;
+        return strcmp(a->interface, b->interface);
+}
+
+bool pattern_covers(const struct pattern *pattern, const struct in6_addr *address) {
+        struct in6_addr network = *address;
+
+        clear_host_bits(&network, pattern->prefix_length);
+        return memcmp(&network, &pattern->address, sizeof(network)) == 0;
+}
+
+bool pattern_needs_no_waiting(const struct pattern *pattern) {
+        const struct in6_addr *address = &pattern->address;
+
+        return !pattern->is_prefix &&
+               (IN6_IS_ADDR_UNSPECIFIED(address) || IN6_IS_ADDR_LOOPBACK(address) ||
+                IN6_IS_ADDR_MULTICAST(address) || IN6_IS_ADDR_V4MAPPED(address));
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Address pattern: ADDR[/LEN][%IFACE], or "any", "any%IFACE"
+ *
+ * The language between the generator, which writes patterns into drop-ins, and the helper, which
+ * waits for them. An exact address is waited for until it is assigned and past DAD; a prefix
+ * stands for every address assigned in it at present.
+ */
+
+#include <net/if.h>
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct pattern {
+        struct in6_addr address;     /* network byte order; bits behind prefix_length are zero */
+        uint8_t prefix_length;       /* bits, 0 to 128; 128 for an exact address */
+        bool is_prefix;              /* "/LEN" or "any" was written, also for /128 */
+        char interface[IF_NAMESIZE]; /* name or decimal index; "": whichever holds the address */
+};
+
+/* Bytes that hold any formatted pattern, with its terminating NUL. */
+enum { PATTERN_STRING_SIZE = INET6_ADDRSTRLEN + sizeof("/128") + IF_NAMESIZE };
+
+/**
+ * pattern_parse() - read a pattern
+ * @text:       NUL-terminated text; IPv4 addresses are taken too, as IPv4-mapped ones
+ * @ret:        the pattern; untouched on error
+ *
+ * Return: 0; -EINVAL if @text is no address, prefix length or "any"; -ENODEV if its scope is
+ * empty, longer than an interface name can be (IF_NAMESIZE - 1), or holds a character other than
+ * letters, digits and "_.@:-". These survive systemd's unquoting (systemd.syntax(7)) as they are.
+ */
+int pattern_parse(const char *text, struct pattern *ret);
+
+/**
+ * pattern_parse_address() - read an exact address
+ * @text:       NUL-terminated ADDR[%IFACE]
+ * @ret:        the pattern; untouched on error
+ *
+ * For configuration files of services, where "any" is a host name and "/" a mistake.
+ *
+ * Return: 0, -EINVAL or -ENODEV as pattern_parse().
+ */
+int pattern_parse_address(const char *text, struct pattern *ret);
+
+/**
+ * pattern_format() - write a pattern in canonical form (RFC 5952)
+ * @pattern:    the pattern
+ * @buffer:     receives the text
+ *
+ * Return: @buffer. pattern_parse() reads the same pattern from it.
+ */
+char *pattern_format(const struct pattern *pattern, char buffer[static PATTERN_STRING_SIZE]);
+
+/**
+ * pattern_compare() - total order of patterns, for sorting and for equality
+ *
+ * Return: less than, equal to or greater than 0, as memcmp(3).
+ */
+int pattern_compare(const struct pattern *a, const struct pattern *b);
+
+/**
+ * pattern_covers() - whether an address lies in a pattern, the interface left aside
+ */
+bool pattern_covers(const struct pattern *pattern, const struct in6_addr *address);
+
+/**
+ * pattern_needs_no_waiting() - whether bind() can never meet DAD on this pattern
+ *
+ * True of ::, ::1, multicast, IPv4-mapped (so of IPv4 too): RFC 4862 section 5.4 runs DAD on
+ * unicast addresses only, and the kernel skips it on the loopback interface. Never true of a
+ * prefix: it stands for other addresses.
+ */
+bool pattern_needs_no_waiting(const struct pattern *pattern);

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "timespan.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#define USEC_PER_MSEC  UINT64_C(1000)
+#define USEC_PER_SEC   UINT64_C(1000000)
+#define USEC_PER_MIN   (60 * USEC_PER_SEC)
+#define USEC_PER_HOUR  (60 * USEC_PER_MIN)
+#define USEC_PER_DAY   (24 * USEC_PER_HOUR)
+#define USEC_PER_WEEK  (7 * USEC_PER_DAY)
+#define USEC_PER_MONTH UINT64_C(2629800000000)  /* 30.44 days */
+#define USEC_PER_YEAR  UINT64_C(31557600000000) /* 365.25 days */
+
+/* systemd.time(7), "Parsing Time Spans" */
+static const struct {
+        const char *name;
+        uint64_t usec;
+} UNITS[] = {
+        {"usec",       1             },
+        { "us",        1             },
+        { "\xce\xbcs", 1             }, /* U+03BC Greek small letter mu */
+        { "\xc2\xb5s", 1             }, /* U+00B5 micro sign */
+        { "msec",      USEC_PER_MSEC },
+        { "ms",        USEC_PER_MSEC },
+        { "seconds",   USEC_PER_SEC  },
+        { "second",    USEC_PER_SEC  },
+        { "sec",       USEC_PER_SEC  },
+        { "s",         USEC_PER_SEC  },
+        { "minutes",   USEC_PER_MIN  },
+        { "minute",    USEC_PER_MIN  },
+        { "min",       USEC_PER_MIN  },
+        { "m",         USEC_PER_MIN  },
+        { "hours",     USEC_PER_HOUR },
+        { "hour",      USEC_PER_HOUR },
+        { "hr",        USEC_PER_HOUR },
+        { "h",         USEC_PER_HOUR },
+        { "days",      USEC_PER_DAY  },
+        { "day",       USEC_PER_DAY  },
+        { "d",         USEC_PER_DAY  },
+        { "weeks",     USEC_PER_WEEK },
+        { "week",      USEC_PER_WEEK },
+        { "w",         USEC_PER_WEEK },
+        { "months",    USEC_PER_MONTH},
+        { "month",     USEC_PER_MONTH},
+        { "M",         USEC_PER_MONTH},
+        { "years",     USEC_PER_YEAR },
+        { "year",      USEC_PER_YEAR },
+        { "y",         USEC_PER_YEAR },
+};
+
+static const char BLANKS[] = " \t\n\r";
+
+static bool is_digit(char c) {
+        return c >= '0' && c <= '9';
+}
+
+/* Takes the unit at *text; none at all means seconds. */
+static int take_unit(const char **text, uint64_t *ret) {
+        const char *start = *text + strspn(*text, BLANKS);
+        size_t length = strcspn(start, " \t\n\r0123456789.");
+
+        if (length == 0) {
+                *text = start;
+                *ret = USEC_PER_SEC;
+                return 0;
+        }
+        for (size_t i = 0; i < sizeof(UNITS) / sizeof(UNITS[0]); i++)
+                if (strlen(UNITS[i].name) == length && memcmp(UNITS[i].name, start, length) == 0) {
+                        *text = start + length;
+                        *ret = UNITS[i].usec;
+                        return 0;
+                }
+        return -EINVAL;
+}
+
+static int take_integer(const char **text, uint64_t *ret) {
+        uint64_t value = 0;
+
+        for (; is_digit(**text); (*text)++)
+                if (__builtin_mul_overflow(value, UINT64_C(10), &value) ||
+                    __builtin_add_overflow(value, (uint64_t)(**text - '0'), &value))
+                        return -ERANGE;
+        *ret = value;
+        return 0;
+}
+
+/* One "NUMBER[.FRACTION][UNIT]". What a fraction says below a microsecond is dropped. */
+static int take_term(const char **text, uint64_t *ret) {
+        const char *fraction = NULL;
+        uint64_t number, unit, usec;
+        int r;
+
+        if (!is_digit((*text)[0]) && !((*text)[0] == '.' && is_digit((*text)[1])))
+                return -EINVAL;
+        r = take_integer(text, &number);
+        if (r < 0)
+                return r;
+        if (**text == '.') {
+                fraction = ++*text;
+                *text += strspn(*text, "0123456789");
+        }
+        r = take_unit(text, &unit);
+        if (r < 0)
+                return r;
+
+        if (__builtin_mul_overflow(number, unit, &usec))
+                return -ERANGE;
+        for (; fraction && is_digit(*fraction) && unit > 0; fraction++) {
+                uint64_t part = unit / 10 * (uint64_t)(*fraction - '0');
+
+                unit /= 10;
+                if (__builtin_add_overflow(usec, part, &usec))
+                        return -ERANGE;
+        }
+        *ret = usec;
+        return 0;
+}
+
+int timespan_parse(const char *text, uint64_t *ret) {
+        const char *p = text + strspn(text, BLANKS);
+        uint64_t sum = 0;
+
+        if (strncmp(p, "infinity", 8) == 0 && p[8 + strspn(p + 8, BLANKS)] == '\0') {
+                *ret = TIMESPAN_INFINITY;
+                return 0;
+        }
+        if (*p == '\0')
+                return -EINVAL;
+
+        while (*p) {
+                uint64_t usec;
+                int r;
+
+                r = take_term(&p, &usec);
+                if (r < 0)
+                        return r;
+                if (__builtin_add_overflow(sum, usec, &sum) || sum == TIMESPAN_INFINITY)
+                        return -ERANGE;
+                p += strspn(p, BLANKS);
+        }
+        *ret = sum;
+        return 0;
+}
+
+char *timespan_format(uint64_t usec, char buffer[static TIMESPAN_STRING_SIZE]) {
+        uint64_t unit = usec % USEC_PER_SEC == 0    ? USEC_PER_SEC
+                        : usec % USEC_PER_MSEC == 0 ? USEC_PER_MSEC
+                                                    : 1;
+
+        if (usec == TIMESPAN_INFINITY)
+                return strcpy(buffer, "infinity");
+        (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "%" PRIu64 "%s", usec / unit,
+                       unit == USEC_PER_SEC    ? "s"
+                       : unit == USEC_PER_MSEC ? "ms"
+                                               : "us");
+        return buffer;
+}

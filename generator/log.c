@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "log.h"
+
+#include "cleanup.h"
+#include "text.h"
+
+#include <fcntl.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <syslog.h>
+#define SD_JOURNAL_SUPPRESS_LOCATION
+#include <systemd/sd-journal.h>
+
+/* One broken file of 10,000 lines must not fill the kernel's ring buffer at boot. */
+enum { WARNINGS_MAX = 100, MESSAGE_SIZE = 1024 };
+
+static enum { STDERR, KMSG, JOURNAL } target = STDERR;
+static int kmsg_fd = -1;
+static unsigned warnings;
+
+/* In containers /dev/kmsg may be missing, or be some other thing under that name. */
+static int open_kmsg(void) {
+        CLEANUP(closep) int fd = -1;
+        struct stat st;
+
+        fd = open("/dev/kmsg", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+        if (fd < 0 || fstat(fd, &st) < 0 || !S_ISCHR(st.st_mode) || st.st_rdev != makedev(1, 11))
+                return -1;
+        return TAKE_FD(fd);
+}
+
+void log_open(bool by_systemd) {
+        if (!by_systemd)
+                return;
+
+        kmsg_fd = open_kmsg();
+        if (kmsg_fd >= 0)
+                target = KMSG;
+        else if (access("/run/systemd/journal/socket", W_OK) == 0)
+                target = JOURNAL;
+}
+
+static void emit(const char *message) {
+        switch (target) {
+        case KMSG:
+                (void)dprintf(kmsg_fd, "<%d>dadwait-generator[%d]: %s", LOG_DAEMON | LOG_WARNING,
+                              (int)getpid(), message);
+                break;
+        case JOURNAL:
+                (void)sd_journal_send("MESSAGE=%s", message, "PRIORITY=%d", LOG_WARNING,
+                                      "SYSLOG_IDENTIFIER=dadwait-generator", NULL);
+                break;
+        case STDERR:
+                (void)fprintf(stderr, "dadwait-generator: %s\n", message);
+                break;
+        }
+}
+
+void log_warning(const char *file, unsigned line, const char *format, ...) {
+        char message[MESSAGE_SIZE];
+        int used = 0;
+        va_list args;
+
+        if (++warnings > WARNINGS_MAX)
+                return;
+
+        if (file && line > 0)
+                used = snprintf(message, sizeof(message), "%.500s:%u: ", file, line);
+        else if (file)
+                used = snprintf(message, sizeof(message), "%.500s: ", file);
+
+        va_start(args, format);
+        (void)vsnprintf(message + used, sizeof(message) - (size_t)used, format, args);
+        va_end(args);
+
+        text_make_printable(message);
+        emit(message);
+}
+
+void log_close(void) {
+        char message[MESSAGE_SIZE];
+
+        if (warnings > WARNINGS_MAX) {
+                (void)snprintf(message, sizeof(message), "%u more warnings not shown.",
+                               warnings - WARNINGS_MAX);
+                emit(message);
+        }
+        if (kmsg_fd >= 0)
+                (void)close(kmsg_fd);
+        kmsg_fd = -1;
+        target = STDERR;
+        warnings = 0;
+}

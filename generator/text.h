@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Text that came out of files, made fit to be shown or written
+ */
+
+/**
+ * text_make_printable() - replace every byte that is not printable by '?', in place
+ *
+ * Control characters could end a comment or colour a terminal; of the bytes above 0x7f valid
+ * UTF-8 is kept, except the C1 control characters (U+0080 to U+009F).
+ */
+void text_make_printable(char *text);
+
+/**
+ * text_parse_boolean() - read a boolean as systemd.syntax(7) spells it
+ *
+ * Return: 1 or 0; -EINVAL if it is neither.
+ */
+int text_parse_boolean(const char *text);

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "tree.h"
+
+#include "cleanup.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <linux/openat2.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/statfs.h>
+#include <sys/syscall.h>
+
+static void closedirp(DIR **dir) {
+        if (*dir)
+                (void)closedir(*dir);
+}
+
+int tree_open(struct tree *tree, const char *root) {
+        bool whole = !root || strcmp(root, "/") == 0;
+
+        tree_reset_budget(tree);
+        tree->resolve = whole ? 0 : RESOLVE_IN_ROOT;
+        tree->root_fd = open(whole ? "/" : root, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        return tree->root_fd < 0 ? -errno : 0;
+}
+
+void tree_close(struct tree *tree) {
+        closep(&tree->root_fd);
+        tree->root_fd = -1;
+}
+
+void tree_reset_budget(struct tree *tree) {
+        tree->bytes_left = TREE_BUDGET_BYTES;
+        tree->files_left = TREE_BUDGET_FILES;
+}
+
+/* open(2) inside the root. glibc 2.36 has no wrapper for openat2(2); Linux has it since 5.6, and
+ * without --root= there is no need of it. */
+static int open_inside(const struct tree *tree, const char *path, int flags) {
+        struct open_how how = { .flags = (uint64_t)flags | O_CLOEXEC, .resolve = tree->resolve };
+        long fd;
+
+        if (path[0] != '/')
+                return -EINVAL;
+        if (tree->resolve == 0)
+                fd = open(path, flags | O_CLOEXEC);
+        else
+                fd = syscall(SYS_openat2, tree->root_fd, path, &how, sizeof(how));
+        return fd < 0 ? -errno : (int)fd;
+}
+
+int tree_stat(struct tree *tree, const char *path, struct stat *ret) {
+        CLEANUP(closep) int fd = open_inside(tree, path, O_PATH);
+
+        if (fd < 0)
+                return fd;
+        return fstat(fd, ret) < 0 ? -errno : 0;
+}
+
+int tree_readlink(struct tree *tree, const char *path, char **ret) {
+        CLEANUP(closep) int fd = open_inside(tree, path, O_PATH | O_NOFOLLOW);
+        char target[PATH_MAX];
+        ssize_t length;
+
+        if (fd < 0)
+                return fd;
+        length = readlinkat(fd, "", target, sizeof(target));
+        if (length < 0)
+                return errno == ENOENT ? -EINVAL : -errno; /* ENOENT: not a link, for "" */
+        *ret = strndup(target, (size_t)length);
+        return *ret ? 0 : -ENOMEM;
+}
+
+static int check_regular(int fd, struct stat *ret) {
+        struct statfs fs;
+
+        if (fstat(fd, ret) < 0)
+                return -errno;
+        if (S_ISDIR(ret->st_mode))
+                return -EISDIR;
+        if (!S_ISREG(ret->st_mode))
+                return -ENOTSUP;
+        /* Files of /proc and /sys call themselves regular, but reading them can have effects:
+         * /proc/kmsg takes the kernel's messages away from the journal. */
+        if (fstatfs(fd, &fs) < 0)
+                return -errno;
+        if (fs.f_type == PROC_SUPER_MAGIC || fs.f_type == SYSFS_MAGIC)
+                return -ENOTSUP;
+        return 0;
+}
+
+/* Looks before it opens: to open a device can be an action in itself (a watchdog starts). */
+static int open_regular(const struct tree *tree, const char *path, struct stat *ret) {
+        CLEANUP(closep) int fd = open_inside(tree, path, O_PATH);
+        int r;
+
+        if (fd < 0)
+                return fd;
+        r = check_regular(fd, ret);
+        if (r < 0)
+                return r;
+
+        closep(&fd);
+        fd = open_inside(tree, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+        if (fd < 0)
+                return fd;
+        r = check_regular(fd, ret); /* it may have been replaced meanwhile */
+        return r < 0 ? r : TAKE_FD(fd);
+}
+
+/* Reads up to @size bytes: what a file grows by while it is read is left for the next time. */
+static ssize_t read_all(int fd, char *buffer, size_t size) {
+        size_t done = 0;
+
+        while (done < size) {
+                ssize_t n = read(fd, buffer + done, size - done);
+
+                if (n < 0 && errno == EINTR)
+                        continue;
+                if (n < 0)
+                        return -errno;
+                if (n == 0)
+                        break;
+                done += (size_t)n;
+        }
+        return (ssize_t)done;
+}
+
+int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
+        CLEANUP(freep) char *buffer = NULL;
+        CLEANUP(closep) int fd = -1;
+        struct stat st;
+        ssize_t size;
+
+        fd = open_regular(tree, path, &st);
+        if (fd < 0)
+                return fd;
+        if (st.st_size > TREE_FILE_SIZE_MAX)
+                return -EFBIG;
+        if (tree->files_left == 0 || (uint64_t)st.st_size > tree->bytes_left)
+                return -EDQUOT;
+        tree->files_left--;
+        tree->bytes_left -= (uint64_t)st.st_size;
+
+        buffer = malloc((size_t)st.st_size + 1);
+        if (!buffer)
+                return -ENOMEM;
+        size = read_all(fd, buffer, (size_t)st.st_size);
+        if (size < 0)
+                return (int)size;
+
+        buffer[size] = '\0';
+        *ret_size = (size_t)size;
+        *ret = TAKE_POINTER(buffer);
+        return 0;
+}
+
+int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
+        CLEANUP(closep) int fd = open_inside(tree, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        CLEANUP(closedirp) DIR *dir = NULL;
+        struct dirent *entry;
+
+        if (fd < 0)
+                return fd;
+        dir = fdopendir(fd);
+        if (!dir)
+                return -errno;
+        fd = -1;
+
+        while (errno = 0, (entry = readdir(dir))) {
+                if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+                        continue;
+                if (names.count >= TREE_DIRECTORY_ENTRIES_MAX)
+                        return -E2BIG;
+                if (string_list_add(&names, entry->d_name) < 0)
+                        return -ENOMEM;
+        }
+        if (errno != 0)
+                return -errno;
+
+        string_list_sort(&names);
+        *ret = names;
+        names = (struct string_list){ 0 };
+        return 0;
+}
+
+static bool has_wildcard(const char *text, size_t length) {
+        for (size_t i = 0; i < length; i++)
+                if (strchr("*?[", text[i]))
+                        return true;
+        return false;
+}
+
+/* @pattern: what is still to match below @base; consumed component by component. */
+static int glob_below(struct tree *tree, const char *base, const char *pattern,
+                      struct string_list *ret) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        CLEANUP(freep) char *component = NULL;
+        size_t plain = 0;
+        const char *rest;
+        int r;
+
+        /* Take the components without wildcards in one step. */
+        for (;;) {
+                size_t length = strcspn(pattern + plain + 1, "/");
+
+                if (has_wildcard(pattern + plain + 1, length))
+                        break;
+                plain += 1 + length;
+                if (pattern[plain] == '\0') {
+                        CLEANUP(freep) char *path = NULL;
+                        struct stat st;
+
+                        if (asprintf(&path, "%s%s", base, pattern) < 0)
+                                return -ENOMEM;
+                        if (base[0] && tree_stat(tree, path, &st) < 0)
+                                return 0;
+                        return string_list_take(ret, TAKE_POINTER(path));
+                }
+        }
+
+        CLEANUP(freep) char *directory = NULL;
+        if (asprintf(&directory, "%s%.*s", base, (int)plain, pattern) < 0)
+                return -ENOMEM;
+        rest = strchrnul(pattern + plain + 1, '/');
+        component = strndup(pattern + plain + 1, (size_t)(rest - (pattern + plain + 1)));
+        if (!component)
+                return -ENOMEM;
+
+        r = tree_list(tree, directory[0] ? directory : "/", &names);
+        if (r == -ENOMEM || r == -E2BIG)
+                return r;
+        for (size_t i = 0; i < names.count; i++) {
+                CLEANUP(freep) char *path = NULL;
+
+                if (fnmatch(component, names.items[i], FNM_PERIOD) != 0)
+                        continue;
+                if (asprintf(&path, "%s/%s", directory, names.items[i]) < 0)
+                        return -ENOMEM;
+                r = *rest ? glob_below(tree, path, rest, ret)
+                          : string_list_take(ret, TAKE_POINTER(path));
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret) {
+        if (pattern[0] != '/')
+                return -EINVAL;
+        return glob_below(tree, "", pattern, ret);
+}
+
+const char *tree_strerror(int error) {
+        switch (error < 0 ? -error : error) {
+        case ENOTSUP:
+                return "not a regular file";
+        case EFBIG:
+                return "larger than 4 MiB";
+        case EDQUOT:
+                return "too many files, or too many bytes in all, for one service";
+        case E2BIG:
+                return "more than 20000 names in the directory";
+        default:
+                return strerrordesc_np(error < 0 ? -error : error);
+        }
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * The directory tree that the generator reads: this machine's, or the one below --root=
+ *
+ * The only way to files in generator/. Nothing here blocks, follows a link out of the root,
+ * or reads without bound: only regular files on real file systems are opened, each up to
+ * TREE_FILE_SIZE_MAX, and all together within a budget.
+ *
+ * All paths are absolute and mean what they mean inside the root.
+ */
+
+#include "string-list.h"
+
+#include <stdint.h>
+#include <sys/stat.h>
+
+enum {
+        TREE_FILE_SIZE_MAX = 4 << 20,       /* bytes of one file */
+        TREE_BUDGET_BYTES = 64 << 20,       /* bytes of all files of one service */
+        TREE_BUDGET_FILES = 20000,          /* files of one service */
+        TREE_DIRECTORY_ENTRIES_MAX = 20000, /* entries of one directory */
+};
+
+struct tree {
+        int root_fd;         /* O_PATH directory that paths are below, or -1 */
+        uint64_t resolve;    /* how openat2(2) resolves below it */
+        uint64_t bytes_left; /* of the budget */
+        unsigned files_left;
+};
+
+#define TREE_NULL                                                                                  \
+        { .root_fd = -1 }
+
+/**
+ * tree_open() - start reading a directory tree
+ * @tree:       TREE_NULL
+ * @root:       directory to take for "/"; NULL or "/" for the machine's own
+ *
+ * Return: 0 or negative errno; -ENOSYS if a @root other than "/" was asked for on a kernel
+ * without openat2(2).
+ */
+int tree_open(struct tree *tree, const char *root);
+
+/**
+ * tree_close() - the opposite; usable as CLEANUP(tree_close)
+ */
+void tree_close(struct tree *tree);
+
+/**
+ * tree_reset_budget() - grant the whole budget anew, for the next service
+ */
+void tree_reset_budget(struct tree *tree);
+
+/**
+ * tree_stat() - stat(2), symbolic links followed inside the root
+ *
+ * Return: 0 or negative errno.
+ */
+int tree_stat(struct tree *tree, const char *path, struct stat *ret);
+
+/**
+ * tree_readlink() - where a symbolic link points, one step
+ * @ret:        the link's text, to be freed by the caller
+ *
+ * Return: 0; -EINVAL if @path is no symbolic link; or negative errno.
+ */
+int tree_readlink(struct tree *tree, const char *path, char **ret);
+
+/**
+ * tree_read() - read a whole regular file
+ * @ret:        its bytes and one NUL behind them, to be freed by the caller
+ * @ret_size:   how many bytes, without that NUL; the file itself may hold NULs
+ *
+ * Return: 0; -ENOENT, -EACCES, … as open(2); -EISDIR if @path is a directory; -ENOTSUP if it is
+ * no regular file, or one of /proc or /sys; -EFBIG if it is larger than TREE_FILE_SIZE_MAX;
+ * -EDQUOT if the budget is used up.
+ */
+int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size);
+
+/**
+ * tree_list() - the names in a directory
+ * @ret:        empty; receives the names, sorted by byte value, without "." and ".."
+ *
+ * Return: 0 or negative errno; -E2BIG if there are more than TREE_DIRECTORY_ENTRIES_MAX.
+ */
+int tree_list(struct tree *tree, const char *path, struct string_list *ret);
+
+/**
+ * tree_glob() - the existing paths that match a pattern
+ * @pattern:    absolute; each component is an fnmatch(3) pattern, where a leading dot has to be
+ *              matched explicitly
+ * @ret:        empty; receives the paths in the order of their components by byte value
+ *
+ * A component without wildcards is not looked up unless one with wildcards follows or came
+ * before: a pattern without any yields itself, whether it exists or not.
+ *
+ * Return: 0, also if nothing matches or a directory cannot be read; -E2BIG; -ENOMEM.
+ */
+int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret);
+
+/**
+ * tree_strerror() - what an error of these functions means, for a warning
+ *
+ * Return: static text.
+ */
+const char *tree_strerror(int error);
