@@ -104,11 +104,15 @@ int address_list_reduce(struct address_list *list, const struct address_list *ig
                 else if (kept++ != i)
                         list->items[kept - 1] = *address;
         }
-        /* The capacity follows from the count, so it has to shrink with it. */
         list->count = kept;
-        if (kept == 0)
-                address_list_clear(list);
         return 0;
+}
+
+void address_list_truncate(struct address_list *list, size_t count) {
+        for (size_t i = count; i < list->count; i++)
+                address_free(&list->items[i]);
+        if (count < list->count)
+                list->count = count;
 }
 
 void address_list_clear(struct address_list *list) {

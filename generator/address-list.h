@@ -47,6 +47,11 @@ int address_list_add(struct address_list *list, const struct pattern *pattern, c
 int address_list_reduce(struct address_list *list, const struct address_list *ignore);
 
 /**
+ * address_list_truncate() - drop all behind the first @count
+ */
+void address_list_truncate(struct address_list *list, size_t count);
+
+/**
  * address_list_clear() - free all; the list is empty and usable afterwards
  */
 void address_list_clear(struct address_list *list);

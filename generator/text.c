@@ -44,6 +44,20 @@ void text_make_printable(char *text) {
         }
 }
 
+bool text_has_word(const char *list, const char *word) {
+        static const char BLANKS[] = " \t\r\n";
+        size_t length = strlen(word);
+
+        for (const char *p = list + strspn(list, BLANKS); *p; p += strspn(p, BLANKS)) {
+                size_t span = strcspn(p, BLANKS);
+
+                if (span == length && memcmp(p, word, length) == 0)
+                        return true;
+                p += span;
+        }
+        return false;
+}
+
 int text_parse_boolean(const char *text) {
         static const char *const TRUE_WORDS[] = { "1", "yes", "y", "true", "t", "on" };
         static const char *const FALSE_WORDS[] = { "0", "no", "n", "false", "f", "off" };

@@ -2,8 +2,10 @@
 #pragma once
 
 /*
- * Text that came out of files, made fit to be shown or written
+ * Text that came out of files: small readings of it, and making it fit to be shown or written
  */
+
+#include <stdbool.h>
 
 /**
  * text_make_printable() - replace every byte that is not printable by '?', in place
@@ -12,6 +14,11 @@
  * UTF-8 is kept, except the C1 control characters (U+0080 to U+009F).
  */
 void text_make_printable(char *text);
+
+/**
+ * text_has_word() - whether a list separated by blanks has a word
+ */
+bool text_has_word(const char *list, const char *word);
 
 /**
  * text_parse_boolean() - read a boolean as systemd.syntax(7) spells it

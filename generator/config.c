@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config.h"
+
+#include "build-config.h"
+#include "cleanup.h"
+#include "ini-reader.h"
+#include "layers.h"
+#include "log.h"
+#include "settings.h"
+#include "unit-name.h"
+
+#include <string.h>
+
+/* Strongest first. */
+static const char *const DIRECTORIES[] = {
+        "/etc/dadwait.d",
+        "/run/dadwait.d",
+        "/usr/local/lib/dadwait.d",
+        SERVICE_DIR,
+};
+static const char MAIN_FILE[] = "/etc/dadwait.conf";
+
+/* What reading one file hands to each of its settings. */
+struct reading {
+        struct config *config;
+        char *refused_section; /* warned of already */
+        int error;
+};
+
+static void assignment_clear(struct assignment *assignment) {
+        free(assignment->section);
+        free(assignment->key);
+        free(assignment->value);
+        free(assignment->file);
+}
+
+/* Once a section, not once a line. */
+static bool check_section(struct reading *reading, const struct assignment *assignment) {
+        const char *section = assignment->section;
+
+        if (strcmp(section, "dadwait") == 0 || unit_name_is_service(section))
+                return true;
+        if (reading->refused_section && strcmp(reading->refused_section, section) == 0)
+                return false;
+
+        if (section[0] == '\0')
+                log_warning(assignment->file, assignment->line,
+                            "Setting before the first section, ignoring: %s", assignment->key);
+        else
+                log_warning(assignment->file, assignment->line,
+                            "Unknown section, ignoring: [%s] (a section is [dadwait] or names a "
+                            "unit, as in [apache2.service])",
+                            section);
+        free(reading->refused_section);
+        reading->refused_section = strdup(section);
+        return false;
+}
+
+static int config_add(struct config *config, const struct assignment *assignment) {
+        struct assignment copy = { .line = assignment->line };
+        size_t count = config->count;
+
+        /* The capacity is the power of two at or above the count. */
+        if ((count & (count - 1)) == 0) {
+                struct assignment *items;
+
+                items = reallocarray(config->items, count == 0 ? 1 : 2 * count, sizeof(*items));
+                if (!items)
+                        return -ENOMEM;
+                config->items = items;
+        }
+
+        copy.section = strdup(assignment->section);
+        copy.key = strdup(assignment->key);
+        copy.value = strdup(assignment->value);
+        copy.file = strdup(assignment->file);
+        if (!copy.section || !copy.key || !copy.value || !copy.file) {
+                assignment_clear(&copy);
+                return -ENOMEM;
+        }
+        config->items[config->count++] = copy;
+        return 0;
+}
+
+static void take_setting(const char *section, const char *key, const char *value, const char *file,
+                         unsigned line, void *data) {
+        struct reading *reading = data;
+        struct assignment assignment = {
+                .section = (char *)section,
+                .key = (char *)key,
+                .value = (char *)value,
+                .file = (char *)file,
+                .line = line,
+        };
+
+        if (check_section(reading, &assignment) && settings_check(&assignment) &&
+            reading->error == 0)
+                reading->error = config_add(reading->config, &assignment);
+}
+
+static int read_file(struct tree *tree, const char *path, struct config *ret) {
+        CLEANUP(freep) char *text = NULL;
+        struct reading reading = { .config = ret };
+        size_t size;
+        int r;
+
+        r = tree_read(tree, path, &text, &size);
+        if (r == -ENOENT || r == -ENOMEM)
+                return r == -ENOENT ? 0 : r;
+        if (r < 0) {
+                log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
+                return 0;
+        }
+        ini_read(text, size, path, take_setting, &reading);
+        free(reading.refused_section);
+        return reading.error;
+}
+
+int config_read(struct tree *tree, struct config *ret) {
+        CLEANUP(string_list_clear) struct string_list directories = { 0 };
+        CLEANUP(string_list_clear) struct string_list files = { 0 };
+        int r;
+
+        for (size_t i = 0; i < sizeof(DIRECTORIES) / sizeof(DIRECTORIES[0]); i++) {
+                r = string_list_add(&directories, DIRECTORIES[i]);
+                if (r < 0)
+                        return r;
+        }
+        r = layers_list(tree, &directories, &files);
+        if (r < 0)
+                return r;
+        r = string_list_add(&files, MAIN_FILE);
+        for (size_t i = 0; r >= 0 && i < files.count; i++)
+                r = read_file(tree, files.items[i], ret);
+        return r < 0 ? r : 0;
+}
+
+void config_clear(struct config *config) {
+        for (size_t i = 0; i < config->count; i++)
+                assignment_clear(&config->items[i]);
+        free(config->items);
+        *config = (struct config){ 0 };
+}

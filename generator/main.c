@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "build-config.h"
+#include "cleanup.h"
+#include "drop-in.h"
+#include "log.h"
+#include "plan.h"
+#include "refusal.h"
+
+#include <fcntl.h>
+#include <getopt.h>
+#include <string.h>
+
+struct arguments {
+        const char *root;       /* NULL: this machine */
+        const char *normal_dir; /* NULL: print the plan */
+};
+
+static const char USAGE[] =
+        "Usage: dadwait-generator [--root=PATH] [NORMAL-DIR [EARLY-DIR LATE-DIR]]\n";
+
+static const char HELP[] =
+        "\n"
+        "Make services wait until their IPv6 addresses can be bound, by drop-ins for their units.\n"
+        "\n"
+        "systemd calls it with three directories, at boot and at daemon-reload. Without a\n"
+        "directory it prints what it would write, and why.\n"
+        "\n"
+        "  --root=PATH   take configuration and units from this directory tree\n"
+        "  -h, --help    show this text\n"
+        "  --version     show the version\n";
+
+/* Return: 0; 1 if the answer was printed; -EINVAL if the arguments are wrong. */
+static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
+        enum { OPTION_ROOT = 256, OPTION_VERSION };
+        static const struct option OPTIONS[] = {
+                {"root",       required_argument, NULL, OPTION_ROOT },
+                { "help",        no_argument, NULL, 'h' },
+                { "version",           no_argument, NULL, OPTION_VERSION },
+                { 0},
+        };
+        int c, directories;
+
+        while ((c = getopt_long(argc, argv, "h", OPTIONS, NULL)) >= 0)
+                switch (c) {
+                case OPTION_ROOT:
+                        ret->root = optarg;
+                        break;
+                case 'h':
+                        printf("%s%s", USAGE, HELP);
+                        return 1;
+                case OPTION_VERSION:
+                        printf("dadwait-generator " VERSION "\n");
+                        return 1;
+                default:
+                        return -EINVAL;
+                }
+
+        directories = argc - optind;
+        if (directories != 0 && directories != 1 && directories != 3)
+                return -EINVAL;
+        ret->normal_dir = directories > 0 ? argv[optind] : NULL;
+        return 0;
+}
+
+/* Return: 0; -ENOMEM; or why the drop-in could not be written. */
+static int handle_service(struct tree *tree, const struct string_list *search_path,
+                          const struct service *service, int output_fd) {
+        CLEANUP(decision_clear) struct decision decision = { 0 };
+        CLEANUP(freep) char *text = NULL;
+        int r;
+
+        r = decide(tree, search_path, service, &decision);
+        if (r >= 0 && decision.verdict == VERDICT_WAIT)
+                r = drop_in_format(service, &decision, &text);
+        if (r < 0)
+                return r;
+        if (output_fd < 0) {
+                plan_print(service, &decision, text);
+                return 0;
+        }
+        return text ? drop_in_write(output_fd, service->unit.name, text) : 0;
+}
+
+static int generate(struct tree *tree, int output_fd) {
+        CLEANUP(service_list_clear) struct service_list services = { 0 };
+        CLEANUP(string_list_clear) struct string_list search_path = { 0 };
+        CLEANUP(config_clear) struct config config = { 0 };
+        int r, result = 0;
+
+        r = unit_search_path(&search_path);
+        if (r >= 0)
+                r = config_read(tree, &config);
+        if (r >= 0)
+                r = services_find(tree, &config, &search_path, &services);
+        if (r < 0) {
+                log_warning(NULL, 0, "Cannot read the configuration: %s.", tree_strerror(r));
+                return r;
+        }
+
+        for (size_t i = 0; i < services.count; i++) {
+                r = handle_service(tree, &search_path, &services.items[i], output_fd);
+                if (r < 0) {
+                        log_warning(NULL, 0, "No drop-in for %s: %s.", services.items[i].unit.name,
+                                    tree_strerror(r));
+                        result = r;
+                }
+        }
+        return result;
+}
+
+static int run(const struct arguments *arguments) {
+        CLEANUP(tree_close) struct tree tree = TREE_NULL;
+        const char *reason = arguments->root ? NULL : refusal_reason();
+        CLEANUP(closep) int output_fd = -1;
+        int r;
+
+        if (reason) {
+                if (!arguments->normal_dir)
+                        printf("Nothing to do: %s.\n", reason);
+                return 0;
+        }
+        if (arguments->normal_dir) {
+                output_fd = open(arguments->normal_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+                if (output_fd < 0) {
+                        r = -errno;
+                        log_warning(arguments->normal_dir, 0, "Cannot be written to: %s.",
+                                    tree_strerror(r));
+                        return r;
+                }
+        }
+        r = tree_open(&tree, arguments->root);
+        if (r < 0) {
+                log_warning(arguments->root, 0, "Cannot be read: %s.", tree_strerror(r));
+                return r;
+        }
+        return generate(&tree, output_fd);
+}
+
+int main(int argc, char *argv[]) {
+        struct arguments arguments = { 0 };
+        int r;
+
+        r = parse_arguments(argc, argv, &arguments);
+        if (r < 0) {
+                fputs(USAGE, stderr);
+                return 2;
+        }
+        if (r > 0)
+                return EXIT_SUCCESS;
+
+        log_open(arguments.normal_dir && !arguments.root && !isatty(STDERR_FILENO));
+        r = run(&arguments);
+        log_close();
+        return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}

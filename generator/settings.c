@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "settings.h"
+
+#include "cleanup.h"
+#include "log.h"
+#include "text.h"
+#include "timespan.h"
+
+#include <string.h>
+
+enum { DEFAULT_TIMEOUT_USEC = 30 * 1000 * 1000 }; /* the helper's own default */
+
+/* One for each kind of value. Return: 0 if @value is one (never empty), negative errno if not. */
+typedef int check_fn(const char *value);
+typedef int apply_fn(struct settings *settings, const struct assignment *assignment,
+                     const char *instance);
+
+static int check_boolean(const char *value) {
+        return text_parse_boolean(value) < 0 ? -EINVAL : 0;
+}
+
+static int check_timespan(const char *value) {
+        uint64_t usec;
+
+        return timespan_parse(value, &usec);
+}
+
+static int check_pattern(const char *value) {
+        struct pattern pattern;
+
+        return pattern_parse(value, &pattern);
+}
+
+static int check_path(const char *value) {
+        return value[0] == '/' ? 0 : -EINVAL;
+}
+
+static int check_format(const char *value) {
+        return format_find(value) ? 0 : -EINVAL;
+}
+
+static int check_on_timeout(const char *value) {
+        return strcmp(value, "start") == 0 || strcmp(value, "fail") == 0 ? 0 : -EINVAL;
+}
+
+static int check_hook(const char *value) {
+        return strcmp(value, "ExecStartPre") == 0 || strcmp(value, "ExecCondition") == 0 ? 0
+                                                                                         : -EINVAL;
+}
+
+static int apply_enable(struct settings *settings, const struct assignment *assignment,
+                        const char *instance) {
+        (void)instance;
+        settings->enable = !assignment->value[0] || text_parse_boolean(assignment->value) > 0;
+        settings->last_enable = assignment;
+        return 0;
+}
+
+static int apply_format(struct settings *settings, const struct assignment *assignment,
+                        const char *instance) {
+        (void)instance;
+        settings->format = format_find(assignment->value);
+        return 0;
+}
+
+static int apply_timeout(struct settings *settings, const struct assignment *assignment,
+                         const char *instance) {
+        (void)instance;
+        settings->timeout_usec = DEFAULT_TIMEOUT_USEC;
+        if (assignment->value[0])
+                (void)timespan_parse(assignment->value, &settings->timeout_usec);
+        return 0;
+}
+
+static int apply_on_timeout(struct settings *settings, const struct assignment *assignment,
+                            const char *instance) {
+        (void)instance;
+        settings->fail_on_timeout = strcmp(assignment->value, "fail") == 0;
+        return 0;
+}
+
+static int apply_hook(struct settings *settings, const struct assignment *assignment,
+                      const char *instance) {
+        (void)instance;
+        settings->hook = strcmp(assignment->value, "ExecCondition") == 0 ? HOOK_EXEC_CONDITION
+                                                                         : HOOK_EXEC_START_PRE;
+        return 0;
+}
+
+/* %i and %% (systemd.unit(5), "Specifiers"); in a plain unit '%' is a character as any other. */
+static char *expand_instance(const char *value, const char *instance) {
+        CLEANUP(freep) char *result = NULL;
+        size_t size;
+        FILE *stream;
+
+        if (!instance)
+                return strdup(value);
+
+        stream = open_memstream(&result, &size);
+        if (!stream)
+                return NULL;
+        for (const char *p = value; *p; p++) {
+                if (p[0] == '%' && p[1] == 'i')
+                        fputs(instance, stream);
+                else
+                        fputc(*p, stream);
+                if (p[0] == '%' && (p[1] == 'i' || p[1] == '%'))
+                        p++;
+        }
+        return fclose(stream) == 0 ? TAKE_POINTER(result) : NULL;
+}
+
+static int apply_path(struct string_list *list, const char *value, const char *instance) {
+        if (value[0])
+                return string_list_take(list, expand_instance(value, instance));
+        string_list_clear(list);
+        return 0;
+}
+
+static int apply_config(struct settings *settings, const struct assignment *assignment,
+                        const char *instance) {
+        return apply_path(&settings->config, assignment->value, instance);
+}
+
+static int apply_environment_file(struct settings *settings, const struct assignment *assignment,
+                                  const char *instance) {
+        return apply_path(&settings->environment_files, assignment->value, instance);
+}
+
+static int apply_pattern(struct address_list *list, const struct assignment *assignment) {
+        CLEANUP(freep) char *text = NULL;
+        struct pattern pattern;
+
+        if (!assignment->value[0]) {
+                address_list_clear(list);
+                return 0;
+        }
+        (void)pattern_parse(assignment->value, &pattern);
+        if (asprintf(&text, "%s=%s", assignment->key, assignment->value) < 0)
+                return -ENOMEM;
+        return address_list_add(list, &pattern, assignment->file, assignment->line, text);
+}
+
+static int apply_address(struct settings *settings, const struct assignment *assignment,
+                         const char *instance) {
+        (void)instance;
+        return apply_pattern(&settings->addresses, assignment);
+}
+
+static int apply_ignore_address(struct settings *settings, const struct assignment *assignment,
+                                const char *instance) {
+        (void)instance;
+        return apply_pattern(&settings->ignored, assignment);
+}
+
+static const struct key {
+        const char *name;
+        const char *expected; /* for the warning */
+        check_fn *check;
+        apply_fn *apply;
+        bool in_defaults; /* may stand in [dadwait] too */
+} KEYS[] = {
+        {"Enable",           "yes or no",                                                 check_boolean,    apply_enable,           true },
+        { "Format",          "apache or ntp",                                             check_format,     apply_format,           false},
+        { "Config",          "an absolute path",                                          check_path,       apply_config,           false},
+        { "EnvironmentFile", "an absolute path",                                          check_path,       apply_environment_file, false},
+        { "Address",         "an address, a prefix or any, with an interface if need be", check_pattern,
+         apply_address,                                                                                                             false},
+        { "IgnoreAddress",   "an address, a prefix or any, with an interface if need be",
+         check_pattern,                                                                                     apply_ignore_address,   false},
+        { "TimeoutSec",      "a time span",                                               check_timespan,   apply_timeout,          true },
+        { "OnTimeout",       "start or fail",                                             check_on_timeout, apply_on_timeout,       true },
+        { "Hook",            "ExecStartPre or ExecCondition",                             check_hook,       apply_hook,             false},
+};
+
+static const struct key *find_key(const char *name) {
+        for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
+                if (strcmp(KEYS[i].name, name) == 0)
+                        return &KEYS[i];
+        return NULL;
+}
+
+void settings_init(struct settings *settings) {
+        *settings = (struct settings){
+                .enable = true,
+                .timeout_usec = DEFAULT_TIMEOUT_USEC,
+        };
+}
+
+bool settings_check(const struct assignment *assignment) {
+        const struct key *key = find_key(assignment->key);
+
+        if (!key) {
+                log_warning(assignment->file, assignment->line,
+                            "Unknown key in section [%s], ignoring: %s", assignment->section,
+                            assignment->key);
+                return false;
+        }
+        if (!key->in_defaults && strcmp(assignment->section, "dadwait") == 0) {
+                log_warning(assignment->file, assignment->line,
+                            "Not a key for section [dadwait], ignoring: %s", assignment->key);
+                return false;
+        }
+        if (assignment->value[0] && key->check(assignment->value) < 0) {
+                log_warning(assignment->file, assignment->line, "%s= takes %s, ignoring: %s",
+                            assignment->key, key->expected, assignment->value);
+                return false;
+        }
+        return true;
+}
+
+int settings_apply(struct settings *settings, const struct assignment *assignment,
+                   const char *instance) {
+        return find_key(assignment->key)->apply(settings, assignment, instance);
+}
+
+void settings_clear(struct settings *settings) {
+        string_list_clear(&settings->config);
+        string_list_clear(&settings->environment_files);
+        address_list_clear(&settings->addresses);
+        address_list_clear(&settings->ignored);
+}

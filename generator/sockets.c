@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "sockets.h"
+
+#include "cleanup.h"
+#include "text.h"
+#include "unit-file.h"
+
+#include <string.h>
+
+static const char SUFFIX[] = ".socket";
+
+/* What a socket unit's file says. */
+struct target {
+        char *service;          /* Service=, or NULL */
+        bool instance_for_each; /* Accept=yes: an instance for each connection, not this unit */
+};
+
+static void target_clear(struct target *target) {
+        free(target->service);
+}
+
+static void gather(const char *section, const char *key, const char *value, void *data) {
+        struct target *target = data;
+
+        if (strcmp(section, "Socket") != 0)
+                return;
+        if (strcmp(key, "Accept") == 0)
+                target->instance_for_each = text_parse_boolean(value) > 0;
+        else if (strcmp(key, "Service") == 0) {
+                free(target->service);
+                target->service = strdup(value);
+        }
+}
+
+/* Reads the strongest file of that name. */
+static int read_socket(struct tree *tree, const struct string_list *search_path, const char *name,
+                       struct target *ret) {
+        for (size_t i = 0; i < search_path->count; i++) {
+                CLEANUP(freep) char *path = NULL, *text = NULL;
+                size_t size;
+                int r;
+
+                if (asprintf(&path, "%s/%s", search_path->items[i], name) < 0)
+                        return -ENOMEM;
+                r = tree_read(tree, path, &text, &size);
+                if (r == -ENOMEM)
+                        return r;
+                if (r >= 0) {
+                        unit_file_parse(text, size, gather, ret);
+                        return 0;
+                }
+        }
+        return 0;
+}
+
+static bool is_same_name(const char *socket, const char *service) {
+        size_t length = strlen(socket) - (sizeof(SUFFIX) - 1);
+
+        return strncmp(socket, service, length) == 0 && strcmp(service + length, ".service") == 0;
+}
+
+/* Return: 1 if @socket hands its sockets to @unit, 0 if not, or -ENOMEM. */
+static int serves(struct tree *tree, const struct string_list *search_path, const char *socket,
+                  const struct unit *unit, const char *sockets) {
+        CLEANUP(target_clear) struct target target = { 0 };
+        int r;
+
+        r = read_socket(tree, search_path, socket, &target);
+        if (r < 0 || target.instance_for_each)
+                return r;
+        if (sockets && text_has_word(sockets, socket))
+                return 1;
+        if (target.service)
+                return string_list_contains(&unit->names, target.service);
+        for (size_t i = 0; i < unit->names.count; i++)
+                if (is_same_name(socket, unit->names.items[i]))
+                        return 1;
+        return 0;
+}
+
+static int search_directory(struct tree *tree, const struct string_list *search_path,
+                            const char *directory, const struct unit *unit, const char *sockets,
+                            char **ret) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        int r;
+
+        r = tree_list(tree, directory, &names);
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        for (size_t i = 0; i < names.count; i++) {
+                size_t length = strlen(names.items[i]);
+
+                if (length < sizeof(SUFFIX) ||
+                    strcmp(names.items[i] + length - (sizeof(SUFFIX) - 1), SUFFIX) != 0)
+                        continue;
+                r = serves(tree, search_path, names.items[i], unit, sockets);
+                if (r < 0)
+                        return r;
+                if (r > 0) {
+                        *ret = strdup(names.items[i]);
+                        return *ret ? 0 : -ENOMEM;
+                }
+        }
+        return 0;
+}
+
+int sockets_find(struct tree *tree, const struct string_list *search_path, const struct unit *unit,
+                 const char *sockets, char **ret) {
+        static const char *const WANTS[] = {
+                "sockets.target.wants",
+                "sockets.target.requires",
+                "multi-user.target.wants",
+        };
+        int r = 0;
+
+        for (size_t i = 0; i < search_path->count && r >= 0 && !*ret; i++)
+                for (size_t k = 0; k < sizeof(WANTS) / sizeof(WANTS[0]) && r >= 0 && !*ret; k++) {
+                        CLEANUP(freep) char *directory = NULL;
+
+                        if (asprintf(&directory, "%s/%s", search_path->items[i], WANTS[k]) < 0)
+                                return -ENOMEM;
+                        r = search_directory(tree, search_path, directory, unit, sockets, ret);
+                }
+        return r;
+}

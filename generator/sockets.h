@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Socket activation: whether systemd binds a service's addresses for it (systemd.socket(5))
+ */
+
+#include "unit.h"
+
+/**
+ * sockets_find() - find the enabled socket unit that hands a service its sockets
+ * @search_path:        of unit_search_path()
+ * @unit:               the service
+ * @sockets:            value of its Sockets=, or NULL
+ * @ret:                the socket unit's name, to be freed by the caller; NULL if there is none
+ *
+ * Enabled means wanted by sockets.target or multi-user.target.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int sockets_find(struct tree *tree, const struct string_list *search_path, const struct unit *unit,
+                 const char *sockets, char **ret);

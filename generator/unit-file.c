@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "unit-file.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static const char BLANKS[] = " \t\r";
+
+static char *trim(char *text) {
+        size_t length;
+
+        text += strspn(text, BLANKS);
+        length = strlen(text);
+        while (length > 0 && strchr(BLANKS, text[length - 1]))
+                text[--length] = '\0';
+        return text;
+}
+
+/* Takes one physical line, NUL-terminated. Return: NULL at the end. */
+static char *take_line(char **next, char *end) {
+        char *line = *next;
+
+        if (line >= end)
+                return NULL;
+        *next = memchr(line, '\n', (size_t)(end - line));
+        *next = *next ? *next : end;
+        *(*next)++ = '\0';
+        return line;
+}
+
+/*
+ * Takes one logical line: a backslash at the end of a line joins the next one with a space, and
+ * comments in between are passed over (systemd.syntax(7)). Joins in place, since the joined
+ * text is never longer than what it is made of.
+ */
+static char *take_logical_line(char **next, char *end) {
+        char *start = NULL, *tail = NULL, *line;
+
+        while ((line = take_line(next, end))) {
+                char *text = line + strspn(line, BLANKS);
+                size_t length;
+                bool more;
+
+                if (*text == '#' || *text == ';')
+                        continue;
+                if (!start)
+                        start = tail = line;
+                length = strlen(line);
+                more = length > 0 && line[length - 1] == '\\';
+                memmove(tail, line, length + 1);
+                tail += length;
+                if (!more)
+                        return start;
+                tail[-1] = ' ';
+        }
+        return start;
+}
+
+void unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void *data) {
+        const char *section = "";
+        char *next = text, *line;
+
+        while ((line = take_logical_line(&next, text + size))) {
+                char *equals;
+
+                line = trim(line);
+                if (line[0] == '[') {
+                        char *bracket = strchr(line, ']');
+
+                        if (bracket)
+                                *bracket = '\0';
+                        section = line + 1;
+                        continue;
+                }
+                equals = strchr(line, '=');
+                if (!equals)
+                        continue;
+                *equals = '\0';
+                setting(section, trim(line), trim(equals + 1), data);
+        }
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "unit-name.h"
+
+#include "cleanup.h"
+
+#include <string.h>
+
+enum { UNIT_NAME_MAX = 255 }; /* systemd's UNIT_NAME_MAX */
+
+static const char SUFFIX[] = ".service";
+static const char CHARACTERS[] = "abcdefghijklmnopqrstuvwxyz"
+                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                 "0123456789"
+                                 ":-_.\\@";
+
+/* Where ".service" begins, or NULL. */
+static const char *find_suffix(const char *name) {
+        size_t length = strlen(name);
+
+        if (length < sizeof(SUFFIX) || strcmp(name + length - (sizeof(SUFFIX) - 1), SUFFIX) != 0)
+                return NULL;
+        return name + length - (sizeof(SUFFIX) - 1);
+}
+
+bool unit_name_is_service(const char *name) {
+        return strlen(name) <= UNIT_NAME_MAX && name[strspn(name, CHARACTERS)] == '\0' &&
+               name[0] != '@' && find_suffix(name);
+}
+
+bool unit_name_is_template(const char *name) {
+        const char *at = strchr(name, '@');
+
+        return at && at + 1 == find_suffix(name);
+}
+
+int unit_name_split(const char *name, char **ret_template, char **ret_instance) {
+        CLEANUP(freep) char *template = NULL;
+        const char *at = strchr(name, '@');
+
+        *ret_template = *ret_instance = NULL;
+        if (!at || unit_name_is_template(name))
+                return 0;
+
+        if (asprintf(&template, "%.*s%s", (int)(at + 1 - name), name, SUFFIX) < 0)
+                return -ENOMEM;
+        *ret_instance = strndup(at + 1, (size_t)(find_suffix(name) - (at + 1)));
+        if (!*ret_instance)
+                return -ENOMEM;
+        *ret_template = TAKE_POINTER(template);
+        return 1;
+}
+
+char *unit_name_join(const char *template_name, const char *instance) {
+        CLEANUP(freep) char *name = NULL;
+
+        if (asprintf(&name, "%.*s%s%s", (int)(find_suffix(template_name) - template_name),
+                     template_name, instance, SUFFIX) < 0)
+                return NULL;
+        return instance[0] && unit_name_is_service(name) ? TAKE_POINTER(name) : NULL;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Names of service units (systemd.unit(5)): "NAME.service", "TEMPLATE@.service",
+ * "TEMPLATE@INSTANCE.service"
+ */
+
+#include <stdbool.h>
+
+/**
+ * unit_name_is_service() - whether @name is a valid name of a service unit, template or instance
+ *
+ * At most 255 bytes of letters, digits and ":-_.\@", so it can neither leave a directory nor
+ * break a line.
+ */
+bool unit_name_is_service(const char *name);
+
+/**
+ * unit_name_is_template() - whether a valid name is a template's: nothing between '@' and suffix
+ */
+bool unit_name_is_template(const char *name);
+
+/**
+ * unit_name_split() - take an instance's name apart
+ * @name:               a valid name
+ * @ret_template:       "TEMPLATE@.service", to be freed by the caller
+ * @ret_instance:       "INSTANCE", to be freed by the caller
+ *
+ * Return: 1; 0 if @name is no instance's, then both are NULL; -ENOMEM.
+ */
+int unit_name_split(const char *name, char **ret_template, char **ret_instance);
+
+/**
+ * unit_name_join() - the opposite
+ *
+ * Return: a valid name, to be freed by the caller; NULL if @instance would not make one, or out
+ * of memory.
+ */
+char *unit_name_join(const char *template_name, const char *instance);
