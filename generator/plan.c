@@ -36,6 +36,10 @@ static void print_drop_in(const struct service *service, const char *text) {
 }
 
 void plan_print(const struct service *service, const struct decision *decision, const char *text) {
+        /* Most of the shipped definitions are for services that a machine does not have. */
+        if (decision->verdict == VERDICT_MISSING && !service->is_local)
+                return;
+
         printf("%s: ", service->unit.name);
         switch (decision->verdict) {
         case VERDICT_WAIT:
@@ -43,7 +47,7 @@ void plan_print(const struct service *service, const struct decision *decision, 
                 print_drop_in(service, text);
                 break;
         case VERDICT_MISSING:
-                printf("not on this machine.\n");
+                printf("no such unit on this machine.\n");
                 break;
         case VERDICT_MASKED:
                 printf("masked by %s.\n", service->unit.file);

@@ -2,6 +2,7 @@
 
 #include "service.h"
 
+#include "build-config.h"
 #include "cleanup.h"
 #include "log.h"
 #include "unit-name.h"
@@ -165,6 +166,10 @@ static bool is_repeated(const struct config *config, size_t index) {
         return false;
 }
 
+static bool is_shipped(const char *file) {
+        return strncmp(file, SERVICE_DIR "/", strlen(SERVICE_DIR "/")) == 0;
+}
+
 /*
  * From the general to the particular: [dadwait], the template's section, then the unit's own,
  * with those of its aliases. Within each in reading order, so that of two sections for one unit
@@ -185,9 +190,11 @@ static int apply_settings(const struct config *config, struct service *service) 
                                 of = unit_name_is_template(section) ? TEMPLATE : UNIT;
                         else
                                 continue;
-                        r = of == level ? settings_apply(&service->settings, assignment,
-                                                         service->instance)
-                                        : 0;
+                        if (of != level)
+                                continue;
+                        if (of != DEFAULTS && !is_shipped(assignment->file))
+                                service->is_local = true;
+                        r = settings_apply(&service->settings, assignment, service->instance);
                         if (r < 0)
                                 return r;
                 }

@@ -17,6 +17,7 @@ struct service {
         char *instance;              /* of a template, or NULL */
         struct string_list sections; /* names of the sections that speak of it */
         struct settings settings;
+        bool is_local; /* spoken of by more than the shipped definitions */
 };
 
 struct service_list {

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A tree in, drop-ins out.
+
+Each folder in cases/ is one case:
+
+    root/       the tree for --root=; the definitions of generator/services/ are added to it
+    expected/   what has to be in the output directory afterwards, byte for byte; no folder:
+                nothing at all
+    warnings    what has to be on standard error; no file: nothing
+    plan        what has to be on standard output by hand; no file: not compared
+"""
+
+import shutil
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+from lab import SOURCE, generator
+
+CASES = sorted(p for p in (Path(__file__).parent / "cases").iterdir() if p.is_dir())
+
+
+def contents(directory: Path) -> dict[str, str]:
+    """Every file below a directory, by its relative path."""
+    return {str(p.relative_to(directory)): p.read_text()
+            for p in directory.rglob("*") if not p.is_dir()}
+
+
+def expected_text(case: Path, name: str) -> str:
+    return (case / name).read_text() if (case / name).exists() else ""
+
+
+@pytest.fixture
+def root(case: Path, tmp_path: Path) -> Path:
+    root = tmp_path / "root"
+    shutil.copytree(case / "root", root, symlinks=True)
+    shipped = root / "usr/lib/dadwait.d"
+    shipped.mkdir(parents=True, exist_ok=True)
+    for definition in (SOURCE / "generator/services").glob("*.conf"):
+        shutil.copy(definition, shipped)
+    return root
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess:
+    return subprocess.run([generator(), *map(str, arguments)], capture_output=True, text=True,
+                          timeout=60, umask=0o077)
+
+
+every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+@every_case
+def test_drop_ins(case: Path, root: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    output.mkdir()
+
+    result = run(f"--root={root}", output)
+
+    assert result.stderr == expected_text(case, "warnings")
+    assert result.stdout == ""
+    assert result.returncode == 0
+    assert contents(output) == contents(case / "expected")
+    for path in output.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o755 if path.is_dir() else 0o644)
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if (c / "plan").exists()],
+                         ids=lambda case: case.name)
+def test_plan(case: Path, root: Path) -> None:
+    result = run(f"--root={root}")
+
+    assert result.stdout == expected_text(case, "plan")
+    assert result.returncode == 0
+
+
+@every_case
+def test_only_the_first_of_three_directories_is_used(case: Path, root: Path,
+                                                     tmp_path: Path) -> None:
+    directories = [tmp_path / name for name in ("normal", "early", "late")]
+    for directory in directories:
+        directory.mkdir()
+
+    assert run(f"--root={root}", *directories).returncode == 0
+
+    assert [contents(d) for d in directories] == [contents(case / "expected"), {}, {}]
