@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * dadwait: wait until bind() to the given IPv6 addresses would succeed
+ *
+ * Asks bind() first; where it takes every address, which is how it goes on a machine that has been
+ * up for a while, there is nothing to do. Else it watches the kernel until nothing is left to wait
+ * for, or the time is up. Either way the service shall be tried: only --strict makes it an error
+ * that an address is not ready.
+ */
+
+#include "cleanup.h"
+#include "options.h"
+#include "probe.h"
+#include "wait.h"
+
+#include <errno.h>
+
+enum {
+        EXIT_NOT_READY = 255, /* an ExecCondition= that exits 1 to 254 skips its unit in silence */
+        EXIT_USAGE = 2,
+};
+
+/* Returns 1 if bind() takes them all, 0 if it may not, or a negative errno. */
+static int probe_all(struct wanted *wanted, size_t n_wanted) {
+        for (size_t i = 0; i < n_wanted; i++) {
+                int r = probe(&wanted[i].pattern);
+
+                if (r <= 0)
+                        return r;
+                wanted[i].verdict.state = STATE_READY;
+        }
+        return 1;
+}
+
+static bool all_ready(const struct wanted *wanted, size_t n_wanted) {
+        for (size_t i = 0; i < n_wanted; i++)
+                if (wanted[i].verdict.state != STATE_READY)
+                        return false;
+        return true;
+}
+
+/* Returns 0; a negative errno if there is no way to wait, which has been told. */
+static int settle(struct wanted *wanted, const struct options *options) {
+        CLEANUP(network_done)
+        struct network network = { .patterns = options->patterns,
+                                   .n_patterns = options->n_patterns };
+        struct report report = report_open(options->verbose);
+        int r;
+
+        r = probe_all(wanted, options->n_patterns);
+        if (r > 0 && options->verbose)
+                report_end(&report, wanted, options->n_patterns);
+        if (r == 0)
+                r = wait_until_settled(wanted, options->n_patterns, &network, options->timeout_usec,
+                                       &report);
+        if (r < 0)
+                report_cannot_watch(&report, wanted, options->n_patterns, r);
+        return r < 0 ? r : 0;
+}
+
+int main(int argc, char **argv) {
+        CLEANUP(options_done) struct options options;
+        CLEANUP(freep) struct wanted *wanted = NULL;
+        int r;
+
+        r = options_parse(argc, argv, &options);
+        if (r <= 0)
+                return r < 0 ? EXIT_USAGE : EXIT_SUCCESS;
+
+        wanted = calloc(options.n_patterns, sizeof(*wanted));
+        if (!wanted)
+                return options.strict ? EXIT_NOT_READY : EXIT_SUCCESS;
+        for (size_t i = 0; i < options.n_patterns; i++)
+                wanted[i] = (struct wanted){ .pattern = options.patterns[i],
+                                             .verdict = { .state = STATE_UNKNOWN } };
+
+        r = settle(wanted, &options);
+        if (options.strict && (r < 0 || !all_ready(wanted, options.n_patterns)))
+                return EXIT_NOT_READY;
+        return EXIT_SUCCESS;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "options.h"
+
+#include "timespan.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define USAGE "usage: dadwait [--timeout=SPAN] [--strict] [--verbose] ADDRESS..."
+
+enum { DEFAULT_TIMEOUT_USEC = 30 * 1000 * 1000 };
+
+__attribute__((format(printf, 1, 2))) static int wrong_usage(const char *format, ...) {
+        va_list arguments;
+
+        (void)fputs("dadwait: ", stderr);
+        va_start(arguments, format);
+        (void)vfprintf(stderr, format, arguments);
+        va_end(arguments);
+        (void)fputs("; " USAGE "\n", stderr);
+        return -EINVAL;
+}
+
+static int parse_addresses(char **arguments, int n_arguments, struct options *options) {
+        if (n_arguments == 0)
+                return wrong_usage("no address given");
+
+        options->patterns = calloc((size_t)n_arguments, sizeof(struct pattern));
+        if (!options->patterns)
+                return -ENOMEM;
+        for (int i = 0; i < n_arguments; i++) {
+                int r = pattern_parse(arguments[i], &options->patterns[i]);
+
+                if (r == -ENODEV)
+                        return wrong_usage("'%s' names no possible interface", arguments[i]);
+                if (r < 0)
+                        return wrong_usage("'%s' is not an address, a prefix or 'any'",
+                                           arguments[i]);
+                options->n_patterns++;
+        }
+        return 1;
+}
+
+void options_done(struct options *options) {
+        free(options->patterns);
+        *options = (struct options){ 0 };
+}
+
+int options_parse(int argc, char **argv, struct options *ret) {
+        static const struct option OPTIONS[] = {
+                {"timeout",    required_argument, NULL, 't' },
+                { "strict",        no_argument, NULL, 's' },
+                { "verbose",           no_argument, NULL, 'v' },
+                { "help",no_argument, NULL, 'h' },
+                { 0        },
+        };
+        int option;
+
+        *ret = (struct options){ .timeout_usec = DEFAULT_TIMEOUT_USEC };
+
+        opterr = 0; /* its message would be a second line */
+        while ((option = getopt_long(argc, argv, ":", OPTIONS, NULL)) != -1)
+                switch (option) {
+                case 't':
+                        if (timespan_parse(optarg, &ret->timeout_usec) < 0)
+                                return wrong_usage("--timeout=%s is not a time span", optarg);
+                        break;
+                case 's':
+                        ret->strict = true;
+                        break;
+                case 'v':
+                        ret->verbose = true;
+                        break;
+                case 'h':
+                        (void)puts(USAGE);
+                        return 0;
+                case ':':
+                        return wrong_usage("%s needs a value", argv[optind - 1]);
+                default:
+                        return wrong_usage("%s is not an option, or takes no value",
+                                           argv[optind - 1]);
+                }
+        return parse_addresses(argv + optind, argc - optind, ret);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Report: what the helper tells, as structured journal entries and, on a terminal, as lines
+ *
+ * Each entry carries MESSAGE_ID= (its text in the journal catalog says what to do),
+ * DADWAIT_ADDRESS= for each address it is about, DADWAIT_ELAPSED_USEC= and, where it is about one
+ * address, DADWAIT_STATE= (state_name()) and DADWAIT_INTERFACE=.
+ */
+
+#include "wanted.h"
+
+struct report {
+        uint64_t start_usec; /* CLOCK_MONOTONIC: when the helper began */
+        bool to_stderr;      /* a terminal, no journal, or asked for */
+};
+
+/**
+ * report_open() - decide where to tell
+ * @verbose:    tell standard error too, unless it leads to the journal anyway
+ *
+ * Return: a report that starts now. It holds no resources.
+ */
+struct report report_open(bool verbose);
+
+/**
+ * report_waiting() - a wait begins
+ * @wanted:     those pending are named
+ * @timeout_usec: how long it may take, TIMESPAN_INFINITY for no limit
+ */
+void report_waiting(const struct report *report, const struct wanted *wanted, size_t n_wanted,
+                    uint64_t timeout_usec);
+
+/**
+ * report_not_ready() - one address is not ready, and why
+ * @network:    where the names of links come from
+ */
+void report_not_ready(const struct report *report, const struct wanted *wanted,
+                      const struct network *network);
+
+/**
+ * report_end() - a wait has ended
+ * @wanted:     all that was wanted
+ */
+void report_end(const struct report *report, const struct wanted *wanted, size_t n_wanted);
+
+/**
+ * report_cannot_watch() - there is no way to wait
+ * @error:      negative errno
+ */
+void report_cannot_watch(const struct report *report, const struct wanted *wanted, size_t n_wanted,
+                         int error);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "verdict.h"
+
+#include <linux/if_addr.h>
+
+static unsigned vrf_of(const struct network *network, unsigned index) {
+        const struct link *link = network_find_link(network, index);
+
+        return link ? link->vrf : 0;
+}
+
+/*
+ * bind() sees the addresses of one VRF only, or those outside of any: the one of the device that
+ * the socket is bound to. The scope of a link-local address binds the socket to that link
+ * (__inet6_bind()), so such an address is seen in any VRF if its link is named.
+ */
+static bool is_visible(const struct pattern *pattern, const struct assigned *assigned,
+                       const struct network *network) {
+        if (pattern->interface[0] && IN6_IS_ADDR_LINKLOCAL(&assigned->address))
+                return true;
+        return vrf_of(network, assigned->index) == vrf_of(network, network->bound_index);
+}
+
+/* As __ipv6_chk_addr_and_flags(): an optimistic address (RFC 4429) does not count as tentative. */
+static enum state judge_holder(const struct assigned *assigned, const struct network *network) {
+        const struct link *link = network_find_link(network, assigned->index);
+
+        if (!(assigned->flags & IFA_F_TENTATIVE) || assigned->flags & IFA_F_OPTIMISTIC)
+                return STATE_READY;
+        if (assigned->flags & IFA_F_DADFAILED)
+                return STATE_DADFAILED;
+        return link && !link->running ? STATE_NO_CARRIER : STATE_TENTATIVE;
+}
+
+static struct verdict judge_exact(const struct pattern *pattern, const struct network *network,
+                                  unsigned index) {
+        struct verdict best = { .state = STATE_ABSENT, .index = index };
+
+        for (size_t i = 0; i < network->n_addresses; i++) {
+                const struct assigned *assigned = &network->addresses[i];
+                enum state state;
+
+                if (!pattern_covers(pattern, &assigned->address) ||
+                    (index > 0 && assigned->index != index))
+                        continue;
+                state = is_visible(pattern, assigned, network) ? judge_holder(assigned, network)
+                                                               : STATE_OTHER_VRF;
+                if (state < best.state)
+                        best = (struct verdict){ .state = state, .index = assigned->index };
+        }
+        return best;
+}
+
+static struct verdict judge_prefix(const struct pattern *pattern, const struct network *network,
+                                   unsigned index) {
+        for (size_t i = 0; i < network->n_addresses; i++) {
+                const struct assigned *assigned = &network->addresses[i];
+
+                if (!pattern_covers(pattern, &assigned->address) ||
+                    (index > 0 && assigned->index != index) ||
+                    !is_visible(pattern, assigned, network))
+                        continue;
+                if (judge_holder(assigned, network) == STATE_TENTATIVE)
+                        return (struct verdict){ .state = STATE_TENTATIVE,
+                                                 .index = assigned->index };
+        }
+        return (struct verdict){ .state = STATE_READY, .index = index };
+}
+
+struct verdict verdict(const struct pattern *pattern, const struct network *network) {
+        const struct link *link = NULL;
+        unsigned index;
+
+        if (pattern_needs_no_waiting(pattern))
+                return (struct verdict){ .state = STATE_READY };
+        if (pattern->interface[0]) {
+                link = network_find_name(network, pattern->interface);
+                if (!link)
+                        return (struct verdict){ .state = pattern->is_prefix ? STATE_READY
+                                                                             : STATE_NO_INTERFACE };
+        }
+        index = link ? link->index : 0;
+
+        /* ipv6_can_nonlocal_bind(): bind() does not ask for the address then. */
+        if (network->nonlocal_bind)
+                return (struct verdict){ .state = STATE_READY, .index = index };
+        return pattern->is_prefix ? judge_prefix(pattern, network, index)
+                                  : judge_exact(pattern, network, index);
+}
+
+const char *state_name(enum state state) {
+        static const char *const NAMES[] = {
+                [STATE_READY] = "ready",
+                [STATE_TENTATIVE] = "tentative",
+                [STATE_NO_CARRIER] = "no-carrier",
+                [STATE_DADFAILED] = "dadfailed",
+                [STATE_OTHER_VRF] = "other-vrf",
+                [STATE_ABSENT] = "absent",
+                [STATE_NO_INTERFACE] = "no-interface",
+                [STATE_UNKNOWN] = "unknown",
+        };
+
+        return NAMES[state];
+}

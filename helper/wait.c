@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "wait.h"
+
+#include "cleanup.h"
+#include "monitor.h"
+#include "timespan.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <systemd/sd-event.h>
+#include <time.h>
+
+/* An interrupted dump is repeated at once this often; then the event loop has its turn. */
+enum { ASK_AT_ONCE = 8 };
+
+struct wait {
+        struct wanted *wanted;
+        size_t n_wanted;
+        size_t n_pending;
+        struct network *network;
+        struct monitor monitor;
+        const struct report *report;
+        sd_event_source *ask_again; /* enabled while the state has to be asked for again */
+};
+
+static void wait_donep(struct wait *wait) {
+        sd_event_source_unref(wait->ask_again);
+        monitor_close(&wait->monitor);
+}
+
+/* Takes what the network has come to, and tells of each address that will not be waited for. */
+static void judge(struct wait *wait) {
+        wait->n_pending = wanted_update(wait->wanted, wait->n_wanted, wait->network);
+
+        for (size_t i = 0; i < wait->n_wanted; i++) {
+                struct wanted *wanted = &wait->wanted[i];
+
+                if (wanted->verdict.state == STATE_DADFAILED && !wanted->reported) {
+                        report_not_ready(wait->report, wanted, wait->network);
+                        wanted->reported = true;
+                }
+        }
+}
+
+/*
+ * Asks for the whole state, and takes what has happened meanwhile on top of it.
+ * Returns 1 if the state is known, 0 if it has to be asked for again.
+ */
+static int ask(struct wait *wait) {
+        int r = 0;
+
+        for (unsigned i = 0; i < ASK_AT_ONCE; i++) {
+                r = monitor_ask(&wait->monitor, wait->network);
+                if (r >= 0)
+                        r = monitor_read(&wait->monitor, wait->network);
+                if (r >= 0) {
+                        judge(wait);
+                        return 1;
+                }
+                if (r != -EINTR && r != -ENOBUFS)
+                        return r;
+        }
+        return 0;
+}
+
+static int ask_or_postpone(struct wait *wait, sd_event *event) {
+        int r = ask(wait);
+
+        if (r < 0)
+                return sd_event_exit(event, r);
+        if (r == 0)
+                return sd_event_source_set_enabled(wait->ask_again, SD_EVENT_ONESHOT);
+
+        (void)sd_event_source_set_enabled(wait->ask_again, SD_EVENT_OFF);
+        return wait->n_pending == 0 ? sd_event_exit(event, 0) : 0;
+}
+
+static int on_ask_again(sd_event_source *source, void *userdata) {
+        return ask_or_postpone(userdata, sd_event_source_get_event(source));
+}
+
+static int on_network_event(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+        sd_event *event = sd_event_source_get_event(source);
+        struct wait *wait = userdata;
+        int enabled = SD_EVENT_OFF;
+        int r;
+
+        (void)fd;
+        (void)revents;
+        r = monitor_read(&wait->monitor, wait->network);
+        if (r == -ENOBUFS)
+                return ask_or_postpone(wait, event);
+        if (r < 0)
+                return sd_event_exit(event, r);
+
+        (void)sd_event_source_get_enabled(wait->ask_again, &enabled);
+        if (r == 0 || enabled != SD_EVENT_OFF)
+                return 0;
+        judge(wait);
+        return wait->n_pending == 0 ? sd_event_exit(event, 0) : 0;
+}
+
+/* Before giving up, look once more: some changes come without an event. */
+static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
+        int r = ask(userdata);
+
+        (void)usec;
+        return sd_event_exit(sd_event_source_get_event(source), r < 0 ? r : 0);
+}
+
+static int on_sigterm(sd_event_source *source, const struct signalfd_siginfo *info,
+                      void *userdata) {
+        (void)info;
+        (void)userdata;
+        return sd_event_exit(sd_event_source_get_event(source), 0);
+}
+
+/* What the kernel has said goes before the clock: after SIGCONT both may be due. */
+static int add_sources(sd_event *event, struct wait *wait, uint64_t until_usec) {
+        sd_event_source *source;
+        sigset_t sigterm;
+        int r;
+
+        r = sd_event_add_io(event, &source, monitor_fd(&wait->monitor), EPOLLIN, on_network_event,
+                            wait);
+        if (r >= 0)
+                r = sd_event_source_set_priority(source, SD_EVENT_PRIORITY_IMPORTANT);
+        if (r >= 0)
+                r = sd_event_source_set_floating(source, true);
+        if (r < 0)
+                return r;
+        sd_event_source_unref(source);
+
+        r = sd_event_add_defer(event, &wait->ask_again, on_ask_again, wait);
+        if (r >= 0)
+                r = sd_event_source_set_priority(wait->ask_again, SD_EVENT_PRIORITY_IDLE);
+        if (r < 0)
+                return r;
+
+        (void)sigemptyset(&sigterm);
+        (void)sigaddset(&sigterm, SIGTERM);
+        (void)sigprocmask(SIG_BLOCK, &sigterm, NULL);
+        r = sd_event_add_signal(event, NULL, SIGTERM, on_sigterm, wait);
+        if (r < 0 || until_usec == TIMESPAN_INFINITY)
+                return r;
+        return sd_event_add_time(event, NULL, CLOCK_MONOTONIC, until_usec, 1000, on_timeout, wait);
+}
+
+static int loop(struct wait *wait, bool is_known, uint64_t until_usec) {
+        __attribute__((cleanup(sd_event_unrefp))) sd_event *event = NULL;
+        int r;
+
+        r = sd_event_new(&event);
+        if (r >= 0)
+                r = add_sources(event, wait, until_usec);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(wait->ask_again,
+                                                is_known ? SD_EVENT_OFF : SD_EVENT_ONESHOT);
+        if (r < 0)
+                return r;
+        return sd_event_loop(event);
+}
+
+int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *network,
+                       uint64_t timeout_usec, const struct report *report) {
+        CLEANUP(wait_donep)
+        struct wait wait = {
+                .wanted = wanted,
+                .n_wanted = n_wanted,
+                .network = network,
+                .monitor = MONITOR_NULL,
+                .report = report,
+        };
+        uint64_t until_usec;
+        bool waits;
+        int r;
+
+        r = monitor_open(&wait.monitor);
+        if (r < 0)
+                return r;
+        r = ask(&wait);
+        if (r < 0)
+                return r;
+
+        waits = timeout_usec > 0 && (r == 0 || wait.n_pending > 0);
+        if (waits) {
+                if (__builtin_add_overflow(report->start_usec, timeout_usec, &until_usec))
+                        until_usec = TIMESPAN_INFINITY;
+                report_waiting(report, wanted, n_wanted, timeout_usec);
+                r = loop(&wait, r > 0, until_usec);
+                if (r < 0)
+                        return r;
+        }
+
+        for (size_t i = 0; i < n_wanted; i++)
+                if (wanted[i].verdict.state != STATE_READY && !wanted[i].reported)
+                        report_not_ready(report, &wanted[i], network);
+        if (waits)
+                report_end(report, wanted, n_wanted);
+        return 0;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Wait: an event loop between the kernel, the clock and what is wanted
+ */
+
+#include "report.h"
+#include "wanted.h"
+
+/**
+ * wait_until_settled() - wait until nothing is pending, and tell of it
+ * @wanted:     what to wait for; holds the last verdicts on return
+ * @n_wanted:   how many
+ * @network:    empty, with the same patterns
+ * @timeout_usec: for how long at most, on CLOCK_MONOTONIC; 0 only looks
+ * @report:     where to tell
+ *
+ * Return: 0, whether all are ready or the time is up; or a negative errno if there is no way to
+ * watch the kernel's addresses: -EAFNOSUPPORT without IPv6 or where netlink is refused.
+ */
+int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *network,
+                       uint64_t timeout_usec, const struct report *report);

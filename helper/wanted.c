@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "wanted.h"
+
+bool wanted_is_pending(const struct wanted *wanted) {
+        return wanted->verdict.state != STATE_READY && wanted->verdict.state != STATE_DADFAILED;
+}
+
+size_t wanted_update(struct wanted *wanted, size_t n_wanted, const struct network *network) {
+        size_t pending = 0;
+
+        for (size_t i = 0; i < n_wanted; i++) {
+                struct verdict now = verdict(&wanted[i].pattern, network);
+
+                if (now.state != wanted[i].verdict.state)
+                        wanted[i].reported = false;
+                wanted[i].verdict = now;
+                pending += wanted_is_pending(&wanted[i]);
+        }
+        return pending;
+}

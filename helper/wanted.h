@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * What is wanted, what has become of it, and what is still pending
+ */
+
+#include "verdict.h"
+
+struct wanted {
+        struct pattern pattern;
+        struct verdict verdict; /* STATE_UNKNOWN until the first wanted_update() */
+        bool reported;          /* its present state has been told; owned by the caller */
+};
+
+/**
+ * wanted_update() - judge every pattern on the network as it is now
+ * @wanted:     the patterns; a change of state clears .reported
+ * @n_wanted:   how many
+ * @network:    the network
+ *
+ * Return: how many are pending, that is, worth waiting for.
+ */
+size_t wanted_update(struct wanted *wanted, size_t n_wanted, const struct network *network);
+
+/**
+ * wanted_is_pending() - whether to wait
+ *
+ * All that is not ready is waited for, since network managers assign late, but for an address
+ * whose DAD has failed: the kernel does not try again until it is assigned afresh.
+ */
+bool wanted_is_pending(const struct wanted *wanted);
