@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "cleanup.h"
+#include "unit-file.h"
+#include "unit.h"
+
+#include <string.h>
+
+static char seen[1024];
+
+static void note(const char *section, const char *key, const char *value, void *data) {
+        (void)data;
+        (void)snprintf(seen + strlen(seen), sizeof(seen) - strlen(seen), "[%s] %s=%s|", section,
+                       key, value);
+}
+
+static const char *parse(const char *text) {
+        CLEANUP(freep) char *copy = strdup(text);
+
+        seen[0] = '\0';
+        unit_file_parse(copy, strlen(text), note, NULL);
+        return seen;
+}
+
+static void test_parse(void **state) {
+        (void)state;
+        assert_string_equal(parse(""), "");
+        assert_string_equal(parse("[Unit]\nA=1\n#B=2\n ;B=2\n[Service]\r\n B = 3 \r\nnothing\nC="),
+                            "[Unit] A=1|[Service] B=3|[Service] C=|");
+        assert_string_equal(parse("A=1"), "[] A=1|");
+        assert_string_equal(parse("[Unit\nA=1\n"), "[Unit] A=1|");
+}
+
+static void test_continuation(void **state) {
+        (void)state;
+        assert_string_equal(parse("A=1 \\\n  2 \\\n3\nB=4\n"), "[] A=1    2  3|[] B=4|");
+        assert_string_equal(parse("A=1\\\n# comment \\\n;another\n2\nB=3\n"), "[] A=1 2|[] B=3|");
+        assert_string_equal(parse("# comment \\\nA=1\n"), "[] A=1|");
+        assert_string_equal(parse("A=1\\"), "[] A=1|");
+        assert_string_equal(parse("A=1\\\n"), "[] A=1|");
+        assert_string_equal(parse("A=1\\\n\nB=2"), "[] A=1|[] B=2|");
+}
+
+int main(void) {
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_parse),
+                cmocka_unit_test(test_continuation),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

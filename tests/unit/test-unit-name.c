@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "cleanup.h"
+#include "unit-name.h"
+#include "unit.h"
+
+#include <string.h>
+
+static void test_is_service(void **state) {
+        char name[300];
+
+        (void)state;
+        assert_true(unit_name_is_service("a.service"));
+        assert_true(unit_name_is_service("a@.service"));
+        assert_true(unit_name_is_service("a@b\\x2dc.service"));
+        assert_false(unit_name_is_service(".service"));
+        assert_false(unit_name_is_service("@.service"));
+        assert_false(unit_name_is_service("a.socket"));
+        assert_false(unit_name_is_service("service"));
+        assert_false(unit_name_is_service(""));
+        assert_false(unit_name_is_service("../a.service"));
+        assert_false(unit_name_is_service("a b.service"));
+        assert_false(unit_name_is_service("a\n.service"));
+        assert_false(unit_name_is_service("a%i.service"));
+
+        memset(name, 'x', 247);
+        strcpy(name + 247, ".service");
+        assert_true(unit_name_is_service(name));
+        memset(name, 'x', 248);
+        strcpy(name + 248, ".service");
+        assert_false(unit_name_is_service(name));
+}
+
+static void test_template(void **state) {
+        (void)state;
+        assert_true(unit_name_is_template("a@.service"));
+        assert_false(unit_name_is_template("a@b.service"));
+        assert_false(unit_name_is_template("a.service"));
+}
+
+static void test_split(void **state) {
+        CLEANUP(freep) char *template = NULL, *instance = NULL;
+
+        (void)state;
+        assert_int_equal(unit_name_split("a.service", &template, &instance), 0);
+        assert_null(template);
+        assert_int_equal(unit_name_split("a@.service", &template, &instance), 0);
+        assert_null(instance);
+        assert_int_equal(unit_name_split("a@b@c.service", &template, &instance), 1);
+        assert_string_equal(template, "a@.service");
+        assert_string_equal(instance, "b@c");
+}
+
+static void test_join(void **state) {
+        CLEANUP(freep) char *name = unit_name_join("a@.service", "b-1");
+
+        (void)state;
+        assert_string_equal(name, "a@b-1.service");
+        assert_null(unit_name_join("a@.service", ""));
+        assert_null(unit_name_join("a@.service", "b/c"));
+        assert_null(unit_name_join("a@.service", "b c"));
+}
+
+int main(void) {
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_is_service),
+                cmocka_unit_test(test_template),
+                cmocka_unit_test(test_split),
+                cmocka_unit_test(test_join),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
