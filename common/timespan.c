@@ -79,44 +79,57 @@ static int take_unit(const char **text, uint64_t *ret) {
         return -EINVAL;
 }
 
+/* As strtoll(3) in systemd's parse_time(): what a signed 64-bit integer holds. */
 static int take_integer(const char **text, uint64_t *ret) {
-        uint64_t value = 0;
+        int64_t value = 0;
 
         for (; is_digit(**text); (*text)++)
-                if (__builtin_mul_overflow(value, UINT64_C(10), &value) ||
-                    __builtin_add_overflow(value, (uint64_t)(**text - '0'), &value))
+                if (__builtin_mul_overflow(value, 10, &value) ||
+                    __builtin_add_overflow(value, **text - '0', &value))
                         return -ERANGE;
-        *ret = value;
+        *ret = (uint64_t)value;
         return 0;
 }
 
-/* One "NUMBER[.FRACTION][UNIT]". What a fraction says below a microsecond is dropped. */
+/* ".DIGITS", or nothing; one digit at least, and no second dot. */
+static int take_fraction(const char **text, const char **ret) {
+        *ret = "";
+        if (**text != '.')
+                return 0;
+
+        *ret = ++*text;
+        *text += strspn(*text, "0123456789");
+        return *text == *ret || **text == '.' ? -EINVAL : 0;
+}
+
+/* One "[+]NUMBER[.FRACTION][UNIT]". What a fraction says below a microsecond is dropped. */
 static int take_term(const char **text, uint64_t *ret) {
-        const char *fraction = NULL;
+        const char *fraction;
         uint64_t number, unit, usec;
         int r;
 
-        if (!is_digit((*text)[0]) && !((*text)[0] == '.' && is_digit((*text)[1])))
+        if (**text == '-')
+                return -ERANGE;
+        if (**text == '+')
+                (*text)++;
+        if (!is_digit(**text) && **text != '.')
                 return -EINVAL;
         r = take_integer(text, &number);
         if (r < 0)
                 return r;
-        if (**text == '.') {
-                fraction = ++*text;
-                *text += strspn(*text, "0123456789");
-        }
+        r = take_fraction(text, &fraction);
+        if (r < 0)
+                return r;
         r = take_unit(text, &unit);
         if (r < 0)
                 return r;
 
-        if (__builtin_mul_overflow(number, unit, &usec))
+        if (number >= TIMESPAN_INFINITY / unit)
                 return -ERANGE;
-        for (; fraction && is_digit(*fraction) && unit > 0; fraction++) {
-                uint64_t part = unit / 10 * (uint64_t)(*fraction - '0');
-
+        usec = number * unit;
+        for (; is_digit(*fraction); fraction++) {
                 unit /= 10;
-                if (__builtin_add_overflow(usec, part, &usec))
-                        return -ERANGE;
+                usec += unit * (uint64_t)(*fraction - '0');
         }
         *ret = usec;
         return 0;

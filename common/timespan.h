@@ -22,7 +22,7 @@ enum { TIMESPAN_STRING_SIZE = sizeof("18446744073709551615us") };
  * @text:       NUL-terminated; a number without a unit counts seconds
  * @ret:        microseconds, or TIMESPAN_INFINITY; untouched on error
  *
- * Return: 0; -EINVAL if @text is no time span; -ERANGE if it does not fit.
+ * Return: 0; -EINVAL if @text is no time span; -ERANGE if it does not fit, or is negative.
  */
 int timespan_parse(const char *text, uint64_t *ret);
 
