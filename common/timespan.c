@@ -167,10 +167,11 @@ char *timespan_format(uint64_t usec, char buffer[static TIMESPAN_STRING_SIZE]) {
                                                     : 1;
 
         if (usec == TIMESPAN_INFINITY)
-                return strcpy(buffer, "infinity");
-        (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "%" PRIu64 "%s", usec / unit,
-                       unit == USEC_PER_SEC    ? "s"
-                       : unit == USEC_PER_MSEC ? "ms"
-                                               : "us");
+                (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "infinity");
+        else
+                (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "%" PRIu64 "%s", usec / unit,
+                               unit == USEC_PER_SEC    ? "s"
+                               : unit == USEC_PER_MSEC ? "ms"
+                                                       : "us");
         return buffer;
 }

@@ -197,42 +197,33 @@ static bool has_wildcard(const char *text, size_t length) {
         return false;
 }
 
-/* @pattern: what is still to match below @base; consumed component by component. */
-static int glob_below(struct tree *tree, const char *base, const char *pattern,
-                      struct string_list *ret) {
-        CLEANUP(string_list_clear) struct string_list names = { 0 };
-        CLEANUP(freep) char *component = NULL;
+/* How much of @pattern ("/a/b/c*") comes before its first component with wildcards ("/a/b"). */
+static size_t plain_length(const char *pattern) {
         size_t plain = 0;
-        const char *rest;
-        int r;
 
-        /* Take the components without wildcards in one step. */
-        for (;;) {
+        while (pattern[plain]) {
                 size_t length = strcspn(pattern + plain + 1, "/");
 
                 if (has_wildcard(pattern + plain + 1, length))
                         break;
                 plain += 1 + length;
-                if (pattern[plain] == '\0') {
-                        CLEANUP(freep) char *path = NULL;
-                        struct stat st;
-
-                        if (asprintf(&path, "%s%s", base, pattern) < 0)
-                                return -ENOMEM;
-                        if (base[0] && tree_stat(tree, path, &st) < 0)
-                                return 0;
-                        return string_list_take(ret, TAKE_POINTER(path));
-                }
         }
+        return plain;
+}
 
-        CLEANUP(freep) char *directory = NULL;
-        if (asprintf(&directory, "%s%.*s", base, (int)plain, pattern) < 0)
-                return -ENOMEM;
-        rest = strchrnul(pattern + plain + 1, '/');
-        component = strndup(pattern + plain + 1, (size_t)(rest - (pattern + plain + 1)));
+static int glob_below(struct tree *tree, const char *base, const char *pattern,
+                      struct string_list *ret);
+
+/* Matches the first component of @pattern ("/c*", and what follows) in @directory. */
+static int glob_directory(struct tree *tree, const char *directory, const char *pattern,
+                          struct string_list *ret) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        const char *rest = strchrnul(pattern + 1, '/');
+        CLEANUP(freep) char *component = strndup(pattern + 1, (size_t)(rest - (pattern + 1)));
+        int r;
+
         if (!component)
                 return -ENOMEM;
-
         r = tree_list(tree, directory[0] ? directory : "/", &names);
         if (r == -ENOMEM || r == -E2BIG)
                 return r;
@@ -249,6 +240,22 @@ static int glob_below(struct tree *tree, const char *base, const char *pattern,
                         return r;
         }
         return 0;
+}
+
+/* @base: what is matched already; @pattern: what is still to match below it. */
+static int glob_below(struct tree *tree, const char *base, const char *pattern,
+                      struct string_list *ret) {
+        size_t plain = plain_length(pattern);
+        CLEANUP(freep) char *path = NULL;
+        struct stat st;
+
+        if (asprintf(&path, "%s%.*s", base, (int)plain, pattern) < 0)
+                return -ENOMEM;
+        if (pattern[plain])
+                return glob_directory(tree, path, pattern + plain, ret);
+        if (base[0] && tree_stat(tree, path, &st) < 0)
+                return 0;
+        return string_list_take(ret, TAKE_POINTER(path));
 }
 
 int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret) {
