@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Names with values: variables, defines, modules and macros. A balanced tree (tsearch(3)), since
+ * a configuration of ten thousand files may define a name in each.
+ */
+
+#include <stdbool.h>
+
+struct table {
+        void *root;
+        bool ignore_case;
+        void (*free_value)(void *value); /* NULL: values are not owned */
+};
+
+/**
+ * table_set() - give a name a value, in place of the one it had
+ * @name:       copied
+ * @value:      owned by the table from now on if it has a free_value; freed here on error
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int table_set(struct table *table, const char *name, void *value);
+
+/**
+ * table_find() - look a name up
+ * @ret_value:  receives the value, borrowed; NULL if it is not wanted
+ *
+ * Return: whether @name is there.
+ */
+bool table_find(const struct table *table, const char *name, void **ret_value);
+
+/**
+ * table_remove() - forget a name, if it is there
+ */
+void table_remove(struct table *table, const char *name);
+
+/**
+ * table_clear() - free all; the table is empty and usable afterwards
+ */
+void table_clear(struct table *table);
