@@ -2,6 +2,7 @@
 
 #include "address-list.h"
 
+#include "array.h"
 #include "cleanup.h"
 
 #include <string.h>
@@ -26,18 +27,9 @@ static char *copy_trimmed(const char *text) {
 int address_list_add(struct address_list *list, const struct pattern *pattern, const char *file,
                      unsigned line, const char *text) {
         struct address address = { .pattern = *pattern, .line = line };
-        size_t count = list->count;
 
-        /* The capacity is the power of two at or above the count. */
-        if ((count & (count - 1)) == 0) {
-                struct address *items;
-
-                items = reallocarray(list->items, count == 0 ? 1 : 2 * count, sizeof(*items));
-                if (!items)
-                        return -ENOMEM;
-                list->items = items;
-        }
-
+        if (array_make_room(list->items, list->count) < 0)
+                return -ENOMEM;
         address.file = strdup(file);
         address.text = copy_trimmed(text);
         if (!address.file || !address.text) {

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "array.h"
 #include "build-config.h"
 #include "cleanup.h"
 #include "ini-reader.h"
@@ -59,18 +60,9 @@ static bool check_section(struct reading *reading, const struct assignment *assi
 
 static int config_add(struct config *config, const struct assignment *assignment) {
         struct assignment copy = { .line = assignment->line };
-        size_t count = config->count;
 
-        /* The capacity is the power of two at or above the count. */
-        if ((count & (count - 1)) == 0) {
-                struct assignment *items;
-
-                items = reallocarray(config->items, count == 0 ? 1 : 2 * count, sizeof(*items));
-                if (!items)
-                        return -ENOMEM;
-                config->items = items;
-        }
-
+        if (array_make_room(config->items, config->count) < 0)
+                return -ENOMEM;
         copy.section = strdup(assignment->section);
         copy.key = strdup(assignment->key);
         copy.value = strdup(assignment->value);

@@ -4,6 +4,7 @@
 
 #include "build-config.h"
 #include "cleanup.h"
+#include "defaults.h"
 #include "text.h"
 #include "timespan.h"
 
@@ -14,10 +15,7 @@
 #define DROP_IN_NAME   "50-dadwait.conf"
 #define TEMPORARY_NAME "." DROP_IN_NAME ".new"
 
-enum {
-        DEFAULT_TIMEOUT_USEC = 30 * 1000 * 1000, /* the helper's own */
-        COMMENT_TEXT_MAX = 160,
-};
+enum { COMMENT_TEXT_MAX = 160 };
 
 /* systemd.unit(5): '%' begins a specifier, "%%" is a percent sign. What else could mean something
  * on the line (quotes, backslashes, '$', ';') does not occur in a pattern: see pattern.h. */

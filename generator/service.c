@@ -2,6 +2,7 @@
 
 #include "service.h"
 
+#include "array.h"
 #include "build-config.h"
 #include "cleanup.h"
 #include "log.h"
@@ -30,14 +31,10 @@ static int add_section(struct service *service, const char *section) {
 }
 
 static int grow(struct service_list *list) {
-        struct service *items;
-
-        items = reallocarray(list->items, list->count + 1, sizeof(*items));
-        if (!items)
+        if (array_make_room(list->items, list->count) < 0)
                 return -ENOMEM;
-        list->items = items;
-        items[list->count] = (struct service){ 0 };
-        settings_init(&items[list->count].settings);
+        list->items[list->count] = (struct service){ 0 };
+        settings_init(&list->items[list->count].settings);
         list->count++;
         return 0;
 }

@@ -3,13 +3,12 @@
 #include "settings.h"
 
 #include "cleanup.h"
+#include "defaults.h"
 #include "log.h"
 #include "text.h"
 #include "timespan.h"
 
 #include <string.h>
-
-enum { DEFAULT_TIMEOUT_USEC = 30 * 1000 * 1000 }; /* the helper's own default */
 
 /* One for each kind of value. Return: 0 if @value is one (never empty), negative errno if not. */
 typedef int check_fn(const char *value);

@@ -2,26 +2,12 @@
 
 #include "string-list.h"
 
-#include <errno.h>
-#include <stdlib.h>
+#include "array.h"
+
 #include <string.h>
 
-/* The capacity is the power of two at or above the count, so it needs no field of its own. */
-static int make_room(struct string_list *list) {
-        size_t count = list->count;
-        char **items;
-
-        if (count != 0 && (count & (count - 1)) != 0)
-                return 0;
-        items = reallocarray(list->items, count == 0 ? 1 : 2 * count, sizeof(char *));
-        if (!items)
-                return -ENOMEM;
-        list->items = items;
-        return 0;
-}
-
 int string_list_take(struct string_list *list, char *text) {
-        if (!text || make_room(list) < 0) {
+        if (!text || array_make_room(list->items, list->count) < 0) {
                 free(text);
                 return -ENOMEM;
         }

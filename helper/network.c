@@ -2,22 +2,9 @@
 
 #include "network.h"
 
-#include <errno.h>
-#include <stdlib.h>
+#include "array.h"
+
 #include <string.h>
-
-/* Room for one more at the end of an array, which doubles whenever its length is a power of two. */
-static int make_room(void **array, size_t length, size_t size) {
-        void *larger;
-
-        if (length & (length - 1))
-                return 0;
-        larger = reallocarray(*array, length ? length * 2 : 1, size);
-        if (!larger)
-                return -ENOMEM;
-        *array = larger;
-        return 0;
-}
 
 void network_done(struct network *network) {
         free(network->links);
@@ -61,7 +48,7 @@ int network_set_link(struct network *network, const struct link *link, const cha
         int r;
 
         if (position == network->n_links || network->links[position].index != link->index) {
-                r = make_room((void **)&network->links, network->n_links, sizeof(struct link));
+                r = array_make_room(network->links, network->n_links);
                 if (r < 0)
                         return r;
                 memmove(&network->links[position + 1], &network->links[position],
@@ -80,7 +67,7 @@ int network_add_name(struct network *network, unsigned index, const char *name) 
 
         if (strlen(name) >= IF_NAMESIZE)
                 return 0;
-        r = make_room((void **)&network->names, network->n_names, sizeof(struct link_name));
+        r = array_make_room(network->names, network->n_names);
         if (r < 0)
                 return r;
 
@@ -132,8 +119,7 @@ int network_set_address(struct network *network, const struct assigned *assigned
                 return 0;
         known = find_address(network, &assigned->address, assigned->index);
         if (!known) {
-                r = make_room((void **)&network->addresses, network->n_addresses,
-                              sizeof(struct assigned));
+                r = array_make_room(network->addresses, network->n_addresses);
                 if (r < 0)
                         return r;
                 known = &network->addresses[network->n_addresses++];

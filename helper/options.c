@@ -2,6 +2,7 @@
 
 #include "options.h"
 
+#include "defaults.h"
 #include "timespan.h"
 
 #include <errno.h>
@@ -11,8 +12,6 @@
 #include <stdlib.h>
 
 #define USAGE "usage: dadwait [--timeout=SPAN] [--strict] [--verbose] ADDRESS..."
-
-enum { DEFAULT_TIMEOUT_USEC = 30 * 1000 * 1000 };
 
 __attribute__((format(printf, 1, 2))) static int wrong_usage(const char *format, ...) {
         va_list arguments;
