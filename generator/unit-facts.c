@@ -20,6 +20,7 @@
 /* What is picked up on the way through the files. */
 struct gathered {
         uint64_t start_timeout_usec; /* 0: not set */
+        uint64_t job_timeout_usec;   /* of the whole start; 0: not set */
         bool oneshot;
         bool default_dependencies;
         bool before_network;
@@ -57,6 +58,9 @@ static void gather(const char *section, const char *key, const char *value, void
                         gathered->default_dependencies = text_parse_boolean(value) != 0;
                 else if (strcmp(key, "Before") == 0 && names_early_target(value))
                         gathered->before_network = true;
+                else if (strcmp(key, "JobTimeoutSec") == 0 ||
+                         strcmp(key, "JobRunningTimeoutSec") == 0)
+                        take_timeout(value, &gathered->job_timeout_usec);
         } else if (strcmp(section, "Service") == 0) {
                 if (strcmp(key, "TimeoutStartSec") == 0 || strcmp(key, "TimeoutSec") == 0)
                         take_timeout(value, &gathered->start_timeout_usec);
@@ -197,6 +201,8 @@ int unit_facts_read(struct tree *tree, const struct string_list *search_path,
         ret->start_timeout_usec = gathered.start_timeout_usec > 0 ? gathered.start_timeout_usec
                                   : gathered.oneshot              ? TIMESPAN_INFINITY
                                                                   : fallback;
+        if (gathered.job_timeout_usec > 0 && gathered.job_timeout_usec < ret->start_timeout_usec)
+                ret->start_timeout_usec = gathered.job_timeout_usec;
         ret->before_network = gathered.before_network || !gathered.default_dependencies;
         return sockets_find(tree, search_path, unit, gathered.sockets, &ret->socket);
 }
