@@ -34,7 +34,7 @@ typedef int format_read_fn(struct tree *tree, const struct source *source,
                            struct address_list *ret);
 
 format_read_fn apache_read; /* httpd 2.4: generator/apache/ */
-format_read_fn ntp_read;    /* ntpd, classic and NTPsec: generator/ntp.c */
+format_read_fn ntp_read;    /* ntpd, classic and NTPsec: generator/ntp/ */
 
 /**
  * format_find() - the format of a Format= setting

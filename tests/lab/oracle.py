@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What a daemon binds, asked of the daemon; and what the generator makes of its configuration."""
+
+import ipaddress
+import os
+import re
+import selectors
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import SOURCE, generator
+
+BIND = re.compile(
+    r'\bbind\(\d+, \{sa_family=AF_INET6, .*inet_pton\(AF_INET6, "(?P<address>[^"]+)"'
+    r'.*sin6_scope_id=(?:if_nametoindex\("(?P<name>[^"]+)"\)|(?P<index>\d+))'
+)
+# Any address can be bound: what the daemon takes from its configuration shows.
+ANY_ADDRESS = "sysctl -qw net.ipv6.ip_nonlocal_bind=1 net.ipv4.ip_nonlocal_bind=1"
+
+
+@dataclass
+class Run:
+    """One run of a daemon."""
+
+    bound: list[str] = field(default_factory=list)  # "ADDR" or "ADDR%IFACE", in order
+    seen: bool = False  # the line that was waited for
+    output: str = ""  # its stdout and stderr
+
+    def waits(self) -> set[str]:
+        """The addresses that could be tentative."""
+        return {address for address in self.bound if needs_waiting(address)}
+
+
+def needs_waiting(address: str) -> bool:
+    ip = ipaddress.IPv6Address(address.partition("%")[0])
+    return not (ip.is_unspecified or ip.is_loopback or ip.is_multicast or ip.ipv4_mapped)
+
+
+def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
+        quiet: float = 1.0, timeout: float = 30, syscalls: str = "bind", **popen) -> Run:
+    """Runs a daemon in namespaces of its own and lists the IPv6 addresses it binds.
+
+    It ends when `command` exits, when strace shows a line that matches `until`, or, without
+    `until`, when it has traced nothing new for `quiet` seconds; never later than `timeout`.
+    The processes live in a PID namespace, so nothing of them outlives this call, whatever ends it.
+    Without CAP_SYS_TIME: no time server may set this machine's clock.
+    """
+    reading, writing = os.pipe()
+    script = (f"ip link set lo up && {setup or ':'} && "
+              "exec setpriv --bounding-set=-sys_time --inh-caps=-sys_time "
+              f'strace -f -qq -s 256 -e trace={syscalls} -e signal=none '
+              f'-o /proc/self/fd/{writing} "$@"')
+    result = Run()
+    with tempfile.TemporaryFile() as output:
+        daemon = subprocess.Popen(
+            ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
+             "sh", "-c", script, "sh", *command],
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, pass_fds=[writing], **popen)
+        try:
+            os.close(writing)
+            _follow(reading, result, until and re.compile(until), quiet, timeout)
+        finally:
+            daemon.kill()
+            daemon.wait()
+            os.close(reading)
+        output.seek(0)
+        result.output = output.read().decode(errors="replace")
+    return result
+
+
+def _follow(reading: int, result: Run, until: re.Pattern | None, quiet: float,
+            timeout: float) -> None:
+    end = time.monotonic() + timeout
+    rest = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(reading, selectors.EVENT_READ)
+        while (left := end - time.monotonic()) > 0:
+            # What precedes the first bind() may take its time.
+            patience = left if until or not result.bound else min(quiet, left)
+            if not selector.select(patience):
+                return
+            data = os.read(reading, 65536)
+            if not data:
+                return
+            *lines, rest = (rest + data).split(b"\n")
+            for line in lines:
+                text = line.decode(errors="replace")
+                if match := BIND.search(text):
+                    scope = match["name"] or (match["index"] if match["index"] != "0" else None)
+                    result.bound.append(match["address"] + (f"%{scope}" if scope else ""))
+                if until and until.search(text):
+                    result.seen = True
+                    return
+
+
+def patterns(root: Path, unit: str) -> list[str]:
+    """The patterns that the generator writes for a unit of the tree below `root`."""
+    with tempfile.TemporaryDirectory() as directory:
+        done = subprocess.run([generator(), f"--root={root}", directory], check=True, text=True,
+                              capture_output=True)
+        drop_in = Path(directory, f"{unit}.d", "50-dadwait.conf")
+        if not drop_in.exists():
+            return []
+        text = drop_in.read_text()
+    lines = [line for line in text.splitlines() if line.startswith("Exec")]
+    assert len(lines) == 1, text + done.stderr
+    words = lines[0].split()[1:]
+    return [word.replace("%%", "%").replace("$$", "$") for word in words
+            if not word.startswith("--")]
+
+
+def make_root(path: Path, unit: str) -> Path:
+    """A tree with the shipped definitions and one unit, to put a configuration into."""
+    units = path / "usr/lib/systemd/system"
+    units.mkdir(parents=True)
+    (units / unit).write_text("[Service]\nExecStart=/bin/true\n")
+    (path / "usr/lib/dadwait.d").mkdir()
+    for definition in (SOURCE / "generator/services").glob("*.conf"):
+        shutil.copy(definition, path / "usr/lib/dadwait.d")
+    return path

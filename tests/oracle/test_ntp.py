@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The real ntpd on a machine with several addresses: it binds what the generator waits for."""
+
+import ipaddress
+
+import pytest
+
+from lab import oracle
+
+NTPD = "/usr/sbin/ntpd"
+# Capitals in a name, and one address on two interfaces: ntpd's rules care about both.
+ADDRESSES = {
+    "lo": ["2001:db8:f::5"],
+    "eth0": ["fe80::1", "2001:db8:1::1", "2001:db8:1::2", "2001:db8:1:1::1"],
+    "enP1": ["fe80::1", "2001:db8:2::1", "2001:db8:2::5"],
+}
+SETUP = " && ".join(
+    f"ip link add {name} type veth peer name {name}-peer && ip link set {name}-peer up && "
+    f"sysctl -qw net.ipv6.conf.{name}.addr_gen_mode=1 net.ipv6.conf.{name}-peer.addr_gen_mode=1 "
+    f"&& ip link set {name} up" for name in ADDRESSES if name != "lo"
+) + "".join(
+    f" && ip -6 addr add {address}/64 dev {name} nodad"
+    for name, addresses in ADDRESSES.items() for address in addresses
+)
+# It listens for changes of addresses once it has bound all that there are.
+READY = r"AF_NETLINK, nl_pid=0, nl_groups=0x"
+
+
+def assigned():
+    """As bind() names them: with a scope if they are link-local."""
+    for interface, addresses in ADDRESSES.items():
+        for address in addresses:
+            local = ipaddress.IPv6Address(address).is_link_local
+            yield interface, f"{address}%{interface}" if local else address
+
+
+def waited_for(patterns: list[str]) -> set[str]:
+    """Which of the assigned addresses the patterns stand for."""
+    found = set()
+    for pattern in patterns:
+        network, _, scope = pattern.partition("%")
+        network = ipaddress.IPv6Network("::/0" if network == "any" else network)
+        found |= {address for interface, address in assigned()
+                  if ipaddress.IPv6Address(address.partition("%")[0]) in network
+                  and scope in ("", interface)}
+    return found
+
+
+@pytest.fixture
+def compare(tmp_path):
+    """Runs both on one configuration; returns what is waited for, what is bound, and the run."""
+    root = oracle.make_root(tmp_path / "root", "ntpsec.service")
+
+    def compare(config: str | None, options: str = "", files: dict[str, str] | None = None):
+        path = root / "etc/ntpsec/ntp.conf"
+        path.parent.mkdir(parents=True)
+        for name, content in {"ntp.conf": config, **(files or {})}.items():
+            if content is not None:
+                (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
+                (path.parent / name).write_text(content)
+        (root / "etc/default").mkdir(parents=True, exist_ok=True)
+        (root / "etc/default/ntpsec").write_text(f'NTPD_OPTS="-g -N {options}"\n')
+        run = oracle.run([NTPD, "-n", "-c", str(path), "-g", "-N", *options.split()],
+                         setup=SETUP, until=READY)
+        return waited_for(oracle.patterns(root, "ntpsec.service")), run.waits(), run
+
+    return compare
+
+
+EXACT = [
+    "",
+    "driftfile /nonexistent\n# interface listen eth0\n",
+    "interface listen eth0",
+    " nic\tdrop   eth0 # comment\r\n",
+    "nic listen all",
+    "nic listen ipv6",
+    "nic drop ipv6",
+    "nic listen ipv4",
+    "nic listen wildcard",
+    "nic ignore wildcard",
+    "nic ignore ipv6",
+    "nic ignore 2001:db8:1::1",
+    "nic listen 2001:db8:1::1",
+    "nic listen 2001:DB8:1:0::1",
+    "nic listen [2001:db8:1::1]",
+    "nic listen [2001:db8:1::7]/64",
+    "nic listen 2001:db8:1::/48",
+    "nic listen 2001:db8:1::1/127",
+    "nic listen 2001:db8:1::1/x",
+    "nic listen 2001:db8:1::1/-1",
+    "nic listen 2001:db8:1::1/999",
+    "nic listen ::/0",
+    "nic listen fe80::1",
+    "nic listen fe80::1/128",
+    "nic listen fe80::1%eth0",
+    "nic listen fe80::%eth0/10",
+    "nic listen fe80::/10%eth0",
+    "nic listen 2001:db8:1::1%eth0",
+    "nic listen 2001:db8:1::zz",
+    "nic listen 192.0.2.1",
+    "nic listen 192.0.2.0/24",
+    "nic listen eth0:1",
+    "nic listen *",
+    "nic listen \"eth0\"",
+    "nic listen \"eth0",
+    "nic listen et\"h0\"",
+    "nic listen eth0#x",
+    "nic listen \"all\"",
+    "nic listen eth0,enP1",
+    "nic listen eth0 enP1",
+    "nic listen all foo",
+    "nic listen 3",
+    "nic listen ,eth0",
+    "nic,listen eth0",
+    "NIC listen eth0",
+    "\"nic\" listen eth0",
+    "nic \"listen\" eth0",
+    "nic listen\neth0\n",
+    "nic listen e\xc3\xa4th0",
+    "garbage {\nnic listen eth0",
+    "nic listen eth0\nend\nnic listen ::/0",
+    "end\nnic listen eth0",
+    "nic listen eth0\nnic ignore eth0",
+    "nic ignore eth0\nnic listen eth0",
+    "nic listen eth0\nnic ignore all",
+    "nic ignore all\nnic listen eth0",
+    "nic listen 2001:db8:1::1\nnic ignore 2001:db8:1::/64",
+    "nic ignore 2001:db8:1::/64\nnic listen 2001:db8:1::1",
+    "nic listen fe80::1%eth0\nnic ignore eth0",
+    "nic listen fe80::1%eth0\nnic ignore fe80::/10",
+    "nic listen eth0\nnic ignore all\nnic listen 2001:db8:2::5",
+    "nic ignore 2001:db8:1::1\nnic listen all",
+]
+
+
+@pytest.mark.parametrize("config", EXACT)
+def test_rules(compare, config):
+    waited, bound, run = compare(config)
+    assert run.seen, run.output
+    assert waited == bound
+
+
+@pytest.mark.parametrize("config", [
+    "nic listen all\nnic ignore 2001:db8:1::1",
+    "nic listen all\nnic ignore eth0",
+    "nic listen eth0\nnic ignore 2001:db8:1::/64",
+    "nic listen eth*",
+    "nic listen ENp1",
+    "nic listen enP1",
+    "nic listen enP*\nnic ignore 2001:db8:2::5",
+])
+def test_rules_that_patterns_cannot_say(compare, config):
+    waited, bound, run = compare(config)
+    assert run.seen, run.output
+    assert bound < waited
+
+
+@pytest.mark.parametrize("options", [
+    "-I eth0",
+    "-Ieth0",
+    "-I 2001:db8:1::1",
+    "-I [2001:db8:1::1]",
+    "-I 2001:db8:1::/64",
+    "-I fe80::1",
+    "-I fe80::1%eth0",
+    "-I eth0 -I 2001:db8:2::5",
+    "-I eth0,eth1",
+    "--interface=eth0",
+    "--int eth0",
+    "-4",
+    "--ipv4 -I eth0",
+    "-46",
+    "-6",
+    "-L",
+    "--novirtualips",
+    "-U 5 -I eth0",
+])
+def test_options(compare, options):
+    waited, bound, run = compare("driftfile /nonexistent", options)
+    assert run.seen, run.output
+    assert waited == bound
+
+
+@pytest.mark.parametrize("options", ["-I eth0", "-L"])
+def test_rules_besides_options(compare, options):
+    waited, bound, run = compare("nic listen eth0", options)
+    assert "not allowed" in run.output
+    assert waited == bound == set()
+
+
+@pytest.mark.parametrize("config, files", [
+    ("includefile sub/x\nnic ignore 2001:db8:1::1/128\n",
+     {"sub/x": "nic listen 2001:db8:1::1\nincludefile y\n", "sub/y": "nic listen 2001:db8:2::1\n"}),
+    ("includefile \"sub\"",
+     {"sub/a.conf": "nic listen eth0\n", "sub/b.conf": "nic ignore all", "sub/c": "nic listen all"}),
+    ("includefile sub", {"sub/x.conf/a.conf": "nic listen eth0", "sub/x.conf/b": "nic listen all"}),
+    ("includefile missing\nnic listen eth0", {}),
+    ("includefile sub", {"sub/a": "nic listen eth0"}),
+    ("includefile x\nnic listen 2001:db8:2::1", {"x": "nic listen eth0\nend"}),
+    ("nic ignore all", {"ntp.d/a.conf": "nic listen eth0", "ntp.d/b.txt": "nic listen all"}),
+    ("nic ignore all\nend",
+     {"ntp.d/b.conf": "nic listen 2001:db8:2::1",
+      "ntp.d/a.conf": "nic ignore 2001:db8:2::/64\nincludefile x", "ntp.d/x": "nic listen eth0"}),
+    ("", {"ntp.d/b.conf": "nic listen eth0\nend", "ntp.d/a.conf": "nic listen all"}),
+    (None, {"ntp.d/a.conf": "nic listen eth0"}),
+    (None, {}),
+    # Each file has its own address: the deepest that ntpd reads shows.
+    ("includefile n1", {f"n{i}": f"nic listen {address}\nincludefile n{i + 1}\n" for i, address in
+                        enumerate(["2001:db8:1::1", "2001:db8:1::2", "2001:db8:1:1::1",
+                                   "fe80::1%eth0", "2001:db8:2::1", "2001:db8:2::5",
+                                   "2001:db8:f::5"], 1)}),
+    ("", {f"ntp.d/{i}.conf": f"includefile {i}" for i in range(7)} |
+         {f"ntp.d/{i}": f"nic listen {address}\n" for i, address in
+          enumerate(["2001:db8:1::1", "2001:db8:1::2", "2001:db8:1:1::1", "fe80::1%eth0",
+                     "2001:db8:2::1", "2001:db8:2::5", "2001:db8:f::5"])}),
+])
+def test_files(compare, config, files):
+    waited, bound, run = compare(config, files=files)
+    assert run.seen, run.output
+    assert waited == bound
