@@ -45,7 +45,7 @@ static ssize_t expand(const char *text, const struct string_list *environment, F
         value = environment_get(environment, name);
         if (value && fputs(value, out) == EOF)
                 return -ENOMEM;
-        return (ssize_t)(length + 2 * braces);
+        return (ssize_t)(length + (braces ? 2 : 0));
 }
 
 static bool ends_value(const char *text, char quote, bool after_blank) {
@@ -56,31 +56,37 @@ static bool ends_value(const char *text, char quote, bool after_blank) {
         return strchr("\n;&|", *text) || (*text == '#' && after_blank);
 }
 
+/* @p: a backslash. Return: the byte it protects, which is the last that was read. */
+static const char *read_escape(const char *p, char quote, FILE *out) {
+        p++;
+        if (quote && !strchr("\"\\$`\n", *p))
+                (void)putc('\\', out);
+        if (*p != '\n')
+                (void)putc(*p, out);
+        return p;
+}
+
 /* Reads a value up to its end, where *cursor is left. Return: 0, -EINVAL if it cannot be known,
  * -ENOMEM. */
 static int read_value(const char **cursor, const struct string_list *environment, FILE *out) {
         const char *p = *cursor;
         char quote = '\0';
+        ssize_t n;
         int r = 0;
 
         for (; !ends_value(p, quote, p == *cursor || strchr(BLANKS, p[-1])); p++) {
-                if (*p == quote || (!quote && strchr("'\"", *p))) {
-                        quote = quote ? '\0' : *p;
-                } else if (*p == '\\' && quote != '\'' && p[1]) {
-                        p++;
-                        if (quote && !strchr("\"\\$`\n", *p))
-                                (void)putc('\\', out);
-                        if (*p != '\n')
-                                (void)putc(*p, out);
-                } else if (*p == '`' && quote != '\'') {
+                if (quote ? *p == quote : strchr("'\"", *p) != NULL) {
+                        quote = (char)(quote ^ *p);
+                } else if (quote == '\'') {
+                        (void)putc(*p, out);
+                } else if (*p == '\\' && p[1]) {
+                        p = read_escape(p, quote, out);
+                } else if (*p == '$') {
+                        n = expand(p + 1, environment, out);
+                        p += n > 0 ? n : 0;
+                        r = n < 0 ? (int)n : r;
+                } else if (*p == '`') {
                         r = -EINVAL;
-                } else if (*p == '$' && quote != '\'') {
-                        ssize_t n = expand(p + 1, environment, out);
-
-                        if (n >= 0)
-                                p += n;
-                        else
-                                r = (int)n;
                 } else {
                         (void)putc(*p, out);
                 }

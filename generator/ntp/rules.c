@@ -67,14 +67,18 @@ static bool scope_is_right(const struct pattern *pattern) {
 static enum ntp_reach read_address(const char *text, bool takes_length, struct pattern *ret) {
         const char *slash = takes_length ? strchr(text, '/') : NULL;
         size_t length = slash ? (size_t)(slash - text) : strlen(text);
-        int prefix_length;
+        long prefix_length;
+        char *end;
 
         if (is_ipv4(text, length) || !parse_address(text, length, ret))
                 return NTP_REACH_NOTHING;
-        /* ntpd reads it with sscanf("%d"), and what is no number or negative as no length. */
-        if (slash && sscanf(slash + 1, "%d", &prefix_length) == 1 && prefix_length >= 0) {
-                make_prefix(ret, prefix_length < 128 ? prefix_length : 128);
-                return NTP_REACH_PATTERN;
+        if (slash) {
+                /* To ntpd, what is no number or negative is no length. */
+                prefix_length = strtol(slash + 1, &end, 10);
+                if (end > slash + 1 && prefix_length >= 0) {
+                        make_prefix(ret, prefix_length < 128 ? (int)prefix_length : 128);
+                        return NTP_REACH_PATTERN;
+                }
         }
         return scope_is_right(ret) ? NTP_REACH_PATTERN : NTP_REACH_NOTHING;
 }

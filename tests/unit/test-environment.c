@@ -16,7 +16,7 @@ static const char *value_of(struct fixture *fixture, const char *content) {
         if (!found)
                 return NULL;
         assert_true(strlen(found) < sizeof(value));
-        return strcpy(value, found);
+        return memcpy(value, found, strlen(found) + 1);
 }
 
 static void test_assignments(void **state) {
