@@ -75,17 +75,17 @@ static int read_value(const char **cursor, const struct string_list *environment
         int r = 0;
 
         for (; !ends_value(p, quote, p == *cursor || strchr(BLANKS, p[-1])); p++) {
+                bool expands = quote != '\'';
+
                 if (quote ? *p == quote : strchr("'\"", *p) != NULL) {
                         quote = (char)(quote ^ *p);
-                } else if (quote == '\'') {
-                        (void)putc(*p, out);
-                } else if (*p == '\\' && p[1]) {
+                } else if (expands && *p == '\\' && p[1]) {
                         p = read_escape(p, quote, out);
-                } else if (*p == '$') {
+                } else if (expands && *p == '$') {
                         n = expand(p + 1, environment, out);
                         p += n > 0 ? n : 0;
                         r = n < 0 ? (int)n : r;
-                } else if (*p == '`') {
+                } else if (expands && *p == '`') {
                         r = -EINVAL;
                 } else {
                         (void)putc(*p, out);
