@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Debian systems to test on, made once by mmdebstrap and kept outside of the tree.
+
+They are never written to afterwards: a test mounts an overlay on one. Mirror, proxy and keys are
+those that apt uses on this machine. Each lies in a directory of CACHE named after its release and
+packages; any of them may be deleted while no test runs.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from .sandbox import Sandbox, Unavailable, output, require
+
+CACHE = Path("/var/cache/dadwait-tests")
+
+# What a boot needs beside the daemons: an init, a network manager, and dadwait's libraries.
+BOOT = ("systemd", "systemd-sysv", "dbus", "iproute2", "procps", "libmnl0")
+
+
+def say(text: str) -> None:
+    """Tell who waits what takes so long."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def base(suite: str, packages: tuple[str, ...]) -> Path:
+    """The root directory of a Debian release with these packages; read only, by agreement."""
+    require("mmdebstrap", "apt-get")
+    names = sorted(set(packages))
+    key = hashlib.sha256(" ".join(names).encode()).hexdigest()[:12]
+    root = CACHE / f"{suite}-{key}"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with _locked(CACHE / "lock"):
+        if not root.exists():
+            say(f"Making a Debian {suite} in {root} with {' '.join(names)} ...")
+            _make(root, suite, names)
+    return root
+
+
+@contextlib.contextmanager
+def _locked(path: Path):
+    """One maker at a time; the others wait for what it makes."""
+    with open(path, "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _make(root: Path, suite: str, packages: list[str]) -> None:
+    for unfinished in CACHE.glob("unfinished-*"):
+        shutil.rmtree(unfinished)
+    unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=CACHE))
+    command = ["mmdebstrap", "--variant=minbase", f"--include={','.join(packages)}"]
+    command += [f"--aptopt={option}" for option in _apt_options()]
+    command += [suite, str(unfinished), *_mirror(suite)]
+    try:
+        # In a sandbox, since mmdebstrap mounts things that an interrupt would leave behind.
+        with Sandbox() as sandbox:
+            output([*sandbox.enter(network=None), *command], timeout=1200)
+        unfinished.rename(root)  # whole or not at all
+    except (RuntimeError, subprocess.TimeoutExpired) as error:
+        raise Unavailable(f"cannot make a Debian {suite}: {error}") from None
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _mirror(suite: str) -> list[str]:
+    """The lines for sources.list: the suite from the mirror of this machine's own Debian."""
+    form = "$(ORIGIN)|$(LABEL)|$(REPO_URI)"
+    targets = output(["apt-get", "indextargets", "--format", form, "Created-By: Packages"])
+    for target in targets.splitlines():
+        origin, label, uri = target.split("|")
+        if origin == label == "Debian":  # neither security nor backports, nor a derivative
+            return [f"deb {uri} {suite} main"]
+    return []  # mmdebstrap's own choice
+
+
+def _apt_options() -> list[str]:
+    """How this machine reaches its mirrors: proxies, certificates, dates."""
+    dump = output(["apt-config", "dump"])
+    return re.findall(r'^(Acquire::(?:https?|Check-\S+)\b.* "[^"]+";)$', dump, re.MULTILINE)

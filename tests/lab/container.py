@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A real boot: a Debian with systemd as process 1, on an overlay that is gone afterwards.
+
+    with Container(base("bookworm", ...)) as machine:
+        machine.write("/etc/network/interfaces", ...)
+        finished = machine.boot()
+        machine.run("systemctl", "is-active", "apache2")
+        machine.journal()
+
+Its network is eth0, one end of a veth pair; the other end, `outside`, lies in the sandbox's own
+network namespace, where a test can put a router or a duplicate address.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from .sandbox import Sandbox, output, require
+
+ROOT = "/run/lab/root"
+NOTIFY = "/run/lab/notify"
+NETWORK = "box"
+
+
+class Container(Sandbox):
+    """One machine, switched off at first."""
+
+    def __init__(self, base: Path) -> None:
+        require("systemd-nspawn")
+        super().__init__()
+        self._nspawn: subprocess.Popen | None = None
+        self._console = None
+        self._leader = ""
+        try:
+            self._prepare(base)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self, base: Path) -> None:
+        self.run("mkdir", "-p", "/run/lab/upper", "/run/lab/work", ROOT)
+        layers = f"lowerdir={base},upperdir=/run/lab/upper,workdir=/run/lab/work"
+        self.run("mount", "-t", "overlay", "-o", layers, "lab", ROOT)
+        self.run("ip", "netns", "add", NETWORK)
+        self.run(
+            *("ip", "link", "add", "outside", "type", "veth"),
+            *("peer", "name", "eth0", "netns", NETWORK),
+        )
+        self.carrier(True)
+        self.write("/etc/hostname", "debian\n")
+        self.write("/etc/hosts", "127.0.0.1 localhost debian\n::1 localhost debian\n")
+        self.file("/var/log/journal").mkdir(exist_ok=True)  # makes the journal last
+
+    def carrier(self, present: bool) -> None:
+        """Plug the cable in, or pull it."""
+        self.run("ip", "link", "set", "outside", "up" if present else "down")
+
+    def file(self, path: str) -> Path:
+        """A file of the machine, as seen from outside; do not follow absolute links there."""
+        return self.path(ROOT + path)
+
+    def write(self, path: str, text: str, mode: int = 0o644) -> None:
+        file = self.file(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        file.chmod(mode)
+
+    def unpack(self, tree: Path) -> None:
+        """Lay a tree of files over the machine's, as a package would be unpacked."""
+        # Directories that are links there stay links: /lib is one in a merged /usr.
+        self.run(
+            *("sh", "-c", 'tar -C "$1" -c . | tar -C "$2" -x --keep-directory-symlink'),
+            *("sh", str(tree), ROOT),
+        )
+
+    def bind(self, path: Path, inside: str, read_only: bool = False) -> None:
+        """Show a directory of this machine in there."""
+        self.file(inside).mkdir(parents=True, exist_ok=True)
+        self.run("mount", "--bind", str(path), ROOT + inside)
+        if read_only:
+            self.run("mount", "-o", "remount,bind,ro", ROOT + inside)
+
+    def chroot(self, *command: str, **options) -> str:
+        """Run a program of the machine while it is switched off."""
+        return self.run("chroot", ROOT, *command, **options)
+
+    def boot(self, timeout: float = 90, arguments: tuple[str, ...] = ()) -> bool:
+        """Switch it on; returns when no job is left, or after the timeout.
+
+        arguments: for process 1, which in a container reads them as the kernel's command line.
+        Returns whether the boot has finished. Raises RuntimeError if there is no process 1.
+        """
+        environment = os.environ | {
+            "NOTIFY_SOCKET": NOTIFY,
+            "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1",  # Debian 13 knows no other
+        }
+        self._console = self.path("/run/lab/console").open("w")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            notify.bind(str(self.path(NOTIFY)))
+            self._nspawn = subprocess.Popen(
+                [
+                    *self.enter(),
+                    *("systemd-nspawn", "--quiet", f"--directory={ROOT}", "--boot"),
+                    *("--register=no", "--keep-unit", "--console=pipe", "--notify-ready=yes"),
+                    f"--network-namespace-path=/run/netns/{NETWORK}",
+                    *("--capability=CAP_NET_ADMIN", *arguments),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=self._console,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                env=environment,
+            )
+            return self._wait_until_ready(notify, time.monotonic() + timeout)
+
+    def _wait_until_ready(self, notify: socket.socket, deadline: float) -> bool:
+        """systemd-nspawn passes on what process 1 reports, sd_notify(3)."""
+        while (left := deadline - time.monotonic()) > 0:
+            notify.settimeout(min(left, 1))
+            try:
+                message = notify.recv(4096).decode()
+            except TimeoutError:
+                if self._nspawn.poll() is not None:
+                    raise RuntimeError(f"no boot: {self.console()}") from None
+                continue
+            for line in message.splitlines():
+                if line.startswith("X_NSPAWN_LEADER_PID="):
+                    self._leader = line.partition("=")[2]
+                if line == "READY=1":
+                    return True
+        return False
+
+    def console(self) -> str:
+        return self.path("/run/lab/console").read_text(errors="replace")
+
+    def command(self, *command: str) -> list[str]:
+        """The words that run a command in the running machine."""
+        return [*self.enter(), "nsenter", f"--target={self._leader}", "--all", "--", *command]
+
+    def shell(self, *command: str, check: bool = True, **options) -> str:
+        """Run a command in the running machine; its output."""
+        return output(self.command(*command), check=check, **options)
+
+    def show(self, unit: str, *properties: str) -> dict[str, str]:
+        """Properties of a unit."""
+        lines = self.shell("systemctl", "show", f"--property={','.join(properties)}", unit)
+        return dict(line.split("=", 1) for line in lines.splitlines())
+
+    def active_since(self, unit: str) -> float:
+        """When a unit became active: seconds on CLOCK_MONOTONIC, 0 if it never was."""
+        return int(self.show(unit, "ActiveEnterTimestampMonotonic").popitem()[1]) / 1e6
+
+    def journal(self, *arguments: str, output: str = "json") -> str:
+        """What journalctl(1) of the machine prints, whether the machine is on or off."""
+        if self._leader:
+            self.shell("journalctl", "--sync")
+        return self.chroot(
+            *("journalctl", "--directory=/var/log/journal", "--quiet", "--no-pager"),
+            *(f"--output={output}", *arguments),
+        )
+
+    def entries(self, *arguments: str) -> list[dict]:
+        """The journal's entries with all their fields."""
+        return [json.loads(line) for line in self.journal(*arguments).splitlines()]
+
+    def log(self, unit: str) -> str:
+        """What a unit logged, and systemd about it."""
+        return self.journal(f"--unit={unit}", output="cat")
+
+    def close(self) -> None:
+        super().close()
+        if self._nspawn:
+            self._nspawn.wait()
+        if self._console:
+            self._console.close()

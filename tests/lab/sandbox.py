@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A sandbox for tests that mount, boot and break things: it cannot be left behind.
+
+See sandbox.sh for how it ends, whatever happens to the test.
+"""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+SCRIPT = Path(__file__).with_name("sandbox.sh")
+TOOLS = ("findmnt", "ip", "nsenter", "unshare")
+
+
+class Unavailable(Exception):
+    """This machine cannot run the test; the text says why."""
+
+
+def require(*tools: str) -> None:
+    """Raise Unavailable unless we are root and have these programs."""
+    if os.geteuid() != 0:
+        raise Unavailable("not root")
+    for tool in tools:
+        if not shutil.which(tool):
+            raise Unavailable(f"{tool} is not installed")
+
+
+class Sandbox:
+    """Mount, process and network namespaces of their own; a context manager."""
+
+    def __init__(self) -> None:
+        require(*TOOLS)
+        # A session of its own: an interrupt from the keyboard is for the test alone, which ends
+        # the sandbox in order.
+        self._holder = subprocess.Popen(
+            ["sh", str(SCRIPT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            text=True,
+        )
+        self.pid, *self._groups = self._holder.stdout.readline().split() or [""]
+        if self._holder.stdout.readline() != "ready\n":
+            _, error = self._holder.communicate()
+            raise Unavailable(f"no namespaces: {error.strip()}")
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the sandbox and all that runs in it; returns when nothing of it is left."""
+        self._holder.communicate()
+
+    def path(self, path: str) -> Path:
+        """A path of the sandbox, as seen from outside of it."""
+        return Path(f"/proc/{self.pid}/root{path}")
+
+    def enter(self, *, mounts: bool = True, network: str | None = "") -> list[str]:
+        """The words before a command that shall run inside.
+
+        mounts: whether it sees the sandbox's mounts, or the machine's own.
+        network: the sandbox's own network namespace; one named with `ip netns add`; None: the
+        machine's network.
+        """
+        namespace = f"/proc/{self.pid}/ns"
+        words = ["nsenter", f"--pid={namespace}/pid_for_children"]
+        if mounts:
+            words.append(f"--mount={namespace}/mnt")
+        if network is not None:
+            net = self.path(f"/run/netns/{network}") if network else f"{namespace}/net"
+            words.append(f"--net={net}")
+        join = "".join(f"echo 0 >{group}/cgroup.procs && " for group in self._groups)
+        return ["sh", "-c", f'{join}exec "$@"', "sh", *words, "--"]
+
+    def run(self, *command: str, check: bool = True, **options) -> str:
+        """Run a command inside; its output. A failure raises with what it said."""
+        return output([*self.enter(), *command], check=check, **options)
+
+
+def output(command: list[str], check: bool = True, **options) -> str:
+    """What a command prints, errors included. A failure raises RuntimeError with that text."""
+    if "input" not in options:
+        options["stdin"] = subprocess.DEVNULL
+    options.setdefault("timeout", 60)
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options
+    )
+    if check and done.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)}: exit {done.returncode}\n{done.stdout}")
+    return done.stdout
