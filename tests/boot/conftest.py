@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Real boots: a Debian with systemd as process 1, see lab/container.py."""
+
+import pytest
+from lab import build
+from lab.base import base
+from lab.product import product
+from lab.report import PACKAGES, Report
+from lab.sandbox import Unavailable, require
+
+SUITE = "bookworm"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed(pytestconfig):
+    """What `meson install` puts on that Debian. Skips where this machine cannot boot one, and says
+    why. Making it takes a minute the first time, so its progress is shown at once."""
+    capture = pytestconfig.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled():
+        try:
+            require("systemd-nspawn")
+            base(SUITE, PACKAGES)
+            return product(SUITE, build())
+        except Unavailable as why:
+            pytest.skip(str(why))
+
+
+@pytest.fixture(scope="module")
+def report():
+    """A machine of the report, switched off. A test that fails shows its journal."""
+    with Report(SUITE) as machine:
+        yield machine
+        units = ("networking", "apache2", "ntpsec", "init.scope")
+        print(machine.journal(*(f"--unit={unit}" for unit in units), output="short-monotonic"))
+
+
+@pytest.fixture(scope="module")
+def report_with_dadwait(report, installed):
+    report.unpack(installed)
+    return report

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The configuration changes while the machine runs: `systemctl daemon-reload` writes the drop-ins
+anew."""
+
+import time
+
+import pytest
+from lab.report import ADDRESSES, listen
+
+FRESH = "2001:db8:e001:b1::3"
+ABSENT = "2001:db8:e001:b1::dead"
+PORTS = "/etc/apache2/ports.conf"
+
+
+@pytest.fixture(scope="module")
+def machine(report_with_dadwait):
+    machine = report_with_dadwait
+    machine.write("/etc/dadwait.conf", "[apache2.service]\nTimeoutSec=4s\n")
+    assert machine.boot(), machine.console()
+    return machine
+
+
+def configure(machine, *addresses):
+    """Let Apache listen on these, and have the drop-ins written anew."""
+    machine.shell("install", "-m", "644", "/dev/stdin", PORTS, input=listen(*addresses))
+    machine.shell("systemctl", "daemon-reload")
+
+
+def test_restart_waits_for_a_fresh_address(machine):
+    configure(machine, *ADDRESSES, FRESH)
+    assert f" {FRESH}\n" in machine.shell("systemctl", "cat", "apache2")
+
+    machine.shell("ip", "address", "add", f"{FRESH}/64", "dev", "eth0")
+    machine.shell("systemctl", "restart", "apache2")
+    assert machine.active_since("apache2") > machine.witness.when("ready", FRESH)
+    assert f"[{FRESH}]:80" in machine.shell("ss", "--listening", "--tcp", "--numeric")
+
+
+def test_reload_during_a_wait_that_times_out(machine):
+    """systemd forgets the `-` of a command that a daemon-reload changes while it runs, so the wait
+    has to end with status 0; the service then starts with the configuration of that moment."""
+    configure(machine, *ADDRESSES, ABSENT)
+    machine.shell("systemctl", "restart", "--no-block", "apache2")
+    wait_for_substate(machine, "start-pre")
+    configure(machine, *ADDRESSES)
+    assert substate(machine) == "start-pre"
+
+    machine.shell("systemctl", "start", "apache2")  # joins the job, and fails if it fails
+    state = machine.show("apache2", "ActiveState", "Result", "NRestarts")
+    assert state == {"ActiveState": "active", "Result": "success", "NRestarts": "0"}
+    log = machine.log("apache2")
+    assert "Current command vanished from the unit file" in log  # it was the case to be tested
+    assert "Failed with result" not in log
+
+
+def substate(machine) -> str:
+    return machine.show("apache2", "SubState")["SubState"]
+
+
+def wait_for_substate(machine, wanted: str) -> None:
+    deadline = time.monotonic() + 10
+    while (found := substate(machine)) != wanted:
+        assert time.monotonic() < deadline, f"{found}, not {wanted}"

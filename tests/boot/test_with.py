@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""With dadwait installed, and nothing configured, the same boot brings everything up."""
+
+import re
+
+import pytest
+from lab.report import ADDRESSES, PRIMARY
+
+
+@pytest.fixture(scope="module")
+def machine(report_with_dadwait):
+    machine = report_with_dadwait
+    assert machine.boot(), machine.console()
+    return machine
+
+
+@pytest.fixture(scope="module")
+def ready(machine):
+    """When the last of the three addresses left DAD."""
+    return max(machine.witness.when("ready", address) for address in ADDRESSES)
+
+
+def test_apache_is_active(machine):
+    state = machine.show("apache2", "ActiveState", "Result", "NRestarts")
+    assert state == {"ActiveState": "active", "Result": "success", "NRestarts": "0"}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_apache_listens(machine, address):
+    assert f"[{address}]:80" in machine.shell("ss", "--listening", "--tcp", "--numeric")
+
+
+def test_ntpd_binds_every_address(machine):
+    """The link-local one included, at the first try."""
+    addresses = re.findall(r"inet6 (\S+)/", machine.shell("ip", "-6", "address", "show", "eth0"))
+    assert {PRIMARY, *ADDRESSES} < set(addresses)
+    log = machine.log("ntpsec")
+    for address in addresses:
+        assert re.search(rf"Listen normally on \d+ eth0 \[{address}(%\d+)?\]:123", log), address
+    assert "failed" not in "".join(line for line in log.splitlines() if "IO: " in line)
+
+
+def test_boot_has_no_failed_unit(machine):
+    assert machine.shell("systemctl", "is-system-running", check=False).strip() == "running"
+
+
+def test_apache_waited_for_its_addresses_alone(machine):
+    """One drop-in, with the three addresses of ports.conf and where they came from."""
+    text = machine.shell("systemctl", "cat", "apache2")
+    assert "/50-dadwait.conf" in text
+    waits = [line for line in text.splitlines() if "libexec/dadwait" in line]
+    assert waits == [f"ExecStartPre=-+/usr/libexec/dadwait {' '.join(ADDRESSES)}"]
+    for number in range(3):
+        assert f"# /etc/apache2/ports.conf:{number + 1}" in text
+
+
+def test_systemd_has_nothing_to_say_about_the_drop_ins(machine):
+    verify = ("systemd-analyze", "verify", "--man=no", "apache2.service", "ntpsec.service")
+    assert "dadwait" not in machine.shell(*verify, check=False)
+    # And it does speak of drop-ins where something is wrong with them.
+    wrong = "/run/systemd/system/apache2.service.d/60-dadwait-wrong.conf"
+    machine.shell("install", "-D", "/dev/stdin", wrong, input='[Service]\nExecStartPre="\n')
+    assert f"{wrong}:2: Unbalanced quoting" in machine.shell(*verify, check=False)
+    machine.shell("rm", wrong)
+
+
+def test_apache_answers_as_soon_as_the_addresses_are_ready(machine, ready, capsys):
+    """The goal, 100 ms, is for a benchmark; here the bound is against hangs."""
+    active = machine.active_since("apache2")
+    answers = [machine.witness.when("answers", address) for address in ADDRESSES]
+    with capsys.disabled():
+        print(
+            f"\nlast address ready at {ready:.3f} s, Apache active {(active - ready) * 1e3:+.0f} ms,"
+            f" answering on all three {(max(answers) - ready) * 1e3:+.0f} ms"
+        )
+    assert ready < active < ready + 10

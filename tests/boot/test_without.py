@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The control: without dadwait the report's configuration fails. If it did not, the tests with
+dadwait would prove nothing."""
+
+import pytest
+from lab.report import ADDRESSES
+
+
+@pytest.fixture(scope="module")
+def machine(report):
+    assert report.boot(), report.console()
+    return report
+
+
+def test_apache_fails(machine):
+    state = machine.show("apache2", "ActiveState", "Result")
+    assert state == {"ActiveState": "failed", "Result": "exit-code"}
+    assert "Cannot assign requested address" in machine.log("apache2")
+
+
+def test_ntpd_fails_to_bind(machine):
+    """It rescans seconds later, so its log tells, not its sockets."""
+    log = machine.log("ntpsec")
+    for address in ADDRESSES:
+        assert f"{address}#123 flags 0x1 failed: Cannot assign requested address" in log

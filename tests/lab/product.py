@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""dadwait as it would be installed on a Debian release: built there, without sanitizers.
+
+The machine that runs the tests may be of another release, and its own build has sanitizers whose
+libraries no container has.
+"""
+
+from pathlib import Path
+
+from . import SOURCE
+from .base import base, say
+from .container import Container
+
+PACKAGES = (
+    *("gcc", "libc6-dev", "meson", "pkg-config"),
+    *("systemd", "libsystemd-dev", "libmnl-dev", "libinih-dev"),
+)
+
+
+def product(suite: str, builds: Path) -> Path:
+    """The tree that `meson install` makes; what is to be unpacked over a machine of that release.
+
+    builds: where the build directory is kept, so that the next time only changes are compiled.
+    """
+    # systemd.pc moved into a package of its own after Debian 12.
+    systemd_pc = () if suite in ("bullseye", "bookworm") else ("systemd-dev",)
+    build = builds / f"debian-{suite}"
+    build.mkdir(parents=True, exist_ok=True)
+    with Container(base(suite, PACKAGES + systemd_pc)) as machine:
+        say(f"Building dadwait on Debian {suite} in {build} ...")
+        machine.bind(SOURCE, "/src", read_only=True)
+        machine.bind(build, "/build")
+        if not (build / "build.ninja").exists():
+            machine.chroot("meson", "setup", "-Dtests=false", "/build", "/src")
+        # A fresh tree, so that nothing stays in it that is no longer installed.
+        machine.chroot("rm", "-rf", "/build/installed")
+        machine.chroot(
+            *("env", "DESTDIR=/build/installed", "meson", "install", "-C", "/build"), timeout=600
+        )
+    return build / "installed"

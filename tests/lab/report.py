@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The configuration of the report that started this project, on a stock Debian.
+
+A network configured by ifupdown, one primary address and three secondary ones; Apache listens on
+the secondary ones, ntpd on every address of the machine.
+"""
+
+from .base import BOOT, base
+from .container import NETWORK, Container
+from .witness import Witness
+
+PRIMARY = "2001:db8:e001:b1::a"
+ADDRESSES = tuple(f"2001:db8:e001:b1::{n}" if n else "2001:db8:e001:b1::" for n in range(3))
+PACKAGES = (*BOOT, "ifupdown", "apache2", "ntpsec", "libinih1")
+
+INTERFACES = f"""\
+auto lo
+iface lo inet loopback
+
+auto eth0
+iface eth0 inet6 static
+        address {PRIMARY}/64
+""" + "".join(
+    f"        up /sbin/ip -6 addr add {address}/64 dev eth0 preferred_lft 0\n"
+    for address in ADDRESSES
+)
+
+# It must never set the clock of the machine that runs the test, so it gets no CAP_SYS_TIME: its
+# unit's condition on that has to go, and -u, which asks for it.
+NTPD = """\
+[Unit]
+ConditionCapability=
+[Service]
+ExecStart=
+ExecStart=/usr/sbin/ntpd -p /run/ntpd.pid -c /etc/ntpsec/ntp.conf -g -N
+"""
+
+
+def listen(*addresses: str) -> str:
+    """ports.conf that listens on these."""
+    return "".join(f"Listen [{address}]:80\n" for address in addresses)
+
+
+class Report(Container):
+    """The machine of the report, with a witness of what its network does."""
+
+    def __init__(self, suite: str = "bookworm") -> None:
+        super().__init__(base(suite, PACKAGES))
+        self.write("/etc/network/interfaces", INTERFACES)
+        self.write("/etc/apache2/ports.conf", listen(*ADDRESSES))
+        self.write("/etc/apache2/conf-enabled/servername.conf", "ServerName debian\n")
+        self.write("/etc/systemd/system/ntpsec.service.d/test.conf", NTPD)
+        self.witness = Witness(self.enter(mounts=False, network=NETWORK), 80, ADDRESSES)
+
+    def close(self) -> None:
+        super().close()
+        self.witness.close()

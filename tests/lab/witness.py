@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A witness of what happens to a machine's addresses: when each one changed its state, and when an
+HTTP server first answered on it. Times are CLOCK_MONOTONIC, seconds: the clock of the journal and
+of systemd's timestamps.
+
+The witness is a process of its own in the machine's network namespace, this file run as a program:
+witness.py PORT [ADDRESS...]. It prints one JSON object a line.
+"""
+
+import json
+import os
+import select
+import socket
+import struct
+import subprocess
+import sys
+import time
+
+# linux/netlink.h, linux/rtnetlink.h, linux/if_addr.h
+RTMGRP_IPV6_IFADDR = 0x100
+RTM_NEWADDR, RTM_DELADDR = 20, 21
+IFA_ADDRESS, IFA_FLAGS = 1, 8
+IFA_F_TENTATIVE, IFA_F_DADFAILED = 0x40, 0x08
+
+NLMSGHDR = struct.Struct("=IHHII")
+IFADDRMSG = struct.Struct("=BBBBI")
+RTATTR = struct.Struct("=HH")
+
+
+class Witness:
+    """Watches from now on until its machine is gone.
+
+    command: the words that enter the network namespace.
+    port, addresses: where an HTTP server is expected.
+    """
+
+    def __init__(self, command: list[str], port: int, addresses: tuple[str, ...]) -> None:
+        program = [sys.executable, __file__, str(port), *addresses]
+        self._process = subprocess.Popen(
+            [*command, *program],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self._text = self._process.stdout.readline()  # "watching"
+        os.set_blocking(self._process.stdout.fileno(), False)
+
+    def events(self) -> list[dict]:
+        """All so far, in order: {"time", "state", "address", "interface"}."""
+        self._text += self._process.stdout.read() or b""
+        whole, _, _ = self._text.rpartition(b"\n")
+        return [json.loads(line) for line in whole.splitlines()]
+
+    def when(self, state: str, address: str, timeout: float = 10) -> float:
+        """When an address first was in this state ("tentative", "ready", "answers" ...).
+
+        Waits for it; raises LookupError after the timeout.
+        """
+        deadline = time.monotonic() + timeout
+        while True:
+            for event in self.events():
+                if event["state"] == state and event.get("address") == address:
+                    return event["time"]
+            left = deadline - time.monotonic()
+            if left < 0 or not select.select([self._process.stdout], [], [], left)[0]:
+                raise LookupError(f"{address} never was {state}: {self.events()}")
+
+    def close(self) -> None:
+        """Call it when the machine is gone, and the witness with it."""
+        self._process.wait()
+        self._process.stdout.close()
+
+
+def align(length: int) -> int:
+    return (length + 3) & ~3
+
+
+def messages(datagram: bytes):
+    """(type, payload) of each netlink message."""
+    while len(datagram) >= NLMSGHDR.size:
+        length, kind, *_ = NLMSGHDR.unpack_from(datagram)
+        yield kind, datagram[NLMSGHDR.size : length]
+        datagram = datagram[align(length) :]
+
+
+def attributes(data: bytes) -> dict[int, bytes]:
+    found = {}
+    while len(data) >= RTATTR.size:
+        length, kind = RTATTR.unpack_from(data)
+        found[kind] = data[RTATTR.size : length]
+        data = data[align(length) :]
+    return found
+
+
+def address_events(datagram: bytes):
+    """What happened to addresses: {"address", "interface", "state"}."""
+    for kind, payload in messages(datagram):
+        if kind not in (RTM_NEWADDR, RTM_DELADDR):
+            continue
+        _, _, flags, _, index = IFADDRMSG.unpack_from(payload)
+        found = attributes(payload[IFADDRMSG.size :])
+        if IFA_FLAGS in found:
+            (flags,) = struct.unpack("=I", found[IFA_FLAGS])
+        state = (
+            "removed"
+            if kind == RTM_DELADDR
+            else "dadfailed"
+            if flags & IFA_F_DADFAILED
+            else "tentative"
+            if flags & IFA_F_TENTATIVE
+            else "ready"
+        )
+        yield {
+            "address": socket.inet_ntop(socket.AF_INET6, found[IFA_ADDRESS]),
+            "interface": socket.if_indextoname(index),
+            "state": state,
+        }
+
+
+def answers(address: str, port: int) -> bool:
+    """Whether an HTTP server at this address sends anything."""
+    try:
+        with socket.create_connection((address, port), timeout=1) as connection:
+            connection.sendall(b"HEAD / HTTP/1.0\r\n\r\n")
+            return len(connection.recv(1)) == 1
+    except OSError:
+        return False
+
+
+def report(event: dict) -> None:
+    print(json.dumps({"time": time.monotonic()} | event), flush=True)
+
+
+def main() -> None:
+    port, silent = int(sys.argv[1]), set(sys.argv[2:])
+    ready = set()
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE) as events:
+        events.bind((0, RTMGRP_IPV6_IFADDR))
+        report({"state": "watching"})
+        while True:
+            # Until DAD is over a connection would hang; after it one is refused or accepted, and
+            # a refusal costs some 20 us: once a millisecond disturbs no boot.
+            asked = ready & silent
+            if select.select([events], [], [], 0.001 if asked else None)[0]:
+                for event in address_events(events.recv(65536)):
+                    report(event)
+                    ready.discard(event["address"])
+                    if event["state"] == "ready":
+                        ready.add(event["address"])
+                continue
+            for address in sorted(asked):
+                if answers(address, port):
+                    report({"address": address, "state": "answers"})
+                    silent.remove(address)
+
+
+if __name__ == "__main__":
+    main()
