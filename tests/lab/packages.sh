@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# To be sourced at the top of the tree: install_packages SECTION... of tests/packages.
+
+install_packages() {
+        missing=$(packages "$@" | missing_packages)
+        # Some packages are of one release only. Lists that apt has tell which to pass over.
+        if ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; then
+                missing=$(echo "$missing" | known_packages)
+        fi
+        if [ -z "$missing" ]; then
+                return
+        fi
+        if ! command -v apt-get >/dev/null; then
+                echo "No apt-get here: what these packages of Debian have is needed:" $missing
+                return
+        fi
+        if [ "$(id -u)" != 0 ]; then
+                echo "Not root, so install these first:" $missing >&2
+                exit 1
+        fi
+        echo "Installing with apt:" $missing
+        apt-get -q -q update
+        DEBIAN_FRONTEND=noninteractive apt-get -q -q -y -o Dpkg::Use-Pty=0 \
+                --no-install-recommends install $(echo "$missing" | known_packages)
+}
+
+packages() {
+        for section; do
+                sed -n "/^\[$section\]/,/^$/s/^\([a-z][a-z0-9.+-]*\).*/\1/p" tests/packages
+        done
+}
+
+missing_packages() {
+        while read -r package; do
+                case $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) in
+                *' installed') ;;
+                *) echo "$package" ;;
+                esac
+        done
+}
+
+known_packages() {
+        xargs -r apt-cache show 2>/dev/null | sed -n 's/^Package: //p' | sort -u
+}

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Run every suite of a build through `meson test`, and count the single tests.
+
+    suites.py BUILD
+
+Ends with one line, `N passed, N failed, N skipped`, and status 1 if any failed. With CI=true in
+the environment a skipped test of MUST_RUN counts as failed: a machine that cannot make namespaces
+or boot a container would else pass without having tested anything.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as xml
+from collections import Counter
+from pathlib import Path
+
+MUST_RUN = ("netns", "boot")
+
+
+def suites(build: Path) -> list[str]:
+    """In the order of tests/meson.build, as "project:suite"."""
+    listed = subprocess.check_output(["meson", "introspect", "--tests", build], text=True)
+    return list(dict.fromkeys(suite for test in json.loads(listed) for suite in test["suite"]))
+
+
+def run(build: Path, suite: str) -> list[dict]:
+    """Run one suite; meson's record of each of its tests."""
+    name = suite.partition(":")[2]
+    print(f"\n=== {name}", flush=True)
+    log = build / "meson-logs" / f"{name}.json"
+    log.unlink(missing_ok=True)
+    command = ["meson", "test", "-C", build, "--no-rebuild", f"--suite={suite}"]
+    command += [f"--logbase={name}", "--print-errorlogs"]
+    # The long ones show each test as it ends; meson shows that only of verbose suites.
+    if name != "unit":
+        command.append("--verbose")
+    status = subprocess.call(command)
+    if not log.exists():
+        return [{"name": name, "result": f"meson test exited {status}", "stdout": ""}]
+    return [json.loads(line) for line in log.read_text().splitlines()]
+
+
+def count_pytest(file: Path) -> Counter:
+    counts = Counter()
+    for suite in xml.parse(file).iter("testsuite"):
+        tests, failures, errors, skipped = (
+            int(suite.get(key)) for key in ("tests", "failures", "errors", "skipped")
+        )
+        counts.update(
+            passed=tests - failures - errors - skipped, failed=failures + errors, skipped=skipped
+        )
+    return counts
+
+
+def count_tap(text: str) -> Counter:
+    counts = Counter()
+    for failed, directive in re.findall(r"^(not )?ok \d+[^#\n]*(# SKIP)?", text, re.M | re.I):
+        counts["skipped" if directive else "failed" if failed else "passed"] += 1
+    return counts
+
+
+def count(build: Path, test: dict) -> Counter:
+    """Single tests of one of meson's tests: a pytest suite, a program that speaks TAP, or itself."""
+    file = build / "tests" / f"{test['name'].split()[-1]}.xml"
+    counts = count_pytest(file) if file.exists() else count_tap(test.get("stdout", ""))
+    if test["result"] in ("FAIL", "ERROR", "TIMEOUT", "INTERRUPT") or not sum(counts.values()):
+        # A crash or a timeout says nothing of single tests.
+        one = {"OK": "passed", "SKIP": "skipped"}.get(test["result"], "failed")
+        counts[one] = max(counts[one], 1)
+    return counts
+
+
+def main() -> int:
+    build = Path(sys.argv[1])
+    total, bad = Counter(), []
+    for file in (build / "tests").glob("*.xml"):
+        file.unlink()
+    for suite in suites(build):
+        name = suite.partition(":")[2]
+        counts = Counter()
+        for test in run(build, suite):
+            counts += count(build, test)
+        if name in MUST_RUN and os.environ.get("CI") == "true" and counts["skipped"]:
+            bad.append(f"{name}: {counts['skipped']} skipped, which counts as failed here")
+            counts = Counter(passed=counts["passed"], failed=counts["failed"] + counts["skipped"])
+        if counts["failed"]:
+            bad.append(f"{name}: {counts['failed']} failed, see {build}/meson-logs/{name}.txt")
+        total += counts
+    print("", *bad, sep="\n")
+    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    return 1 if total["failed"] or not total["passed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
