@@ -82,6 +82,7 @@ int decide(struct tree *tree, const struct string_list *search_path, const struc
                 address_list_truncate(&ret->addresses, ADDRESSES_MAX);
         }
 
+        tree_reset_budget(tree); /* whatever the service's own files have used up */
         r = unit_facts_read(tree, search_path, &service->unit, &facts);
         if (r < 0)
                 return r;
