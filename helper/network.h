@@ -18,7 +18,7 @@
 
 struct link {
         unsigned index; /* as if_nametoindex(3) */
-        bool running;   /* IFF_RUNNING: DAD can run; clear without carrier and while dormant */
+        bool running;   /* IFF_RUNNING; clear without carrier and while dormant */
         unsigned vrf;   /* index of the VRF that it is in, or is itself; 0: in none */
 };
 

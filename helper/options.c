@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,12 +51,14 @@ void options_done(struct options *options) {
 }
 
 int options_parse(int argc, char **argv, struct options *ret) {
+        /* Beyond any character, so that optopt tells an unknown "-c" from the rest. */
+        enum { TIMEOUT = UCHAR_MAX + 1, STRICT, VERBOSE, HELP };
         static const struct option OPTIONS[] = {
-                {"timeout",    required_argument, NULL, 't' },
-                { "strict",        no_argument, NULL, 's' },
-                { "verbose",           no_argument, NULL, 'v' },
-                { "help",no_argument, NULL, 'h' },
-                { 0        },
+                {"timeout",    required_argument, NULL, TIMEOUT },
+                { "strict",        no_argument, NULL, STRICT },
+                { "verbose",           no_argument, NULL, VERBOSE },
+                { "help",no_argument, NULL, HELP },
+                { 0     },
         };
         int option;
 
@@ -64,22 +67,24 @@ int options_parse(int argc, char **argv, struct options *ret) {
         opterr = 0; /* its message would be a second line */
         while ((option = getopt_long(argc, argv, ":", OPTIONS, NULL)) != -1)
                 switch (option) {
-                case 't':
+                case TIMEOUT:
                         if (timespan_parse(optarg, &ret->timeout_usec) < 0)
                                 return wrong_usage("--timeout=%s is not a time span", optarg);
                         break;
-                case 's':
+                case STRICT:
                         ret->strict = true;
                         break;
-                case 'v':
+                case VERBOSE:
                         ret->verbose = true;
                         break;
-                case 'h':
+                case HELP:
                         (void)puts(USAGE);
                         return 0;
                 case ':':
                         return wrong_usage("%s needs a value", argv[optind - 1]);
                 default:
+                        if (optopt > 0 && optopt <= UCHAR_MAX)
+                                return wrong_usage("-%c is not an option", optopt);
                         return wrong_usage("%s is not an option, or takes no value",
                                            argv[optind - 1]);
                 }

@@ -22,7 +22,13 @@ static bool is_visible(const struct pattern *pattern, const struct assigned *ass
         return vrf_of(network, assigned->index) == vrf_of(network, network->bound_index);
 }
 
-/* As __ipv6_chk_addr_and_flags(): an optimistic address (RFC 4429) does not count as tentative. */
+/*
+ * As __ipv6_chk_addr_and_flags(): an optimistic address (RFC 4429) does not count as tentative.
+ *
+ * DAD cannot run on a link that has had no carrier since it was brought up. On one that has lost
+ * its carrier it does run, and ends (the kernel keeps IF_READY, addrconf_notify()); the two look
+ * alike here, which costs an exact address nothing: it is waited for in both cases.
+ */
 static enum state judge_holder(const struct assigned *assigned, const struct network *network) {
         const struct link *link = network_find_link(network, assigned->index);
 

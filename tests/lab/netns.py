@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Network namespaces in which the kernel runs its own DAD.
+
+A namespace is held by a `cat` that reads from a pipe of ours. However this process ends, killed or
+not, the pipe closes, the cat exits, and the kernel takes the namespace away with every link and
+mount in it: there is nothing to clean up and nothing to leave behind.
+"""
+
+import dataclasses
+import subprocess
+import time
+
+from . import build, helper
+
+# Seconds after which something hangs. Generous: these tests are not about speed.
+HANG = 60
+
+
+class Namespace:
+    """A network namespace, with mounts of its own, lo up and forgetful of what ran before it."""
+
+    def __init__(self):
+        self.holder = subprocess.Popen(
+            ["unshare", "--net", "--mount", "cat"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        # The echo comes when unshare has done its work and become cat.
+        self.holder.stdin.write(b"\n")
+        self.holder.stdin.flush()
+        if self.holder.stdout.readline() != b"\n":
+            raise RuntimeError("unshare failed")
+        # What the machine remembers and logs stays as it is, and out of the way.
+        self.run("mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", "/run")
+        self.ip("link set lo up")
+
+    def close(self):
+        self.holder.stdin.close()
+        self.holder.wait()
+
+    def enter(self, *command):
+        """The command line that runs a command in here."""
+        pid = str(self.holder.pid)
+        return ["nsenter", "--target", pid, "--net", "--mount", *map(str, command)]
+
+    def run(self, *command, **options):
+        options = {"check": True, "capture_output": True, "text": True, "timeout": HANG} | options
+        return subprocess.run(self.enter(*command), **options)
+
+    def start(self, *command, **options):
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True} | options
+        return subprocess.Popen(self.enter(*command), **options)
+
+    def ip(self, arguments, **options):
+        """`ip ARGUMENTS`, split at blanks."""
+        return self.run("ip", *arguments.split(), **options)
+
+    def sysctl(self, name, value):
+        # With slashes: an interface's name may hold dots.
+        path = "/proc/sys/net/ipv6/" + name
+        self.run("sh", "-c", 'echo "$1" >"$0"', path, value)
+
+    def flags(self, address):
+        """What `ip address` says of an address, as words; none if it is not assigned."""
+        for line in self.ip("-6 -o address show").stdout.splitlines():
+            words = line.split()
+            if words[3].split("/")[0] == address:
+                return words[4:]
+        return []
+
+    def until(self, condition, what):
+        """Wait for what no event announces."""
+        end = time.monotonic() + HANG
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError(what)
+            time.sleep(0.005)
+
+    def until_flag(self, address, flag):
+        self.until(lambda: flag in self.flags(address), f"{address} {flag}")
+
+
+@dataclasses.dataclass
+class Race:
+    """How a run of the helper went, with bind() spinning beside it. Times in microseconds."""
+
+    start: int
+    bound: int
+    exit: int
+    status: int
+    binds: int
+    cpu: int
+    stderr: str
+
+    @property
+    def seconds(self):
+        return (self.exit - self.start) / 1e6
+
+    @property
+    def late(self):
+        """From the instant bind() first worked to the exit."""
+        return self.exit - self.bound
+
+
+class RunningRace:
+    def __init__(self, process):
+        self.process = process
+        self.told = ""
+
+    def line(self):
+        """The next line that the helper tells."""
+        line = self.process.stderr.readline()
+        self.told += line
+        return line
+
+    def finish(self):
+        stdout, stderr = self.process.communicate(timeout=HANG)
+        if self.process.returncode != 0:
+            raise RuntimeError(stderr)
+        values = dict(word.split("=") for word in stdout.split())
+        return Race(stderr=self.told + stderr, **{name: int(value) for name, value in values.items()})
+
+
+class Net(Namespace):
+    """A machine with eth0, and at the other end of its cable a neighbour with an eth0 as well.
+
+    DAD takes 0.1 s, without the random delay before it, unless dad_takes() says something else.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.neighbour = Namespace()
+        self.add_link("eth0")
+
+    def close(self):
+        self.neighbour.close()
+        super().close()
+
+    def add_link(self, name):
+        """A link that is up, with a neighbour's end of the same name."""
+        self.ip(f"link add {name} type veth peer {name} netns {self.neighbour.holder.pid}")
+        self.fast_dad(name)
+        self.neighbour.ip(f"link set {name} up")
+        self.ip(f"link set {name} up")
+        self.await_carrier(True, name)
+
+    def fast_dad(self, name):
+        self.sysctl(f"conf/{name}/router_solicitation_delay", 0)
+        self.sysctl(f"neigh/{name}/retrans_time_ms", 100)
+
+    def dad_takes(self, seconds, name="eth0"):
+        """For addresses added from now on. A second is long enough to start the helper meanwhile."""
+        self.sysctl(f"conf/{name}/dad_transmits", round(seconds * 10))
+
+    def carrier(self, up, name="eth0"):
+        self.neighbour.ip(f"link set {name} {'up' if up else 'down'}")
+        self.await_carrier(up, name)
+
+    def boot_without_carrier(self, name="eth0"):
+        """A link that is up and has had no carrier since.
+
+        carrier(False) is not the same: a link that once had carrier runs DAD without it as well,
+        since the kernel clears IF_READY only when the link goes down (addrconf_notify()).
+        """
+        self.carrier(False, name)
+        self.ip(f"link set {name} down")
+        self.ip(f"link set {name} up")
+
+    def await_carrier(self, up, name):
+        """Until DAD knows too: it looks at the operational state, which follows the carrier up to
+        a second later (linkwatch_do_dev())."""
+        self.until(lambda: (" state UP " in self.ip(f"link show {name}").stdout) == up, "carrier")
+
+    def add(self, address, *options, name="eth0"):
+        self.ip(f"-6 address add {address}/64 dev {name} {' '.join(options)}")
+
+    def remove(self, address, name="eth0"):
+        self.ip(f"-6 address del {address}/64 dev {name}")
+
+    def duplicate(self, address, name="eth0"):
+        """The neighbour has the address already, so that DAD here fails."""
+        self.neighbour.ip(f"-6 address add {address}/64 dev {name} nodad")
+
+    def dadwait(self, *arguments, **options):
+        """Run the helper; it tells standard error, journal or not."""
+        return self.run(helper(), "--verbose", *arguments, check=False, **options)
+
+    def race(self, bind, *arguments):
+        """Start the helper while bind() spins on an address, ADDRESS or ADDRESS%INTERFACE."""
+        address, _, interface = bind.partition("%")
+        race = str(build() / "tests" / "race")
+        return RunningRace(
+            self.start(race, address, interface, helper(), "--verbose", *arguments)
+        )
+
+    def waiting(self, bind, *arguments):
+        """The same, and return when the helper has said what it waits for."""
+        running = self.race(bind, *arguments)
+        line = running.line()
+        if "Waiting" not in line:
+            raise RuntimeError(f"expected to wait, but: {line}")
+        return running

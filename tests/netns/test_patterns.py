@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Each row of the table of patterns, against the kernel's own DAD."""
+
+import pytest
+
+# Seconds: longer than any test.
+FOR_EVER = 1000
+
+ONE = "2001:db8::1"
+TWO = "2001:db8::2"
+
+
+def assert_in_time(race):
+    """Waited until bind() worked, no longer, and it does work in the instant after exit 0."""
+    assert race.status == 0
+    assert race.binds
+    assert 0 < race.bound <= race.exit
+    assert race.late < 1_000_000, "woken, and not by the timeout"
+
+
+def test_exact_address(net):
+    net.dad_takes(1)
+    net.add(ONE)
+    race = net.waiting(ONE, "--strict", ONE).finish()
+    assert_in_time(race)
+    assert "Waiting up to 30s for 2001:db8::1 (tentative)" in race.stderr
+    assert "Ready after" in race.stderr
+
+
+def test_exact_address_that_is_ready(net):
+    net.add(ONE)
+    net.until(lambda: "tentative" not in net.flags(ONE), "DAD")
+    race = net.race(ONE, "--strict", ONE).finish()
+    assert_in_time(race)
+    assert "Waiting" not in race.stderr
+
+
+def test_exact_address_that_comes_late(net):
+    running = net.waiting(ONE, "--strict", ONE)
+    net.add(ONE)
+    assert_in_time(running.finish())
+
+
+def test_several_addresses_wait_for_the_last(net):
+    net.add_link("eth1")
+    net.dad_takes(0.5, name="eth1")
+    running = net.waiting(TWO, "--strict", ONE, TWO)
+    net.add(ONE)
+    net.add(TWO, name="eth1")
+    race = running.finish()
+    assert_in_time(race)
+    assert net.dadwait("--strict", "--timeout=0", ONE).returncode == 0
+
+
+def test_scope(net):
+    net.dad_takes(1)
+    net.add("fe80::1")
+    assert_in_time(net.waiting("fe80::1%eth0", "--strict", "fe80::1%eth0").finish())
+
+
+def test_scope_of_an_interface_yet_to_come(net):
+    running = net.waiting("fe80::1%late0", "--strict", "fe80::1%late0")
+    net.add_link("late0")
+    net.add("fe80::1", name="late0")
+    assert_in_time(running.finish())
+
+
+def test_scope_by_index(net):
+    index = net.ip("-o link show eth0").stdout.split(":")[0]
+    net.dad_takes(1)
+    net.add("fe80::1")
+    assert_in_time(net.waiting("fe80::1%eth0", "--strict", f"fe80::1%{index}").finish())
+
+
+def test_scope_by_alternative_name(net):
+    net.ip("link property add dev eth0 altname uplink")
+    net.dad_takes(1)
+    net.add("fe80::1")
+    assert_in_time(net.waiting("fe80::1%eth0", "--strict", "fe80::1%uplink").finish())
+
+
+@pytest.mark.parametrize("address", ["fe80::1", ONE])
+def test_scope_counts_that_interface_only(net, address):
+    net.add_link("eth1")
+    net.add(address, "nodad")
+    result = net.dadwait("--strict", "--timeout=100ms", f"{address}%eth1")
+    assert result.returncode == 255
+    assert f"{address}%eth1: not assigned" in result.stderr
+    assert net.dadwait("--strict", "--timeout=100ms", f"{address}%eth0").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "pattern", ["2001:db8::/64", "2001:db8::/64%eth0", "2001:db8::1/128", "any", "any%eth0"]
+)
+def test_prefix_waits_for_what_undergoes_dad(net, pattern):
+    net.dad_takes(1)
+    net.add(ONE)
+    assert_in_time(net.waiting(ONE, "--strict", pattern).finish())
+
+
+@pytest.mark.parametrize(
+    "pattern", ["2001:db8:1::/64", "2001:db8::/64%lo", "2001:db8::2/128", "any%lo", "any%none0"]
+)
+def test_prefix_that_matches_nothing_undergoing_dad_is_ready(net, pattern):
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    result = net.dadwait("--strict", pattern)
+    assert result.returncode == 0
+    assert "Waiting" not in result.stderr
+
+
+def test_prefix_is_a_snapshot_that_follows_what_it_sees(net):
+    """An address that appears while it waits for another is waited for too."""
+    net.dad_takes(1)
+    net.add(ONE)
+    running = net.waiting(TWO, "--strict", "2001:db8::/64")
+    net.add(TWO)
+    assert_in_time(running.finish())
+
+
+@pytest.mark.parametrize("pattern", ["::1", "::", "ff02::1", "::ffff:192.0.2.1", "192.0.2.1"])
+def test_no_waiting_needed(net, pattern):
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    result = net.dadwait("--strict", "--timeout=0", pattern)
+    assert result.returncode == 0
+
+
+def test_silent_where_there_was_nothing_to_wait_for(net):
+    from lab import helper
+
+    net.add(ONE, "nodad")
+    result = net.run(helper(), ONE, "::1", "2001:db8::/64")
+    assert (result.stdout, result.stderr) == ("", "")

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What keeps an address from being ready, and what becomes of it."""
+
+# Seconds: longer than any test.
+FOR_EVER = 1000
+
+ONE = "2001:db8::1"
+TWO = "2001:db8::2"
+
+
+def test_timeout_of_an_absent_address(net):
+    race = net.race(ONE, "--timeout=300ms", ONE).finish()
+    assert race.status == 0, "the service shall be tried"
+    assert not race.binds
+    assert 0.3 <= race.seconds < 5
+    assert "2001:db8::1: not assigned to any interface" in race.stderr
+    assert "Not ready after 0.3" in race.stderr
+
+
+def test_timeout_with_strict(net):
+    race = net.race(ONE, "--timeout=100ms", "--strict", ONE).finish()
+    assert race.status == 255
+
+
+def test_timeout_of_a_tentative_address(net):
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    race = net.race(ONE, "--timeout=300ms", "--strict", ONE).finish()
+    assert race.status == 255
+    assert not race.binds
+    assert "2001:db8::1 on eth0: duplicate address detection has not ended" in race.stderr
+
+
+def test_timeout_zero_only_looks(net):
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    race = net.race(ONE, "--timeout=0", "--strict", ONE).finish()
+    assert race.status == 255
+    assert "Waiting" not in race.stderr
+    net.add(TWO, "nodad")
+    assert net.race(TWO, "--timeout=0", "--strict", TWO).finish().status == 0
+
+
+def test_duplicate_is_not_waited_for(net):
+    net.duplicate(ONE)
+    net.add(ONE)
+    race = net.race(ONE, "--strict", ONE).finish()
+    assert race.status == 255
+    assert race.seconds < 20
+    assert "2001:db8::1 on eth0: duplicate address" in race.stderr
+    assert "dadfailed" in net.flags(ONE)
+
+
+def test_duplicate_is_reported_at_once_and_the_others_are_waited_for(net):
+    net.duplicate(ONE)
+    running = net.waiting(TWO, "--strict", ONE, TWO)
+    net.add(ONE)
+    assert "2001:db8::1 on eth0: duplicate address" in running.line()
+    net.add(TWO)
+    race = running.finish()
+    assert race.status == 255
+    assert race.binds
+    assert race.stderr.count("duplicate address:") == 1, "reported once"
+
+
+def test_prefix_passes_over_a_duplicate(net):
+    net.duplicate(ONE)
+    net.add(ONE)
+    net.until_flag(ONE, "dadfailed")
+    assert net.dadwait("--strict", "--timeout=0", "2001:db8::/64").returncode == 0
+
+
+def test_prefix_passes_over_a_link_without_carrier(net):
+    net.boot_without_carrier()
+    net.add(ONE)
+    assert net.dadwait("--strict", "--timeout=0", "2001:db8::/64").returncode == 0
+
+
+def test_exact_address_without_carrier_is_waited_for(net):
+    net.boot_without_carrier()
+    net.add(ONE)
+    running = net.waiting(ONE, "--strict", ONE)
+    assert "2001:db8::1 (no-carrier)" in running.told
+    net.carrier(True)
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+
+
+def test_exact_address_on_a_link_that_lost_its_carrier(net):
+    """The kernel runs DAD there, into the void, and bind() works when that has ended."""
+    net.carrier(False)
+    net.dad_takes(1)
+    net.add(ONE)
+    race = net.waiting(ONE, "--strict", ONE).finish()
+    assert (race.status, race.binds) == (0, 1)
+
+
+def test_no_carrier_is_the_reason_given(net):
+    net.boot_without_carrier()
+    net.add(ONE)
+    result = net.dadwait("--strict", "--timeout=100ms", ONE)
+    assert result.returncode == 255
+    assert "2001:db8::1 on eth0: the link has no carrier" in result.stderr
+
+
+def test_missing_interface_is_the_reason_given(net):
+    result = net.dadwait("--strict", "--timeout=100ms", "fe80::1%none0")
+    assert result.returncode == 255
+    assert "fe80::1%none0: there is no such interface" in result.stderr
+
+
+def test_each_address_that_is_not_ready_is_named(net):
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    result = net.dadwait("--timeout=100ms", ONE, TWO, "fe80::1%none0", "::1")
+    assert result.returncode == 0
+    for name in [ONE, TWO, "fe80::1%none0"]:
+        assert sum(line.startswith(f"dadwait: {name}") for line in result.stderr.splitlines()) == 1
+    assert "::1:" not in result.stderr.replace(ONE, "").replace("fe80::1", "")
+
+
+def test_sigterm_gives_up(net):
+    running = net.waiting(ONE, "--timeout=infinity", ONE)
+    net.run("pkill", "--signal", "TERM", "--parent", running.process.pid)
+    race = running.finish()
+    assert race.status == 0
+    assert "Not ready after" in race.stderr

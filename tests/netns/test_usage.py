@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Wrong usage: exit status 2, and one line that says what is wrong and what is right."""
+
+import subprocess
+
+import pytest
+
+from lab import helper
+
+USAGE = "usage: dadwait [--timeout=SPAN] [--strict] [--verbose] ADDRESS..."
+
+
+@pytest.mark.parametrize(
+    "arguments, complaint",
+    [
+        ([], "no address given"),
+        (["localhost"], "'localhost' is not an address"),
+        (["2001:db8::/129"], "'2001:db8::/129' is not an address"),
+        (["192.0.2.0/24"], "'192.0.2.0/24' is not an address"),
+        ([""], "'' is not an address"),
+        (["::1", "2001:db8::1", "2001:db8:1"], "'2001:db8:1' is not an address"),
+        (["fe80::1%"], "'fe80::1%' names no possible interface"),
+        (["fe80::1%averylonginterface"], "names no possible interface"),
+        (["--timeout=3x", "::1"], "--timeout=3x is not a time span"),
+        (["--timeout=-1", "::1"], "--timeout=-1 is not a time span"),
+        (["--timeout=", "::1"], "--timeout= is not a time span"),
+        (["--timeout"], "--timeout needs a value"),
+        (["--strict=yes", "::1"], "--strict=yes"),
+        (["--colour", "::1"], "--colour is not an option"),
+        (["-t1", "::1"], "-t is not an option"),
+    ],
+)
+def test_wrong_usage(arguments, complaint):
+    result = subprocess.run([helper(), *arguments], capture_output=True, text=True)
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert complaint in result.stderr
+    assert USAGE in result.stderr
+
+
+def test_help():
+    result = subprocess.run([helper(), "--help"], capture_output=True, text=True)
+    assert (result.returncode, result.stdout, result.stderr) == (0, USAGE + "\n", "")
+
+
+def test_options_may_be_shortened_and_come_last():
+    """As getopt_long(3) has it."""
+    result = subprocess.run([helper(), "::1", "--time=5 min", "--strict"], capture_output=True)
+    assert (result.returncode, result.stderr) == (0, b"")
