@@ -12,7 +12,6 @@ import hashlib
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -26,7 +25,7 @@ BOOT = ("systemd", "systemd-sysv", "dbus", "iproute2", "procps", "libmnl0")
 
 def say(text: str) -> None:
     """Tell who waits what takes so long."""
-    print(text, file=sys.stderr, flush=True)
+    print(text, flush=True)
 
 
 def base(suite: str, packages: tuple[str, ...]) -> Path:

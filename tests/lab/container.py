@@ -34,6 +34,8 @@ class Container(Sandbox):
         self._nspawn: subprocess.Popen | None = None
         self._console = None
         self._leader = ""
+        self.started = 0.0  # when it was switched on; CLOCK_MONOTONIC, seconds
+        self.finished = 0.0  # when no job was left
         try:
             self._prepare(base)
         except BaseException:
@@ -79,7 +81,7 @@ class Container(Sandbox):
     def bind(self, path: Path, inside: str, read_only: bool = False) -> None:
         """Show a directory of this machine in there."""
         self.file(inside).mkdir(parents=True, exist_ok=True)
-        self.run("mount", "--bind", str(path), ROOT + inside)
+        self.run("mount", "--bind", str(path.resolve()), ROOT + inside)
         if read_only:
             self.run("mount", "-o", "remount,bind,ro", ROOT + inside)
 
@@ -100,6 +102,7 @@ class Container(Sandbox):
         self._console = self.path("/run/lab/console").open("w")
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
             notify.bind(str(self.path(NOTIFY)))
+            self.started = time.monotonic()
             self._nspawn = subprocess.Popen(
                 [
                     *self.enter(),
@@ -130,6 +133,7 @@ class Container(Sandbox):
                 if line.startswith("X_NSPAWN_LEADER_PID="):
                     self._leader = line.partition("=")[2]
                 if line == "READY=1":
+                    self.finished = time.monotonic()
                     return True
         return False
 
