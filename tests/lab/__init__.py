@@ -9,7 +9,7 @@ SOURCE = Path(__file__).resolve().parents[2]
 
 def build() -> Path:
     """The build directory; `meson test` names it in DADWAIT_BUILD."""
-    return Path(os.environ.get("DADWAIT_BUILD", SOURCE / "build"))
+    return Path(os.environ.get("DADWAIT_BUILD", SOURCE / "build")).resolve()
 
 
 def helper() -> str:

@@ -81,7 +81,7 @@ class Container(Sandbox):
     def bind(self, path: Path, inside: str, read_only: bool = False) -> None:
         """Show a directory of this machine in there."""
         self.file(inside).mkdir(parents=True, exist_ok=True)
-        self.run("mount", "--bind", str(path.resolve()), ROOT + inside)
+        self.run("mount", "--bind", str(path), ROOT + inside)
         if read_only:
             self.run("mount", "-o", "remount,bind,ro", ROOT + inside)
 
