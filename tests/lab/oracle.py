@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What a daemon binds, asked of the daemon; and what the generator makes of its configuration."""
 
+import functools
 import ipaddress
 import os
 import re
@@ -13,13 +14,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import SOURCE, generator
+from .base import base
 
 BIND = re.compile(
     r'\bbind\(\d+, \{sa_family=AF_INET6, .*inet_pton\(AF_INET6, "(?P<address>[^"]+)"'
     r'.*sin6_scope_id=(?:if_nametoindex\("(?P<name>[^"]+)"\)|(?P<index>\d+))'
 )
+# The daemons come from a base system: installed here, they would be started, and ntpd would replace
+# the machine's own time service.
+DAEMONS = ("apache2", "ntpsec")
+TOOLS = ("iproute2", "procps", "strace")
+
 # Any address can be bound: what the daemon takes from its configuration shows.
 ANY_ADDRESS = "sysctl -qw net.ipv6.ip_nonlocal_bind=1 net.ipv4.ip_nonlocal_bind=1"
+
+
+@functools.cache
+def system() -> Path:
+    """The Debian that the daemons are of; it shows as /usr and /etc in run()."""
+    return base("bookworm", DAEMONS + TOOLS)
 
 
 @dataclass
@@ -50,7 +63,8 @@ def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
     Without CAP_SYS_TIME: no time server may set this machine's clock.
     """
     reading, writing = os.pipe()
-    script = (f"ip link set lo up && {setup or ':'} && "
+    debian = " && ".join(f"mount -o bind,ro {system()}{path} {path}" for path in ("/usr", "/etc"))
+    script = (f"{debian} && ip link set lo up && {setup or ':'} && "
               "exec setpriv --bounding-set=-sys_time --inh-caps=-sys_time "
               f'strace -f -qq -s 256 -e trace={syscalls} -e signal=none '
               f'-o /proc/self/fd/{writing} "$@"')
