@@ -19,6 +19,7 @@ static int collect(struct tree *tree, const struct service *service, struct addr
         struct source source = {
                 .config = &settings->config,
                 .environment_files = &settings->environment_files,
+                .language = &settings->language,
         };
         int r = 0;
 

@@ -102,6 +102,24 @@ static void trim_end(char *text) {
                 text[--length] = '\0';
 }
 
+char *environment_expand(const char *text, const struct string_list *environment) {
+        CLEANUP(freep) char *result = NULL;
+        size_t size;
+        FILE *out = open_memstream(&result, &size);
+
+        if (!out)
+                return NULL;
+        for (const char *p = text; *p; p++) {
+                ssize_t n = *p == '$' ? expand(p + 1, environment, out) : -EINVAL;
+
+                if (n > 0)
+                        p += n;
+                else if (n < 0)
+                        (void)putc(*p, out);
+        }
+        return fclose(out) == 0 ? TAKE_POINTER(result) : NULL;
+}
+
 /* Reads the statement at *cursor, which is left in front of the next. */
 static int read_statement(const char **cursor, struct string_list *environment) {
         CLEANUP(freep) char *entry = NULL;

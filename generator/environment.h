@@ -33,3 +33,12 @@ int environment_read(struct tree *tree, const char *path, struct string_list *en
  * Return: what was assigned last, borrowed; NULL if nothing was.
  */
 const char *environment_get(const struct string_list *environment, const char *name);
+
+/**
+ * environment_expand() - replace $NAME and ${NAME}
+ * @text:       where to replace; variables that are not assigned become empty, other
+ *              substitutions stay as they are
+ *
+ * Return: the text, to be freed by the caller, or NULL if out of memory.
+ */
+char *environment_expand(const char *text, const struct string_list *environment);

@@ -8,8 +8,9 @@ static const struct {
         const char *name;
         format_read_fn *read;
 } FORMATS[] = {
-        {"apache", apache_read},
-        { "ntp",   ntp_read   },
+        {"apache",     apache_read   },
+        { "directive", directive_read},
+        { "ntp",       ntp_read      },
 };
 
 format_read_fn *format_find(const char *name) {

@@ -12,11 +12,14 @@
 #include "string-list.h"
 #include "tree.h"
 
+struct directive_language;
+
 /* What a service's definition (dadwait.conf(5)) tells the format. Borrowed, absolute paths. */
 struct source {
         const struct string_list *config; /* Config=: where reading starts */
         const struct string_list
                 *environment_files; /* EnvironmentFile=: what the start script reads */
+        const struct directive_language *language; /* for Format=directive */
 };
 
 /**
@@ -33,8 +36,9 @@ struct source {
 typedef int format_read_fn(struct tree *tree, const struct source *source,
                            struct address_list *ret);
 
-format_read_fn apache_read; /* httpd 2.4: generator/apache/ */
-format_read_fn ntp_read;    /* ntpd, classic and NTPsec: generator/ntp/ */
+format_read_fn apache_read;    /* httpd 2.4: generator/apache/ */
+format_read_fn directive_read; /* "keyword, then values": generator/directive/ */
+format_read_fn ntp_read;       /* ntpd, classic and NTPsec: generator/ntp/ */
 
 /**
  * format_find() - the format of a Format= setting

@@ -161,7 +161,7 @@ static const struct key {
         bool in_defaults; /* may stand in [dadwait] too */
 } KEYS[] = {
         {"Enable",           "yes or no",                                                 check_boolean,    apply_enable,           true },
-        { "Format",          "apache or ntp",                                             check_format,     apply_format,           false},
+        { "Format",          "apache, directive or ntp",                                  check_format,     apply_format,           false},
         { "Config",          "an absolute path",                                          check_path,       apply_config,           false},
         { "EnvironmentFile", "an absolute path",                                          check_path,       apply_environment_file, false},
         { "Address",         "an address, a prefix or any, with an interface if need be", check_pattern,
@@ -189,21 +189,28 @@ void settings_init(struct settings *settings) {
 
 bool settings_check(const struct assignment *assignment) {
         const struct key *key = find_key(assignment->key);
+        const char *expected = NULL;
+        int r;
 
-        if (!key) {
+        if (key)
+                expected = key->expected;
+        r = key ? 0 : directive_language_check(assignment->key, assignment->value, &expected);
+        if (r == -ENOENT) {
                 log_warning(assignment->file, assignment->line,
                             "Unknown key in section [%s], ignoring: %s", assignment->section,
                             assignment->key);
                 return false;
         }
-        if (!key->in_defaults && strcmp(assignment->section, "dadwait") == 0) {
+        if (!(key && key->in_defaults) && strcmp(assignment->section, "dadwait") == 0) {
                 log_warning(assignment->file, assignment->line,
                             "Not a key for section [dadwait], ignoring: %s", assignment->key);
                 return false;
         }
-        if (assignment->value[0] && key->check(assignment->value) < 0) {
+        if (key && assignment->value[0])
+                r = key->check(assignment->value);
+        if (r < 0) {
                 log_warning(assignment->file, assignment->line, "%s= takes %s, ignoring: %s",
-                            assignment->key, key->expected, assignment->value);
+                            assignment->key, expected, assignment->value);
                 return false;
         }
         return true;
@@ -211,12 +218,18 @@ bool settings_check(const struct assignment *assignment) {
 
 int settings_apply(struct settings *settings, const struct assignment *assignment,
                    const char *instance) {
-        return find_key(assignment->key)->apply(settings, assignment, instance);
+        const struct key *key = find_key(assignment->key);
+
+        if (!key)
+                return directive_language_apply(&settings->language, assignment->key,
+                                                assignment->value);
+        return key->apply(settings, assignment, instance);
 }
 
 void settings_clear(struct settings *settings) {
         string_list_clear(&settings->config);
         string_list_clear(&settings->environment_files);
+        directive_language_clear(&settings->language);
         address_list_clear(&settings->addresses);
         address_list_clear(&settings->ignored);
 }

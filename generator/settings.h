@@ -6,6 +6,7 @@
  */
 
 #include "config.h"
+#include "directive/language.h"
 #include "format.h"
 
 /* Where the wait is hooked into the unit. */
@@ -19,6 +20,7 @@ struct settings {
         format_read_fn *format; /* NULL: only what Address= says */
         struct string_list config;
         struct string_list environment_files;
+        struct directive_language language;
         struct address_list addresses; /* Address= */
         struct address_list ignored;   /* IgnoreAddress= */
         uint64_t timeout_usec;

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "blocks.h"
+#include "cleanup.h"
+#include "environment.h"
+#include "format.h"
+#include "found.h"
+#include "log.h"
+#include "statements.h"
+#include "values.h"
+
+#include <string.h>
+
+/* Files that include themselves end here, for daemons with a limit and those without. */
+enum { INCLUDES_MAX = 16 };
+
+struct reader {
+        struct tree *tree;
+        const struct directive_language *language;
+        struct string_list environment;
+        const char *config; /* the Config= that is being read */
+        struct blocks blocks;
+        struct found found;
+        uint64_t unless_met;  /* which of Unless= are so: one bit each */
+        uint64_t only_if_met; /* which of OnlyIf= are so */
+        unsigned depth;
+        bool stopped; /* the budget is used up */
+};
+
+static void reader_clear(struct reader *reader) {
+        string_list_clear(&reader->environment);
+        blocks_clear(&reader->blocks);
+        found_clear(&reader->found);
+}
+
+static int read_path(struct reader *reader, const char *path);
+
+/* Return: the values of a statement if it is one of "BLOCK/KEYWORD", else NULL. */
+static const char *match(const struct reader *reader, const char *path, const char *text) {
+        const char *slash = strrchr(path, '/');
+        const char *values = statement_values(text, slash ? slash + 1 : path);
+
+        return values && blocks_match(&reader->blocks, path) ? values : NULL;
+}
+
+/* Of one keyword, the last statement counts: "ip-freebind: yes", then "ip-freebind: no". */
+static int read_conditions(const struct reader *reader, const struct string_list *conditions,
+                           const char *text, uint64_t *met) {
+        for (size_t i = 0; i < conditions->count && i < 64; i++) {
+                const char *value = conditions->items[i] + strcspn(conditions->items[i], " \t");
+                CLEANUP(freep) char *keyword = NULL;
+                const char *values;
+
+                keyword = strndup(conditions->items[i], (size_t)(value - conditions->items[i]));
+                if (!keyword)
+                        return -ENOMEM;
+                value += strspn(value, " \t");
+                values = match(reader, keyword, text);
+                if (values && (!*value || values_contain(values, value)))
+                        *met |= UINT64_C(1) << i;
+                else if (values)
+                        *met &= ~(UINT64_C(1) << i);
+        }
+        return 0;
+}
+
+static bool is_freebind(const struct directive_language *language, const char *values) {
+        for (size_t i = 0; i < language->freebind.count; i++)
+                if (values_contain(values, language->freebind.items[i]))
+                        return true;
+        return false;
+}
+
+static int read_values(struct reader *reader, size_t directive, const char *values,
+                       const char *file, const struct statement *statement) {
+        const struct found_origin origin = { directive, blocks_number(&reader->blocks) };
+        const struct directive_language *language = reader->language;
+        const char *value;
+        size_t length;
+        int r;
+
+        if (language->last_one_counts)
+                found_replace(&reader->found, origin);
+        if (is_freebind(language, values))
+                return 0;
+        while ((value = value_next(&values, &length))) {
+                struct pattern pattern;
+
+                r = value_parse(value, length, language->port_after_last_colon, &pattern);
+                if (r == -ENODEV)
+                        log_warning(file, statement->line,
+                                    "No name of an interface, ignoring: %.*s", (int)length, value);
+                if (r < 0)
+                        continue;
+                r = found_add(&reader->found, origin, &pattern, file, statement->line,
+                              statement->text);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+static bool is_included(const struct reader *reader, const char *name) {
+        const char *suffix = reader->language->include_suffix;
+        size_t length = strlen(name), suffix_length = suffix ? strlen(suffix) : 0;
+
+        return name[0] != '.' && length >= suffix_length &&
+               strcmp(name + length - suffix_length, suffix ? suffix : "") == 0;
+}
+
+static int read_directory(struct reader *reader, const char *path) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        int r;
+
+        r = tree_list(reader->tree, path, &names);
+        if (r < 0) {
+                log_warning(path, 0, "Cannot read: %s", tree_strerror(r));
+                return r == -ENOMEM ? r : 0;
+        }
+        for (size_t i = 0; i < names.count; i++) {
+                CLEANUP(freep) char *file = NULL;
+                struct stat st;
+
+                if (!is_included(reader, names.items[i]))
+                        continue;
+                if (asprintf(&file, "%s%s%s", path, path[strlen(path) - 1] == '/' ? "" : "/",
+                             names.items[i]) < 0)
+                        return -ENOMEM;
+                if (tree_stat(reader->tree, file, &st) < 0 || S_ISDIR(st.st_mode))
+                        continue;
+                r = read_path(reader, file);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+/* Makes a path absolute as IncludeBase= says. */
+static char *resolve(const struct reader *reader, const char *from, const char *name,
+                     size_t length) {
+        const char *base = reader->language->include_base;
+        const char *beside = base && strcmp(base, "file") == 0 ? from : reader->config;
+        char *path = NULL;
+
+        if (name[0] == '/')
+                return strndup(name, length);
+        if (base && base[0] == '/')
+                return asprintf(&path, "%s/%.*s", base, (int)length, name) < 0 ? NULL : path;
+        return asprintf(&path, "%.*s/%.*s", (int)(strrchr(beside, '/') - beside), beside,
+                        (int)length, name) < 0
+                       ? NULL
+                       : path;
+}
+
+/* What is not there is passed over: daemons differ in whether it has to be, and say so. */
+static int read_include(struct reader *reader, const char *from, const char *values) {
+        CLEANUP(string_list_clear) struct string_list paths = { 0 };
+        CLEANUP(freep) char *pattern = NULL;
+        bool quoted = values[0] && strchr("\"'", values[0]);
+        size_t length = strcspn(values + quoted, quoted ? (char[]){ values[0], '\0' } : " \t\r,");
+        int r;
+
+        if (length == 0)
+                return 0;
+        pattern = resolve(reader, from, values + quoted, length);
+        if (!pattern)
+                return -ENOMEM;
+        r = tree_glob(reader->tree, pattern, &paths);
+        if (r < 0 && r != -ENOMEM)
+                log_warning(from, 0, "Cannot include '%s': %s", pattern, tree_strerror(r));
+        for (size_t i = 0; i < paths.count && r >= 0; i++)
+                r = read_path(reader, paths.items[i]);
+        return r == -ENOMEM ? r : 0;
+}
+
+static int read_keyword(struct reader *reader, const char *file,
+                        const struct statement *statement) {
+        const struct directive_language *language = reader->language;
+        CLEANUP(freep) char *expanded = NULL;
+        const char *text = statement->text, *values;
+        int r;
+
+        if (reader->environment.count > 0) {
+                expanded = environment_expand(text, &reader->environment);
+                if (!expanded)
+                        return -ENOMEM;
+                text = expanded;
+        }
+
+        r = read_conditions(reader, &language->unless, text, &reader->unless_met);
+        if (r >= 0)
+                r = read_conditions(reader, &language->only_if, text, &reader->only_if_met);
+        for (size_t i = 0; r >= 0 && i < language->directives.count; i++)
+                if ((values = match(reader, language->directives.items[i], text)))
+                        r = read_values(reader, i, values, file, statement);
+        for (size_t i = 0; r >= 0 && i < language->includes.count; i++)
+                if ((values = match(reader, language->includes.items[i], text)))
+                        r = read_include(reader, file, values);
+        return r;
+}
+
+static int read_statement(struct reader *reader, const char *file,
+                          const struct statement *statement) {
+        int r = blocks_read_section(&reader->blocks, statement->text);
+
+        if (r == 0)
+                r = read_keyword(reader, file, statement);
+        if (r >= 0 && statement->end == '{')
+                r = blocks_open(&reader->blocks, statement->text);
+        if (statement->end == '}')
+                blocks_close(&reader->blocks);
+        return r < 0 ? r : 0;
+}
+
+static int read_file(struct reader *reader, const char *path, const char *content) {
+        CLEANUP(statement_clear) struct statement statement = { 0 };
+        struct scanner scanner;
+        int r;
+
+        scanner_init(&scanner, reader->language, content);
+        while (!reader->stopped && (r = scanner_next(&scanner, &statement)) != 0) {
+                if (r > 0)
+                        r = read_statement(reader, path, &statement);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+static int read_path(struct reader *reader, const char *path) {
+        CLEANUP(freep) char *content = NULL;
+        size_t size;
+        int r;
+
+        if (reader->depth == INCLUDES_MAX) {
+                log_warning(path, 0, "Includes nest deeper than %d, ignoring.", INCLUDES_MAX);
+                return 0;
+        }
+        r = tree_read(reader->tree, path, &content, &size);
+        if (r == -ENOENT || r == -ENOMEM)
+                return r == -ENOMEM ? r : 0;
+        reader->stopped |= r == -EDQUOT;
+        if (r < 0 && r != -EISDIR) {
+                log_warning(path, 0, "Cannot read: %s", tree_strerror(r));
+                return 0;
+        }
+
+        reader->depth++;
+        r = r == -EISDIR ? read_directory(reader, path) : read_file(reader, path, content);
+        reader->depth--;
+        return r;
+}
+
+int directive_read(struct tree *tree, const struct source *source, struct address_list *ret) {
+        CLEANUP(reader_clear) struct reader reader = { .tree = tree, .language = source->language };
+        int r;
+
+        for (size_t i = 0; i < source->environment_files->count; i++) {
+                r = environment_read(tree, source->environment_files->items[i],
+                                     &reader.environment);
+                if (r == -ENOMEM)
+                        return r;
+        }
+        for (size_t i = 0; i < source->config->count; i++) {
+                reader.config = source->config->items[i];
+                r = read_path(&reader, reader.config);
+                if (r < 0)
+                        return r;
+                string_list_clear(&reader.blocks.names);
+        }
+        if (reader.unless_met || (source->language->only_if.count > 0 && !reader.only_if_met))
+                return 0;
+
+        for (size_t i = 0; i < reader.found.addresses.count; i++) {
+                const struct address *address = &reader.found.addresses.items[i];
+
+                r = address_list_add(ret, &address->pattern, address->file, address->line,
+                                     address->text);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}

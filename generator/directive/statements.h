@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Configuration text cut into statements: "keyword, then values", in blocks or not
+ */
+
+#include "language.h"
+
+struct scanner {
+        const struct directive_language *language; /* borrowed */
+        const char *position;
+        unsigned line;
+};
+
+struct statement {
+        char *text;    /* without comments, on one line, quotes kept; never blank unless it ends
+                          with a brace */
+        unsigned line; /* of its first word */
+        char end;      /* '\n', ';', '{', '}', or '\0' at the end of the text */
+};
+
+/**
+ * scanner_init() - start scanning
+ * @text:       NUL-terminated; borrowed
+ */
+void scanner_init(struct scanner *scanner, const struct directive_language *language,
+                  const char *text);
+
+/**
+ * scanner_next() - cut off the next statement
+ * @ret:        statement_clear() it
+ *
+ * A quote is one where a word begins and it is closed: on its line, where lines are statements.
+ *
+ * Return: 1, 0 at the end, or -ENOMEM.
+ */
+int scanner_next(struct scanner *scanner, struct statement *ret);
+
+/**
+ * statement_clear() - free all
+ */
+void statement_clear(struct statement *statement);
+
+/**
+ * statement_values() - what follows a keyword
+ * @text:       of a statement
+ * @keyword:    compared in any case
+ *
+ * Return: the text behind the keyword and a '=' or ':' that follows it; NULL if the statement does
+ * not begin with the keyword.
+ */
+const char *statement_values(const char *text, const char *keyword);

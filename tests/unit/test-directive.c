@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "format-fixture.h"
+
+#include "directive/language.h"
+
+#define CONFIG "/etc/daemon/daemon.conf"
+
+/* The patterns for a configuration in the language that "KEY=VALUE" lines define. */
+static const char *found(void **state, const char *definition, const char *content) {
+        CLEANUP(directive_language_clear) struct directive_language language = { 0 };
+        struct fixture *fixture = *state;
+        struct source source = {
+                .config = fixture_list(&fixture->config, CONFIG, NULL),
+                .environment_files = fixture_list(&fixture->environment_files, NULL),
+                .language = &language,
+        };
+        CLEANUP(freep) char *lines = strdup(definition);
+        char *rest = lines, *line;
+
+        assert_non_null(lines);
+        while ((line = strsep(&rest, "\n")) && *line) {
+                char *value = strchr(line, '=');
+                const char *expected;
+
+                assert_non_null(value);
+                *value++ = '\0';
+                if (strcmp(line, "EnvironmentFile") == 0) {
+                        source.environment_files =
+                                fixture_list(&fixture->environment_files, value, NULL);
+                        continue;
+                }
+                assert_int_equal(directive_language_check(line, value, &expected), 0);
+                assert_int_equal(directive_language_apply(&language, line, value), 0);
+        }
+        fixture_write(fixture, CONFIG, content);
+        return fixture_read(fixture, directive_read, &source);
+}
+
+#define BIND       "Directive=bind\n"
+#define SEMICOLONS BIND "Statements=semicolons\n"
+
+static void test_keywords(void **state) {
+        assert_string_equal(found(state, BIND, "bind ::2\n"), "::2");
+        assert_string_equal(found(state, BIND, "\t BIND\t::2"), "::2");
+        assert_string_equal(found(state, BIND, "bind=::2\n"), "::2");
+        assert_string_equal(found(state, BIND, "bind = \"::2\"\n"), "::2");
+        assert_string_equal(found(state, BIND, "bind: ::2\r\n"), "::2");
+        assert_string_equal(found(state, BIND, "bind :::80\nbind :: 2\n"), "");
+        assert_string_equal(found(state, BIND, "binder ::2\nrebind ::3\nbind-x ::4\n"), "");
+        assert_string_equal(found(state, BIND, "x bind ::2\n"), "");
+        assert_string_equal(found(state, BIND, "bind"), "");
+        assert_string_equal(found(state, "Directive=server.bind\nDirective=listen\n",
+                                  "server.bind = \"::2\"\nlisten ::3\nserver ::4\nbind ::5\n"),
+                            "::2 ::3");
+        assert_string_equal(found(state, "Directive=$SERVER[\"socket\"]\n",
+                                  "$SERVER[\"socket\"] == \"[2001:db8::1]:81\" {\n}\n"),
+                            "2001:db8::1");
+}
+
+static void test_addresses(void **state) {
+        assert_string_equal(found(state, BIND, "bind [2001:DB8::0:1]:80\n"), "2001:db8::1");
+        assert_string_equal(found(state, BIND, "bind [2001:db8::1]\n"), "2001:db8::1");
+        assert_string_equal(found(state, BIND, "bind 2001:db8::1@53 2001:db8::2#53\n"),
+                            "2001:db8::1 2001:db8::2");
+        assert_string_equal(found(state, BIND, "bind tcp6@2001:db8::1@80 udp6@[::2]:53\n"),
+                            "2001:db8::1 ::2");
+        assert_string_equal(found(state, BIND, "bind tcp://[::2]:80/x ssl://::3\n"), "::2 ::3");
+        assert_string_equal(found(state, BIND, "bind fe80::1%eth0, [fe80::2%br0.1]:80\n"),
+                            "fe80::1%eth0 fe80::2%br0.1");
+        assert_string_equal(found(state, BIND, "bind 80 ::2 backlog=5 ssl\n"), "::2");
+        assert_string_equal(found(state, "Directive=<VirtualHost\n", "<VirtualHost ::2 ::3>\n"),
+                            "::2 ::3");
+        assert_string_equal(found(state, BIND, "bind [::2, ::3@53, ::4]\n"), "::2 ::3 ::4");
+        assert_string_equal(found(state, BIND, "bind \"::2, ::3\" '::4'\n"), "::2 ::3 ::4");
+        assert_string_equal(found(state, BIND, "bind (::2;::3)\n"), "::2 ::3");
+}
+
+static void test_what_is_no_address(void **state) {
+        assert_string_equal(found(state, BIND, "bind -::2 !::3\n"), "");
+        assert_string_equal(found(state, BIND, "bind 2001:db8::/64 any * localhost 10:30\n"), "");
+        assert_string_equal(found(state, BIND, "bind 192.0.2.1 192.0.2.1:80 tcp://192.0.2.1:80\n"),
+                            "");
+        assert_string_equal(found(state, BIND, "bind :: [::]:80 ::1 ff02::1 ::ffff:192.0.2.1\n"),
+                            "");
+        assert_string_equal(found(state, BIND, "bind [::2]x []: [ ] @ # @: unix:/run/x\n"), "");
+        assert_string_equal(found(state, BIND, "bind ::2%bad\"scope fe80::1%e/th0\n"), "::2%bad");
+        assert_string_equal(found(state, BIND, "bind fe80::1%bad$scope ::2\n"), "::2");
+}
+
+static void test_port_after_last_colon(void **state) {
+        const char *language = BIND "Port=last-colon\n";
+
+        assert_string_equal(found(state, language, "bind 2001:db8::1:80\n"), "2001:db8::1");
+        assert_string_equal(found(state, language, "bind :::80,:80,*:80\n"), "");
+        assert_string_equal(found(state, language, "bind [2001:db8::1:80]:80\n"), "2001:db8::1:80");
+        assert_string_equal(found(state, language, "bind ipv6@2001:db8::1:80-90,::2:80\n"),
+                            "2001:db8::1 ::2");
+        assert_string_equal(found(state, BIND, "bind 2001:db8::1:80\n"), "2001:db8::1:80");
+}
+
+static void test_comments(void **state) {
+        assert_string_equal(found(state, BIND, "#bind ::2\n # bind ::3\nbind ::4 # ::5\n"), "::4");
+        assert_string_equal(found(state, BIND, "bind \"# ::2\" ::3#53\n"), "::2 ::3");
+        assert_string_equal(found(state, BIND "Comment=;\n", ";bind ::2\nbind ::3 ; ::4\n"), "::3");
+        assert_string_equal(found(state, BIND "Comment=#;\n", "#bind ::2\n;bind ::3\nbind ::4\n"),
+                            "::4");
+        assert_string_equal(found(state, BIND, "# it's {\nbind ::2\n# isn't }\n"), "::2");
+}
+
+static void test_lines(void **state) {
+        assert_string_equal(found(state, BIND, "bind ::2 \\\n ::3\nbind \\\r\n::4\n"),
+                            "::2 ::3 ::4");
+        assert_string_equal(found(state, BIND, "password it's\nbind ::2\nmotd 'x\nbind ::3\n"),
+                            "::2 ::3");
+        assert_string_equal(found(state, BIND, "x \"\\\"bind ::2\"\nbind ::3\n"), "::3");
+        assert_string_equal(found(state, BIND, "x { a } bind ::2\nbind ::3\n"), "::2 ::3");
+        assert_string_equal(found(state, BIND, "bind ::2; bind ::3\n"), "::2 ::3");
+        assert_string_equal(found(state, BIND, "bind ::2,\n  ::3\n"), "::2");
+}
+
+static void test_indented_continuation(void **state) {
+        const char *language = BIND "Continuation=indent\n";
+
+        assert_string_equal(found(state, language, "bind = ::2,\n  ::3\n\t::4\n::5\n"),
+                            "::2 ::3 ::4");
+        assert_string_equal(found(state, language, "bind =\n# x\n  ::3\nx\n bind ::4\n"), "::3");
+}
+
+static void test_semicolons(void **state) {
+        assert_string_equal(found(state, SEMICOLONS, "a; bind\n ::2\n ::3; bind ::4;x ::5;"),
+                            "::2 ::3 ::4");
+        assert_string_equal(found(state, SEMICOLONS, "server { bind ::2; } server{bind ::3;}"),
+                            "::2 ::3");
+        assert_string_equal(found(state, SEMICOLONS, "log '\nbind ::2;\n'; bind \"::3\";"), "::3");
+        assert_string_equal(found(state, SEMICOLONS, "say it's; bind ::2; say it's;"), "::2");
+        assert_string_equal(found(state, SEMICOLONS, "x 'never closed; bind ::2;"), "::2");
+        assert_string_equal(found(state, SEMICOLONS, "x ${a;b{} bind ::2; bind ::3"), "::3");
+        assert_string_equal(found(state, SEMICOLONS, "#a { bind ::1;\n bind ::2;#}\n}}} bind ::3;"),
+                            "::2 ::3");
+}
+
+static void test_blocks(void **state) {
+        const char *language = "Directive=inner/bind\nDirective=a/b/x\n";
+
+        assert_string_equal(found(state, language,
+                                  "bind ::2\n"
+                                  "outer {\n bind ::3\n INNER name {\n bind ::4\n }\n bind ::5\n}\n"
+                                  "bind ::6\n"),
+                            "::4");
+        assert_string_equal(
+                found(state, language, "a {\n b {\n x ::2\n }\n x ::3\n}\nb {\n x ::4\n}"), "::2");
+        assert_string_equal(found(state, language, "inner { bind = ::2 }\n"), "::2");
+}
+
+static void test_sections(void **state) {
+        const char *language = "Directive=mysqld/bind\n";
+
+        assert_string_equal(
+                found(state, language,
+                      "bind=::2\n[client]\nbind=::3\n [MySQLd] \nbind=::4\n[x]\nbind=::5\n"),
+                "::4");
+        assert_string_equal(found(state, "Directive=bind\n", "[::2]\nbind ::3\n"), "::3");
+}
+
+static void test_repeat(void **state) {
+        const char *language = "Directive=bind\nDirective=in/address\nDirective=sec/x\n"
+                               "Repeat=replace\n";
+
+        assert_string_equal(found(state, language, "bind ::2 ::3\nbind ::4\n"), "::4");
+        assert_string_equal(found(state, language, "bind ::2\nbind *\n"), "");
+        assert_string_equal(
+                found(state, language,
+                      "in a {\n address ::2\n address ::3\n}\nin b {\n address ::4\n}\n"),
+                "::3 ::4");
+        assert_string_equal(found(state, language, "[sec]\nx=::2\n[y]\n[sec]\nx=::3\nbind ::4\n"),
+                            "::3 ::4");
+        assert_string_equal(found(state, BIND, "bind ::2\nbind ::3\n"), "::2 ::3");
+}
+
+static void test_freebind(void **state) {
+        const char *language = BIND "FreebindOption=transparent\nFreebindOption=tproxy\n";
+
+        assert_string_equal(found(state, language,
+                                  "bind ::2 Transparent\nbind ::3 tproxy x\n"
+                                  "bind ::4 transparently\n"),
+                            "::4");
+}
+
+static void test_conditions(void **state) {
+        const char *unless = BIND "Unless=ip-freebind yes\nUnless=wild\n";
+        const char *only_if = BIND "OnlyIf=strict on\nOnlyIf=strict true\n";
+
+        assert_string_equal(found(state, unless, "bind ::2\nip-freebind: no\n"), "::2");
+        assert_string_equal(found(state, unless, "bind ::2\nip-freebind: yes\n"), "");
+        assert_string_equal(found(state, unless, "ip-freebind: yes\nip-freebind: no\nbind ::2\n"),
+                            "::2");
+        assert_string_equal(found(state, unless, "wild\nbind ::2\n"), "");
+        assert_string_equal(found(state, only_if, "bind ::2\n"), "");
+        assert_string_equal(found(state, only_if, "bind ::2\nStrict On\n"), "::2");
+        assert_string_equal(found(state, only_if, "bind ::2\nstrict true\n"), "::2");
+        assert_string_equal(found(state, only_if, "strict on\nbind ::2\nstrict off\n"), "");
+}
+
+static void test_includes(void **state) {
+        const char *language = BIND "Include=include\nInclude=!inc\nInclude=dir/use\n";
+
+        fixture_write(*state, "/etc/daemon/sub/a.conf", "bind ::a\ninclude b.conf\n");
+        fixture_write(*state, "/etc/daemon/sub/b.conf", "bind ::b\n");
+        fixture_write(*state, "/etc/daemon/b.conf", "bind ::bb\n");
+        fixture_write(*state, "/etc/daemon/sub/.hidden.conf", "bind ::c\n");
+        fixture_write(*state, "/etc/daemon/sub/x.txt", "bind ::d\n");
+        fixture_write(*state, "/srv/base/b.conf", "bind ::e\n");
+
+        assert_string_equal(found(state, language, "bind ::2\ninclude sub/a.conf\nbind ::3\n"),
+                            "::2 ::a ::bb ::3");
+        assert_string_equal(
+                found(state, BIND "Include=include\nIncludeBase=file\n", "include sub/a.conf\n"),
+                "::a ::b");
+        assert_string_equal(
+                found(state, BIND "Include=include\nIncludeBase=/srv/base\n", "include b.conf\n"),
+                "::e");
+        assert_string_equal(found(state, language, "!INC = \"/etc/daemon/sub/*.conf\"\n"),
+                            "::a ::bb ::b");
+        assert_string_equal(found(state, language, "include sub\n"), "::a ::bb ::b ::d");
+        assert_string_equal(found(state, language, "include /etc/daemon/sub/,*.conf\n"),
+                            "::a ::bb ::b ::d");
+        assert_string_equal(
+                found(state, BIND "Include=include\nIncludeSuffix=.txt\n", "include sub/\n"),
+                "::d");
+        assert_string_equal(found(state, language,
+                                  "include missing\ninclude\ninclude \"\"\n"
+                                  "bind ::2\n"),
+                            "::2");
+        assert_string_equal(found(state, language, "use b.conf\ndir {\n use b.conf\n}\n"), "::bb");
+}
+
+static void test_includes_within_blocks(void **state) {
+        const char *language = "Directive=server/listen\nInclude=include\nStatements=semicolons\n";
+
+        fixture_write(*state, "/etc/daemon/part", "listen ::2;");
+        assert_string_equal(
+                found(state, language, "include part; http { server { include part; } }"), "::2");
+        assert_string_equal(found(state, language, "include part; server { }"), "");
+}
+
+static void test_endless_inclusion_ends(void **state) {
+        static char content[3200 * sizeof("include *.conf")] = "bind ::2\n";
+        char *end = content + strlen(content);
+
+        for (int i = 0; i < 3000; i++)
+                end = stpcpy(end, "include *.conf\n");
+        assert_string_equal(found(state, BIND "Include=include\n", content), "::2");
+}
+
+static void test_environment(void **state) {
+        fixture_write(*state, "/etc/default/daemon", "ADDR=2001:db8::1\nEMPTY=\n");
+        assert_string_equal(
+                found(state, BIND "EnvironmentFile=/etc/default/daemon\nEnvironmentFile=/missing\n",
+                      ""),
+                "");
+        assert_string_equal(found(state, BIND "EnvironmentFile=/etc/default/daemon\n",
+                                  "bind \"[${ADDR}]:80\" $EMPTY ${UNSET}::2\n"),
+                            "2001:db8::1 ::2");
+        assert_string_equal(found(state, BIND, "bind \"[${ADDR}]:80\"\n"), "");
+}
+
+static void test_keys(void **state) {
+        const char *expected;
+
+        (void)state;
+        assert_int_equal(directive_language_check("Directives", "x", &expected), -ENOENT);
+        assert_int_equal(directive_language_check("Statements", "x", &expected), -EINVAL);
+        assert_string_equal(expected, "lines or semicolons");
+        assert_int_equal(directive_language_check("Statements", "lines", &expected), 0);
+        assert_int_equal(directive_language_check("Repeat", "", &expected), 0);
+        assert_int_equal(directive_language_check("IncludeBase", "etc", &expected), -EINVAL);
+}
+
+/* As in unit files: an empty assignment clears a list, or restores the default. */
+static void test_empty_assignments(void **state) {
+        assert_string_equal(
+                found(state, BIND "Directive=\nDirective=listen\n", "bind ::2\nlisten ::3\n"),
+                "::3");
+        assert_string_equal(found(state, BIND "Repeat=replace\nRepeat=\n", "bind ::2\nbind ::3\n"),
+                            "::2 ::3");
+        assert_string_equal(
+                found(state, BIND "Include=i\nIncludeBase=/x\nIncludeBase=\n", "i part\n"), "");
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+        const struct CMUnitTest tests[] = {
+                TEST(test_keywords),
+                TEST(test_addresses),
+                TEST(test_what_is_no_address),
+                TEST(test_port_after_last_colon),
+                TEST(test_comments),
+                TEST(test_lines),
+                TEST(test_indented_continuation),
+                TEST(test_semicolons),
+                TEST(test_blocks),
+                TEST(test_sections),
+                TEST(test_repeat),
+                TEST(test_freebind),
+                TEST(test_conditions),
+                TEST(test_includes),
+                TEST(test_includes_within_blocks),
+                TEST(test_endless_inclusion_ends),
+                TEST(test_environment),
+                TEST(test_keys),
+                TEST(test_empty_assignments),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
