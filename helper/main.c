@@ -10,6 +10,7 @@
  */
 
 #include "cleanup.h"
+#include "memory.h"
 #include "options.h"
 #include "probe.h"
 #include "wait.h"
@@ -46,17 +47,25 @@ static int settle(struct wanted *wanted, const struct options *options) {
         struct network network = { .patterns = options->patterns,
                                    .n_patterns = options->n_patterns };
         struct report report = report_open(options->verbose);
+        uint64_t waited_usec = 0;
         int r;
 
         r = probe_all(wanted, options->n_patterns);
         if (r > 0 && options->verbose)
-                report_end(&report, wanted, options->n_patterns);
-        if (r == 0)
+                report_end(&report, wanted, options->n_patterns, &network);
+        if (r == 0) {
+                memory_recall(wanted, options->n_patterns, options->timeout_usec);
                 r = wait_until_settled(wanted, options->n_patterns, &network, options->timeout_usec,
                                        &report);
-        if (r < 0)
+                if (r > 0)
+                        waited_usec = options->timeout_usec;
+        }
+        if (r < 0) {
                 report_cannot_watch(&report, wanted, options->n_patterns, r);
-        return r < 0 ? r : 0;
+                return r;
+        }
+        memory_update(wanted, options->n_patterns, waited_usec);
+        return 0;
 }
 
 int main(int argc, char **argv) {

@@ -4,9 +4,9 @@
 /*
  * Report: what the helper tells, as structured journal entries and, on a terminal, as lines
  *
- * Each entry carries MESSAGE_ID= (its text in the journal catalog says what to do),
- * DADWAIT_ADDRESS= for each address it is about, DADWAIT_ELAPSED_USEC= and, where it is about one
- * address, DADWAIT_STATE= (state_name()) and DADWAIT_INTERFACE=.
+ * Each entry carries MESSAGE_ID=, whose text in the journal catalog says what to do (message-id.h),
+ * DADWAIT_ELAPSED_USEC= and, for each address that it is about, DADWAIT_ADDRESS=,
+ * DADWAIT_STATE= (state_name()) and, where one is known, DADWAIT_INTERFACE=.
  */
 
 #include "wanted.h"
@@ -27,23 +27,24 @@ struct report report_open(bool verbose);
 /**
  * report_waiting() - a wait begins
  * @wanted:     those pending are named
+ * @network:    where the names of links come from, here and below
  * @timeout_usec: how long it may take, TIMESPAN_INFINITY for no limit
  */
 void report_waiting(const struct report *report, const struct wanted *wanted, size_t n_wanted,
-                    uint64_t timeout_usec);
+                    const struct network *network, uint64_t timeout_usec);
 
 /**
  * report_not_ready() - one address is not ready, and why
- * @network:    where the names of links come from
  */
 void report_not_ready(const struct report *report, const struct wanted *wanted,
                       const struct network *network);
 
 /**
  * report_end() - a wait has ended
- * @wanted:     all that was wanted
+ * @wanted:     all that was wanted; named are those that are not ready or, if all are, all
  */
-void report_end(const struct report *report, const struct wanted *wanted, size_t n_wanted);
+void report_end(const struct report *report, const struct wanted *wanted, size_t n_wanted,
+                const struct network *network);
 
 /**
  * report_cannot_watch() - there is no way to wait

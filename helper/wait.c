@@ -19,6 +19,7 @@ struct wait {
         struct wanted *wanted;
         size_t n_wanted;
         size_t n_pending;
+        bool timed_out;
         struct network *network;
         struct monitor monitor;
         const struct report *report;
@@ -104,9 +105,11 @@ static int on_network_event(sd_event_source *source, int fd, uint32_t revents, v
 
 /* Before giving up, look once more: some changes come without an event. */
 static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
-        int r = ask(userdata);
+        struct wait *wait = userdata;
+        int r = ask(wait);
 
         (void)usec;
+        wait->timed_out = wait->n_pending > 0;
         return sd_event_exit(sd_event_source_get_event(source), r < 0 ? r : 0);
 }
 
@@ -188,7 +191,7 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
         if (waits) {
                 if (__builtin_add_overflow(report->start_usec, timeout_usec, &until_usec))
                         until_usec = TIMESPAN_INFINITY;
-                report_waiting(report, wanted, n_wanted, timeout_usec);
+                report_waiting(report, wanted, n_wanted, network, timeout_usec);
                 r = loop(&wait, r > 0, until_usec);
                 if (r < 0)
                         return r;
@@ -198,6 +201,6 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
                 if (wanted[i].verdict.state != STATE_READY && !wanted[i].reported)
                         report_not_ready(report, &wanted[i], network);
         if (waits)
-                report_end(report, wanted, n_wanted);
-        return 0;
+                report_end(report, wanted, n_wanted, network);
+        return wait.timed_out;
 }

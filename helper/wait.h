@@ -16,8 +16,9 @@
  * @timeout_usec: for how long at most, on CLOCK_MONOTONIC; 0 only looks
  * @report:     where to tell
  *
- * Return: 0, whether all are ready or the time is up; or a negative errno if there is no way to
- * watch the kernel's addresses: -EAFNOSUPPORT without IPv6 or where netlink is refused.
+ * Return: 1 if it has waited until the time was up, else 0, which does not mean that all are ready;
+ * a negative errno if there is no way to watch the kernel's addresses: -EAFNOSUPPORT without IPv6
+ * or where netlink is refused.
  */
 int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *network,
                        uint64_t timeout_usec, const struct report *report);

@@ -2,8 +2,14 @@
 
 #include "wanted.h"
 
+bool wanted_is_absent(const struct wanted *wanted) {
+        return wanted->verdict.state == STATE_ABSENT || wanted->verdict.state == STATE_NO_INTERFACE;
+}
+
 bool wanted_is_pending(const struct wanted *wanted) {
-        return wanted->verdict.state != STATE_READY && wanted->verdict.state != STATE_DADFAILED;
+        if (wanted->verdict.state == STATE_READY || wanted->verdict.state == STATE_DADFAILED)
+                return false;
+        return !(wanted_is_absent(wanted) && wanted->in_vain);
 }
 
 size_t wanted_update(struct wanted *wanted, size_t n_wanted, const struct network *network) {

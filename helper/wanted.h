@@ -10,6 +10,7 @@
 struct wanted {
         struct pattern pattern;
         struct verdict verdict; /* STATE_UNKNOWN until the first wanted_update() */
+        bool in_vain;           /* absent, it is not waited for (memory.h); set by the caller */
         bool reported;          /* its present state has been told; owned by the caller */
 };
 
@@ -27,6 +28,12 @@ size_t wanted_update(struct wanted *wanted, size_t n_wanted, const struct networ
  * wanted_is_pending() - whether to wait
  *
  * All that is not ready is waited for, since network managers assign late, but for an address
- * whose DAD has failed: the kernel does not try again until it is assigned afresh.
+ * whose DAD has failed, which the kernel does not try again until it is assigned afresh, and one
+ * that is absent and has been waited for in vain before.
  */
 bool wanted_is_pending(const struct wanted *wanted);
+
+/**
+ * wanted_is_absent() - whether the kernel has no such address
+ */
+bool wanted_is_absent(const struct wanted *wanted);

@@ -13,7 +13,7 @@ def test_timeout_of_an_absent_address(net):
     assert race.status == 0, "the service shall be tried"
     assert not race.binds
     assert 0.3 <= race.seconds < 5
-    assert "2001:db8::1: not assigned to any interface" in race.stderr
+    assert "2001:db8::1: not assigned" in race.stderr
     assert "Not ready after 0.3" in race.stderr
 
 
@@ -60,7 +60,7 @@ def test_duplicate_is_reported_at_once_and_the_others_are_waited_for(net):
     race = running.finish()
     assert race.status == 255
     assert race.binds
-    assert race.stderr.count("duplicate address:") == 1, "reported once"
+    assert race.stderr.count("another host has it") == 1, "reported once"
 
 
 def test_prefix_passes_over_a_duplicate(net):
@@ -100,7 +100,7 @@ def test_no_carrier_is_the_reason_given(net):
     net.add(ONE)
     result = net.dadwait("--strict", "--timeout=100ms", ONE)
     assert result.returncode == 255
-    assert "2001:db8::1 on eth0: the link has no carrier" in result.stderr
+    assert "2001:db8::1 on eth0: no carrier" in result.stderr
 
 
 def test_missing_interface_is_the_reason_given(net):

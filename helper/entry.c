@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#define SD_JOURNAL_SUPPRESS_LOCATION
+
+#include "entry.h"
+
+#include "cleanup.h"
+
+#include <stdarg.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <systemd/sd-journal.h>
+#include <systemd/sd-login.h>
+
+void entry_donep(struct entry *entry) {
+        for (size_t i = 0; i < entry->n_fields; i++)
+                free(entry->fields[i].iov_base);
+        free(entry->fields);
+}
+
+void entry_add(struct entry *entry, const char *format, ...) {
+        struct iovec *fields;
+        va_list arguments;
+        char *text;
+        int length;
+
+        fields = reallocarray(entry->fields, entry->n_fields + 1, sizeof(*fields));
+        if (!fields)
+                return;
+        entry->fields = fields;
+        va_start(arguments, format);
+        length = vasprintf(&text, format, arguments);
+        va_end(arguments);
+        if (length >= 0)
+                fields[entry->n_fields++] =
+                        (struct iovec){ .iov_base = text, .iov_len = (size_t)length };
+}
+
+void entry_send(struct entry *entry, int priority, const char *id, const char *text) {
+        CLEANUP(freep) char *unit = NULL;
+
+        entry_add(entry, "MESSAGE=%s", text);
+        entry_add(entry, "MESSAGE_ID=%s", id);
+        entry_add(entry, "PRIORITY=%d", priority);
+        entry_add(entry, "SYSLOG_IDENTIFIER=dadwait");
+        /* journalctl(1), --unit=: entries about a unit count if they come from root. */
+        if (sd_pid_get_unit(0, &unit) >= 0)
+                entry_add(entry, "OBJECT_SYSTEMD_UNIT=%s", unit);
+        /* Where the journal does not take it there is nobody left to complain to. */
+        (void)sd_journal_sendv(entry->fields, (int)entry->n_fields);
+}
+
+/* $JOURNAL_STREAM in systemd.exec(5). */
+bool entry_journal_reads_stderr(void) {
+        const char *stream = getenv("JOURNAL_STREAM");
+        uintmax_t device, inode;
+        struct stat st;
+
+        return stream && sscanf(stream, "%ju:%ju", &device, &inode) == 2 &&
+               fstat(STDERR_FILENO, &st) == 0 && st.st_dev == device && st.st_ino == inode;
+}
+
+bool entry_has_journal(void) {
+        return access("/run/systemd/journal/socket", F_OK) == 0;
+}

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What a real journal receives, and what `journalctl -x` says about it."""
+
+import re
+
+import pytest
+
+from lab import SOURCE, build, helper
+from lab.journal import Journal
+
+ONE = "2001:db8::1"
+TWO = "2001:db8::2"
+
+
+@pytest.fixture
+def journal(net, tmp_path):
+    journal = Journal(net, tmp_path)
+    yield journal
+    journal.close()
+
+
+def test_a_wait_is_two_structured_entries(net, journal):
+    net.dad_takes(1)
+    net.add(ONE)
+    result = net.run(helper(), ONE)
+    assert result.stderr == "", "with a journal, standard error is for terminals"
+    begin, end = journal.entries()
+    for entry in begin, end:
+        assert entry["DADWAIT_ADDRESS"] == ONE
+        assert entry["DADWAIT_INTERFACE"] == "eth0"
+        assert entry["PRIORITY"] == "6"
+    assert begin["MESSAGE"] == f"Waiting up to 30s for {ONE} (tentative)"
+    assert begin["DADWAIT_STATE"] == "tentative"
+    assert re.fullmatch(rf"Ready after \d+\.\d{{3}}s: {ONE}", end["MESSAGE"])
+    assert end["DADWAIT_STATE"] == "ready"
+    assert 0 < int(begin["DADWAIT_ELAPSED_USEC"]) < int(end["DADWAIT_ELAPSED_USEC"]) < 30_000_000
+    assert begin["MESSAGE_ID"] != end["MESSAGE_ID"]
+
+
+def test_nothing_to_wait_for_is_no_entry(net, journal):
+    net.add(ONE, "nodad")
+    net.run(helper(), ONE, "any%lo", "::1")
+    assert journal.entries() == []
+
+
+def test_each_address_of_a_wait_is_a_field(net, journal):
+    net.run(helper(), "--timeout=100ms", ONE, TWO)
+    entry = journal.entries()[-1]
+    assert entry["DADWAIT_ADDRESS"] == [ONE, TWO]
+
+
+def test_verbose_tells_both(net, journal):
+    result = net.run(helper(), "--verbose", "--timeout=100ms", ONE)
+    assert [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()] == result.stderr.splitlines()
+
+
+def test_verbose_does_not_tell_the_journal_twice(net, journal):
+    """Where standard error leads to the journal, as in a unit, and $JOURNAL_STREAM says so."""
+    command = 'JOURNAL_STREAM=$(stat -L -c %d:%i /proc/self/fd/2) exec "$0" "$@"'
+    net.run(
+        *["systemd-cat", "--identifier=dadwait", "sh", "-c", command],
+        *[helper(), "--verbose", "--timeout=100ms", ONE],
+    )
+    assert {entry["_TRANSPORT"] for entry in journal.entries()} == {"journal"}
+
+
+def test_duplicate_tells_its_owner(net, journal):
+    owner = net.neighbour.ip("-o link show eth0").stdout.split("link/ether ")[1].split()[0]
+    net.duplicate(ONE)
+    net.add(ONE)
+    net.run(helper(), ONE)
+    failed = [entry for entry in journal.entries() if entry["DADWAIT_STATE"] == "dadfailed"][0]
+    assert failed["PRIORITY"] == "4"
+    if "duplicate address" in net.run("dmesg", check=False).stdout:
+        assert owner in failed["MESSAGE"]
+
+
+def provoke_duplicate(net):
+    net.duplicate(ONE)
+    net.add(ONE)
+    return net.run(helper(), ONE)
+
+
+def provoke_absent(net):
+    return net.run(helper(), "--timeout=100ms", ONE)
+
+
+def provoke_in_vain(net):
+    net.run(helper(), "--timeout=100ms", ONE)
+    return net.run(helper(), "--timeout=100ms", ONE)
+
+
+def provoke_no_carrier(net):
+    net.boot_without_carrier()
+    net.add(ONE)
+    return net.run(helper(), "--timeout=100ms", ONE)
+
+
+def provoke_tentative(net):
+    net.dad_takes(1000)
+    net.add(ONE)
+    return net.run(helper(), "--timeout=100ms", ONE)
+
+
+def provoke_cannot_watch(net):
+    return net.run(build() / "tests" / "refuse", "netlink", helper(), ONE)
+
+
+@pytest.mark.parametrize(
+    "provoke, subject, advice",
+    [
+        (provoke_duplicate, f"The IPv6 address {ONE} is in use by another host", "journalctl -k -g"),
+        (provoke_absent, f"The IPv6 address {ONE} is not assigned", "ip_nonlocal_bind=1"),
+        (provoke_in_vain, f"The IPv6 address {ONE} is still not assigned", "/run/dadwait"),
+        (provoke_no_carrier, f"The IPv6 address {ONE} waits for a carrier", "ip link show eth0"),
+        (provoke_tentative, f"The IPv6 address {ONE} is still tentative", "neigh.eth0"),
+        (provoke_cannot_watch, "The IPv6 addresses of this machine cannot be watched", "AF_NETLINK"),
+    ],
+)
+def test_catalog_says_what_to_do(net, journal, provoke, subject, advice):
+    assert provoke(net).returncode == 0
+    text = journal.explained()
+    assert f"Subject: {subject}\n" in text
+    assert advice in text
+    for entry in journal.entries():
+        assert f"░░     {entry['MESSAGE']}\n" in text, "every entry has a text, which quotes it"
+    assert "@DADWAIT" not in text
+
+
+def test_catalog_and_source_name_the_same_messages():
+    source = (SOURCE / "helper/message-id.h").read_text()
+    catalog = (SOURCE / "units/dadwait.catalog").read_text()
+    in_source = re.findall(r'"([0-9a-f]{32})"', source)
+    assert sorted(in_source) == sorted(re.findall(r"^-- ([0-9a-f]{32})$", catalog, re.M))
+    assert len(set(in_source)) == len(in_source)
