@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* Files that include themselves end here, for daemons with a limit and those without. */
+/* Deeper than any daemon's configuration. */
 enum { INCLUDES_MAX = 16 };
 
 struct reader {
@@ -24,7 +24,7 @@ struct reader {
         uint64_t unless_met;  /* which of Unless= are so: one bit each */
         uint64_t only_if_met; /* which of OnlyIf= are so */
         unsigned depth;
-        bool stopped; /* the budget is used up */
+        bool stopped; /* there is no end of it */
 };
 
 static void reader_clear(struct reader *reader) {
@@ -213,18 +213,14 @@ static int read_statement(struct reader *reader, const char *file,
 }
 
 static int read_file(struct reader *reader, const char *path, const char *content) {
-        CLEANUP(statement_clear) struct statement statement = { 0 };
-        struct scanner scanner;
+        CLEANUP(scanner_clear) struct scanner scanner = { 0 };
+        struct statement statement;
         int r;
 
-        scanner_init(&scanner, reader->language, content);
-        while (!reader->stopped && (r = scanner_next(&scanner, &statement)) != 0) {
-                if (r > 0)
-                        r = read_statement(reader, path, &statement);
-                if (r < 0)
-                        return r;
-        }
-        return 0;
+        r = scanner_init(&scanner, reader->language, content);
+        while (r >= 0 && !reader->stopped && scanner_next(&scanner, &statement))
+                r = read_statement(reader, path, &statement);
+        return r;
 }
 
 static int read_path(struct reader *reader, const char *path) {
@@ -233,7 +229,10 @@ static int read_path(struct reader *reader, const char *path) {
         int r;
 
         if (reader->depth == INCLUDES_MAX) {
-                log_warning(path, 0, "Includes nest deeper than %d, ignoring.", INCLUDES_MAX);
+                /* It includes itself; to go on would be to go on for ever. */
+                log_warning(path, 0, "Includes nest deeper than %d, ignoring the rest.",
+                            INCLUDES_MAX);
+                reader->stopped = true;
                 return 0;
         }
         r = tree_read(reader->tree, path, &content, &size);

@@ -2,20 +2,26 @@
 
 #include "statements.h"
 
-#include "cleanup.h"
-
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define BLANKS " \t\r\v\f"
 
-void scanner_init(struct scanner *scanner, const struct directive_language *language,
-                  const char *text) {
-        *scanner = (struct scanner){ .language = language, .position = text, .line = 1 };
+int scanner_init(struct scanner *scanner, const struct directive_language *language,
+                 const char *text) {
+        *scanner = (struct scanner){
+                .language = language,
+                .position = text,
+                .line = 1,
+                .buffer = malloc(strlen(text) + 1),
+        };
+        return scanner->buffer ? 0 : -ENOMEM;
 }
 
-void statement_clear(struct statement *statement) {
-        free(statement->text);
-        *statement = (struct statement){ 0 };
+void scanner_clear(struct scanner *scanner) {
+        free(scanner->buffer);
+        *scanner = (struct scanner){ 0 };
 }
 
 static bool starts_comment(const struct directive_language *language, char c) {
@@ -75,12 +81,13 @@ static bool ends_statement(const struct scanner *scanner, const char *text) {
         return *text == '\0' || strchr("{}", *text);
 }
 
-/* Copies one statement to @out, comments left out. Return: 0 or -ENOMEM. */
-static int copy_statement(struct scanner *scanner, struct statement *ret, FILE *out) {
+/* Copies one statement to the buffer, comments left out. */
+static void copy_statement(struct scanner *scanner, struct statement *ret) {
         const char *p = scanner->position;
+        char *out = scanner->buffer;
         bool starts_word = true;
 
-        ret->line = 0;
+        *ret = (struct statement){ .text = scanner->buffer };
         while (!ends_statement(scanner, p)) {
                 size_t length = unit_length(scanner, p, starts_word);
                 bool joins_lines = *p == '\\' && p[length - 1] == '\n';
@@ -93,42 +100,27 @@ static int copy_statement(struct scanner *scanner, struct statement *ret, FILE *
                         ret->line = scanner->line;
                 for (size_t i = 0; i < length; i++) {
                         scanner->line += p[i] == '\n';
-                        if (!joins_lines)
-                                (void)putc(p[i] == '\n' ? ' ' : p[i], out);
+                        *out++ = joins_lines || p[i] == '\n' ? ' ' : p[i];
                 }
-                if (joins_lines)
-                        (void)putc(' ', out);
                 starts_word = joins_lines || strchr(BLANKS "\n=:,([", *p);
                 p += length;
         }
 
+        *out = '\0';
         ret->end = *p;
+        if (ret->line == 0)
+                ret->line = scanner->line;
         scanner->line += *p == '\n';
         scanner->position = *p ? p + 1 : p;
-        return ferror(out) ? -ENOMEM : 0;
 }
 
-int scanner_next(struct scanner *scanner, struct statement *ret) {
+bool scanner_next(struct scanner *scanner, struct statement *ret) {
         while (*scanner->position) {
-                size_t size;
-                int r;
-
-                statement_clear(ret);
-                {
-                        CLEANUP(fclosep) FILE *out = open_memstream(&ret->text, &size);
-
-                        if (!out)
-                                return -ENOMEM;
-                        r = copy_statement(scanner, ret, out);
-                }
-                if (r < 0 || !ret->text)
-                        return -ENOMEM;
-                if (ret->line == 0)
-                        ret->line = scanner->line;
+                copy_statement(scanner, ret);
                 if (ret->text[strspn(ret->text, BLANKS)] || (ret->end && strchr("{}", ret->end)))
-                        return 1;
+                        return true;
         }
-        return 0;
+        return false;
 }
 
 const char *statement_values(const char *text, const char *keyword) {

@@ -11,36 +11,38 @@ struct scanner {
         const struct directive_language *language; /* borrowed */
         const char *position;
         unsigned line;
+        char *buffer; /* as long as the text; holds one statement at a time */
 };
 
 struct statement {
-        char *text;    /* without comments, on one line, quotes kept; never blank unless it ends
-                          with a brace */
-        unsigned line; /* of its first word */
-        char end;      /* '\n', ';', '{', '}', or '\0' at the end of the text */
+        const char *text; /* without comments, on one line, quotes kept; never blank unless it
+                             ends with a brace; valid until the next one is cut off */
+        unsigned line;    /* of its first word */
+        char end;         /* '\n', ';', '{', '}', or '\0' at the end of the text */
 };
 
 /**
  * scanner_init() - start scanning
+ * @scanner:    scanner_clear() it
  * @text:       NUL-terminated; borrowed
+ *
+ * Return: 0 or -ENOMEM.
  */
-void scanner_init(struct scanner *scanner, const struct directive_language *language,
-                  const char *text);
+int scanner_init(struct scanner *scanner, const struct directive_language *language,
+                 const char *text);
 
 /**
  * scanner_next() - cut off the next statement
- * @ret:        statement_clear() it
- *
  * A quote is one where a word begins and it is closed: on its line, where lines are statements.
  *
- * Return: 1, 0 at the end, or -ENOMEM.
+ * Return: whether there was one.
  */
-int scanner_next(struct scanner *scanner, struct statement *ret);
+bool scanner_next(struct scanner *scanner, struct statement *ret);
 
 /**
- * statement_clear() - free all
+ * scanner_clear() - free all
  */
-void statement_clear(struct statement *statement);
+void scanner_clear(struct scanner *scanner);
 
 /**
  * statement_values() - what follows a keyword

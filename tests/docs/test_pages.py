@@ -86,7 +86,9 @@ def test_lint(page: str) -> None:
 def test_keys(tmp_path: Path) -> None:
     known = taken(tmp_path, words(generator(), r"[A-Z][A-Za-z]+"), "[a.service]\n", "{}=")
     assert "TimeoutSec" in known
-    assert documented(section("dadwait.conf.5", "SECTIONS OF SERVICES"), r"\*(\w+)=\*") == known
+    pages = [section("dadwait.conf.5", title)
+             for title in ("SECTIONS OF SERVICES", "KEYS OF THE FORMAT DIRECTIVE")]
+    assert documented("".join(pages), r"\*(\w+)=\*") == known
 
 
 def test_keys_of_the_defaults(tmp_path: Path) -> None:
