@@ -12,7 +12,6 @@ import hashlib
 import re
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from .sandbox import Sandbox, Unavailable, output, require
@@ -34,8 +33,10 @@ def base(suite: str, packages: tuple[str, ...]) -> Path:
     names = sorted(set(packages))
     key = hashlib.sha256(" ".join(names).encode()).hexdigest()[:12]
     root = CACHE / f"{suite}-{key}"
+    if root.exists():
+        return root
     CACHE.mkdir(parents=True, exist_ok=True)
-    with _locked(CACHE / "lock"):
+    with _locked(root.with_suffix(".lock")):
         if not root.exists():
             say(f"Making a Debian {suite} in {root} with {' '.join(names)} ...")
             _make(root, suite, names)
@@ -51,9 +52,9 @@ def _locked(path: Path):
 
 
 def _make(root: Path, suite: str, packages: list[str]) -> None:
-    for unfinished in CACHE.glob("unfinished-*"):
-        shutil.rmtree(unfinished)
-    unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=CACHE))
+    unfinished = root.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)  # of a maker that was killed
+    unfinished.mkdir()
     command = ["mmdebstrap", "--variant=minbase", f"--include={','.join(packages)}"]
     command += [f"--aptopt={option}" for option in _apt_options()]
     command += [suite, str(unfinished), *_mirror(suite)]
