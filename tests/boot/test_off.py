@@ -1,9 +1,52 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""dadwait=no on the kernel command line: the boot is as without dadwait."""
+"""Each way to switch dadwait off that README.md names."""
+
+import pytest
+from lab.report import Report
 
 
-def test_kernel_command_line(report_with_dadwait):
-    machine = report_with_dadwait
-    assert machine.boot(arguments=("dadwait=no",)), machine.console()
-    assert "dadwait" not in machine.shell("systemctl", "cat", "apache2", "ntpsec")
-    assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
+@pytest.fixture(scope="module")
+def machine(report_with_dadwait):
+    assert report_with_dadwait.boot(), report_with_dadwait.console()
+    return report_with_dadwait
+
+
+def waiting(machine) -> list[str]:
+    """The services that wait, after a daemon-reload."""
+    machine.shell("systemctl", "daemon-reload")
+    services = ("apache2", "ntpsec")
+    return [name for name in services if "libexec/dadwait" in machine.shell("systemctl", "cat", name)]
+
+
+def test_one_service(machine):
+    assert waiting(machine) == ["apache2", "ntpsec"]
+    config = "[apache2.service]\nEnable=no\n"
+    machine.shell("install", "-m", "644", "/dev/stdin", "/etc/dadwait.conf", input=config)
+    assert waiting(machine) == ["ntpsec"]
+    machine.shell("rm", "/etc/dadwait.conf")
+
+
+def test_one_service_as_systemd_does(machine):
+    directory = "/etc/systemd/system/apache2.service.d"
+    machine.shell("mkdir", "-p", directory)
+    machine.shell("ln", "-s", "/dev/null", f"{directory}/50-dadwait.conf")
+    assert waiting(machine) == ["ntpsec"]
+    machine.shell("rm", "-r", directory)
+
+
+def test_the_machine(machine):
+    generators = "/etc/systemd/system-generators"
+    machine.shell("mkdir", "-p", generators)
+    machine.shell("ln", "-s", "/dev/null", f"{generators}/dadwait-generator")
+    assert waiting(machine) == []
+    machine.shell("rm", "-r", generators)
+    assert waiting(machine) == ["apache2", "ntpsec"]
+
+
+def test_kernel_command_line(installed):
+    """The boot is as without dadwait."""
+    with Report() as machine:
+        machine.unpack(installed)
+        assert machine.boot(arguments=("dadwait=no",)), machine.console()
+        assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
+        assert waiting(machine) == []
