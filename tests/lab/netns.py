@@ -7,6 +7,7 @@ mount in it: there is nothing to clean up and nothing to leave behind.
 """
 
 import dataclasses
+import os
 import subprocess
 import time
 
@@ -107,6 +108,17 @@ class RunningRace:
         self.process = process
         self.told = ""
 
+    @property
+    def pid(self):
+        """Of the helper."""
+        found = subprocess.run(
+            ["pgrep", "--parent", str(self.process.pid)], capture_output=True, text=True, check=True
+        )
+        return int(found.stdout)
+
+    def signal(self, number):
+        os.kill(self.pid, number)
+
     def line(self):
         """The next line that the helper tells."""
         line = self.process.stderr.readline()
@@ -180,6 +192,13 @@ class Net(Namespace):
     def duplicate(self, address, name="eth0"):
         """The neighbour has the address already, so that DAD here fails."""
         self.neighbour.ip(f"-6 address add {address}/64 dev {name} nodad")
+
+    def churn(self, number, name="eth0"):
+        """Add and remove that many other addresses, without DAD: as a batch for ip(8)."""
+        lines = [f"address %s 2001:db8:ffff::{i:x}/64 dev {name}" for i in range(number)]
+        adding = [line % "add" + " nodad" for line in lines]
+        removing = [line % "del" for line in lines]
+        return "\n".join(adding + removing) + "\n"
 
     def dadwait(self, *arguments, **options):
         """Run the helper; it tells standard error, journal or not."""

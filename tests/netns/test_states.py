@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What keeps an address from being ready, and what becomes of it."""
 
+import signal
+
 # Seconds: longer than any test.
 FOR_EVER = 1000
 
@@ -121,7 +123,7 @@ def test_each_address_that_is_not_ready_is_named(net):
 
 def test_sigterm_gives_up(net):
     running = net.waiting(ONE, "--timeout=infinity", ONE)
-    net.run("pkill", "--signal", "TERM", "--parent", running.process.pid)
+    running.signal(signal.SIGTERM)
     race = running.finish()
     assert race.status == 0
     assert "Not ready after" in race.stderr

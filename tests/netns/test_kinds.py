@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Kinds of addresses, and sysctls that change what bind() takes."""
+
+import pytest
+
+ONE = "2001:db8::1"
+TWO = "2001:db8::2"
+
+# Seconds: longer than any test.
+FOR_EVER = 1000
+
+
+def assert_ready_at_once(net, address):
+    race = net.race(address, "--strict", "--timeout=0", address).finish()
+    assert (race.status, race.binds) == (0, 1)
+
+
+def test_nodad(net):
+    net.dad_takes(FOR_EVER)
+    net.add(ONE, "nodad")
+    assert_ready_at_once(net, ONE)
+
+
+def test_optimistic(net):
+    net.sysctl("conf/eth0/optimistic_dad", 1)
+    net.dad_takes(FOR_EVER)
+    net.add(ONE, "optimistic")
+    assert "optimistic" in net.flags(ONE)
+    assert_ready_at_once(net, ONE)
+    assert net.dadwait("--strict", "--timeout=0", f"{ONE}%eth0").returncode == 0
+    assert net.dadwait("--strict", "--timeout=0", "2001:db8::/64").returncode == 0
+
+
+def test_optimistic_comes_late(net):
+    net.sysctl("conf/eth0/optimistic_dad", 1)
+    net.sysctl("conf/eth0/use_optimistic", 1)
+    net.dad_takes(FOR_EVER)
+    running = net.waiting(ONE, "--strict", ONE)
+    net.add(ONE, "optimistic")
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert race.late < 1_000_000
+
+
+def test_optimistic_comes_without_an_event(net):
+    """Without use_optimistic the kernel announces it only when DAD has ended: the look that
+    precedes giving up finds it."""
+    net.sysctl("conf/eth0/optimistic_dad", 1)
+    net.dad_takes(FOR_EVER)
+    running = net.waiting(ONE, "--strict", "--timeout=1s", ONE)
+    net.add(ONE, "optimistic")
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+
+
+def test_deprecated(net):
+    net.add(ONE, "preferred_lft", "0")
+    running = net.race(ONE, "--strict", ONE)
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert "deprecated" in net.flags(ONE)
+
+
+def test_temporary(net):
+    net.sysctl("conf/eth0/use_tempaddr", 2)
+    net.dad_takes(1)
+    net.add(ONE, "mngtmpaddr", "valid_lft", "3600", "preferred_lft", "1800")
+
+    def temporary():
+        lines = net.ip("-6 -o address show temporary").stdout.splitlines()
+        return [line.split()[3].split("/")[0] for line in lines]
+
+    net.until(temporary, "a temporary address")
+    address = temporary()[0]
+    assert "tentative" in net.flags(address)
+    race = net.waiting(address, "--strict", address).finish()
+    assert (race.status, race.binds) == (0, 1)
+
+
+def test_anycast_only(net):
+    """A router has the subnet-router anycast address 2001:db8:: (RFC 4291, section 2.6.1), which
+    bind() does not take."""
+    net.sysctl("conf/all/forwarding", 1)
+    net.add(ONE, "nodad")
+    assert "20010db8000000000000000000000000" in net.run("cat", "/proc/net/anycast6").stdout
+    race = net.race("2001:db8::", "--strict", "--timeout=300ms", "2001:db8::").finish()
+    assert (race.status, race.binds) == (255, 0)
+
+
+def test_point_to_point(net):
+    """With a peer, the kernel calls the peer's address IFA_ADDRESS and ours IFA_LOCAL."""
+    net.dad_takes(1)
+    net.ip(f"-6 address add {ONE} peer {TWO} dev eth0")
+    race = net.waiting(ONE, "--strict", ONE).finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert net.dadwait("--strict", "--timeout=0", TWO).returncode == 255
+
+
+def test_dad_transmits_0(net):
+    net.sysctl("conf/eth0/dad_transmits", 0)
+    net.add(ONE)
+    race = net.race(ONE, "--strict", ONE).finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert race.seconds < 20
+
+
+def test_accept_dad_0(net):
+    net.sysctl("conf/all/accept_dad", 0)
+    net.sysctl("conf/eth0/accept_dad", 0)
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    assert_ready_at_once(net, ONE)
+
+
+def test_accept_dad_0_without_carrier(net):
+    """As the catalog advises."""
+    net.sysctl("conf/all/accept_dad", 0)
+    net.sysctl("conf/eth0/accept_dad", 0)
+    net.boot_without_carrier()
+    net.add(ONE)
+    assert_ready_at_once(net, ONE)
+
+
+def test_ipv6_disabled_on_the_interface(net):
+    net.sysctl("conf/eth0/disable_ipv6", 1)
+    result = net.dadwait("--strict", "--timeout=100ms", f"{ONE}%eth0")
+    assert result.returncode == 255
+    assert "IPv6 is disabled on it" in result.stderr
+    running = net.waiting(ONE, "--strict", ONE)
+    net.sysctl("conf/eth0/disable_ipv6", 0)
+    net.add(ONE)
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+
+
+def test_ipv6_is_disabled_meanwhile(net):
+    """It takes the addresses away."""
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    running = net.waiting(ONE, "--strict", "--timeout=1s", ONE)
+    net.sysctl("conf/eth0/disable_ipv6", 1)
+    race = running.finish()
+    assert race.status == 255
+    assert f"{ONE}: not assigned" in race.stderr
+
+
+def test_ipv6_disabled_on_all_interfaces(net):
+    net.sysctl("conf/all/disable_ipv6", 1)
+    result = net.dadwait("--strict", "--timeout=100ms", ONE)
+    assert result.returncode == 255
+    assert "IPv6 is disabled (sysctl net.ipv6.conf.all.disable_ipv6)" in result.stderr
+    assert net.dadwait("--strict", "--timeout=0", "any").returncode == 0
+
+
+def test_nonlocal_bind(net):
+    net.sysctl("ip_nonlocal_bind", 1)
+    assert_ready_at_once(net, ONE)
+    assert_ready_at_once(net, "fe80::1%eth0")
+    assert net.dadwait("--strict", "--timeout=0", f"{ONE}%eth0").returncode == 0
+    net.dad_takes(FOR_EVER)
+    net.add(TWO)
+    assert net.dadwait("--strict", "--timeout=0", "any").returncode == 0
+
+
+@pytest.mark.parametrize("address", ["fe80::1", ONE])
+def test_nonlocal_bind_needs_the_interface(net, address):
+    net.sysctl("ip_nonlocal_bind", 1)
+    running = net.waiting(f"{address}%late0", "--strict", f"{address}%late0")
+    net.add_link("late0")
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+
+
+def test_nonlocal_bind_is_switched_on_meanwhile(net):
+    """Nothing announces that: the next event, whatever it is about, has it looked at."""
+    running = net.waiting(ONE, "--strict", ONE)
+    net.sysctl("ip_nonlocal_bind", 1)
+    net.add(TWO)
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert race.seconds < 20
+
+
+def test_nonlocal_bind_is_switched_off_meanwhile(net):
+    net.sysctl("ip_nonlocal_bind", 1)
+    running = net.waiting("fe80::1%late0", "--strict", "--timeout=2s", "fe80::1%late0")
+    net.sysctl("ip_nonlocal_bind", 0)
+    net.add_link("late0")
+    race = running.finish()
+    assert (race.status, race.binds) == (255, 0)
+
+
+def test_vrf(net):
+    if net.ip("link add red type vrf table 10", check=False).returncode != 0:
+        pytest.skip("this kernel has no VRFs")
+    net.ip("link set red up")
+    net.ip("link set eth0 master red")
+    net.add(ONE, "nodad")
+    race = net.race(ONE, "--strict", "--timeout=100ms", ONE).finish()
+    assert (race.status, race.binds) == (255, 0)
+    assert "assigned in a VRF" in race.stderr
+    net.add("fe80::1", "nodad")
+    assert_ready_at_once(net, "fe80::1%eth0")
