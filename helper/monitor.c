@@ -282,7 +282,6 @@ int monitor_ask(struct monitor *monitor, struct network *network) {
         if (!socket || mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) < 0)
                 return -errno;
 
-        network_forget(network);
         network->nonlocal_bind = read_nonlocal_bind(monitor);
         r = probe_bound_index(&network->bound_index);
         if (r < 0)

@@ -53,9 +53,9 @@ int monitor_read(struct monitor *monitor, struct network *network);
 /**
  * monitor_ask() - ask the kernel for the whole state
  * @monitor:    the monitor
- * @network:    the network; filled anew
+ * @network:    the network; what it holds already stays
  *
- * Return: 0; -EINTR if the state changed meanwhile and has to be asked for again
- * (NLM_F_DUMP_INTR); another negative errno. On error @network is incomplete.
+ * Return: 0; -EINTR if the state changed meanwhile, so that something may be missing
+ * (NLM_F_DUMP_INTR); another negative errno.
  */
 int monitor_ask(struct monitor *monitor, struct network *network);

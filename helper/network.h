@@ -53,7 +53,7 @@ struct network {
 void network_done(struct network *network);
 
 /**
- * network_forget() - drop all links and addresses, before the kernel is asked for them anew
+ * network_forget() - drop all links and addresses, where events about them were lost
  */
 void network_forget(struct network *network);
 

@@ -12,7 +12,7 @@
 #include <systemd/sd-event.h>
 #include <time.h>
 
-/* An interrupted dump is repeated at once this often; then the event loop has its turn. */
+/* The state is asked for at once this often; then the event loop has its turn. */
 enum { ASK_AT_ONCE = 8 };
 
 struct wait {
@@ -47,23 +47,30 @@ static void judge(struct wait *wait) {
 
 /*
  * Asks for the whole state, and takes what has happened meanwhile on top of it.
- * Returns 1 if the state is known, 0 if it has to be asked for again.
+ *
+ * An interrupted dump may lack addresses, but those that it has were there, and if they are gone
+ * by now an event says so: dumps add up. Under a flood that interrupts them all, several are as
+ * good as a whole one. Only where events are lost all has to be forgotten.
+ *
+ * Returns 1 if the state is known, 0 if it has to be asked for again, or a negative errno.
  */
 static int ask(struct wait *wait) {
-        int r = 0;
+        int r = -ENOBUFS;
 
-        for (unsigned i = 0; i < ASK_AT_ONCE; i++) {
+        for (unsigned i = 0; i < ASK_AT_ONCE && (r == -EINTR || r == -ENOBUFS); i++) {
+                int events;
+
+                if (r == -ENOBUFS)
+                        network_forget(wait->network);
                 r = monitor_ask(&wait->monitor, wait->network);
-                if (r >= 0)
-                        r = monitor_read(&wait->monitor, wait->network);
-                if (r >= 0) {
-                        judge(wait);
-                        return 1;
-                }
-                if (r != -EINTR && r != -ENOBUFS)
-                        return r;
+                events = monitor_read(&wait->monitor, wait->network);
+                if (events < 0)
+                        r = events;
         }
-        return 0;
+        if (r < 0 && r != -EINTR && r != -ENOBUFS)
+                return r;
+        judge(wait);
+        return r != -ENOBUFS;
 }
 
 static int ask_or_postpone(struct wait *wait, sd_event *event) {

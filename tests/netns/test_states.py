@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What keeps an address from being ready, and what becomes of it."""
 
-import signal
-
 # Seconds: longer than any test.
 FOR_EVER = 1000
 
@@ -119,11 +117,3 @@ def test_each_address_that_is_not_ready_is_named(net):
     for name in [ONE, TWO, "fe80::1%none0"]:
         assert sum(line.startswith(f"dadwait: {name}") for line in result.stderr.splitlines()) == 1
     assert "::1:" not in result.stderr.replace(ONE, "").replace("fe80::1", "")
-
-
-def test_sigterm_gives_up(net):
-    running = net.waiting(ONE, "--timeout=infinity", ONE)
-    running.signal(signal.SIGTERM)
-    race = running.finish()
-    assert race.status == 0
-    assert "Not ready after" in race.stderr

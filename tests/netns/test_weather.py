@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Floods, lost events, refused sockets, signals and clocks."""
+
+import ctypes
+import os
+import re
+import signal
+import socket
+import time
+
+import pytest
+
+from lab import build, helper
+
+ONE = "2001:db8::1"
+TWO = "2001:db8::2"
+
+# Seconds: longer than any test.
+FOR_EVER = 1000
+
+# linux/rtnetlink.h: groups are a bit mask in /proc/net/netlink.
+RTMGRP_IPV6_IFADDR = 0x100
+
+
+def event_socket(net, pid):
+    """The helper's socket that has joined the groups: its descriptor there, and a line of
+    /proc/net/netlink, split, whose last words are Drops and Inode."""
+    for line in net.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]:
+        words = line.split()
+        if not int(words[3], 16) & RTMGRP_IPV6_IFADDR:
+            continue
+        for fd in os.listdir(f"/proc/{pid}/fd"):
+            try:
+                if os.readlink(f"/proc/{pid}/fd/{fd}") == f"socket:[{words[9]}]":
+                    return int(fd), words
+            except FileNotFoundError:
+                pass
+    raise LookupError("no event socket")
+
+
+def shrink_receive_buffer(net, pid):
+    """Reaches into the helper for its event socket (pidfd_getfd(2), number 438)."""
+    fd, _ = event_socket(net, pid)
+    libc = ctypes.CDLL(None, use_errno=True)
+    pidfd = os.pidfd_open(pid)
+    copy = libc.syscall(438, pidfd, fd, 0)
+    os.close(pidfd)
+    if copy < 0:
+        raise OSError(ctypes.get_errno(), "pidfd_getfd")
+    with socket.socket(fileno=copy) as events:
+        events.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+
+
+def descriptors(pid):
+    return sorted(os.listdir(f"/proc/{pid}/fd"))
+
+
+def test_flood(net):
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    running = net.waiting(ONE, "--strict", ONE)
+    before = descriptors(running.pid)
+    net.run("ip", "-batch", "-", input=net.churn(1000))
+    assert descriptors(running.pid) == before
+    net.remove(ONE)
+    net.add(ONE, "nodad")
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert race.late < 1_000_000
+
+
+def test_events_lost_to_a_tiny_receive_buffer(net):
+    """What was lost is the very event that was waited for; the state is asked for again."""
+    running = net.waiting(ONE, "--strict", ONE)
+    pid = running.pid
+    shrink_receive_buffer(net, pid)
+    before = descriptors(pid)
+    os.kill(pid, signal.SIGSTOP)
+    net.run("ip", "-batch", "-", input=net.churn(100))
+    net.add(ONE, "nodad")
+    assert int(event_socket(net, pid)[1][8]) > 0, "events were dropped"
+    assert descriptors(pid) == before
+    os.kill(pid, signal.SIGCONT)
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert "Cannot watch" not in race.stderr
+
+
+def test_events_lost_and_still_not_ready(net):
+    """After the loss it goes on waiting, and on listening."""
+    running = net.waiting(ONE, "--strict", ONE)
+    pid = running.pid
+    shrink_receive_buffer(net, pid)
+    os.kill(pid, signal.SIGSTOP)
+    net.run("ip", "-batch", "-", input=net.churn(100))
+    assert int(event_socket(net, pid)[1][8]) > 0, "events were dropped"
+    os.kill(pid, signal.SIGCONT)
+    net.add(ONE)
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert race.late < 1_000_000
+
+
+def test_dump_is_interrupted(net):
+    """NLM_F_DUMP_INTR: what a dump says while addresses change may be wrong, and is asked for again.
+
+    2,000 addresses make a dump of several messages; others come and go until one of them was hit.
+    """
+    net.ip("-batch -", input="".join(net.churn(2000).splitlines(True)[:2000]))
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    batch = net.churn(200).replace("ffff::", "fffe::")
+    flood = net.start("sh", "-c", f"while :; do printf '{batch}' | ip -batch -; done")
+    try:
+        for _ in range(50):
+            result = net.run(
+                *["strace", "-qq", "-e", "trace=sendto,recvmsg"],
+                *[helper(), "--verbose", "--timeout=0", "--strict", "2001:db8::/64"],
+                check=False,
+            )
+            assert result.returncode == 255
+            assert "Cannot watch" not in result.stderr
+            assert "2001:db8::/64 on eth0: duplicate address detection has not ended" in result.stderr
+            if "NLM_F_DUMP_INTR" in result.stderr:
+                break
+        after = result.stderr.split("NLM_F_DUMP_INTR", 1)[1]
+        assert "RTM_GETADDR" in after, "asked for again"
+    finally:
+        flood.kill()
+        flood.communicate()
+
+
+def test_suspended_and_continued(net):
+    """The address is ready and the time is up: what the kernel has said goes first."""
+    running = net.waiting(ONE, "--strict", "--timeout=500ms", ONE)
+    pid = running.pid
+    os.kill(pid, signal.SIGSTOP)
+    net.add(ONE)
+    net.until(lambda: "tentative" not in net.flags(ONE), "DAD")
+    time.sleep(0.5)  # the time has to pass
+    os.kill(pid, signal.SIGCONT)
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert "Ready after" in race.stderr
+
+
+def test_suspended_and_continued_goes_on_waiting(net):
+    running = net.waiting(ONE, "--strict", ONE)
+    running.signal(signal.SIGSTOP)
+    running.signal(signal.SIGCONT)
+    net.add(ONE)
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert race.late < 1_000_000
+
+
+def test_step_of_the_wall_clock(net):
+    """No clock that can be set is looked at. (To set it would disturb the whole machine.)"""
+    result = net.run(
+        *["strace", "-qq", "-f", "-e", "trace=timerfd_create,timerfd_settime,clock_nanosleep"],
+        *["-e", "trace=timerfd_create,timerfd_settime,setitimer,timer_create,alarm,epoll_wait"],
+        *[helper(), "--timeout=200ms", ONE],
+    )
+    assert "timerfd_create(CLOCK_MONOTONIC" in result.stderr
+    assert "timerfd_settime" in result.stderr
+    for other in ["CLOCK_REALTIME", "setitimer", "timer_create", "alarm"]:
+        assert other not in result.stderr
+    # Nor does it wake up by itself now and then: once at the end, and perhaps for an event.
+    assert 1 <= result.stderr.count("epoll_wait(") < 6
+
+
+def test_sigterm_gives_up(net):
+    running = net.waiting(ONE, "--timeout=infinity", ONE)
+    running.signal(signal.SIGTERM)
+    race = running.finish()
+    assert race.status == 0
+    assert f"{ONE}: not assigned" in race.stderr
+    assert "Not ready after" in race.stderr
+
+
+def test_sigterm_with_strict(net):
+    running = net.waiting(ONE, "--timeout=infinity", "--strict", ONE)
+    running.signal(signal.SIGTERM)
+    assert running.finish().status == 255
+
+
+@pytest.mark.parametrize("family", ["netlink", "inet6"])
+def test_refused_sockets(net, family):
+    """AF_NETLINK refused, as by RestrictAddressFamilies=; or a kernel without IPv6."""
+    result = net.run(build() / "tests" / "refuse", family, helper(), "--verbose", ONE)
+    assert result.stderr.count("\n") == 1
+    assert "Cannot watch the addresses of this machine" in result.stderr
+    assert f"not waiting for {ONE}" in result.stderr
+
+
+@pytest.mark.parametrize("family", ["netlink", "inet6"])
+def test_refused_sockets_with_strict(net, family):
+    """Nothing shows that the address is ready."""
+    command = [build() / "tests" / "refuse", family, helper(), "--strict", ONE]
+    assert net.run(*command, check=False).returncode == 255
+
+
+def test_refused_netlink_does_not_matter_to_an_address_that_is_ready(net):
+    net.add(ONE, "nodad")
+    result = net.run(build() / "tests" / "refuse", "netlink", helper(), "--strict", ONE)
+    assert result.stderr == ""
+
+
+def test_refused_ipv6_does_not_matter_to_what_needs_no_waiting(net):
+    result = net.run(build() / "tests" / "refuse", "inet6", helper(), "--strict", "192.0.2.1")
+    assert result.stderr == ""
+
+
+def test_no_proc(net):
+    """Without /proc it cannot see ip_nonlocal_bind, and works all the same."""
+    net.run("mount", "-t", "tmpfs", "tmpfs", "/proc")
+    running = net.waiting(ONE, "--strict", ONE)
+    net.add(ONE)
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+
+
+def test_descriptors_are_closed_at_the_end(net):
+    """valgrind counts those that are open at exit, and memory that was not freed, too."""
+    net.dad_takes(1)
+    net.add(ONE)
+    result = net.run(
+        *["valgrind", "--quiet", "--track-fds=yes", "--leak-check=full", "--show-leak-kinds=all"],
+        *["--errors-for-leak-kinds=all", "--error-exitcode=99", helper(), "--verbose", "--timeout=1s", ONE, TWO],
+        stdin=None,
+        check=False,
+    )
+    opened = re.split(r"^==\d+== Open ", result.stderr, flags=re.MULTILINE)[1:]
+    ours = [text for text in opened if "inherited" not in text and "sd_journal_sendv" not in text]
+    assert ours == [], "libsystemd keeps its socket to the journal, and nothing else stays open"
+    assert "are definitely lost" not in result.stderr
+    assert result.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "span, usec",
+    [
+        ("200ms", 200_000),
+        ("0.2", 200_000),
+        (".2s", 200_000),
+        ("200000us", 200_000),
+        ("200000usec", 200_000),
+        ("100ms 100msec", 200_000),
+        ("0.1 sec 0.1seconds", 200_000),
+        ("0.00333min 200us", 200_000),
+        ("0.0000555h 200us", 200_000),
+    ],
+)
+def test_timeouts_in_every_spelling(net, span, usec):
+    """tests/unit/test-timespan.c compares many more with systemd itself."""
+    race = net.race(ONE, f"--timeout={span}", ONE).finish()
+    assert race.status == 0
+    assert usec <= race.exit - race.start < usec + 5_000_000
+    assert "Waiting up to 200ms" in race.stderr
