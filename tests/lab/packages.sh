@@ -20,9 +20,19 @@ install_packages() {
                 exit 1
         fi
         echo "Installing with apt:" $missing
-        apt-get -q -q update
-        DEBIAN_FRONTEND=noninteractive apt-get -q -q -y -o Dpkg::Use-Pty=0 \
-                --no-install-recommends install $(echo "$missing" | known_packages)
+        log=$(mktemp)
+        if ! apt_install >"$log" 2>&1; then
+                cat "$log" >&2
+                rm "$log"
+                exit 1
+        fi
+        rm "$log"
+}
+
+apt_install() {
+        apt-get -q update &&
+                DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0 \
+                        --no-install-recommends install $(echo "$missing" | known_packages)
 }
 
 packages() {
