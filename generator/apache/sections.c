@@ -2,6 +2,7 @@
 
 #include "sections.h"
 
+#include "array.h"
 #include "cleanup.h"
 #include "words.h"
 
@@ -16,19 +17,10 @@ int sections_open(struct sections *sections, struct server *server, const char *
                 .line = server->line,
                 .outer = server->container,
         };
-        size_t count = sections->count;
 
-        if (!section.name)
+        if (!section.name || array_make_room(sections->items, sections->count) < 0) {
+                free(section.name);
                 return -ENOMEM;
-        if ((count & (count - 1)) == 0) { /* the capacity is a power of two */
-                struct section *items;
-
-                items = reallocarray(sections->items, count == 0 ? 1 : 2 * count, sizeof(section));
-                if (!items) {
-                        free(section.name);
-                        return -ENOMEM;
-                }
-                sections->items = items;
         }
         sections->items[sections->count++] = section;
         if (!conditional)
