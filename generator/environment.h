@@ -19,8 +19,10 @@
  * Understood: NAME=VALUE with or without "export"; quoting as in sh(1), also over several lines;
  * $NAME and ${NAME} of what was assigned before, empty if it was not. An unquoted value ends with
  * its line or before " #", ';', '&' and '|'. Blanks in it are kept, as systemd does; to sh they
- * would make it no assignment at all. A value with a command or parameter substitution is
- * unknown: the assignment is passed over.
+ * would make it no assignment at all. ${NAME##PREFIX} where PREFIX is plain text; a value with any
+ * other command or parameter substitution is unknown: the assignment is passed over. Of if, else
+ * and fi the branch that counts, where the condition compares text ("[ A = B ]", !=, -n, -z); both
+ * where it is another.
  *
  * Return: 0; -ENOMEM; -ENOENT if there is no such file; another error of tree_read(), which was
  * warned about.

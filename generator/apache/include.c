@@ -117,18 +117,45 @@ static bool is_directory(struct server *server, const char *path) {
 
 static int include_below(struct request *request, const char *directory, const char *pattern);
 
+/* APR's patterns know no classes ("[[:digit:]]"): '[' in brackets is a character, which is what a
+ * backslash makes of it for fnmatch(3). Return: the pattern, or NULL if out of memory. */
+static char *hide_classes(const char *component) {
+        char *pattern = malloc(2 * strlen(component) + 1);
+        const char *open = NULL; /* where the brackets' content begins */
+        char *to = pattern;
+
+        if (!pattern)
+                return NULL;
+        for (const char *p = component; *p; p++) {
+                if (open && *p == '[')
+                        *to++ = '\\';
+                else if (open && *p == ']' && p > open)
+                        open = NULL;
+                else if (!open && *p == '[')
+                        open = p + 1 + (p[1] == '!' || p[1] == '^');
+                *to++ = *p;
+                if (*p == '\\' && p[1])
+                        *to++ = *++p;
+        }
+        *to = '\0';
+        return pattern;
+}
+
 /* @rest: what follows @component in the pattern; NULL if it is the last one. */
 static int include_component(struct request *request, const char *directory, const char *component,
                              const char *rest) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
+        CLEANUP(freep) char *pattern = hide_classes(component);
         bool matched = false;
         int r;
 
+        if (!pattern)
+                return -ENOMEM;
         r = list(request, directory, &names);
         for (size_t i = 0; r >= 0 && i < names.count && !request->server->stopped; i++) {
                 CLEANUP(freep) char *path = NULL;
 
-                if (fnmatch(component, names.items[i], FNM_PERIOD) != 0)
+                if (fnmatch(pattern, names.items[i], FNM_PERIOD) != 0)
                         continue;
                 r = join(directory, names.items[i], &path);
                 if (r < 0)

@@ -3,6 +3,8 @@
 
 A case is the text of apache2.conf, or a dictionary of files: their paths, relative to /etc/apache2
 or absolute below /etc, and their content, or a Link. To add an idea is to add an entry.
+
+Here is what one file can say; apache_trees.py has what takes several.
 """
 
 from httpd import MODULES, Link
@@ -14,7 +16,8 @@ LINES = {
     "blanks around": "\t  Listen\t\t [2001:db8::1]:80  \t\n",
     "form feed and vertical tab": "\fListen\v[2001:db8::1]:80\f\n",
     "CR LF": "Listen [2001:db8::1]:80\r\nListen [2001:db8::2]:80\r\n",
-    "comment": "#Listen [2001:db8::1]:80\n  # Listen [2001:db8::2]:80\nListen 80\n",
+    "comment": "#Listen [2001:db8::1]:80\n  # Listen [2001:db8::2]:80\n"
+               "Listen [2001:db8::3]:80\n",
     "continued": "Listen \\\n[2001:db8::1]:80\n",
     "continued within a word": "Lis\\\nten [2001:db8\\\n::1]:80\n",
     "blanks at the start of what continues": "Listen [2001:db8::1]:80\\\n  http\n",
@@ -40,17 +43,14 @@ ADDRESSES = {
     "unspecified": "Listen [::]:80\nListen 0.0.0.0:81\nListen [2001:db8::1]:82\n",
     "IPv4": "Listen 192.0.2.1:80\nListen 127.1:81\nListen [2001:db8::1]:82\n",
     "IPv4-mapped": "Listen [::ffff:192.0.2.1]:80\nListen [2001:db8::1]:82\n",
-    "loopback": "Listen [::1]:80\nListen localhost:81\nListen [2001:db8::1]:82\n",
+    "loopback": "Listen [::1]:80\nListen [2001:db8::1]:82\n",
     "long form": "Listen [2001:0db8:0000:0000:0000:0000:0000:0001]:80\n",
     "upper case": "Listen [2001:DB8::ABCD]:80\n",
     "dotted tail": "Listen [2001:db8::192.0.2.1]:80\n",
     "in quotes": "Listen \"[2001:db8::1]:80\"\nListen '[2001:db8::2]:80'\n",
     "no brackets": "Listen 2001:db8::1:80\n",
     "no brackets, all groups": "Listen 2001:db8:0:0:0:0:0:1:80\n",
-    "no brackets, zone": "Listen fe80::1%eth0:80\n",
     "zone": "Listen [fe80::1%eth0]:80\n",
-    "zone by number": "Listen [fe80::1%1]:80\n",
-    "no brackets, number for a zone of a global address": "Listen 2001:db8::1%3:80\n",
     "protocol": "Listen [2001:db8::1]:8443 https\nListen [2001:db8::2]:443 \"http\"\n",
     "one address, two ports": "Listen [2001:db8::1]:80\nListen [2001:db8::1]:81\n",
     "two spellings of one address": "Listen [2001:db8::1]:80\nListen [2001:db8::0001]:81\n",
@@ -209,4 +209,3 @@ MODULES_AND_VERSIONS["IfVersion"] = "".join(
     f"<IfVersion {operator}>\nListen [2001:db8::{i}]:80\n</IfVersion>\n"
     for i, operator in enumerate(OPERATORS, 1))
 
-GROUPS = [LINES, ADDRESSES, VARIABLES, SECTIONS, MODULES_AND_VERSIONS]

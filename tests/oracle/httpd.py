@@ -2,6 +2,7 @@
 """What httpd makes of a tree of configuration files, and what the generator makes of it."""
 
 import ipaddress
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +24,8 @@ DIRECTIVES = [
     "Group www-data",
 ]
 
-# An interface for zones and an address on it; any address can be bound, also where no name server
-# answers. The tree's /etc lies over the machine's, so that absolute paths mean the same to both.
+# An interface for zones, with an address. The tree's /etc lies over the machine's, so that absolute
+# paths mean the same to both, and hides what the machine has of Apache.
 SETUP = " && ".join([
     oracle.ANY_ADDRESS,
     "ip link add eth0 type veth peer name eth1",
@@ -33,15 +34,58 @@ SETUP = " && ".join([
     "ip address add 2001:db8:ffff::1/64 dev eth0 nodad",
     "mount -t tmpfs tmpfs /run",
     "mount -t overlay -o lowerdir={root}/etc:/etc overlay /etc",
+    "for directory in {root}/etc/apache2* {root}/etc/httpd; do"
+    " mount --bind $directory /etc/${{directory##*/}} || exit; done",
 ])
 
-# As apache2ctl does before it becomes httpd.
-START = """
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a distribution keeps things, and how its unit starts httpd."""
+
+    unit: str
+    directory: str  # relative paths of a case start here
+    start: str  # a shell script; "$@" is httpd with what the test adds
+
+
+# As apache2ctl.
+DEBIAN_START = """
 APACHE_CONFDIR={directory}
 if test -f $APACHE_CONFDIR/envvars; then . $APACHE_CONFDIR/envvars; fi
-if test $APACHE_CONFDIR != /etc/apache2; then APACHE_ARGUMENTS="-d $APACHE_CONFDIR $APACHE_ARGUMENTS"; fi
+if test $APACHE_CONFDIR != /etc/apache2; then
+        APACHE_ARGUMENTS="-d $APACHE_CONFDIR $APACHE_ARGUMENTS"
+fi
 exec "$@" $APACHE_ARGUMENTS
 """
+
+# As httpd.service, with systemd's EnvironmentFile= played by the shell: cases put their values into
+# quotes. -d because Debian's httpd has another directory built in.
+FEDORA_START = """
+set -a
+if test -f /etc/sysconfig/httpd; then . /etc/sysconfig/httpd; fi
+exec "$@" -d /etc/httpd -f {config} $OPTIONS
+"""
+
+# As start_apache2, but for the LoadModule lines.
+SUSE_START = """
+. /etc/sysconfig/apache2
+for flag in $APACHE_SERVER_FLAGS; do
+        case $flag in -*) ;; *) flag="-D $flag" ;; esac
+        set -- "$@" $flag
+done
+exec "$@" -d /etc/apache2 -f /etc/apache2/httpd.conf
+"""
+
+LAYOUTS = {
+    "debian": Layout("apache2.service", "/etc/apache2",
+                     DEBIAN_START.format(directory="/etc/apache2")),
+    "debian instance": Layout("apache2@blog.service", "/etc/apache2-blog",
+                              DEBIAN_START.format(directory="/etc/apache2-blog")),
+    "fedora": Layout("httpd.service", "/etc/httpd", FEDORA_START.format(config="conf/httpd.conf")),
+    "fedora instance": Layout("httpd@blog.service", "/etc/httpd",
+                              FEDORA_START.format(config="conf/blog.conf")),
+    "suse": Layout("apache2.service", "/etc/apache2", SUSE_START),
+}
 
 
 @dataclass(frozen=True)
@@ -54,16 +98,17 @@ class Link:
 class Tree:
     """A tree that the generator reads through --root= and httpd below /etc."""
 
-    def __init__(self, path: Path, files: dict[str, bytes | str | Link], instance: str = ""):
-        self.unit = f"apache2@{instance}.service" if instance else "apache2.service"
-        self.directory = f"/etc/apache2-{instance}" if instance else "/etc/apache2"
-        self.root = oracle.make_root(path, "apache2@.service" if instance else "apache2.service")
+    def __init__(self, path: Path, files: dict[str, bytes | str | Link], layout: str = "debian"):
+        self.layout = LAYOUTS[layout]
+        self.root = oracle.make_root(path, re.sub("@.*[.]", "@.", self.layout.unit))
+        for directory in ("apache2", "httpd"):
+            (self.root / "etc" / directory).mkdir(parents=True)
         for name, content in files.items():
-            self._put(self.root / self.directory.lstrip("/") / name.lstrip("/")
-                      if not name.startswith("/") else self.root / name.lstrip("/"), content)
+            # An absolute path stays one.
+            self._put(self.root / Path(self.layout.directory, name).relative_to("/"), content)
         program = self.root / HTTPD.lstrip("/")
         program.parent.mkdir(parents=True)
-        shutil.copy(HTTPD, program)
+        shutil.copy(oracle.system() / HTTPD.lstrip("/"), program)
 
     @staticmethod
     def _put(path: Path, content: bytes | str | Link) -> None:
@@ -74,7 +119,7 @@ class Tree:
             path.write_bytes(content.encode() if isinstance(content, str) else content)
 
     def ask_httpd(self) -> "Verdict":
-        command = ["sh", "-c", START.format(directory=self.directory), "sh", HTTPD, "-X"]
+        command = ["sh", "-c", self.layout.start, "sh", HTTPD, "-X"]
         for directive in DIRECTIVES:
             command += ["-C", directive]
         # In the foreground, with one worker, which becomes www-data once all sockets listen.
@@ -83,7 +128,7 @@ class Tree:
         return Verdict(frozenset(canonical(a) for a in run.waits()), run.seen, run.output)
 
     def ask_generator(self) -> frozenset[str]:
-        return frozenset(oracle.patterns(self.root, self.unit))
+        return frozenset(oracle.patterns(self.root, self.layout.unit))
 
 
 @dataclass(frozen=True)

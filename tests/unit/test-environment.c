@@ -63,6 +63,57 @@ static void test_substitutions_are_passed_over(void **state) {
         assert_string_equal(value_of(*state, "NAME=1\nNAME=`b`\n"), "1");
 }
 
+static void test_prefix_is_cut(void **state) {
+        assert_string_equal(value_of(*state, "A=/etc/x-y\nNAME=-${A##/etc/x-}\n"), "-y");
+        assert_string_equal(value_of(*state, "A=/etc/x\nNAME=\"${A#/etc/x-}\"\n"), "/etc/x");
+        assert_string_equal(value_of(*state, "NAME=1${A#x}\n"), "1");
+        assert_null(value_of(*state, "A=/etc/x\nNAME=${A##*/}\n"));
+        assert_null(value_of(*state, "A=/etc/x\nNAME=${A##$B}\n"));
+        assert_null(value_of(*state, "A=1\nNAME=${A###1}\n"));
+}
+
+static void test_branches(void **state) {
+        assert_string_equal(
+                value_of(*state, "if [ \"a\" != 'a' ] ; then\n\tNAME=1\nelse\n\tNAME=2\nfi\n"),
+                "2");
+        assert_string_equal(value_of(*state, "A=a\nif [ $A = a ]; then NAME=1; else NAME=2; fi\n"),
+                            "1");
+        assert_string_equal(value_of(*state, "if [ -z \"$A\" ]\nthen NAME=1\nelif [ -n a ]\nthen "
+                                             "NAME=2\nelse NAME=3\nfi\n"),
+                            "1");
+        assert_string_equal(value_of(*state, "if [ -n \"$A\" ]\nthen NAME=1\nelif [ -n a ]\nthen "
+                                             "NAME=2\nelse NAME=3\nfi\n"),
+                            "2");
+        assert_string_equal(value_of(*state,
+                                     "if [ a = b ]; then if [ a = a ]; then NAME=1\nfi; else "
+                                     "NAME=2; fi; B=1\n"),
+                            "2");
+        assert_string_equal(value_of(*state, "if [ a = b ]; then :; fi\nNAME=1\n"), "1");
+        /* What cannot be known may be true. */
+        assert_string_equal(value_of(*state, "if [ -f /x ]; then NAME=1; fi\n"), "1");
+        assert_string_equal(value_of(*state, "if [ a = b ] || x; then NAME=1; fi\n"), "1");
+        assert_string_equal(value_of(*state, "fi\nelse\nNAME=1\n"), "1");
+        assert_null(value_of(*state, "if [ a = b ]; then NAME=1; fi\n"));
+}
+
+static void test_limits(void **state) {
+        CLEANUP(string_list_clear) struct string_list environment = { 0 };
+        struct fixture *fixture = *state;
+        CLEANUP(freep) char *text = NULL;
+        size_t size;
+        FILE *out = open_memstream(&text, &size);
+
+        assert_non_null(out);
+        (void)fputs("A=0123456789\n", out);
+        for (int i = 0; i < 5000; i++)
+                (void)fputs("A=$A$A$A$A\n", out);
+        assert_int_equal(fclose(out), 0);
+        fixture_write(fixture, "/env", text);
+        assert_int_equal(environment_read(&fixture->tree, "/env", &environment), 0);
+        assert_true(environment.count < 2000);
+        assert_true(strlen(environment_get(&environment, "A")) < 200000);
+}
+
 static void test_missing_file(void **state) {
         CLEANUP(string_list_clear) struct string_list environment = { 0 };
         struct fixture *fixture = *state;
@@ -78,6 +129,10 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(test_expansion, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_substitutions_are_passed_over, fixture_setup,
                                                 fixture_teardown),
+                cmocka_unit_test_setup_teardown(test_prefix_is_cut, fixture_setup,
+                                                fixture_teardown),
+                cmocka_unit_test_setup_teardown(test_branches, fixture_setup, fixture_teardown),
+                cmocka_unit_test_setup_teardown(test_limits, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_missing_file, fixture_setup, fixture_teardown),
         };
 
