@@ -39,8 +39,9 @@ void tree_reset_budget(struct tree *tree) {
         tree->files_left = TREE_BUDGET_FILES;
 }
 
-/* open(2) inside the root. glibc 2.36 has no wrapper for openat2(2); Linux has it since 5.6, and
- * without --root= there is no need of it. */
+/* open(2) inside the root. glibc 2.36 has no wrapper for openat2(2), and 2.31 not even the name
+ * SYS_openat2 for the number that the kernel's headers have. Linux has it since 5.6, and without
+ * --root= there is no need of it. */
 static int open_inside(const struct tree *tree, const char *path, int flags) {
         struct open_how how = { .flags = (uint64_t)flags | O_CLOEXEC, .resolve = tree->resolve };
         long fd;
@@ -50,7 +51,7 @@ static int open_inside(const struct tree *tree, const char *path, int flags) {
         if (tree->resolve == 0)
                 fd = open(path, flags | O_CLOEXEC);
         else
-                fd = syscall(SYS_openat2, tree->root_fd, path, &how, sizeof(how));
+                fd = syscall(__NR_openat2, tree->root_fd, path, &how, sizeof(how));
         return fd < 0 ? -errno : (int)fd;
 }
 
@@ -275,6 +276,6 @@ const char *tree_strerror(int error) {
         case E2BIG:
                 return "more than 20000 names in the directory";
         default:
-                return strerrordesc_np(error < 0 ? -error : error);
+                return strerror(error < 0 ? -error : error);
         }
 }
