@@ -89,24 +89,44 @@ static int add_service(struct tree *tree, const struct string_list *search_path,
         return r <= 0 ? r : add_section(service, template);
 }
 
+/* What @file has where @value has its specifier is the instance. */
+static int add_instance(struct tree *tree, const struct string_list *search_path,
+                        const struct assignment *assignment, const char *specifier,
+                        const char *file, struct service_list *list) {
+        size_t before = (size_t)(specifier - assignment->value), after = strlen(specifier + 2);
+        CLEANUP(freep) char *part = NULL, *instance = NULL, *name = NULL;
+
+        part = strndup(file + before, strlen(file) - before - after);
+        if (!part)
+                return -ENOMEM;
+        instance = specifier[1] == 'I' ? unit_name_escape_path(part) : strdup(part);
+        if (!instance)
+                return -ENOMEM;
+        name = unit_name_join(assignment->section, instance);
+        if (!name) {
+                log_warning(file, 0, "No name for an instance of %s, ignoring: %s",
+                            assignment->section, instance);
+                return 0;
+        }
+        return add_service(tree, search_path, name, assignment->section, list);
+}
+
 /*
- * Adds the instances of a template that the files matching @value stand for: of
+ * Adds the instances of a template that the files matching its Config= stand for: of
  * "/etc/apache2-%i/apache2.conf" each directory yields one.
+ *
+ * @wildcard: matches what the specifier stands for
  */
 static int add_instances(struct tree *tree, const struct string_list *search_path,
-                         const struct assignment *assignment, struct service_list *list) {
-        const char *section = assignment->section, *value = assignment->value;
-        const char *specifier = strstr(value, "%i");
+                         const struct assignment *assignment, const char *specifier,
+                         const char *wildcard, struct service_list *list) {
+        const char *value = assignment->value;
         CLEANUP(string_list_clear) struct string_list files = { 0 };
         CLEANUP(freep) char *pattern = NULL;
-        size_t before, after;
         int r;
 
-        if (!specifier)
-                return 0;
-        before = (size_t)(specifier - value);
-        after = strlen(specifier + 2);
-        if (asprintf(&pattern, "%.*s*%s", (int)before, value, specifier + 2) < 0)
+        if (asprintf(&pattern, "%.*s%s%s", (int)(specifier - value), value, wildcard,
+                     specifier + 2) < 0)
                 return -ENOMEM;
         r = tree_glob(tree, pattern, &files);
         if (r == -ENOMEM)
@@ -116,23 +136,26 @@ static int add_instances(struct tree *tree, const struct string_list *search_pat
                             tree_strerror(r));
 
         for (size_t i = 0; i < files.count; i++) {
-                const char *file = files.items[i];
-                CLEANUP(freep) char *instance = NULL, *name = NULL;
-
-                instance = strndup(file + before, strlen(file) - before - after);
-                if (!instance)
-                        return -ENOMEM;
-                name = unit_name_join(section, instance);
-                if (!name) {
-                        log_warning(file, 0, "No name for an instance of %s, ignoring: %s", section,
-                                    instance);
-                        continue;
-                }
-                r = add_service(tree, search_path, name, section, list);
+                r = add_instance(tree, search_path, assignment, specifier, files.items[i], list);
                 if (r < 0)
                         return r;
         }
         return 0;
+}
+
+static int add_template(struct tree *tree, const struct string_list *search_path,
+                        const struct assignment *assignment, struct service_list *list) {
+        const char *escaped = strstr(assignment->value, "%i");
+        const char *path = strstr(assignment->value, "%I");
+        int r;
+
+        if (escaped)
+                return add_instances(tree, search_path, assignment, escaped, "*", list);
+        if (!path)
+                return 0;
+        /* PostgreSQL's clusters lie two directories deep: 15/main. */
+        r = add_instances(tree, search_path, assignment, path, "*", list);
+        return r < 0 ? r : add_instances(tree, search_path, assignment, path, "*/*", list);
 }
 
 static int add_section_services(struct tree *tree, const struct string_list *search_path,
@@ -143,7 +166,7 @@ static int add_section_services(struct tree *tree, const struct string_list *sea
                 return add_service(tree, search_path, assignment->section, assignment->section,
                                    list);
         if (strcmp(assignment->key, "Config") == 0)
-                return add_instances(tree, search_path, assignment, list);
+                return add_template(tree, search_path, assignment, list);
         return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "log.h"
 #include "text.h"
 #include "timespan.h"
+#include "unit-name.h"
 
 #include <string.h>
 
@@ -87,25 +88,28 @@ static int apply_hook(struct settings *settings, const struct assignment *assign
         return 0;
 }
 
-/* %i and %% (systemd.unit(5), "Specifiers"); in a plain unit '%' is a character as any other. */
+/* %i, %I and %% (systemd.unit(5), "Specifiers"); in a plain unit '%' is a character as any other.
+ */
 static char *expand_instance(const char *value, const char *instance) {
-        CLEANUP(freep) char *result = NULL;
+        CLEANUP(freep) char *result = NULL, *unescaped = NULL;
         size_t size;
         FILE *stream;
 
         if (!instance)
                 return strdup(value);
 
-        stream = open_memstream(&result, &size);
+        unescaped = unit_name_unescape(instance);
+        stream = unescaped ? open_memstream(&result, &size) : NULL;
         if (!stream)
                 return NULL;
         for (const char *p = value; *p; p++) {
-                if (p[0] == '%' && p[1] == 'i')
-                        fputs(instance, stream);
+                bool is_specifier = p[0] == '%' && p[1] && strchr("iI%", p[1]);
+
+                if (is_specifier && p[1] != '%')
+                        fputs(p[1] == 'i' ? instance : unescaped, stream);
                 else
                         fputc(*p, stream);
-                if (p[0] == '%' && (p[1] == 'i' || p[1] == '%'))
-                        p++;
+                p += is_specifier;
         }
         return fclose(stream) == 0 ? TAKE_POINTER(result) : NULL;
 }

@@ -4,6 +4,8 @@
 
 #include "cleanup.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { UNIT_NAME_MAX = 255 }; /* systemd's UNIT_NAME_MAX */
@@ -58,4 +60,45 @@ char *unit_name_join(const char *template_name, const char *instance) {
                      template_name, instance, SUFFIX) < 0)
                 return NULL;
         return instance[0] && unit_name_is_service(name) ? TAKE_POINTER(name) : NULL;
+}
+
+char *unit_name_escape_path(const char *path) {
+        CLEANUP(freep) char *name = malloc(4 * strlen(path) + 1);
+        char *out = name;
+
+        if (!name)
+                return NULL;
+        for (const char *p = path; *p; p++) {
+                if (*p == '/')
+                        *out++ = '-';
+                else if (strchr("-\\@", *p) || !strchr(CHARACTERS, *p) || (*p == '.' && p == path))
+                        out += sprintf(out, "\\x%02x", (unsigned)(unsigned char)*p);
+                else
+                        *out++ = *p;
+        }
+        *out = '\0';
+        return TAKE_POINTER(name);
+}
+
+char *unit_name_unescape(const char *instance) {
+        CLEANUP(freep) char *text = strdup(instance);
+        char *out = text;
+
+        if (!text)
+                return NULL;
+        for (const char *p = instance; *p; p++) {
+                unsigned byte;
+
+                if (*p == '-') {
+                        *out++ = '/';
+                } else if (strncmp(p, "\\x", 2) == 0 && isxdigit((unsigned char)p[2]) &&
+                           isxdigit((unsigned char)p[3]) && sscanf(p + 2, "%2x", &byte) == 1) {
+                        *out++ = (char)byte;
+                        p += 3;
+                } else {
+                        *out++ = *p;
+                }
+        }
+        *out = '\0';
+        return TAKE_POINTER(text);
 }

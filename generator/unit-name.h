@@ -38,3 +38,18 @@ int unit_name_split(const char *name, char **ret_template, char **ret_instance);
  * of memory.
  */
 char *unit_name_join(const char *template_name, const char *instance);
+
+/**
+ * unit_name_escape_path() - the instance name for a path, as of systemd-escape(1)
+ * @path:       relative; '/' becomes '-', what may not stand in a unit's name becomes "\\xHH"
+ *
+ * Return: to be freed by the caller; NULL if out of memory.
+ */
+char *unit_name_escape_path(const char *path);
+
+/**
+ * unit_name_unescape() - the opposite: what "%I" stands for (systemd.unit(5))
+ *
+ * Return: to be freed by the caller; NULL if out of memory.
+ */
+char *unit_name_unescape(const char *instance);

@@ -61,12 +61,40 @@ static void test_join(void **state) {
         assert_null(unit_name_join("a@.service", "b c"));
 }
 
+/* As systemd-escape(1) and its --unescape. */
+static void test_escape(void **state) {
+        static const struct {
+                const char *path, *name;
+        } cases[] = {
+                {"15/main",    "15-main"        },
+                { "a-b/c",     "a\\x2db-c"      },
+                { ".a b",      "\\x2ea\\x20b"   },
+                { "a.b_c:d",   "a.b_c:d"        },
+                { "\xc3\xa4@", "\\xc3\\xa4\\x40"},
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                CLEANUP(freep) char *name = unit_name_escape_path(cases[i].path);
+                CLEANUP(freep) char *path = unit_name_unescape(cases[i].name);
+
+                assert_string_equal(name, cases[i].name);
+                assert_string_equal(path, cases[i].path);
+        }
+}
+
+static void test_unescape_takes_anything(void **state) {
+        CLEANUP(freep) char *text = unit_name_unescape("a\\x2\\xzz\\");
+
+        (void)state;
+        assert_string_equal(text, "a\\x2\\xzz\\");
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_is_service),
-                cmocka_unit_test(test_template),
-                cmocka_unit_test(test_split),
-                cmocka_unit_test(test_join),
+                cmocka_unit_test(test_is_service), cmocka_unit_test(test_template),
+                cmocka_unit_test(test_split),      cmocka_unit_test(test_join),
+                cmocka_unit_test(test_escape),     cmocka_unit_test(test_unescape_takes_anything),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

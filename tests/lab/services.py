@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The daemons of the catalogue: each listens on an address of its own, on one Debian."""
+
+from dataclasses import dataclass, field
+
+from .base import BOOT
+from .container import NETWORK
+
+PREFIX = "2001:db8:e001:b1::"
+
+
+@dataclass(frozen=True)
+class Service:
+    """One daemon and the configuration that makes it listen on {address}, and on no other."""
+
+    unit: str
+    package: str
+    listens: str  # "tcp 80": what ss(8) shows of it
+    files: dict[str, str]
+    command: tuple[str, ...] = ()  # its ExecStart=, for the oracle; in the foreground
+    number: int = field(default=0, compare=False)
+
+    @property
+    def address(self) -> str:
+        return f"{PREFIX}{self.number:x}"
+
+    def configuration(self) -> dict[str, str]:
+        return {path: text.replace("{address}", self.address)
+                for path, text in self.files.items()}
+
+
+# A time server without CAP_SYS_TIME: it must not set the clock of the machine that runs the test.
+CHRONY = ("[Unit]\nConditionCapability=\n"
+          "[Service]\nUser=root\nExecStart=\nExecStart=/usr/sbin/chronyd -x -u root\n")
+
+_ALL = [
+    Service("nginx.service", "nginx-light", "tcp 80", {
+        "/etc/nginx/sites-available/default": "server {\n\tlisten [{address}]:80;\n}\n",
+    }, ("nginx", "-g", "daemon off;")),
+    Service("ssh.service", "openssh-server", "tcp 22", {
+        "/etc/ssh/sshd_config.d/address.conf": "ListenAddress {address}\n",
+    }, ("/usr/sbin/sshd", "-D")),
+    Service("haproxy.service", "haproxy", "tcp 8080", {
+        "/etc/haproxy/haproxy.cfg":
+            "defaults\n\tmode http\n\ttimeout client 5s\n\ttimeout connect 5s\n"
+            "\ttimeout server 5s\nfrontend web\n\tbind {address}:8080\n"
+            "\thttp-request return status 200\n",
+    }, ("haproxy", "-W", "-f", "/etc/haproxy/haproxy.cfg")),
+    Service("redis-server.service", "redis-server", "tcp 6379", {
+        "/etc/redis/redis.conf": "bind {address} -::1\nport 6379\ndir /var/lib/redis\n",
+    }, ("redis-server", "/etc/redis/redis.conf")),
+    Service("unbound.service", "unbound", "udp 53", {
+        "/etc/unbound/unbound.conf.d/address.conf": "server:\n  interface: {address}\n",
+    }, ("unbound", "-d", "-p")),
+    Service("lighttpd.service", "lighttpd", "tcp 80", {
+        "/etc/lighttpd/lighttpd.conf":
+            'server.document-root = "/var/www"\nserver.port = 80\n'
+            'server.bind = "[{address}]"\ninclude "conf.d/*.conf"\n',
+    }, ("lighttpd", "-D", "-f", "/etc/lighttpd/lighttpd.conf")),
+    Service("named.service", "bind9", "udp 53", {
+        "/etc/bind/named.conf.options":
+            'options {\n\tdirectory "/var/cache/bind";\n\tlisten-on { none; };\n'
+            "\tlisten-on-v6 { {address}; };\n};\n",
+    }, ("named", "-f", "-u", "bind")),
+    Service("knot.service", "knot", "udp 53", {
+        "/etc/knot/knot.conf":
+            "server:\n    rundir: /run/knot\n    user: knot:knot\n    listen: [ {address}@53 ]\n"
+            "log:\n  - target: syslog\n    any: info\ndatabase:\n    storage: /var/lib/knot\n",
+    }, ("knotd",)),
+    Service("nsd.service", "nsd", "udp 53", {
+        "/etc/nsd/nsd.conf.d/address.conf": "server:\n  ip-address: {address}\n",
+    }, ("nsd", "-d", "-P", "")),
+    Service("pdns.service", "pdns-server", "udp 53", {
+        "/etc/powerdns/pdns.d/address.conf": "local-address={address}\n",
+    }, ("pdns_server", "--guardian=no", "--daemon=no", "--write-pid=no")),
+    Service("dnsmasq.service", "dnsmasq", "udp 53", {
+        "/etc/dnsmasq.d/address.conf": "bind-interfaces\nlisten-address={address}\n",
+    }, ("dnsmasq", "-k", "-7", "/etc/dnsmasq.d")),
+    Service("chrony.service", "chrony", "udp 123", {
+        "/etc/chrony/conf.d/address.conf": "bindaddress {address}\nallow\n",
+        "/etc/systemd/system/chrony.service.d/test.conf": CHRONY,
+    }, ("chronyd", "-d", "-x")),
+    Service("postfix@-.service", "postfix", "tcp 25", {
+        "/etc/postfix/main.cf":
+            "compatibility_level = 3.6\nmyhostname = debian\nmydestination =\n"
+            "inet_interfaces =\n  {address}\n",
+    }, ("/usr/lib/postfix/sbin/master", "-d")),
+    Service("dovecot.service", "dovecot-imapd", "tcp 143", {
+        "/etc/dovecot/local.conf": "listen = {address}\nssl = no\n",
+    }, ("dovecot", "-F")),
+    Service("squid.service", "squid", "tcp 3128", {
+        "/etc/squid/squid.conf": "http_port [{address}]:3128\n",
+    }, ("squid", "--foreground", "-YC")),
+    Service("tor@default.service", "tor", "tcp 9050", {
+        "/etc/tor/torrc": "SocksPort [{address}]:9050\nDisableNetwork 0\n",
+    }, ("tor",)),
+    Service("mosquitto.service", "mosquitto", "tcp 1883", {
+        "/etc/mosquitto/conf.d/address.conf": "listener 1883 {address}\nallow_anonymous true\n",
+    }, ("mosquitto", "-c", "/etc/mosquitto/mosquitto.conf")),
+    Service("memcached.service", "memcached", "tcp 11211", {
+        "/etc/memcached.conf": "-m 64\n-p 11211\n-u memcache\n-l {address}\n",
+    }, ("/usr/share/memcached/scripts/systemd-memcached-wrapper", "/etc/memcached.conf")),
+    Service("postgresql@15-main.service", "postgresql", "tcp 5432", {
+        "/etc/postgresql/15/main/conf.d/address.conf": "listen_addresses = '{address}'\n",
+    }),
+    Service("mariadb.service", "mariadb-server", "tcp 3306", {
+        "/etc/mysql/mariadb.conf.d/99-address.cnf": "[mysqld]\nbind-address = {address}\n",
+    }, ("mariadbd", "--user=mysql")),
+    Service("vsftpd.service", "vsftpd", "tcp 21", {
+        "/etc/vsftpd.conf":
+            "listen=NO\nlisten_ipv6=YES\nlisten_address6={address}\nbackground=NO\n",
+    }, ("vsftpd", "/etc/vsftpd.conf")),
+    Service("stunnel@test.service", "stunnel4", "tcp 8443", {
+        "/etc/stunnel/test.conf":
+            "foreground = yes\npid =\n[test]\nclient = yes\naccept = {address}:8443\n"
+            "connect = 127.0.0.1:443\n",
+    }, ("stunnel4", "/etc/stunnel/test.conf")),
+    Service("openvpn-server@test.service", "openvpn", "udp 1194", {
+        "/etc/openvpn/server/test.conf":
+            "local {address}\nproto udp6\ndev null\nsecret test.key\ncipher AES-256-CBC\n",
+        "/etc/openvpn/server/test.key":
+            "-----BEGIN OpenVPN Static key V1-----\n"
+            + "\n".join("0123456789abcdef" * 2 for _ in range(16))
+            + "\n-----END OpenVPN Static key V1-----\n",
+    }),
+    Service("rsync.service", "rsync", "tcp 873", {
+        "/etc/rsyncd.conf": "address = {address}\n[test]\npath = /tmp\n",
+    }, ("rsync", "--daemon", "--no-detach")),
+    Service("cups.service", "cups-daemon", "tcp 631", {
+        "/etc/cups/cupsd.conf": "Listen [{address}]:631\nWebInterface No\n",
+    }, ("cupsd", "-f")),
+    Service("prosody.service", "prosody", "tcp 5222", {
+        "/etc/prosody/prosody.cfg.lua":
+            'interfaces = { "{address}" }\nmodules_enabled = { "saslauth" }\n'
+            'VirtualHost "localhost"\n',
+    }, ("prosody", "-F")),
+    Service("varnish.service", "varnish", "tcp 6081", {
+        "/etc/systemd/system/varnish.service.d/test.conf":
+            "[Service]\nExecStart=\nExecStart=/usr/sbin/varnishd -F -j unix,user=vcache"
+            " -a [{address}]:6081 -f /etc/varnish/default.vcl\n",
+    }),
+]
+
+SERVICES = [Service(s.unit, s.package, s.listens, s.files, s.command, number)
+            for number, s in enumerate(_ALL, 0x100)]
+PACKAGES = (*BOOT, "ifupdown", "libinih1", "strace", "pdns-backend-bind",
+            *(service.package for service in SERVICES))
+
+INTERFACES = f"""\
+auto lo
+iface lo inet loopback
+
+auto eth0
+iface eth0 inet6 static
+        address {PREFIX}a/64
+""" + "".join(f"        up /sbin/ip -6 addr add {service.address}/64 dev eth0 preferred_lft 0\n"
+              for service in SERVICES)
+
+
+def configure(machine, services=SERVICES) -> None:
+    """Write the configurations, and have these services started at boot and no others.
+
+    DAD lasts four seconds instead of one: on a busy machine a service may come so late that it
+    would be lucky without dadwait.
+    """
+    machine.run("ip", "netns", "exec", NETWORK, "sysctl", "-qw",
+                "net.ipv6.conf.eth0.dad_transmits=4")
+    machine.write("/etc/network/interfaces", INTERFACES)
+    for service in services:
+        for path, text in service.configuration().items():
+            machine.write(path, text)
+    machine.run("chmod", "600", "/run/lab/root/etc/openvpn/server/test.key", check=False)
+    enabled = {service.unit for service in services}
+    enabled |= {"postfix.service", "postgresql.service", "tor.service"}
+    machine.chroot("systemctl", "enable", *sorted(enabled), check=False)
+    # Its socket would bind the wildcard in its place.
+    machine.chroot("systemctl", "disable", "mariadb.socket", check=False)
