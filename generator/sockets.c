@@ -14,6 +14,8 @@ static const char SUFFIX[] = ".socket";
 struct target {
         char *service;          /* Service=, or NULL */
         bool instance_for_each; /* Accept=yes: an instance for each connection, not this unit */
+        bool only_paths;        /* it listens in the file system: the service binds addresses */
+        bool listens;
 };
 
 static void target_clear(struct target *target) {
@@ -25,6 +27,12 @@ static void gather(const char *section, const char *key, const char *value, void
 
         if (strcmp(section, "Socket") != 0)
                 return;
+        if (strncmp(key, "Listen", 6) == 0 && value[0]) {
+                bool is_path = strchr("/@", value[0]);
+
+                target->only_paths = is_path && (target->only_paths || !target->listens);
+                target->listens = true;
+        }
         if (strcmp(key, "Accept") == 0)
                 target->instance_for_each = text_parse_boolean(value) > 0;
         else if (strcmp(key, "Service") == 0) {
@@ -67,7 +75,7 @@ static int serves(struct tree *tree, const struct string_list *search_path, cons
         int r;
 
         r = read_socket(tree, search_path, socket, &target);
-        if (r < 0 || target.instance_for_each)
+        if (r < 0 || target.instance_for_each || target.only_paths)
                 return r;
         if (sockets && text_has_word(sockets, socket))
                 return 1;

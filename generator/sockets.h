@@ -14,6 +14,9 @@
  * @sockets:            value of its Sockets=, or NULL
  * @ret:                the socket unit's name, to be freed by the caller; NULL if there is none
  *
+ * One that listens in the file system only is passed over: the service then binds addresses itself,
+ * as CUPS does.
+ *
  * Enabled means wanted by sockets.target or multi-user.target.
  *
  * Return: 0 or -ENOMEM.

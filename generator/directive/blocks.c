@@ -42,7 +42,7 @@ static int enter(struct blocks *blocks, char *name, size_t number) {
 /* Blocks have even numbers, sections odd ones; outside of all it is 0. */
 int blocks_open(struct blocks *blocks, const char *text) {
         text += strspn(text, BLANKS);
-        return enter(blocks, strndup(text, strcspn(text, BLANKS)), 2 * ++blocks->opened);
+        return enter(blocks, strndup(text, strcspn(text, BLANKS "=:")), 2 * ++blocks->opened);
 }
 
 void blocks_close(struct blocks *blocks) {

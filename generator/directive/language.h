@@ -5,7 +5,8 @@
  * What a service's definition says of its configuration language, for Format=directive
  *
  * Each member is a key of dadwait.conf(5). KEYWORD is the first word of a statement, in any case;
- * "BLOCK/KEYWORD" asks for it in a block, or a section, of that name. Behind it may be '=' or ':'.
+ * "BLOCK/KEYWORD" asks for it in a block, or a section, of that name, "BLOCK/" and an asterisk for
+ * whatever the block holds. Behind it may be '=' or ':'.
  */
 
 #include "string-list.h"

@@ -127,6 +127,8 @@ const char *statement_values(const char *text, const char *keyword) {
         const char *p = text + strspn(text, BLANKS);
         size_t length = strlen(keyword);
 
+        if (strcmp(keyword, "*") == 0)
+                return p;
         if (strncasecmp(p, keyword, length) != 0)
                 return NULL;
         p += length;

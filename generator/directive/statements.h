@@ -47,7 +47,7 @@ void scanner_clear(struct scanner *scanner);
 /**
  * statement_values() - what follows a keyword
  * @text:       of a statement
- * @keyword:    compared in any case
+ * @keyword:    compared in any case; "*": there is none, all of @text are values
  *
  * Return: the text behind the keyword and a '=' or ':' that follows it; NULL if the statement does
  * not begin with the keyword.

@@ -153,6 +153,14 @@ static void test_blocks(void **state) {
         assert_string_equal(found(state, language, "inner { bind = ::2 }\n"), "::2");
 }
 
+static void test_blocks_of_values(void **state) {
+        const char *language = "Directive=listen-on/*\n";
+
+        assert_string_equal(found(state, language, "listen-on { ::2; ::3; };\n::4\n"), "::2 ::3");
+        assert_string_equal(found(state, language, "listen-on={\"::2\",\n \"::3\"\n}\n{ ::4 }"),
+                            "::2 ::3");
+}
+
 static void test_sections(void **state) {
         const char *language = "Directive=mysqld/bind\n";
 
@@ -300,6 +308,7 @@ int main(void) {
                 TEST(test_indented_continuation),
                 TEST(test_semicolons),
                 TEST(test_blocks),
+                TEST(test_blocks_of_values),
                 TEST(test_sections),
                 TEST(test_repeat),
                 TEST(test_freebind),
