@@ -38,7 +38,7 @@ def base(suite: str, packages: tuple[str, ...]) -> Path:
     CACHE.mkdir(parents=True, exist_ok=True)
     with _locked(root.with_suffix(".lock")):
         if not root.exists():
-            say(f"Making a Debian {suite} in {root} with {' '.join(names)} ...")
+            say(f"Making a Debian {suite} in {root} ...")
             _make(root, suite, names)
     return root
 
