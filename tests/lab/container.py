@@ -98,6 +98,7 @@ class Container(Sandbox):
         environment = os.environ | {
             "NOTIFY_SOCKET": NOTIFY,
             "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1",  # Debian 13 knows no other
+            "SYSTEMD_NSPAWN_API_VFS_WRITABLE": "network",  # ifupdown sets sysctls
         }
         self._console = self.path("/run/lab/console").open("w")
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
