@@ -14,8 +14,9 @@
 struct mnl_socket;
 
 struct monitor {
-        struct mnl_socket *socket; /* joined to the groups, not blocking */
-        int nonlocal_bind_fd;      /* the sysctl, kept open: it is read at each event; or -1 */
+        struct mnl_socket *events; /* links, and the addresses that are wanted (filter.h) */
+        struct mnl_socket *bell;   /* any address: time to look at the sysctl */
+        int nonlocal_bind_fd;      /* net.ipv6.ip_nonlocal_bind, of which no event tells; or -1 */
 };
 
 /* The value of a monitor that is not open. */
@@ -24,11 +25,13 @@ struct monitor {
 /**
  * monitor_open() - watch addresses and links
  * @monitor:    MONITOR_NULL; to be closed with monitor_close(), also on error
+ * @patterns:   the addresses that matter
+ * @n_patterns: how many
  *
  * Return: 0; a negative errno, -EAFNOSUPPORT for one where AF_NETLINK is refused
  * (RestrictAddressFamilies=, systemd.exec(5)).
  */
-int monitor_open(struct monitor *monitor);
+int monitor_open(struct monitor *monitor, const struct pattern *patterns, size_t n_patterns);
 
 /**
  * monitor_close() - stop watching
@@ -36,13 +39,23 @@ int monitor_open(struct monitor *monitor);
 void monitor_close(struct monitor *monitor);
 
 /**
- * monitor_fd() - Return: the file descriptor to poll for input; it stays with the monitor
+ * monitor_events_fd() - Return: the file descriptor to poll for input; it stays with the monitor
  */
-int monitor_fd(const struct monitor *monitor);
+int monitor_events_fd(const struct monitor *monitor);
+
+/**
+ * monitor_bell_fd() - Return: the same, for events about any address
+ */
+int monitor_bell_fd(const struct monitor *monitor);
+
+/**
+ * monitor_silence() - read what has rung the bell, and forget it
+ */
+void monitor_silence(struct monitor *monitor);
 
 /**
  * monitor_read() - bring a network up to date with what has happened
- * @monitor:    the monitor; read until nothing is left
+ * @monitor:    the monitor; its events are read until nothing is left
  * @network:    the network
  *
  * Return: 1 if something that matters may have changed, 0 if not; -ENOBUFS if events were lost

@@ -15,6 +15,11 @@
 /* The state is asked for at once this often; then the event loop has its turn. */
 enum { ASK_AT_ONCE = 8 };
 
+enum { TIMER_ACCURACY_USEC = 1000 };
+
+/* Under a flood, the bell rings no more often than this. */
+enum { BELL_PAUSE_USEC = 100 * 1000 };
+
 struct wait {
         struct wanted *wanted;
         size_t n_wanted;
@@ -24,10 +29,14 @@ struct wait {
         struct monitor monitor;
         const struct report *report;
         sd_event_source *ask_again; /* enabled while the state has to be asked for again */
+        sd_event_source *bell;      /* enabled but for a pause after each ring */
+        sd_event_source *pause;
 };
 
 static void wait_donep(struct wait *wait) {
         sd_event_source_unref(wait->ask_again);
+        sd_event_source_unref(wait->bell);
+        sd_event_source_unref(wait->pause);
         monitor_close(&wait->monitor);
 }
 
@@ -89,14 +98,11 @@ static int on_ask_again(sd_event_source *source, void *userdata) {
         return ask_or_postpone(userdata, sd_event_source_get_event(source));
 }
 
-static int on_network_event(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
-        sd_event *event = sd_event_source_get_event(source);
-        struct wait *wait = userdata;
+/* Reads what has happened, and judges anew if it matters. */
+static int look(struct wait *wait, sd_event *event) {
         int enabled = SD_EVENT_OFF;
         int r;
 
-        (void)fd;
-        (void)revents;
         r = monitor_read(&wait->monitor, wait->network);
         if (r == -ENOBUFS)
                 return ask_or_postpone(wait, event);
@@ -108,6 +114,41 @@ static int on_network_event(sd_event_source *source, int fd, uint32_t revents, v
                 return 0;
         judge(wait);
         return wait->n_pending == 0 ? sd_event_exit(event, 0) : 0;
+}
+
+static int on_event(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+        (void)fd;
+        (void)revents;
+        return look(userdata, sd_event_source_get_event(source));
+}
+
+static int on_bell(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+        sd_event *event = sd_event_source_get_event(source);
+        struct wait *wait = userdata;
+        uint64_t now_usec;
+        int r;
+
+        (void)fd;
+        (void)revents;
+        r = sd_event_now(event, CLOCK_MONOTONIC, &now_usec);
+        if (r >= 0)
+                r = sd_event_source_set_time(wait->pause, now_usec + BELL_PAUSE_USEC);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(wait->pause, SD_EVENT_ONESHOT);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(source, SD_EVENT_OFF);
+        return r < 0 ? sd_event_exit(event, r) : look(wait, event);
+}
+
+static int on_pause_end(sd_event_source *source, uint64_t usec, void *userdata) {
+        sd_event *event = sd_event_source_get_event(source);
+        struct wait *wait = userdata;
+        int r;
+
+        (void)usec;
+        monitor_silence(&wait->monitor);
+        r = sd_event_source_set_enabled(wait->bell, SD_EVENT_ON);
+        return r < 0 ? sd_event_exit(event, r) : look(wait, event);
 }
 
 /* Before giving up, look once more: some changes come without an event. */
@@ -127,35 +168,43 @@ static int on_sigterm(sd_event_source *source, const struct signalfd_siginfo *in
         return sd_event_exit(sd_event_source_get_event(source), 0);
 }
 
-/* What the kernel has said goes before the clock: after SIGCONT both may be due. */
-static int add_sources(sd_event *event, struct wait *wait, uint64_t until_usec) {
+static int add_monitor(sd_event *event, struct wait *wait) {
         sd_event_source *source;
-        sigset_t sigterm;
         int r;
 
-        r = sd_event_add_io(event, &source, monitor_fd(&wait->monitor), EPOLLIN, on_network_event,
+        r = sd_event_add_io(event, &source, monitor_events_fd(&wait->monitor), EPOLLIN, on_event,
                             wait);
-        if (r >= 0)
-                r = sd_event_source_set_priority(source, SD_EVENT_PRIORITY_IMPORTANT);
+        if (r < 0)
+                return r;
+        /* What the kernel has said goes before the clock: after SIGCONT both may be due. */
+        r = sd_event_source_set_priority(source, SD_EVENT_PRIORITY_IMPORTANT);
         if (r >= 0)
                 r = sd_event_source_set_floating(source, true);
+        sd_event_source_unref(source);
         if (r < 0)
                 return r;
-        sd_event_source_unref(source);
 
-        r = sd_event_add_defer(event, &wait->ask_again, on_ask_again, wait);
+        r = sd_event_add_io(event, &wait->bell, monitor_bell_fd(&wait->monitor), EPOLLIN, on_bell,
+                            wait);
+        if (r >= 0)
+                r = sd_event_add_time(event, &wait->pause, CLOCK_MONOTONIC, 0, 0, on_pause_end,
+                                      wait);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(wait->pause, SD_EVENT_OFF);
+        if (r >= 0)
+                r = sd_event_add_defer(event, &wait->ask_again, on_ask_again, wait);
         if (r >= 0)
                 r = sd_event_source_set_priority(wait->ask_again, SD_EVENT_PRIORITY_IDLE);
-        if (r < 0)
-                return r;
+        return r;
+}
+
+static int add_sigterm(sd_event *event) {
+        sigset_t sigterm;
 
         (void)sigemptyset(&sigterm);
         (void)sigaddset(&sigterm, SIGTERM);
         (void)sigprocmask(SIG_BLOCK, &sigterm, NULL);
-        r = sd_event_add_signal(event, NULL, SIGTERM, on_sigterm, wait);
-        if (r < 0 || until_usec == TIMESPAN_INFINITY)
-                return r;
-        return sd_event_add_time(event, NULL, CLOCK_MONOTONIC, until_usec, 1000, on_timeout, wait);
+        return sd_event_add_signal(event, NULL, SIGTERM, on_sigterm, NULL);
 }
 
 static int loop(struct wait *wait, bool is_known, uint64_t until_usec) {
@@ -164,7 +213,12 @@ static int loop(struct wait *wait, bool is_known, uint64_t until_usec) {
 
         r = sd_event_new(&event);
         if (r >= 0)
-                r = add_sources(event, wait, until_usec);
+                r = add_monitor(event, wait);
+        if (r >= 0)
+                r = add_sigterm(event);
+        if (r >= 0 && until_usec != TIMESPAN_INFINITY)
+                r = sd_event_add_time(event, NULL, CLOCK_MONOTONIC, until_usec, TIMER_ACCURACY_USEC,
+                                      on_timeout, wait);
         if (r >= 0)
                 r = sd_event_source_set_enabled(wait->ask_again,
                                                 is_known ? SD_EVENT_OFF : SD_EVENT_ONESHOT);
@@ -187,7 +241,7 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
         bool waits;
         int r;
 
-        r = monitor_open(&wait.monitor);
+        r = monitor_open(&wait.monitor, network->patterns, network->n_patterns);
         if (r < 0)
                 return r;
         r = ask(&wait);

@@ -90,7 +90,12 @@ def test_scope_counts_that_interface_only(net, address):
 
 
 @pytest.mark.parametrize(
-    "pattern", ["2001:db8::/64", "2001:db8::/64%eth0", "2001:db8::1/128", "any", "any%eth0"]
+    "pattern",
+    [
+        *["2001:db8::/64", "2001:db8::/64%eth0", "2001:db8::1/128", "any", "any%eth0"],
+        # Masks that end within a word, for helper/filter.c.
+        *["2000::/3", "2001:db8::/33", "2001:db8::/65", "2001:db8::/127"],
+    ],
 )
 def test_prefix_waits_for_what_undergoes_dad(net, pattern):
     net.dad_takes(1)
