@@ -34,6 +34,7 @@ int lines_insert(struct lines *lines, const char *name, char *text) {
                 return -ENOMEM;
         }
         lines->insertions = insertion;
+        lines->depth++;
         return 0;
 }
 
@@ -48,6 +49,7 @@ static void leave_insertion(struct lines *lines) {
         struct insertion *ended = lines->insertions;
 
         lines->insertions = ended->outer;
+        lines->depth--;
         insertion_free(ended);
 }
 

@@ -21,6 +21,7 @@ struct lines {
         size_t size, position;
         unsigned physical; /* lines of the file read so far */
         struct insertion *insertions;
+        unsigned depth; /* how many insertions are within each other */
 };
 
 /**

@@ -177,7 +177,8 @@ static int substitute(struct server *server, const struct macro *macro,
                 memcpy(at, value, length);
                 /* Not @length: mod_macro searches the end of what it has quoted again. */
                 at += strlen(values->items[i]);
-                server_charge(server, length + tail);
+                /* Each parameter was searched for in the rest of the line. */
+                server_charge(server, (length + tail) * (1 + macro->parameters.count / 8));
         }
         return 1;
 }
@@ -229,6 +230,10 @@ int macro_use(struct server *server, struct lines *lines, char *arguments) {
         }
         if (lines_inside(lines, name)) {
                 server_warn(server, "Use %s within that macro; line ignored.", name);
+                return 0;
+        }
+        if (lines->depth >= MACRO_DEPTH_MAX) {
+                server_stop(server, "macros use each other 128 deep.");
                 return 0;
         }
         r = read_words(arguments, &values);

@@ -22,6 +22,7 @@ void server_stop(struct server *server, const char *reason) {
 }
 
 void server_charge(struct server *server, size_t bytes) {
+        bytes += 64;
         if (bytes > server->expansion_left) {
                 server_stop(server, "variables and macros expand to more than 128 MiB");
                 bytes = server->expansion_left;

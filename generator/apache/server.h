@@ -17,6 +17,7 @@
 enum {
         INCLUDE_DEPTH_MAX = 128,   /* files that include files */
         DIRECTORY_DEPTH_MAX = 128, /* directories within an included directory */
+        MACRO_DEPTH_MAX = 128,     /* macros that use macros */
         NAMES_MAX = 200000,        /* directory entries looked at, in all */
         EXPANSION_MAX = 128 << 20, /* bytes that variables and macros expand to, in all */
 };
@@ -70,7 +71,8 @@ void server_clear(struct server *server);
 void server_stop(struct server *server, const char *reason);
 
 /**
- * server_charge() - account for @bytes of expanded text; stops the reading if it is too much
+ * server_charge() - account for a piece of expanded text; stops the reading if it is too much
+ * @bytes:      of text; a little is added for the work that each piece makes
  */
 void server_charge(struct server *server, size_t bytes);
 

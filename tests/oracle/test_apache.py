@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The generator reads Apache's configuration as Apache does: httpd is the judge, both directions."""
 
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import apache_cases
 import apache_trees
 import pytest
 from httpd import Tree
+from random_config import Config
 
 CASES = {
     name: ("debian", case if isinstance(case, dict) else {"apache2.conf": case})
@@ -27,3 +31,30 @@ def test_binds_what_is_waited_for(name: str, tmp_path: Path) -> None:
     assert verdict.started, verdict.output
     assert verdict.addresses, "a case without an address proves little"
     assert tree.ask_generator() == verdict.addresses, verdict.output
+
+
+def disagreement(seed: int, path: Path) -> tuple[bool, str]:
+    """Whether httpd took the configuration of a seed, and how the generator differs from it."""
+    files = Config(seed).files
+    tree = Tree(path, files)
+    verdict = tree.ask_httpd()
+    found = tree.ask_generator()  # even if httpd refuses: it must not fail
+    shutil.rmtree(path)
+    if not verdict.started or found == verdict.addresses:
+        return verdict.started, ""
+    listing = "\n".join(f"--- {name}\n{content}" for name, content in sorted(files.items()))
+    return True, (f"seed {seed}: missing {sorted(verdict.addresses - found)}, "
+                  f"too many {sorted(found - verdict.addresses)}\n{listing}")
+
+
+def test_random_configurations(tmp_path: Path) -> None:
+    """DADWAIT_RANDOM=COUNT or COUNT@FIRST asks for other seeds than the first 300."""
+    count, _, first = os.environ.get("DADWAIT_RANDOM", "300").partition("@")
+    seeds = range(int(first or 0), int(first or 0) + int(count))
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda seed: disagreement(seed, tmp_path / str(seed)), seeds))
+
+    print(sum(taken for taken, _ in results), "of", len(results), "taken by httpd")
+    assert not [text for _, text in results if text]
+    assert sum(taken for taken, _ in results) >= 0.8 * len(results), "too few of them prove anything"

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Run a fuzz target for DADWAIT_FUZZ_SECONDS (60), starting from what the oracle knows.
+
+    run.py apache|ntp PROGRAM [libFuzzer's options]
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS / "oracle")]
+
+APACHE_WORDS = """
+    <IfDefine <IfModule <IfVersion <IfFile <IfDirective <IfSection <Macro <VirtualHost <Perl </ </Macro>
+    </IfDefine> </IfModule> </VirtualHost> Define UnDefine Include IncludeOptional ServerRoot Listen
+    LoadModule Use UndefMacro ${ } $a @a [2001:db8::1]:80 [fe80::1%eth0]:80 ! >= ~ /2.4/ * ? [ ] .. .
+    -D export if then else elif fi ##
+""".split()
+NTP_WORDS = """
+    interface nic listen ignore drop all ipv4 ipv6 wildcard includefile 2001:db8::/64 fe80::1%eth0
+    # -I -L -c NTPD_OPTS=
+""".split()
+NTP_SEEDS = [
+    "interface listen 2001:db8::1\ninterface ignore wildcard\n",
+    "nic drop ipv6\nincludefile /etc/ntpsec/ntp.d\n=== /etc/ntpsec/ntp.d/a.conf\nserver pool\n",
+    "interface listen eth0\n=== /etc/default/ntpsec\nNTPD_OPTS=\"-g -I eth0\"\n",
+]
+
+
+def apache_seeds() -> list[bytes]:
+    import apache_cases
+    import apache_trees
+    from httpd import Link
+    from random_config import Config
+
+    trees = [case if isinstance(case, dict) else {"apache2.conf": case}
+             for group in (apache_cases.LINES, apache_cases.ADDRESSES, apache_cases.VARIABLES,
+                           apache_cases.SECTIONS, apache_cases.MODULES_AND_VERSIONS,
+                           apache_trees.INCLUDES, apache_trees.MACROS)
+             for case in group.values()]
+    trees += [files for layout, files in apache_trees.LAYOUTS.values() if "debian" in layout]
+    trees += [Config(seed).files for seed in range(50)]
+
+    def entry(name: str, content: bytes | str | Link) -> bytes:
+        path = str(Path("/etc/apache2", name))
+        if isinstance(content, Link):
+            return f"=== {path} -> {content.target}\n".encode()
+        return f"=== {path}\n".encode() + (content.encode() if isinstance(content, str) else content)
+
+    return [b"".join(entry(*item) for item in tree.items()) for tree in trees]
+
+
+def ntp_seeds() -> list[bytes]:
+    return [b"=== /etc/ntpsec/ntp.conf\n" + seed.encode() for seed in NTP_SEEDS]
+
+
+def main(name: str, program: str, *options: str) -> int:
+    seeds, words = {"apache": (apache_seeds, APACHE_WORDS), "ntp": (ntp_seeds, NTP_WORDS)}[name]
+    with tempfile.TemporaryDirectory() as directory:
+        corpus = Path(directory, "corpus")
+        corpus.mkdir()
+        for number, seed in enumerate(seeds()):
+            (corpus / str(number)).write_bytes(seed)
+        dictionary = Path(directory, "words")
+        dictionary.write_text("".join(f'"{word}"\n' for word in words + ["=== /etc/", " -> "]))
+        return subprocess.run([
+            program, f"-max_total_time={os.environ.get('DADWAIT_FUZZ_SECONDS', '60')}",
+            "-timeout=20", "-max_len=8192", "-close_fd_mask=2", "-print_final_stats=1",
+            f"-dict={dictionary}", f"-artifact_prefix={Path(program).parent}/", *options, corpus,
+        ]).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
