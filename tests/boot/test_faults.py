@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""dadwait broken in each way: a service starts as it would have without it, and the journal says
+why. Apache listens on the primary address here, for which ifupdown waits, so that it does start
+without dadwait."""
+
+import pytest
+from lab.report import PRIMARY, Report, listen
+
+GENERATOR = "/usr/lib/systemd/system-generators/dadwait-generator"
+HELPER = "/usr/libexec/dadwait"
+PORTS = "/etc/apache2/ports.conf"
+ABSENT = "2001:db8:e001:b1::dead"
+
+
+@pytest.fixture
+def machine(installed):
+    """Switched off; to be broken, then booted."""
+    with Report() as machine:
+        machine.unpack(installed)
+        machine.write(PORTS, listen(PRIMARY))
+        yield machine
+        print(machine.journal(output="short-monotonic"), machine.console())
+
+
+def boot(machine) -> None:
+    """Everything comes up."""
+    assert machine.boot(), machine.console()
+    assert machine.shell("systemctl", "is-system-running", check=False).strip() == "running"
+    assert f"[{PRIMARY}]:80" in machine.shell("ss", "--listening", "--tcp", "--numeric")
+
+
+def waiting(machine) -> list[str]:
+    services = ("apache2", "ntpsec")
+    return [name for name in services if HELPER in machine.shell("systemctl", "cat", name)]
+
+
+def test_helper_is_missing(machine):
+    machine.file(HELPER).unlink()
+    boot(machine)
+    assert waiting(machine) == ["apache2", "ntpsec"]
+    assert f"{HELPER} missing, skipping: No such file" in machine.log("apache2")
+
+
+def test_helper_crashes(machine):
+    """systemd says nothing of a failure that it ignores, unless at its debug level. A real crash is
+    told by the kernel."""
+    machine.write(HELPER, "#!/bin/sh\nkill -SEGV $$\n", 0o755)
+    boot(machine)
+    assert waiting(machine) == ["apache2", "ntpsec"]
+
+
+def test_helper_is_killed(machine):
+    boot(machine)
+    wait_in_vain(machine)
+    machine.shell("pkill", "--signal=KILL", "--exact", "dadwait")
+    machine.shell("systemctl", "start", "apache2")  # joins the job
+    assert "Waiting up to 30s" in machine.log("apache2")
+
+
+def test_generator_is_missing(machine):
+    machine.file(GENERATOR).unlink()
+    boot(machine)
+    assert waiting(machine) == []
+
+
+def test_generator_crashes(machine):
+    machine.write(GENERATOR, "#!/bin/sh\nkill -SEGV $$\n", 0o755)
+    boot(machine)
+    assert waiting(machine) == []
+    machine.shell("systemctl", "daemon-reload")  # at boot there is no journal to write to yet
+    assert f"{GENERATOR} terminated by signal SEGV" in machine.journal(output="cat")
+
+
+def test_nonsense_in_the_configuration(machine):
+    nonsense = b"[apache2.service\n[[]]\n\x00\xff\xfe=\nEnable=no\n" + b"x" * 5000 + b"\n%s%n = $(\n"
+    machine.file("/etc/dadwait.conf").write_bytes(nonsense)
+    boot(machine)
+    assert waiting(machine) == ["apache2", "ntpsec"]
+    machine.shell("systemctl", "daemon-reload")  # at boot there is no journal to write to yet
+    assert "/etc/dadwait.conf:1: " in machine.journal("--identifier=dadwait-generator")
+
+
+def test_unreadable_configuration_of_a_service(machine):
+    """A link to itself: Apache cannot read it either, and says so; ntpd does not suffer."""
+    machine.file(PORTS).unlink()
+    machine.file(PORTS).symlink_to("ports.conf")
+    assert machine.boot(), machine.console()
+    assert waiting(machine) == ["ntpsec"]
+    assert "Could not open configuration file" in machine.log("apache2")
+    assert machine.show("ntpsec", "ActiveState") == {"ActiveState": "active"}
+    machine.shell("systemctl", "daemon-reload")
+    assert f"{PORTS}: " in machine.journal("--identifier=dadwait-generator")
+
+
+def test_run_is_full_for_the_generator(machine):
+    """systemd itself refuses to reload where /run has less than 16 MB left, so only the directory
+    that generators write to is full: one inode is left, and taken by the first directory."""
+    boot(machine)
+    machine.shell("mount", "-t", "tmpfs", "-o", "nr_inodes=2", "full", "/run/systemd/generator")
+    machine.shell("systemctl", "daemon-reload")
+    assert waiting(machine) == []
+    assert "50-dadwait" not in machine.shell("find", "/run/systemd/generator")
+    machine.shell("systemctl", "restart", "apache2", "ntpsec")
+    assert "No space left on device" in machine.journal("--identifier=dadwait-generator")
+
+
+def test_run_is_full_for_the_helper(machine):
+    """It cannot remember that it waited in vain; it gives up waiting all the same."""
+    machine.write("/etc/dadwait.conf", "[apache2.service]\nTimeoutSec=1s\n")
+    boot(machine)
+    machine.shell("mkdir", "-p", "/run/dadwait")
+    machine.shell("mount", "-t", "tmpfs", "-o", "nr_inodes=1", "full", "/run/dadwait")
+    wait_in_vain(machine)
+    machine.shell("systemctl", "start", "apache2")
+    assert "Not ready after 1" in machine.log("apache2")
+
+
+def wait_in_vain(machine) -> None:
+    """Apache waits for an address that never comes, and would start without it."""
+    configure(machine, ABSENT)
+    machine.shell("systemctl", "daemon-reload")
+    configure(machine, PRIMARY)
+    machine.shell("systemctl", "restart", "--no-block", "apache2")
+    machine.shell("sh", "-c", "until pidof dadwait; do :; done")
+
+
+def configure(machine, address: str) -> None:
+    machine.shell("install", "-m", "644", "/dev/stdin", PORTS, input=listen(address))
