@@ -53,7 +53,7 @@ def test_helper_is_killed(machine):
     boot(machine)
     wait_in_vain(machine)
     machine.shell("pkill", "--signal=KILL", "--exact", "dadwait")
-    machine.shell("systemctl", "start", "apache2")  # joins the job
+    assert settled(machine) == "active"
     assert "Waiting up to 30s" in machine.log("apache2")
 
 
@@ -111,7 +111,7 @@ def test_run_is_full_for_the_helper(machine):
     machine.shell("mkdir", "-p", "/run/dadwait")
     machine.shell("mount", "-t", "tmpfs", "-o", "nr_inodes=1", "full", "/run/dadwait")
     wait_in_vain(machine)
-    machine.shell("systemctl", "start", "apache2")
+    assert settled(machine) == "active"
     assert "Not ready after 1" in machine.log("apache2")
 
 
@@ -122,6 +122,10 @@ def wait_in_vain(machine) -> None:
     configure(machine, PRIMARY)
     machine.shell("systemctl", "restart", "--no-block", "apache2")
     machine.shell("sh", "-c", "until pidof dadwait; do :; done")
+
+
+def settled(machine) -> str:
+    return machine.wait_for("apache2", "ActiveState", ("active", "inactive", "failed"))
 
 
 def configure(machine, address: str) -> None:

@@ -154,6 +154,14 @@ class Container(Sandbox):
         lines = self.shell("systemctl", "show", f"--property={','.join(properties)}", unit)
         return dict(line.split("=", 1) for line in lines.splitlines())
 
+    def wait_for(self, unit: str, name: str, values: tuple[str, ...], timeout: float = 20) -> str:
+        """Wait until a property of a unit has one of these values; which one."""
+        deadline = time.monotonic() + timeout
+        while (found := self.show(unit, name)[name]) not in values:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{unit}: {name}={found}, none of {values}")
+        return found
+
     def active_since(self, unit: str) -> float:
         """When a unit became active: seconds on CLOCK_MONOTONIC, 0 if it never was."""
         return int(self.show(unit, "ActiveEnterTimestampMonotonic").popitem()[1]) / 1e6
