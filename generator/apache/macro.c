@@ -159,7 +159,7 @@ static int quote(const char *parameter, const char *value, char **ret) {
 static int substitute(struct server *server, const struct macro *macro,
                       const struct string_list *values, char line[static LINE_MAX_]) {
         char *at = line;
-        size_t i;
+        size_t i = 0;
 
         while (!server->stopped && (at = find_parameter(at, &macro->parameters, &i))) {
                 const char *parameter = macro->parameters.items[i];
