@@ -47,14 +47,17 @@ class Container(Sandbox):
         layers = f"lowerdir={base},upperdir=/run/lab/upper,workdir=/run/lab/work"
         self.run("mount", "-t", "overlay", "-o", layers, "lab", ROOT)
         self.run("ip", "netns", "add", NETWORK)
+        self._plug_in()
+        self.write("/etc/hostname", "debian\n")
+        self.write("/etc/hosts", "127.0.0.1 localhost debian\n::1 localhost debian\n")
+        self.file("/var/log/journal").mkdir(exist_ok=True)  # makes the journal last
+
+    def _plug_in(self) -> None:
         self.run(
             *("ip", "link", "add", "outside", "type", "veth"),
             *("peer", "name", "eth0", "netns", NETWORK),
         )
         self.carrier(True)
-        self.write("/etc/hostname", "debian\n")
-        self.write("/etc/hosts", "127.0.0.1 localhost debian\n::1 localhost debian\n")
-        self.file("/var/log/journal").mkdir(exist_ok=True)  # makes the journal last
 
     def carrier(self, present: bool) -> None:
         """Plug the cable in, or pull it."""
@@ -119,6 +122,16 @@ class Container(Sandbox):
                 env=environment,
             )
             return self._wait_until_ready(notify, time.monotonic() + timeout)
+
+    def power_off(self, timeout: float = 90) -> None:
+        """Switch it off in order; it can be booted again, with a network card as new."""
+        self.shell("systemctl", "poweroff", check=False)
+        self._nspawn.wait(timeout)
+        self._console.close()
+        self._leader = ""
+        self.path(NOTIFY).unlink()
+        self.run("ip", "link", "delete", "outside")
+        self._plug_in()
 
     def _wait_until_ready(self, notify: socket.socket, deadline: float) -> bool:
         """systemd-nspawn passes on what process 1 reports, sd_notify(3)."""
