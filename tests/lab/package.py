@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""dadwait as a Debian package: built on the release it is for, from a clean copy of the sources."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from . import SOURCE
+from .base import base, say
+from .container import ROOT, Container
+
+# What a package is built and checked with; Build-Depends of debian/control is checked there.
+PACKAGES = (
+    *("build-essential", "debhelper", "fakeroot", "lintian", "mandoc", "meson", "pkgconf"),
+    *("libcmocka-dev", "libinih-dev", "libmnl-dev", "libsystemd-dev", "python3-pytest", "scdoc"),
+)
+
+# The package of another version: everything but its number stays.
+WITH_VERSION = """\
+set -eu
+dpkg-deb -R "$1" /tmp/other
+sed -i "s/^Version: .*/Version: $2/" /tmp/other/DEBIAN/control
+dpkg-deb -b /tmp/other "$3"
+"""
+
+
+def builder(suite: str) -> Container:
+    """A Debian that can build the package."""
+    # systemd.pc moved into a package of its own after Debian 12.
+    systemd_pc = "systemd" if suite in ("bullseye", "bookworm") else "systemd-dev"
+    return Container(base(suite, (*PACKAGES, systemd_pc)))
+
+
+def checkout(target: Path) -> None:
+    """Copy what is, or is about to be, under version control: neither builds nor other leftovers."""
+    if not (SOURCE / ".git").exists():  # an unpacked source package
+        shutil.copytree(SOURCE, target, symlinks=True, ignore=shutil.ignore_patterns("build*"))
+        return
+    listed = ["git", "-C", SOURCE, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.check_output(listed, text=True).split("\0")[:-1]:
+        if (SOURCE / name).is_symlink() or (SOURCE / name).exists():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(SOURCE / name, target / name, follow_symlinks=False)
+
+
+def build_package(machine: Container) -> str:
+    """Build it; where the .changes file lies in the machine."""
+    checkout(machine.file("/tmp/package/dadwait"))
+    # As every build host has it.
+    machine.run("mount", "-t", "proc", "proc", f"{ROOT}/proc")
+    say("Building the Debian package ...")
+    log = machine.chroot(
+        *("sh", "-c", "cd /tmp/package/dadwait && exec dpkg-buildpackage -us -uc"), timeout=900
+    )
+    print(log)
+    (changes,) = machine.file("/tmp/package").glob("*.changes")
+    return f"/tmp/package/{changes.name}"
+
+
+def files(machine: Container, changing: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+    """All that lies on a machine's disk, with its mode and size.
+
+    changing: directories to leave out.
+    """
+    pruned = ("/proc", "/sys", "/dev", "/run", "/tmp", "/var/tmp", *changing)
+    listed = machine.chroot(
+        *("find", "/", "-xdev", "(", "-path", pruned[0]),
+        *(word for path in pruned[1:] for word in ("-o", "-path", path)),
+        *(")", "-prune", "-o", "-type", "d", "-printf", "%p\\0%M\\n"),
+        *("-o", "-printf", "%p\\0%M\\0%s\\n"),
+    )
+    return {tuple(line.split("\0")) for line in listed.splitlines()}

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""From source: what `ninja install` puts on a machine, and that `ninja uninstall` takes it away."""
+
+from lab.package import builder, checkout, files
+
+
+def test_uninstall_leaves_nothing(suite) -> None:
+    with builder(suite) as machine:
+        checkout(machine.file("/tmp/dadwait"))
+        before = files(machine)
+        machine.chroot("meson", "setup", "-Dtests=false", "/tmp/build", "/tmp/dadwait")
+        machine.chroot("ninja", "-C", "/tmp/build", "install", timeout=300)
+        installed = {path for path, *_ in files(machine)}
+        for path in (
+            "/usr/libexec/dadwait",
+            "/usr/lib/systemd/system-generators/dadwait-generator",
+            "/usr/lib/systemd/system/dadwait@.service",
+            "/usr/lib/dadwait.d/apache2.conf",
+            "/usr/share/man/man5/dadwait.conf.5",
+        ):
+            assert path in installed
+        machine.chroot("ninja", "-C", "/tmp/build", "uninstall")
+        assert files(machine) ^ before == set()
