@@ -91,8 +91,8 @@ static bool accept_line(struct reader *reader, const char *line, size_t length, 
                             "Neither a section nor a setting, ignoring: %.*s", (int)length, line);
                 return false;
         }
-        if (length >= size) {
-                log_warning(reader->file, reader->line, "Line over %zu bytes, ignoring.", size - 1);
+        if (length + strlen("\n") >= size) {
+                log_warning(reader->file, reader->line, "Line over %zu bytes, ignoring.", size - 2);
                 if (line[0] == '[')
                         reader->refused = true;
                 return false;
@@ -100,7 +100,8 @@ static bool accept_line(struct reader *reader, const char *line, size_t length, 
         return true;
 }
 
-/* fgets(3) for libinih. A line that is not to be read becomes an empty one: libinih counts too. */
+/* fgets(3) for libinih. A line that is not to be read becomes an empty one: libinih counts too. A
+ * full buffer without a newline is a line that goes on, to libinih 58. */
 static char *read_line(char *buffer, int size, void *stream) {
         struct reader *reader = stream;
         const char *line;

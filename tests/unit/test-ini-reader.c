@@ -67,14 +67,14 @@ static void test_long_lines_are_refused_whole(void **state) {
         strcpy(text + 406, "\ny=2\n");
         assert_string_equal(read_text(text), "3 [a] y=2|");
 
-        /* 199 bytes are the longest that libinih takes. */
+        /* 198 bytes are the longest that every version of libinih takes. */
+        memset(text + 6, 'v', 196);
+        strcpy(text + 202, "\ny=2\n");
+        read_text(text);
+        assert_int_equal(strlen(seen), strlen("2 [a] x=|3 [a] y=2|") + 196);
+
         memset(text + 6, 'v', 197);
         strcpy(text + 203, "\ny=2\n");
-        read_text(text);
-        assert_int_equal(strlen(seen), strlen("2 [a] x=|3 [a] y=2|") + 197);
-
-        memset(text + 6, 'v', 198);
-        strcpy(text + 204, "\ny=2\n");
         assert_string_equal(read_text(text), "3 [a] y=2|");
 
         strcpy(text, "[a]\n[b]    ;");
