@@ -12,7 +12,7 @@ from .container import ROOT, Container
 # What a package is built and checked with; Build-Depends of debian/control is checked there.
 PACKAGES = (
     *("build-essential", "debhelper", "fakeroot", "lintian", "mandoc", "meson", "pkgconf"),
-    *("libcmocka-dev", "libinih-dev", "libmnl-dev", "libsystemd-dev", "python3-pytest", "scdoc"),
+    *("systemd", "libcmocka-dev", "libinih-dev", "libmnl-dev", "libsystemd-dev", "python3-pytest", "scdoc"),
 )
 
 # The package of another version: everything but its number stays.
@@ -27,8 +27,8 @@ dpkg-deb -b /tmp/other "$3"
 def builder(suite: str) -> Container:
     """A Debian that can build the package."""
     # systemd.pc moved into a package of its own after Debian 12.
-    systemd_pc = "systemd" if suite in ("bullseye", "bookworm") else "systemd-dev"
-    return Container(base(suite, (*PACKAGES, systemd_pc)))
+    systemd_pc = () if suite in ("bullseye", "bookworm") else ("systemd-dev",)
+    return Container(base(suite, PACKAGES + systemd_pc))
 
 
 def checkout(target: Path) -> None:

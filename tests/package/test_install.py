@@ -57,6 +57,17 @@ def test_it_starts_nothing(machine) -> None:
     assert machine.show("ntpsec", "NRestarts") == {"NRestarts": "0"}
 
 
+def test_the_watch_is_off(machine) -> None:
+    state = machine.show("dadwait-reload.path", "ActiveState", "UnitFileState")
+    assert state == {"ActiveState": "inactive", "UnitFileState": "disabled"}
+
+
+def test_the_watch_can_be_switched_on(machine) -> None:
+    """... and is still on after an upgrade; to remove the package ends it."""
+    machine.shell("systemctl", "enable", "--now", "dadwait-reload.path")
+    assert machine.show("dadwait-reload.path", "ActiveState") == {"ActiveState": "active"}
+
+
 def test_the_next_boot_works(machine) -> None:
     machine.power_off()
     assert machine.boot(), machine.console()
@@ -70,6 +81,8 @@ def test_upgrade(machine) -> None:
     assert listed.endswith(" install ok installed") and not listed.startswith("0.0.1 ")
     assert " ".join(ADDRESSES) in drop_in(machine)
     assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
+    state = machine.show("dadwait-reload.path", "ActiveState", "UnitFileState")
+    assert state == {"ActiveState": "active", "UnitFileState": "enabled"}
 
 
 def test_a_file_of_the_administrator(machine) -> None:
@@ -83,7 +96,8 @@ def test_remove_takes_the_drop_ins_at_once(machine) -> None:
     assert "No such file" in drop_in(machine)
     assert "dadwait" not in machine.shell("systemctl", "cat", "apache2", "ntpsec")
     assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
-    assert not machine.file("/run/dadwait").exists()
+    assert machine.show("dadwait-reload.path", "ActiveState") == {"ActiveState": "inactive"}
+    assert not machine.shell("find", "/run", "-name", "dadwait*")
 
 
 def test_purge_leaves_nothing_but_what_the_administrator_wrote(machine, before) -> None:
