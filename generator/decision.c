@@ -24,8 +24,10 @@ static int collect(struct tree *tree, const struct service *service, struct addr
         int r = 0;
 
         tree_reset_budget(tree);
+        tree_note(tree, true);
         if (settings->format)
                 r = settings->format(tree, &source, ret);
+        tree_note(tree, false);
         for (size_t i = 0; r >= 0 && i < settings->addresses.count; i++) {
                 const struct address *address = &settings->addresses.items[i];
 

@@ -6,6 +6,7 @@
 #include "log.h"
 #include "plan.h"
 #include "refusal.h"
+#include "reload.h"
 
 #include <fcntl.h>
 #include <getopt.h>
@@ -106,7 +107,13 @@ static int generate(struct tree *tree, int output_fd) {
                         result = r;
                 }
         }
-        return result;
+        if (output_fd < 0)
+                return result;
+        r = reload_write(tree, &search_path, output_fd);
+        if (r < 0)
+                log_warning(NULL, 0, "Changes of configuration files will not be noticed: %s.",
+                            tree_strerror(r));
+        return r < 0 ? r : result;
 }
 
 static int run(const struct arguments *arguments) {

@@ -32,11 +32,28 @@ int tree_open(struct tree *tree, const char *root) {
 void tree_close(struct tree *tree) {
         closep(&tree->root_fd);
         tree->root_fd = -1;
+        string_list_clear(&tree->seen);
 }
 
 void tree_reset_budget(struct tree *tree) {
         tree->bytes_left = TREE_BUDGET_BYTES;
         tree->files_left = TREE_BUDGET_FILES;
+}
+
+void tree_note(struct tree *tree, bool on) {
+        tree->is_noting = on;
+}
+
+/* @error: of looking at it. What is not there now may be there later. */
+static int note(struct tree *tree, const char *path, const char *suffix, int error) {
+        char *text;
+
+        if (!tree->is_noting || tree->seen.count >= TREE_BUDGET_FILES || path[0] != '/' ||
+            (error < 0 && error != -ENOENT))
+                return error;
+        if (asprintf(&text, "%s%s", path, suffix) < 0)
+                return -ENOMEM;
+        return string_list_take(&tree->seen, text) < 0 ? -ENOMEM : error;
 }
 
 /* open(2) inside the root. glibc 2.36 has no wrapper for openat2(2), and 2.31 not even the name
@@ -59,7 +76,7 @@ int tree_stat(struct tree *tree, const char *path, struct stat *ret) {
         CLEANUP(closep) int fd = open_inside(tree, path, O_PATH);
 
         if (fd < 0)
-                return fd;
+                return note(tree, path, "", fd);
         return fstat(fd, ret) < 0 ? -errno : 0;
 }
 
@@ -137,10 +154,12 @@ int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size)
         CLEANUP(closep) int fd = -1;
         struct stat st;
         ssize_t size;
+        int r;
 
         fd = open_regular(tree, path, &st);
-        if (fd < 0)
-                return fd;
+        r = note(tree, path, "", fd < 0 ? fd : 0);
+        if (r < 0)
+                return r;
         if (st.st_size > TREE_FILE_SIZE_MAX)
                 return -EFBIG;
         if (tree->files_left == 0 || (uint64_t)st.st_size > tree->bytes_left)
@@ -166,9 +185,11 @@ int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
         CLEANUP(closedirp) DIR *dir = NULL;
         struct dirent *entry;
+        int r;
 
-        if (fd < 0)
-                return fd;
+        r = note(tree, path, "/", fd < 0 ? fd : 0);
+        if (r < 0)
+                return r;
         dir = fdopendir(fd);
         if (!dir)
                 return -errno;

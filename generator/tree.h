@@ -13,6 +13,7 @@
 
 #include "string-list.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
 
@@ -28,6 +29,8 @@ struct tree {
         uint64_t resolve;    /* how openat2(2) resolves below it */
         uint64_t bytes_left; /* of the budget */
         unsigned files_left;
+        bool is_noting;          /* what is looked at is noted in: */
+        struct string_list seen; /* paths of files, and of directories with a '/' at the end */
 };
 
 #define TREE_NULL                                                                                  \
@@ -52,6 +55,14 @@ void tree_close(struct tree *tree);
  * tree_reset_budget() - grant the whole budget anew, for the next service
  */
 void tree_reset_budget(struct tree *tree);
+
+/**
+ * tree_note() - start or stop to note what is looked at
+ *
+ * That is each file that is read, each one that is asked for and missing, and each directory that
+ * is listed: what may change the outcome when it changes. At most TREE_BUDGET_FILES are noted.
+ */
+void tree_note(struct tree *tree, bool on);
 
 /**
  * tree_stat() - stat(2), symbolic links followed inside the root

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""dadwait-reload.path: an edit of a configuration file is in force without a word to systemd."""
+
+import time
+
+import pytest
+from lab.report import ADDRESSES, listen
+
+FRESH = "2001:db8:e001:b1::3"
+OTHER = "2001:db8:e001:b1::4"
+PORTS = "/etc/apache2/ports.conf"
+SITES = "/etc/apache2/sites-enabled"
+DROP_IN = "/run/systemd/generator/apache2.service.d/50-dadwait.conf"
+
+
+@pytest.fixture(scope="module")
+def machine(report_with_dadwait):
+    machine = report_with_dadwait
+    assert machine.boot(), machine.console()
+    return machine
+
+
+@pytest.fixture
+def watched(machine):
+    """The unit runs, and this boot's reloads so far are over."""
+    machine.shell("systemctl", "start", "dadwait-reload.path")
+    until(machine, lambda: machine.show("dadwait-reload.path", "SubState")["SubState"] == "waiting")
+    return machine
+
+
+def until(machine, condition) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, machine.shell("cat", DROP_IN, check=False)
+        time.sleep(0.05)
+
+
+def waits_for(machine, *addresses) -> bool:
+    command = f"ExecStartPre=-+/usr/libexec/dadwait {' '.join(addresses)}\n"
+    return command in machine.shell("systemctl", "cat", "apache2")
+
+
+def write(machine, path, text) -> None:
+    machine.shell("sh", "-c", 'cat >"$0"', path, input=text)
+
+
+def replace(machine, path, text) -> None:
+    """As editors do: a new file in the place of the old one."""
+    write(machine, path + ".new", text)
+    machine.shell("mv", path + ".new", path)
+
+
+def reloads(machine) -> int:
+    return len(machine.entries("UNIT=dadwait-reload.service", "JOB_TYPE=start", "JOB_RESULT=done"))
+
+
+def test_it_is_off_by_default(machine) -> None:
+    assert machine.show("dadwait-reload.path", "ActiveState", "UnitFileState") == {
+        "ActiveState": "inactive",
+        "UnitFileState": "disabled",
+    }
+
+
+def test_it_watches_what_was_read(watched) -> None:
+    paths = watched.shell("systemctl", "show", "--property=Paths", "--value", "dadwait-reload.path")
+    found = {line.removesuffix(" (PathChanged)") for line in paths.splitlines()}
+    assert {PORTS, SITES, "/etc/apache2/mods-available", "/etc/dadwait.conf"} <= found
+    assert not found & {"/", "/etc", "/etc/apache2", "/usr/lib/systemd/system"}
+
+
+@pytest.mark.parametrize("change", [write, replace])
+def test_an_edit_is_in_force(watched, change) -> None:
+    try:
+        change(watched, PORTS, listen(*ADDRESSES, FRESH))
+        until(watched, lambda: waits_for(watched, *ADDRESSES, FRESH))
+    finally:
+        change(watched, PORTS, listen(*ADDRESSES))
+    until(watched, lambda: waits_for(watched, *ADDRESSES))
+
+
+def test_a_restart_after_an_edit_waits(watched) -> None:
+    write(watched, PORTS, listen(*ADDRESSES, FRESH))
+    until(watched, lambda: waits_for(watched, *ADDRESSES, FRESH))
+    watched.shell("ip", "address", "add", f"{FRESH}/64", "dev", "eth0")
+    watched.shell("systemctl", "restart", "apache2")
+    assert watched.active_since("apache2") > watched.witness.when("ready", FRESH)
+
+
+def test_a_new_file_in_a_directory(watched) -> None:
+    write(watched, PORTS, listen(*ADDRESSES))
+    until(watched, lambda: waits_for(watched, *ADDRESSES))
+    write(watched, f"{SITES}/new.conf", listen(OTHER))
+    until(watched, lambda: waits_for(watched, *ADDRESSES, OTHER))
+    watched.shell("rm", f"{SITES}/new.conf")
+    until(watched, lambda: waits_for(watched, *ADDRESSES))
+
+
+def test_a_change_behind_a_link(watched) -> None:
+    default = "/etc/apache2/sites-available/000-default.conf"
+    before = watched.shell("cat", default)
+    write(watched, default, listen(OTHER) + before)
+    until(watched, lambda: waits_for(watched, *ADDRESSES, OTHER))
+    write(watched, default, before)
+    until(watched, lambda: waits_for(watched, *ADDRESSES))
+
+
+def test_the_first_configuration_of_ones_own(watched) -> None:
+    write(watched, "/etc/dadwait.conf", f"[apache2.service]\nAddress={OTHER}\n")
+    until(watched, lambda: waits_for(watched, *ADDRESSES, OTHER))
+    watched.shell("rm", "/etc/dadwait.conf")
+    until(watched, lambda: waits_for(watched, *ADDRESSES))
+
+
+def test_many_edits_are_few_reloads_and_the_last_one_counts(watched) -> None:
+    """One every 100 ms for 6 s: whichever of them falls into a reload, nothing is lost."""
+    before = reloads(watched)
+    script = f'for n in $(seq 100 159); do echo "Listen [2001:db8::$n]:80" >{PORTS}; sleep 0.1; done'
+    watched.shell("sh", "-c", script)
+    until(watched, lambda: waits_for(watched, "2001:db8::159"))
+    assert 1 <= reloads(watched) - before <= 5
+    assert watched.show("dadwait-reload.path", "ActiveState") == {"ActiveState": "active"}
