@@ -158,11 +158,11 @@ class Net(Namespace):
 
     def fast_dad(self, name):
         self.sysctl(f"conf/{name}/router_solicitation_delay", 0)
-        self.sysctl(f"neigh/{name}/retrans_time_ms", 100)
+        self.dad_takes(0.1, name)
 
     def dad_takes(self, seconds, name="eth0"):
         """For addresses added from now on. A second is long enough to start the helper meanwhile."""
-        self.sysctl(f"conf/{name}/dad_transmits", round(seconds * 10))
+        self.sysctl(f"neigh/{name}/retrans_time_ms", round(seconds * 1000))
 
     def carrier(self, up, name="eth0"):
         self.neighbour.ip(f"link set {name} {'up' if up else 'down'}")
@@ -211,6 +211,14 @@ class Net(Namespace):
         return RunningRace(
             self.start(race, address, interface, helper(), "--verbose", *arguments)
         )
+
+    def strace(self, calls, *command, **options):
+        """Run a command and see, in standard error, what it asks of the kernel.
+
+        Where it was built with sanitizers, that for leaks cannot run beside strace.
+        """
+        trace = ["strace", "-qq", "-f", "-e", f"trace={calls}"]
+        return self.run("env", "ASAN_OPTIONS=detect_leaks=0", *trace, *command, **options)
 
     def waiting(self, bind, *arguments):
         """The same, and return when the helper has said what it waits for."""
