@@ -99,12 +99,6 @@ static int do_server_root(struct script *script, char *arguments) {
         return 0;
 }
 
-/* A body in another language: mod_perl's. */
-static int do_perl(struct script *script, char *arguments) {
-        (void)arguments;
-        return sections_skip_raw(&script->lines, "</Perl>");
-}
-
 static const struct {
         const char *name;
         directive_fn *act;
@@ -115,7 +109,6 @@ static const struct {
         { "Listen",          do_listen          },
         { "LoadModule",      do_load_module     },
         { "<Macro",          do_macro           },
-        { "<Perl",           do_perl            },
         { "ServerRoot",      do_server_root     },
         { "UnDefine",        do_undefine        },
         { "UndefMacro",      do_undef_macro     },
@@ -138,6 +131,8 @@ static int interpret_directive(struct script *script, const char *name, char *ar
                         return sections_skip(script->server, &script->lines, name);
                 return sections_open(&script->sections, script->server, end, true);
         }
+        if (strcasecmp(name, "<Perl") == 0 || strncasecmp(name, "<Lua", 4) == 0)
+                return sections_skip_raw(&script->lines, name);
         if (strncmp(name, "</", 2) == 0)
                 return sections_close(&script->sections, script->server, name);
         if (name[0] == '<')

@@ -9,6 +9,12 @@
 #include <string.h>
 #include <strings.h>
 
+/* mod_md's container changes nothing for other modules' directives (md_config_sec_start() in
+ * modules/md/mod_md_config.c). */
+static bool takes_listen(const char *name) {
+        return strcasecmp(name, "<MDomain") == 0 || strcasecmp(name, "<MDomainSet") == 0;
+}
+
 int sections_open(struct sections *sections, struct server *server, const char *name,
                   bool conditional) {
         struct section section = {
@@ -23,7 +29,7 @@ int sections_open(struct sections *sections, struct server *server, const char *
                 return -ENOMEM;
         }
         sections->items[sections->count++] = section;
-        if (!conditional)
+        if (!conditional && !takes_listen(name))
                 server->container = section.name;
         return 0;
 }
@@ -119,11 +125,12 @@ int sections_skip(struct server *server, struct lines *lines, const char *name) 
         return r;
 }
 
-int sections_skip_raw(struct lines *lines, const char *end) {
+int sections_skip_raw(struct lines *lines, const char *name) {
         int r;
 
         do
                 r = lines_next(lines);
-        while (r > 0 && strcasecmp(lines->text, end) != 0);
+        while (r > 0 && (strncmp(lines->text, "</", 2) != 0 ||
+                         strncasecmp(lines->text + 2, name + 1, strlen(name + 1)) != 0));
         return r < 0 ? r : 0;
 }

@@ -66,9 +66,9 @@ void sections_finish(struct sections *sections, struct server *server);
 int sections_skip(struct server *server, struct lines *lines, const char *name);
 
 /**
- * sections_skip_raw() - pass over a body that is no Apache configuration
- * @end:        the line that ends it
+ * sections_skip_raw() - pass over a body in another language: mod_perl's and mod_lua's sections
+ * @name:       "<Perl"; a line that begins with "</Perl" is the end
  *
  * Return: 0 or -ENOMEM.
  */
-int sections_skip_raw(struct lines *lines, const char *end);
+int sections_skip_raw(struct lines *lines, const char *name);

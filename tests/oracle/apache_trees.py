@@ -176,6 +176,23 @@ MACROS = {name: MACRO + text for name, text in {
     "text behind the brackets": "<Macro M> what\nListen [2001:db8::1]:80\n</Macro> what\nUse M\n",
 }.items()}
 
+CONTAINERS = {
+    "Lua is no configuration": f"LoadModule lua_module {MODULES}/mod_lua.so\n<LuaQuickHandler>\n"
+                               "x = [[\nListen [2001:db8::1]:80\n</VirtualHost>\n<IfDefine !A>\n"
+                               "]]\n</luaquickhandler>\nListen [2001:db8::2]:80\n",
+    "MDomainSet takes it": f"LoadModule ssl_module {MODULES}/mod_ssl.so\n"
+                           f"LoadModule md_module {MODULES}/mod_md.so\nMDStoreDir /run/md\n"
+                           "<MDomainSet www.example.org>\nListen [2001:db8::1]:80\n</MDomainSet>\n"
+                           "Listen [2001:db8::2]:80\n",
+    "containers in containers": "<VirtualHost *:80>\n<Directory />\n<Files x>\nDefine A 1\n</Files>\n"
+                                "</Directory>\n</VirtualHost>\nListen [2001:db8::${A}]:80\n",
+    "end of a container in any case": "<VirtualHost *:80>\n</VIRTUALHOST>\nListen [2001:db8::1]:80\n",
+    "condition around files in a container": {
+        "apache2.conf": "<VirtualHost *:80>\n<IfDefine !A>\nInclude a.conf\n</IfDefine>\n"
+                        "</VirtualHost>\nListen [2001:db8::1]:80\n",
+        "a.conf": "ServerName a\n<IfDefine A>\nListen [2001:db8::2]:80\n</IfDefine>\n"},
+}
+
 # (layout, files)
 LAYOUTS = {
     "as Debian ships it": ("debian", {

@@ -16,7 +16,7 @@ CASES = {
     name: ("debian", case if isinstance(case, dict) else {"apache2.conf": case})
     for group in (apache_cases.LINES, apache_cases.ADDRESSES, apache_cases.VARIABLES,
                   apache_cases.SECTIONS, apache_cases.MODULES_AND_VERSIONS, apache_trees.INCLUDES,
-                  apache_trees.MACROS)
+                  apache_trees.MACROS, apache_trees.CONTAINERS)
     for name, case in group.items()
 } | apache_trees.LAYOUTS
 
