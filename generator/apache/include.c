@@ -8,6 +8,8 @@
 #include <fnmatch.h>
 #include <string.h>
 
+static const char LINK_BACK[] = "directories too deep; does a link lead back?";
+
 /* What one Include asks for. */
 struct request {
         struct server *server;
@@ -30,21 +32,25 @@ static bool has_wildcard(const char *text) {
         return false;
 }
 
+/* Return: 1; 0 if there is nothing to list, which has been said; or -ENOMEM. */
 static int list(const struct request *request, const char *path, struct string_list *ret) {
         struct server *server = request->server;
         int r;
 
         r = tree_list(server->tree, path, ret);
-        if (r == -ENOENT && request->optional)
+        if (r == -ENOMEM)
+                return r;
+        if (r < 0) {
+                if (r != -ENOENT || !request->optional)
+                        server_warn(server, "cannot read directory %s: %s", path, tree_strerror(r));
                 return 0;
-        if (r < 0 && r != -ENOMEM)
-                server_warn(server, "cannot read directory %s: %s", path, tree_strerror(r));
+        }
         if (ret->count > server->names_left) {
                 server_stop(server, "more than 200000 names in the directories included.");
-                string_list_clear(ret);
+                return 0;
         }
         server->names_left -= ret->count;
-        return r == -ENOMEM ? r : 0;
+        return 1;
 }
 
 static int join(const char *directory, const char *name, char **ret) {
@@ -78,11 +84,13 @@ static int include_directory(struct request *request, const char *path) {
         int r;
 
         if (request->depth >= DIRECTORY_DEPTH_MAX) {
-                server_stop(request->server, "directories 128 deep; does a link lead back?");
+                server_stop(request->server, LINK_BACK);
                 return 0;
         }
-        request->depth++;
         r = list(request, path, &names);
+        if (r <= 0)
+                return r;
+        request->depth++;
         for (size_t i = 0; r >= 0 && i < names.count && !request->server->stopped; i++) {
                 CLEANUP(freep) char *name = NULL;
 
@@ -91,7 +99,7 @@ static int include_directory(struct request *request, const char *path) {
                         r = include_path(request, name);
         }
         request->depth--;
-        return r;
+        return r < 0 ? r : 0;
 }
 
 static int include_path(struct request *request, const char *path) {
@@ -99,6 +107,10 @@ static int include_path(struct request *request, const char *path) {
         int r;
 
         r = tree_stat(request->server->tree, path, &st);
+        if (r == -ELOOP) { /* the kernel's own bound is lower than httpd's */
+                server_stop(request->server, LINK_BACK);
+                return 0;
+        }
         if (r < 0 && request->optional)
                 return 0;
         if (r >= 0 && S_ISDIR(st.st_mode))
@@ -152,6 +164,8 @@ static int include_component(struct request *request, const char *directory, con
         if (!pattern)
                 return -ENOMEM;
         r = list(request, directory, &names);
+        if (r <= 0)
+                return r;
         for (size_t i = 0; r >= 0 && i < names.count && !request->server->stopped; i++) {
                 CLEANUP(freep) char *path = NULL;
 
@@ -167,7 +181,7 @@ static int include_component(struct request *request, const char *directory, con
         }
         if (r >= 0 && !matched && !request->optional)
                 server_warn(request->server, "nothing in %s matches \"%s\".", directory, component);
-        return r;
+        return r < 0 ? r : 0;
 }
 
 static int include_below(struct request *request, const char *directory, const char *pattern) {

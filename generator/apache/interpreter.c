@@ -195,6 +195,11 @@ static int interpret(struct server *server, const char *where, char *data, size_
         int r;
 
         server->file = where;
+        if (size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0) {
+                server->line = 1;
+                server_warn(server, "begins with a byte order mark, which httpd does not take.");
+                script.lines.position = 3;
+        }
         r = interpret_lines(&script);
         sections_finish(&script.sections, server);
         lines_clear(&script.lines);

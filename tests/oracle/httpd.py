@@ -4,10 +4,11 @@
 import ipaddress
 import re
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab import oracle
+from lab import generator, oracle
 
 HTTPD = "/usr/sbin/apache2"
 MODULES = "/usr/lib/apache2/modules"
@@ -129,6 +130,11 @@ class Tree:
 
     def ask_generator(self) -> frozenset[str]:
         return frozenset(oracle.patterns(self.root, self.layout.unit))
+
+    def warnings(self) -> list[str]:
+        done = subprocess.run([generator(), f"--root={self.root}"], check=True, text=True,
+                              capture_output=True, timeout=60)
+        return done.stderr.splitlines()
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,16 @@ from pathlib import Path
 import apache_cases
 import apache_trees
 import pytest
+from apache_refused import REFUSED
 from httpd import Tree
 from random_config import Config
 
+def files_of(case: dict | str | bytes) -> dict:
+    return case if isinstance(case, dict) else {"apache2.conf": case}
+
+
 CASES = {
-    name: ("debian", case if isinstance(case, dict) else {"apache2.conf": case})
+    name: ("debian", files_of(case))
     for group in (apache_cases.LINES, apache_cases.ADDRESSES, apache_cases.VARIABLES,
                   apache_cases.SECTIONS, apache_cases.MODULES_AND_VERSIONS, apache_trees.INCLUDES,
                   apache_trees.MACROS, apache_trees.CONTAINERS)
@@ -31,6 +36,19 @@ def test_binds_what_is_waited_for(name: str, tmp_path: Path) -> None:
     assert verdict.started, verdict.output
     assert verdict.addresses, "a case without an address proves little"
     assert tree.ask_generator() == verdict.addresses, verdict.output
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_keeps_what_it_understands_where_httpd_refuses(name: str, tmp_path: Path) -> None:
+    files, kept, expected = REFUSED[name]
+    tree = Tree(tmp_path / "root", files_of(files))
+
+    assert not tree.ask_httpd().started
+    assert tree.ask_generator() == kept
+
+    warnings = tree.warnings()
+    assert len(warnings) == len(expected), warnings
+    assert all(text in warning for text, warning in zip(expected, warnings)), warnings
 
 
 def disagreement(seed: int, path: Path) -> tuple[bool, str]:
