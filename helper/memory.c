@@ -10,6 +10,11 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
+/* asm-generic/socket.h of Linux 5.14; Debian 11's headers are older than the kernels it may run. */
+#ifndef SO_NETNS_COOKIE
+#define SO_NETNS_COOKIE 71
+#endif
+
 #define DIRECTORY "/run/dadwait"
 
 /* "ADDRESS%INTERFACE@NETNS" */
