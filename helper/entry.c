@@ -7,6 +7,7 @@
 #include "cleanup.h"
 
 #include <stdarg.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <systemd/sd-journal.h>
@@ -52,12 +53,14 @@ void entry_send(struct entry *entry, int priority, const char *id, const char *t
 
 /* $JOURNAL_STREAM in systemd.exec(5). */
 bool entry_journal_reads_stderr(void) {
+        char own[sizeof("18446744073709551615:18446744073709551615")];
         const char *stream = getenv("JOURNAL_STREAM");
-        uintmax_t device, inode;
         struct stat st;
 
-        return stream && sscanf(stream, "%ju:%ju", &device, &inode) == 2 &&
-               fstat(STDERR_FILENO, &st) == 0 && st.st_dev == device && st.st_ino == inode;
+        if (!stream || fstat(STDERR_FILENO, &st) < 0)
+                return false;
+        (void)snprintf(own, sizeof(own), "%ju:%ju", (uintmax_t)st.st_dev, (uintmax_t)st.st_ino);
+        return strcmp(stream, own) == 0;
 }
 
 bool entry_has_journal(void) {

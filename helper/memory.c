@@ -3,10 +3,10 @@
 #include "memory.h"
 
 #include "cleanup.h"
+#include "timespan.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
@@ -42,15 +42,14 @@ static void name_file(const struct wanted *wanted, uint64_t cookie, char name[st
                        cookie);
 }
 
-/* Returns for how long an address has been waited for; 0 if it has not, or the file makes no sense.
- */
+/* Returns for how long an address was waited for; 0 if it was not, or the file makes no sense. */
 static uint64_t read_usec(int directory, const char *name) {
         CLEANUP(closep)
         int fd = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-        char text[sizeof("18446744073709551615\n")] = "";
+        char text[TIMESPAN_STRING_SIZE + 1] = "";
         uint64_t usec;
 
-        if (fd < 0 || read(fd, text, sizeof(text) - 1) < 0 || sscanf(text, "%" SCNu64, &usec) != 1)
+        if (fd < 0 || read(fd, text, sizeof(text) - 1) < 0 || timespan_parse(text, &usec) < 0)
                 return 0;
         return usec;
 }
@@ -59,9 +58,10 @@ static void write_usec(int directory, const char *name, uint64_t usec) {
         CLEANUP(closep)
         int fd = openat(directory, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
                         0600);
+        char text[TIMESPAN_STRING_SIZE];
 
         if (fd >= 0)
-                (void)dprintf(fd, "%" PRIu64 "\n", usec);
+                (void)dprintf(fd, "%s\n", timespan_format(usec, text));
 }
 
 void memory_recall(struct wanted *wanted, size_t n_wanted, uint64_t timeout_usec) {

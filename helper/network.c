@@ -62,10 +62,11 @@ int network_set_link(struct network *network, const struct link *link, const cha
 }
 
 int network_add_name(struct network *network, unsigned index, const char *name) {
+        size_t length = strlen(name);
         struct link_name *added;
         int r;
 
-        if (strlen(name) >= IF_NAMESIZE)
+        if (length >= IF_NAMESIZE)
                 return 0;
         r = array_make_room(network->names, network->n_names);
         if (r < 0)
@@ -73,7 +74,7 @@ int network_add_name(struct network *network, unsigned index, const char *name) 
 
         added = &network->names[network->n_names++];
         added->index = index;
-        strcpy(added->name, name);
+        memcpy(added->name, name, length + 1);
         return 0;
 }
 

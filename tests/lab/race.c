@@ -29,8 +29,6 @@
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static uint64_t now_usec(void) {
         struct timespec now;
 
