@@ -5,10 +5,10 @@
  * ini text, read by libinih behind a reader that keeps its traps shut
  *
  * libinih as distributions build it cuts lines over 198 bytes and reads the rest as another
- * setting (or, from version 58 on, passes over the line that follows), cuts section names over 49 bytes, takes an indented line for more of the value before
- * it, and after a malformed header lets the settings land in the section before. So the reader
- * hands on only lines that libinih reads rightly, warns of the others, and passes over all that
- * follows a refused header.
+ * setting (or, from version 58 on, passes over the line that follows), cuts section names over 49
+ * bytes, takes an indented line for more of the value before it, and after a malformed header lets
+ * the settings land in the section before. So the reader hands on only lines that libinih reads
+ * rightly, warns of the others, and passes over all that follows a refused header.
  */
 
 #include <stddef.h>

@@ -15,29 +15,33 @@
 struct arguments {
         const char *root;       /* NULL: this machine */
         const char *normal_dir; /* NULL: print the plan */
+        bool json;              /* the plan, for programs */
 };
 
 static const char USAGE[] =
-        "Usage: dadwait-generator [--root=PATH] [NORMAL-DIR [EARLY-DIR LATE-DIR]]\n";
+        "Usage: dadwait-generator [--root=PATH] [--json]\n"
+        "       dadwait-generator [--root=PATH] NORMAL-DIR [EARLY-DIR LATE-DIR]\n";
 
 static const char HELP[] =
         "\n"
         "Make services wait until their IPv6 addresses can be bound, by drop-ins for their units.\n"
         "\n"
         "systemd calls it with three directories, at boot and at daemon-reload. Without a\n"
-        "directory it prints what it would write, and why.\n"
+        "directory it prints what it would write, and why, and the state of the addresses.\n"
         "\n"
         "  --root=PATH   take configuration and units from this directory tree\n"
+        "  --json        print it as JSON, for programs\n"
         "  -h, --help    show this text\n"
         "  --version     show the version\n";
 
 /* Return: 0; 1 if the answer was printed; -EINVAL if the arguments are wrong. */
 static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
-        enum { OPTION_ROOT = 256, OPTION_VERSION };
+        enum { OPTION_ROOT = 256, OPTION_JSON, OPTION_VERSION };
         static const struct option OPTIONS[] = {
                 {"root",       required_argument, NULL, OPTION_ROOT },
-                { "help",        no_argument, NULL, 'h' },
-                { "version",           no_argument, NULL, OPTION_VERSION },
+                { "json",        no_argument, NULL, OPTION_JSON },
+                { "help",           no_argument, NULL, 'h' },
+                { "version",no_argument, NULL, OPTION_VERSION },
                 { 0},
         };
         int c, directories;
@@ -46,6 +50,9 @@ static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
                 switch (c) {
                 case OPTION_ROOT:
                         ret->root = optarg;
+                        break;
+                case OPTION_JSON:
+                        ret->json = true;
                         break;
                 case 'h':
                         printf("%s%s", USAGE, HELP);
@@ -58,7 +65,7 @@ static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
                 }
 
         directories = argc - optind;
-        if (directories != 0 && directories != 1 && directories != 3)
+        if (directories != 0 && ((directories != 1 && directories != 3) || ret->json))
                 return -EINVAL;
         ret->normal_dir = directories > 0 ? argv[optind] : NULL;
         return 0;
@@ -66,7 +73,7 @@ static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
 
 /* Return: 0; -ENOMEM; or why the drop-in could not be written. */
 static int handle_service(struct tree *tree, const struct string_list *search_path,
-                          const struct service *service, int output_fd) {
+                          const struct service *service, int output_fd, struct plan *plan) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
         CLEANUP(freep) char *text = NULL;
         int r;
@@ -76,18 +83,46 @@ static int handle_service(struct tree *tree, const struct string_list *search_pa
                 r = drop_in_format(service, &decision, &text);
         if (r < 0)
                 return r;
-        if (output_fd < 0) {
-                plan_print(service, &decision, text);
-                return 0;
-        }
+        if (output_fd < 0)
+                return plan_add(plan, service, &decision, TAKE_POINTER(text));
         return text ? drop_in_write(output_fd, service->unit.name, text) : 0;
 }
 
-static int generate(struct tree *tree, int output_fd) {
+static int handle_services(struct tree *tree, const struct string_list *search_path,
+                           const struct service_list *services, int output_fd, struct plan *plan) {
+        int result = 0;
+
+        for (size_t i = 0; i < services->count; i++) {
+                int r = handle_service(tree, search_path, &services->items[i], output_fd, plan);
+
+                if (r >= 0)
+                        continue;
+                log_warning(NULL, 0, "No drop-in for %s: %s.", services->items[i].unit.name,
+                            tree_strerror(r));
+                result = r;
+        }
+        return result;
+}
+
+/* Below --root= lies another machine: the addresses of this one say nothing of it. */
+static void print_plan(struct plan *plan, const struct arguments *arguments) {
+        int r = arguments->root ? 0 : plan_ask_states(plan);
+
+        if (r < 0)
+                log_warning(NULL, 0, "The state of the addresses cannot be told: %s.",
+                            tree_strerror(r));
+        if (arguments->json)
+                plan_print_json(plan, NULL);
+        else
+                plan_print(plan);
+}
+
+static int generate(struct tree *tree, const struct arguments *arguments, int output_fd) {
         CLEANUP(service_list_clear) struct service_list services = { 0 };
         CLEANUP(string_list_clear) struct string_list search_path = { 0 };
         CLEANUP(config_clear) struct config config = { 0 };
-        int r, result = 0;
+        CLEANUP(plan_clear) struct plan plan = { 0 };
+        int r, result;
 
         r = unit_search_path(&search_path);
         if (r >= 0)
@@ -99,21 +134,23 @@ static int generate(struct tree *tree, int output_fd) {
                 return r;
         }
 
-        for (size_t i = 0; i < services.count; i++) {
-                r = handle_service(tree, &search_path, &services.items[i], output_fd);
-                if (r < 0) {
-                        log_warning(NULL, 0, "No drop-in for %s: %s.", services.items[i].unit.name,
-                                    tree_strerror(r));
-                        result = r;
-                }
-        }
-        if (output_fd < 0)
+        result = handle_services(tree, &search_path, &services, output_fd, &plan);
+        if (output_fd < 0) {
+                print_plan(&plan, arguments);
                 return result;
+        }
         r = reload_write(tree, &search_path, output_fd);
         if (r < 0)
                 log_warning(NULL, 0, "Changes of configuration files will not be noticed: %s.",
                             tree_strerror(r));
         return r < 0 ? r : result;
+}
+
+static void print_refusal(const struct arguments *arguments, const char *reason) {
+        if (arguments->json)
+                plan_print_json(&(struct plan){ 0 }, reason);
+        else
+                printf("Nothing to do: %s.\n", reason);
 }
 
 static int run(const struct arguments *arguments) {
@@ -124,7 +161,7 @@ static int run(const struct arguments *arguments) {
 
         if (reason) {
                 if (!arguments->normal_dir)
-                        printf("Nothing to do: %s.\n", reason);
+                        print_refusal(arguments, reason);
                 return 0;
         }
         if (arguments->normal_dir) {
@@ -141,7 +178,7 @@ static int run(const struct arguments *arguments) {
                 log_warning(arguments->root, 0, "Cannot be read: %s.", tree_strerror(r));
                 return r;
         }
-        return generate(&tree, output_fd);
+        return generate(&tree, arguments, output_fd);
 }
 
 int main(int argc, char *argv[]) {

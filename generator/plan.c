@@ -2,67 +2,86 @@
 
 #include "plan.h"
 
-#include "timespan.h"
+#include "address-state.h"
+#include "array.h"
+#include "cleanup.h"
 
-#include <stdio.h>
-#include <string.h>
-
-static void print_off(const struct service *service) {
-        const struct assignment *by = service->settings.last_enable;
-
-        printf("switched off in %s:%u, [%s] Enable=%s.\n", by->file, by->line, by->section,
-               by->value);
+static void entry_clear(struct plan_entry *entry) {
+        decision_clear(&entry->decision);
+        free(entry->drop_in);
+        free(entry->states);
+        *entry = (struct plan_entry){ 0 };
 }
 
-static void print_wait(const struct decision *decision) {
-        char timeout[TIMESPAN_STRING_SIZE], start[TIMESPAN_STRING_SIZE];
+int plan_add(struct plan *plan, const struct service *service, struct decision *decision,
+             char *drop_in) {
+        struct plan_entry entry = {
+                .service = service,
+                .decision = *decision,
+                .drop_in = drop_in,
+        };
+        bool is_elsewhere = decision->verdict == VERDICT_MISSING && !service->is_local;
+        int r = 0;
 
-        printf("waits up to %s", timespan_format(decision->timeout_usec, timeout));
-        if (decision->start_timeout_usec > 0)
-                printf(" (shortened: the unit's start timeout is %s)",
-                       timespan_format(decision->start_timeout_usec, start));
-        printf(".\n");
-}
-
-/* The drop-in as it will be, indented. */
-static void print_drop_in(const struct service *service, const char *text) {
-        printf("  %s.d/50-dadwait.conf:\n", service->unit.name);
-        while (*text) {
-                size_t length = strcspn(text, "\n");
-
-                printf("    %.*s\n", (int)length, text);
-                text += length + (text[length] == '\n');
+        *decision = (struct decision){ 0 };
+        if (!is_elsewhere)
+                r = array_make_room(plan->items, plan->count);
+        if (is_elsewhere || r < 0) {
+                entry_clear(&entry);
+                return r;
         }
+        plan->items[plan->count++] = entry;
+        return 0;
 }
 
-void plan_print(const struct service *service, const struct decision *decision, const char *text) {
-        /* Most of the shipped definitions are for services that a machine does not have. */
-        if (decision->verdict == VERDICT_MISSING && !service->is_local)
-                return;
+static size_t count_addresses(const struct plan *plan) {
+        size_t count = 0;
 
-        printf("%s: ", service->unit.name);
-        switch (decision->verdict) {
-        case VERDICT_WAIT:
-                print_wait(decision);
-                print_drop_in(service, text);
-                break;
-        case VERDICT_MISSING:
-                printf("no such unit on this machine.\n");
-                break;
-        case VERDICT_MASKED:
-                printf("masked by %s.\n", service->unit.file);
-                break;
-        case VERDICT_OFF:
-                print_off(service);
-                break;
-        case VERDICT_NO_ADDRESS:
-                printf("listens on no address that could be tentative.\n");
-                break;
-        case VERDICT_BEFORE_NETWORK:
-                printf("cannot wait, it starts before the network is configured.\n");
-                break;
-        case VERDICT_SOCKET:
-                printf("need not wait, %s hands it its sockets.\n", decision->socket);
-                break;
+        for (size_t i = 0; i < plan->count; i++)
+                count += plan->items[i].decision.addresses.count;
+        return count;
+}
+
+/* Hands each service its part of @states, which are in the order of the plan. */
+static int hand_out(struct plan *plan, const char *const *states) {
+        for (size_t i = 0; i < plan->count; i++) {
+                struct plan_entry *entry = &plan->items[i];
+                size_t count = entry->decision.addresses.count;
+
+                if (count == 0)
+                        continue;
+                entry->states = calloc(count, sizeof(*entry->states));
+                if (!entry->states)
+                        return -ENOMEM;
+                for (size_t k = 0; k < count; k++)
+                        entry->states[k] = *states++;
         }
+        return 0;
+}
+
+int plan_ask_states(struct plan *plan) {
+        CLEANUP(freep) struct pattern *patterns = NULL;
+        CLEANUP(freep) const char **states = NULL;
+        size_t count = count_addresses(plan), filled = 0;
+        int r;
+
+        if (count == 0)
+                return 0;
+        patterns = calloc(count, sizeof(*patterns));
+        states = calloc(count, sizeof(*states));
+        if (!patterns || !states)
+                return -ENOMEM;
+        for (size_t i = 0; i < plan->count; i++)
+                for (size_t k = 0; k < plan->items[i].decision.addresses.count; k++)
+                        patterns[filled++] = plan->items[i].decision.addresses.items[k].pattern;
+
+        r = address_states(patterns, count, states);
+        return r < 0 ? r : hand_out(plan, states);
+}
+
+void plan_clear(struct plan *plan) {
+        for (size_t i = 0; i < plan->count; i++)
+                entry_clear(&plan->items[i]);
+        free(plan->items);
+        *plan = (struct plan){ 0 };
 }

@@ -8,8 +8,10 @@ Each folder in cases/ is one case:
                 nothing at all
     warnings    what has to be on standard error; no file: nothing
     plan        what has to be on standard output by hand; no file: not compared
+    plan.json   the same with --json
 """
 
+import json
 import shutil
 import stat
 import subprocess
@@ -72,6 +74,37 @@ def test_plan(case: Path, root: Path) -> None:
 
     assert result.stdout == expected_text(case, "plan")
     assert result.returncode == 0
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if (c / "plan.json").exists()],
+                         ids=lambda case: case.name)
+def test_plan_as_json(case: Path, root: Path) -> None:
+    result = run(f"--root={root}", "--json")
+
+    assert result.stdout == expected_text(case, "plan.json")
+    assert result.returncode == 0
+    for service in json.loads(result.stdout)["services"]:
+        drop_in = case / "expected" / service.get("path", "")
+        assert service.get("drop_in") == (drop_in.read_text() if drop_in.is_file() else None)
+
+
+def test_plan_as_json_of_text_that_is_none(tmp_path: Path) -> None:
+    """Quotes, backslashes, control characters, and bytes that are no characters."""
+    unit = tmp_path / "usr/lib/systemd/system/a.service"
+    unit.parent.mkdir(parents=True)
+    unit.write_text("[Service]\nExecStart=/bin/true\n")
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc/dadwait.conf").write_text(
+        "[a.service]\nFormat=directive\nConfig=/etc/a.conf\nDirective=bind\n")
+    (tmp_path / "etc/a.conf").write_bytes(b'bind 2001:db8::1\t"q\\" \x01\x1b \xff \xc3\xa4\n')
+
+    (service,) = json.loads(run(f"--root={tmp_path}", "--json").stdout)["services"]
+
+    assert service["addresses"][0]["text"] == 'bind 2001:db8::1\t"q\\" ?? ? \xe4'
+
+
+def test_json_is_for_the_plan_only(tmp_path: Path) -> None:
+    assert run("--json", tmp_path).returncode == 2
 
 
 @every_case

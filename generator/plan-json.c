@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "plan.h"
+
+#include "cleanup.h"
+#include "text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* RFC 8259, section 7. Bytes that are no characters, which JSON cannot hold, become '?'. */
+static void print_string(const char *text) {
+        CLEANUP(freep) char *copy = strdup(text);
+
+        putchar('"');
+        for (char *line = copy; line && *line;) {
+                size_t length = strcspn(line, "\n\t");
+                char end = line[length];
+
+                line[length] = '\0';
+                text_make_printable(line);
+                for (const char *p = line; *p; p++) {
+                        if (*p == '"' || *p == '\\')
+                                putchar('\\');
+                        putchar(*p);
+                }
+                if (end)
+                        printf("\\%c", end == '\n' ? 'n' : 't');
+                line += length + (end != '\0');
+        }
+        putchar('"');
+}
+
+static void print_member(const char *name, const char *value) {
+        printf(",\"%s\":", name);
+        print_string(value);
+}
+
+static void print_address(const struct address *address, const char *state) {
+        char pattern[PATTERN_STRING_SIZE];
+
+        printf("{\"address\":");
+        print_string(pattern_format(&address->pattern, pattern));
+        if (state)
+                print_member("state", state);
+        print_member("file", address->file);
+        if (address->line > 0)
+                printf(",\"line\":%u", address->line);
+        print_member("text", address->text);
+        printf("}");
+}
+
+static void print_wait(const struct plan_entry *entry) {
+        const struct decision *decision = &entry->decision;
+        CLEANUP(freep) char *path = NULL;
+
+        printf(",\"addresses\":[");
+        for (size_t i = 0; i < decision->addresses.count; i++) {
+                printf("%s", i > 0 ? "," : "");
+                print_address(&decision->addresses.items[i],
+                              entry->states ? entry->states[i] : NULL);
+        }
+        printf("],\"timeout_usec\":%" PRIu64, decision->timeout_usec);
+        if (decision->start_timeout_usec > 0)
+                printf(",\"start_timeout_usec\":%" PRIu64, decision->start_timeout_usec);
+        if (asprintf(&path, "%s.d/50-dadwait.conf", entry->service->unit.name) < 0) {
+                path = NULL;
+                return;
+        }
+        print_member("path", path);
+        print_member("drop_in", entry->drop_in);
+}
+
+static void print_entry(const struct plan_entry *entry) {
+        static const char *const VERDICTS[] = {
+                [VERDICT_WAIT] = "wait",
+                [VERDICT_MISSING] = "missing",
+                [VERDICT_MASKED] = "masked",
+                [VERDICT_OFF] = "off",
+                [VERDICT_NO_ADDRESS] = "no-address",
+                [VERDICT_BEFORE_NETWORK] = "before-network",
+                [VERDICT_SOCKET] = "socket",
+        };
+        enum verdict verdict = entry->decision.verdict;
+
+        printf("{\"unit\":");
+        print_string(entry->service->unit.name);
+        print_member("verdict", VERDICTS[verdict]);
+        if (verdict == VERDICT_WAIT)
+                print_wait(entry);
+        if (verdict == VERDICT_SOCKET)
+                print_member("socket", entry->decision.socket);
+        if (verdict == VERDICT_MASKED)
+                print_member("file", entry->service->unit.file);
+        if (verdict == VERDICT_OFF) {
+                print_member("file", entry->service->settings.last_enable->file);
+                printf(",\"line\":%u", entry->service->settings.last_enable->line);
+        }
+        printf("}");
+}
+
+void plan_print_json(const struct plan *plan, const char *refusal) {
+        printf("{\"refused\":");
+        if (refusal)
+                print_string(refusal);
+        else
+                printf("null");
+        printf(",\"services\":[");
+        for (size_t i = 0; i < plan->count; i++) {
+                printf("%s\n", i > 0 ? "," : "");
+                print_entry(&plan->items[i]);
+        }
+        printf("]}\n");
+}

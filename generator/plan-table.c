@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "plan.h"
+
+#include "cleanup.h"
+#include "text.h"
+#include "timespan.h"
+
+#include <string.h>
+
+enum { TEXT_MAX = 80 };
+
+enum column { COLUMN_UNIT, COLUMN_ADDRESS, COLUMN_STATE, COLUMNS };
+
+static const char BOLD[] = "\033[1m";
+static const char RED[] = "\033[31m";
+static const char GREEN[] = "\033[32m";
+static const char YELLOW[] = "\033[33m";
+static const char NORMAL[] = "\033[m";
+
+struct table {
+        int width[COLUMNS]; /* 0: no such column */
+        bool coloured;
+};
+
+static void widen(struct table *table, enum column column, const char *text) {
+        int width = (int)strlen(text);
+
+        if (width > table->width[column])
+                table->width[column] = width;
+}
+
+static void print_cell(const struct table *table, enum column column, const char *colour,
+                       const char *text) {
+        if (table->width[column] == 0)
+                return;
+        if (!table->coloured)
+                colour = "";
+        printf("%s%s%s%*s", colour, text, *colour ? NORMAL : "",
+               table->width[column] - (int)strlen(text) + 2, "");
+}
+
+static const char *state_colour(const char *state) {
+        if (strcmp(state, "ready") == 0)
+                return GREEN;
+        return strcmp(state, "tentative") == 0 ? YELLOW : RED;
+}
+
+/* Where an address was found, and the words there. */
+static void print_origin(const struct address *address) {
+        CLEANUP(freep) char *origin = NULL;
+        char number[sizeof(":4294967295")] = "";
+
+        if (address->line > 0)
+                (void)snprintf(number, sizeof(number), ":%u", address->line);
+        if (asprintf(&origin, "%s%s  %.*s", address->file, number, TEXT_MAX, address->text) < 0)
+                return;
+        text_make_printable(origin);
+        printf("%s\n", origin);
+}
+
+static void print_addresses(const struct table *table, const struct plan_entry *entry) {
+        const struct address_list *list = &entry->decision.addresses;
+
+        for (size_t i = 0; i < list->count; i++) {
+                const char *state = entry->states ? entry->states[i] : "";
+                char pattern[PATTERN_STRING_SIZE];
+
+                print_cell(table, COLUMN_UNIT, "", i == 0 ? entry->service->unit.name : "");
+                print_cell(table, COLUMN_ADDRESS, "",
+                           pattern_format(&list->items[i].pattern, pattern));
+                print_cell(table, COLUMN_STATE, state_colour(state), state);
+                print_origin(&list->items[i]);
+        }
+}
+
+static void measure(struct table *table, const struct plan_entry *entry) {
+        const struct address_list *list = &entry->decision.addresses;
+        char pattern[PATTERN_STRING_SIZE];
+
+        widen(table, COLUMN_UNIT, entry->service->unit.name);
+        if (entry->decision.verdict != VERDICT_WAIT)
+                return;
+        for (size_t i = 0; i < list->count; i++) {
+                widen(table, COLUMN_ADDRESS, pattern_format(&list->items[i].pattern, pattern));
+                if (entry->states) {
+                        widen(table, COLUMN_STATE, "STATE");
+                        widen(table, COLUMN_STATE, entry->states[i]);
+                }
+        }
+}
+
+/* What will be written: the drop-in without its comments. */
+static void print_drop_in(const struct plan_entry *entry) {
+        char timeout[TIMESPAN_STRING_SIZE], start[TIMESPAN_STRING_SIZE];
+        const struct decision *decision = &entry->decision;
+
+        printf("%s.d/50-dadwait.conf, to wait up to %s", entry->service->unit.name,
+               timespan_format(decision->timeout_usec, timeout));
+        if (decision->start_timeout_usec > 0)
+                printf(" (shortened: the unit's start timeout is %s)",
+                       timespan_format(decision->start_timeout_usec, start));
+        printf("\n");
+        for (const char *line = entry->drop_in; *line;) {
+                size_t length = strcspn(line, "\n");
+
+                if (*line != '#')
+                        printf("        %.*s\n", (int)length, line);
+                line += length + (line[length] == '\n');
+        }
+}
+
+static void print_reason(const struct plan_entry *entry) {
+        const struct assignment *by = entry->service->settings.last_enable;
+
+        switch (entry->decision.verdict) {
+        case VERDICT_WAIT:
+                break;
+        case VERDICT_MISSING:
+                printf("no such unit on this machine\n");
+                break;
+        case VERDICT_MASKED:
+                printf("masked by %s\n", entry->service->unit.file);
+                break;
+        case VERDICT_OFF:
+                printf("switched off in %s:%u, [%s] Enable=%s\n", by->file, by->line, by->section,
+                       by->value);
+                break;
+        case VERDICT_NO_ADDRESS:
+                printf("listens on no address that could be tentative\n");
+                break;
+        case VERDICT_BEFORE_NETWORK:
+                printf("cannot wait, it starts before the network is configured\n");
+                break;
+        case VERDICT_SOCKET:
+                printf("need not wait, %s hands it its sockets\n", entry->decision.socket);
+                break;
+        }
+}
+
+static void print_title(const struct table *table, const char *title) {
+        printf("%s%s%s\n", table->coloured ? BOLD : "", title, table->coloured ? NORMAL : "");
+}
+
+static void print_waiting(struct table *table, const struct plan *plan) {
+        print_cell(table, COLUMN_UNIT, BOLD, "UNIT");
+        print_cell(table, COLUMN_ADDRESS, BOLD, "ADDRESS");
+        print_cell(table, COLUMN_STATE, BOLD, "STATE");
+        print_title(table, "FOUND IN");
+        for (size_t i = 0; i < plan->count; i++)
+                if (plan->items[i].decision.verdict == VERDICT_WAIT)
+                        print_addresses(table, &plan->items[i]);
+
+        printf("\n");
+        print_title(table, "WILL BE WRITTEN");
+        for (size_t i = 0; i < plan->count; i++)
+                if (plan->items[i].decision.verdict == VERDICT_WAIT)
+                        print_drop_in(&plan->items[i]);
+}
+
+static void print_others(struct table *table, const struct plan *plan) {
+        print_title(table, "WITHOUT A DROP-IN");
+        for (size_t i = 0; i < plan->count; i++) {
+                if (plan->items[i].decision.verdict == VERDICT_WAIT)
+                        continue;
+                print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
+                print_reason(&plan->items[i]);
+        }
+}
+
+void plan_print(const struct plan *plan) {
+        struct table table = { .coloured = isatty(STDOUT_FILENO) && !getenv("NO_COLOR") };
+        size_t waiting = 0;
+
+        widen(&table, COLUMN_UNIT, "UNIT");
+        widen(&table, COLUMN_ADDRESS, "ADDRESS");
+        for (size_t i = 0; i < plan->count; i++) {
+                measure(&table, &plan->items[i]);
+                waiting += plan->items[i].decision.verdict == VERDICT_WAIT;
+        }
+
+        if (waiting > 0)
+                print_waiting(&table, plan);
+        if (waiting > 0 && waiting < plan->count)
+                printf("\n");
+        if (waiting < plan->count)
+                print_others(&table, plan);
+        if (plan->count == 0)
+                printf("None of the services that the configuration speaks of is installed.\n");
+}

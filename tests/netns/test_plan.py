@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The generator by hand: the state of each address at this moment, as the kernel has it."""
+
+import json
+import os
+import pty
+import subprocess
+
+import pytest
+
+from lab import generator
+
+CONFIGURATION = """\
+[test.service]
+Address=2001:db8::1
+Address=2001:db8::2
+Address=2001:db8::3
+Address=2001:db8::4
+Address=fe80::1%nowhere
+Address=2001:db8:1::/64
+Address=2001:db8::/64
+"""
+
+STATES = {
+    "2001:db8::1": "ready",
+    "2001:db8::2": "tentative",
+    "2001:db8::3": "duplicate",
+    "2001:db8::4": "absent",
+    "fe80::1%nowhere": "no-interface",
+    "2001:db8:1::/64": "ready",
+    "2001:db8::/64": "tentative",
+}
+
+
+@pytest.fixture
+def machine(net):
+    """It has one address in each state. /run is its own, and units may lie there."""
+    for path, text in {
+        "/run/dadwait.d/test.conf": CONFIGURATION,
+        "/run/systemd/system/test.service": "[Service]\nExecStart=/bin/true\n",
+    }.items():
+        net.run("mkdir", "-p", os.path.dirname(path))
+        net.run("tee", path, input=text)
+    net.add("2001:db8::1", "nodad")
+    net.duplicate("2001:db8::3")
+    net.add("2001:db8::3")
+    net.until_flag("2001:db8::3", "dadfailed")
+    net.dad_takes(600)
+    net.add("2001:db8::2")
+    return net
+
+
+def rows(text):
+    """The table's lines of the unit, as words."""
+    lines = text.split("\n\n")[0].splitlines()
+    start = next(n for n, line in enumerate(lines) if line.startswith("test.service "))
+    return [line.removeprefix("test.service").split() for line in lines[start:][: len(STATES)]]
+
+
+def test_table(machine):
+    done = machine.run(generator())
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[0].split() == ["UNIT", "ADDRESS", "STATE", "FOUND", "IN"]
+    assert {row[0]: row[1] for row in rows(done.stdout)} == STATES
+    assert [row[2] for row in rows(done.stdout)] == [
+        f"/run/dadwait.d/test.conf:{n}" for n in range(2, 9)
+    ]
+    assert "ExecStartPre=-+/usr/libexec/dadwait 2001:db8::1 2001:db8::2 " in done.stdout
+
+
+def test_json(machine):
+    services = json.loads(machine.run(generator(), "--json").stdout)["services"]
+    (service,) = [service for service in services if service["unit"] == "test.service"]
+    assert {one["address"]: one["state"] for one in service["addresses"]} == STATES
+
+
+def on_a_terminal(machine, **environment):
+    primary, secondary = pty.openpty()
+    process = subprocess.Popen(
+        machine.enter(generator()), stdout=secondary, env=os.environ | environment
+    )
+    os.close(secondary)
+    text = b""
+    while True:
+        try:
+            read = os.read(primary, 65536)
+        except OSError:  # EIO: the other side is closed
+            break
+        if not read:
+            break
+        text += read
+    os.close(primary)
+    assert process.wait() == 0
+    return text.decode()
+
+
+def test_colours_on_a_terminal_only(machine):
+    text = on_a_terminal(machine)
+    for state, colour in {"ready": 32, "tentative": 33, "duplicate": 31, "absent": 31}.items():
+        assert f"\033[{colour}m{state}\033[m" in text
+    assert "\033" not in on_a_terminal(machine, NO_COLOR="1")
+    assert "\033" not in machine.run(generator()).stdout
