@@ -62,17 +62,27 @@ def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
     The processes live in a PID namespace, so nothing of them outlives this call, whatever ends it.
     Without CAP_SYS_TIME: no time server may set this machine's clock.
     """
-    reading, writing = os.pipe()
     debian = " && ".join(f"mount -o bind,ro {system()}{path} {path}" for path in ("/usr", "/etc"))
-    script = (f"{debian} && ip link set lo up && {setup or ':'} && "
-              "exec setpriv --bounding-set=-sys_time --inh-caps=-sys_time "
-              f'strace -f -qq -s 256 -e trace={syscalls} -e signal=none '
-              f'-o /proc/self/fd/{writing} "$@"')
+    prepare = f"{debian} && ip link set lo up && {setup or ':'}"
+    return trace(["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
+                  "--mount-proc", "sh", "-c", f'{prepare} && exec "$@"', "sh"],
+                 command, until, quiet, timeout, syscalls, **popen)
+
+
+def trace(enter: list[str], command: list[str], until: str | None = None, quiet: float = 1.0,
+          timeout: float = 30, syscalls: str = "bind", **popen) -> Run:
+    """Traces a command; run() says when it ends.
+
+    enter: words that lead into namespaces of its own, one for processes among them, that end with
+    their first process.
+    """
+    reading, writing = os.pipe()
     result = Run()
     with tempfile.TemporaryFile() as output:
         daemon = subprocess.Popen(
-            ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
-             "sh", "-c", script, "sh", *command],
+            [*enter, "setpriv", "--bounding-set=-sys_time", "--inh-caps=-sys_time",
+             "strace", "-f", "-qq", "-s", "256", f"-etrace={syscalls}", "-esignal=none",
+             "-o", f"/proc/self/fd/{writing}", *command],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, pass_fds=[writing], **popen)
         try:
             os.close(writing)
@@ -80,6 +90,8 @@ def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
         finally:
             daemon.kill()
             daemon.wait()
+            while os.read(reading, 65536):  # until the last of them is gone
+                pass
             os.close(reading)
         output.seek(0)
         result.output = output.read().decode(errors="replace")
@@ -113,15 +125,21 @@ def _follow(reading: int, result: Run, until: re.Pattern | None, quiet: float,
 
 def patterns(root: Path, unit: str) -> list[str]:
     """The patterns that the generator writes for a unit of the tree below `root`."""
+    return all_patterns(root).get(unit, [])
+
+
+def all_patterns(root: Path) -> dict[str, list[str]]:
+    """The same for every unit that has some."""
     with tempfile.TemporaryDirectory() as directory:
-        done = subprocess.run([generator(), f"--root={root}", directory], check=True, text=True,
-                              capture_output=True)
-        drop_in = Path(directory, f"{unit}.d", "50-dadwait.conf")
-        if not drop_in.exists():
-            return []
-        text = drop_in.read_text()
+        subprocess.run([generator(), f"--root={root}", directory], check=True, text=True,
+                       capture_output=True)
+        return {drop_in.parent.name.removesuffix(".d"): _read_drop_in(drop_in.read_text())
+                for drop_in in Path(directory).glob("*.d/50-dadwait.conf")}
+
+
+def _read_drop_in(text: str) -> list[str]:
     lines = [line for line in text.splitlines() if line.startswith("Exec")]
-    assert len(lines) == 1, text + done.stderr
+    assert len(lines) == 1, text
     words = lines[0].split()[1:]
     return [word.replace("%%", "%").replace("$$", "$") for word in words
             if not word.startswith("--")]

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The daemons of the catalogue: each listens on an address of its own, on one Debian."""
 
+import re
 from dataclasses import dataclass, field
 
+from . import SOURCE
 from .base import BOOT
 from .container import NETWORK
 
@@ -23,6 +25,13 @@ class Service:
     @property
     def address(self) -> str:
         return f"{PREFIX}{self.number:x}"
+
+    def is_defined(self) -> bool:
+        """Whether a definition is shipped for it."""
+        section = re.sub(r"@[^.]+(?=\.service$)", "@", self.unit)
+        return any(f"[{name}]" in path.read_text().split("\n")
+                   for path in (SOURCE / "generator/services").glob("*.conf")
+                   for name in (self.unit, section))
 
     def configuration(self) -> dict[str, str]:
         return {path: text.replace("{address}", self.address)
@@ -45,7 +54,8 @@ _ALL = [
             "defaults\n\tmode http\n\ttimeout client 5s\n\ttimeout connect 5s\n"
             "\ttimeout server 5s\nfrontend web\n\tbind {address}:8080\n"
             "\thttp-request return status 200\n",
-    }, ("haproxy", "-W", "-f", "/etc/haproxy/haproxy.cfg")),
+    }, ("sh", "-c", "set -a; [ ! -e /etc/default/haproxy ] || . /etc/default/haproxy;"
+        "exec haproxy -W -f /etc/haproxy/haproxy.cfg")),
     Service("redis-server.service", "redis-server", "tcp 6379", {
         "/etc/redis/redis.conf": "bind {address} -::1\nport 6379\ndir /var/lib/redis\n",
     }, ("redis-server", "/etc/redis/redis.conf")),
@@ -84,7 +94,7 @@ _ALL = [
         "/etc/postfix/main.cf":
             "compatibility_level = 3.6\nmyhostname = debian\nmydestination =\n"
             "inet_interfaces =\n  {address}\n",
-    }, ("/usr/lib/postfix/sbin/master", "-d")),
+    }, ("postfix", "start-fg")),
     Service("dovecot.service", "dovecot-imapd", "tcp 143", {
         "/etc/dovecot/local.conf": "listen = {address}\nssl = no\n",
     }, ("dovecot", "-F")),
@@ -102,7 +112,9 @@ _ALL = [
     }, ("/usr/share/memcached/scripts/systemd-memcached-wrapper", "/etc/memcached.conf")),
     Service("postgresql@15-main.service", "postgresql", "tcp 5432", {
         "/etc/postgresql/15/main/conf.d/address.conf": "listen_addresses = '{address}'\n",
-    }),
+    }, ("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups",
+        "/usr/lib/postgresql/15/bin/postgres",
+        "-cconfig_file=/etc/postgresql/15/main/postgresql.conf")),
     Service("mariadb.service", "mariadb-server", "tcp 3306", {
         "/etc/mysql/mariadb.conf.d/99-address.cnf": "[mysqld]\nbind-address = {address}\n",
     }, ("mariadbd", "--user=mysql")),
@@ -122,7 +134,7 @@ _ALL = [
             "-----BEGIN OpenVPN Static key V1-----\n"
             + "\n".join("0123456789abcdef" * 2 for _ in range(16))
             + "\n-----END OpenVPN Static key V1-----\n",
-    }),
+    }, ("openvpn", "--cd", "/etc/openvpn/server", "--config", "test.conf")),
     Service("rsync.service", "rsync", "tcp 873", {
         "/etc/rsyncd.conf": "address = {address}\n[test]\npath = /tmp\n",
     }, ("rsync", "--daemon", "--no-detach")),
