@@ -2,13 +2,20 @@
 """The daemons of the catalogue: each listens on an address of its own, on one Debian."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import SOURCE
 from .base import BOOT
 from .container import NETWORK
 
 PREFIX = "2001:db8:e001:b1::"
+
+
+# What becomes of a daemon whose address is still tentative when it starts.
+FAILS = "fails"
+DEAF = "runs without its address"
+RESTARTS = "fails, and is restarted until it can"
+COPES = "copes"
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,8 @@ class Service:
     listens: str  # "tcp 80": what ss(8) shows of it
     files: dict[str, str]
     command: tuple[str, ...] = ()  # its ExecStart=, for the oracle; in the foreground
+    unaided: str = FAILS
+    note: str = ""
     number: int = field(default=0, compare=False)
 
     @property
@@ -71,25 +80,25 @@ _ALL = [
         "/etc/bind/named.conf.options":
             'options {\n\tdirectory "/var/cache/bind";\n\tlisten-on { none; };\n'
             "\tlisten-on-v6 { {address}; };\n};\n",
-    }, ("named", "-f", "-u", "bind")),
+    }, ("named", "-f", "-u", "bind"), unaided=COPES, note="it binds anew when addresses change"),
     Service("knot.service", "knot", "udp 53", {
         "/etc/knot/knot.conf":
             "server:\n    rundir: /run/knot\n    user: knot:knot\n    listen: [ {address}@53 ]\n"
             "log:\n  - target: syslog\n    any: info\ndatabase:\n    storage: /var/lib/knot\n",
-    }, ("knotd",)),
+    }, ("knotd",), unaided=COPES, note="it binds addresses that are not there"),
     Service("nsd.service", "nsd", "udp 53", {
         "/etc/nsd/nsd.conf.d/address.conf": "server:\n  ip-address: {address}\n",
     }, ("nsd", "-d", "-P", "")),
     Service("pdns.service", "pdns-server", "udp 53", {
         "/etc/powerdns/pdns.d/address.conf": "local-address={address}\n",
-    }, ("pdns_server", "--guardian=no", "--daemon=no", "--write-pid=no")),
+    }, ("pdns_server", "--guardian=no", "--daemon=no", "--write-pid=no"), unaided=RESTARTS),
     Service("dnsmasq.service", "dnsmasq", "udp 53", {
         "/etc/dnsmasq.d/address.conf": "bind-interfaces\nlisten-address={address}\n",
-    }, ("dnsmasq", "-k", "-7", "/etc/dnsmasq.d")),
+    }, ("dnsmasq", "-k", "-7", "/etc/dnsmasq.d"), unaided=COPES, note="it waits for DAD itself"),
     Service("chrony.service", "chrony", "udp 123", {
         "/etc/chrony/conf.d/address.conf": "bindaddress {address}\nallow\n",
         "/etc/systemd/system/chrony.service.d/test.conf": CHRONY,
-    }, ("chronyd", "-d", "-x")),
+    }, ("chronyd", "-d", "-x"), unaided=COPES, note="it binds addresses that are not there"),
     Service("postfix@-.service", "postfix", "tcp 25", {
         "/etc/postfix/main.cf":
             "compatibility_level = 3.6\nmyhostname = debian\nmydestination =\n"
@@ -117,7 +126,7 @@ _ALL = [
         "-cconfig_file=/etc/postgresql/15/main/postgresql.conf")),
     Service("mariadb.service", "mariadb-server", "tcp 3306", {
         "/etc/mysql/mariadb.conf.d/99-address.cnf": "[mysqld]\nbind-address = {address}\n",
-    }, ("mariadbd", "--user=mysql")),
+    }, ("mariadbd", "--user=mysql"), unaided=COPES, note="it binds addresses that are not there; as installed its socket is systemd's"),
     Service("vsftpd.service", "vsftpd", "tcp 21", {
         "/etc/vsftpd.conf":
             "listen=NO\nlisten_ipv6=YES\nlisten_address6={address}\nbackground=NO\n",
@@ -134,39 +143,85 @@ _ALL = [
             "-----BEGIN OpenVPN Static key V1-----\n"
             + "\n".join("0123456789abcdef" * 2 for _ in range(16))
             + "\n-----END OpenVPN Static key V1-----\n",
-    }, ("openvpn", "--cd", "/etc/openvpn/server", "--config", "test.conf")),
+    }, ("openvpn", "--cd", "/etc/openvpn/server", "--config", "test.conf"), unaided=RESTARTS),
     Service("rsync.service", "rsync", "tcp 873", {
         "/etc/rsyncd.conf": "address = {address}\n[test]\npath = /tmp\n",
-    }, ("rsync", "--daemon", "--no-detach")),
+    }, ("rsync", "--daemon", "--no-detach"), unaided=RESTARTS),
     Service("cups.service", "cups-daemon", "tcp 631", {
         "/etc/cups/cupsd.conf": "Listen [{address}]:631\nWebInterface No\n",
-    }, ("cupsd", "-f")),
+    }, ("cupsd", "-f"), unaided=DEAF),
     Service("prosody.service", "prosody", "tcp 5222", {
         "/etc/prosody/prosody.cfg.lua":
             'interfaces = { "{address}" }\nmodules_enabled = { "saslauth" }\n'
             'VirtualHost "localhost"\n',
-    }, ("prosody", "-F")),
+    }, ("prosody", "-F"), unaided=DEAF),
     Service("varnish.service", "varnish", "tcp 6081", {
         "/etc/systemd/system/varnish.service.d/test.conf":
             "[Service]\nExecStart=\nExecStart=/usr/sbin/varnishd -F -j unix,user=vcache"
             " -a [{address}]:6081 -f /etc/varnish/default.vcl\n",
-    }),
+    }, note="its addresses are on its command line: say Address= in dadwait.conf"),
 ]
 
-SERVICES = [Service(s.unit, s.package, s.listens, s.files, s.command, number)
-            for number, s in enumerate(_ALL, 0x100)]
-PACKAGES = (*BOOT, "ifupdown", "libinih1", "strace", "pdns-backend-bind",
-            *(service.package for service in SERVICES))
+# Those that cannot be installed beside the ones above, or not on Debian 12.
+_APART = [
+    Service("proftpd.service", "proftpd-core", "tcp 21", {
+        "/etc/proftpd/proftpd.conf":
+            "ServerName test\nServerType standalone\nUseIPv6 on\nPort 21\nUser proftpd\n"
+            "Group nogroup\nSocketBindTight on\nDefaultAddress {address}\n",
+    }, unaided=COPES, note="it binds addresses that are not there"),
+    Service("exim4.service", "exim4-daemon-light", "tcp 25", {
+        "/etc/exim4/update-exim4.conf.conf":
+            "dc_eximconfig_configtype='local'\ndc_other_hostnames='debian'\n"
+            "dc_local_interfaces='<; {address}'\ndc_use_split_config='false'\n",
+        "/etc/mailname": "debian\n",
+    }, unaided=COPES, note="it tries again every 30 seconds"),
+    Service("kresd@1.service", "knot-resolver", "udp 53", {
+        "/etc/knot-resolver/kresd.conf": "net.listen('{address}', 53, { kind = 'dns' })\n",
+    }, note="its configuration is a Lua program; say Address= in dadwait.conf"),
+]
+_TRIXIE = [
+    Service("valkey-server.service", "valkey-server", "tcp 6379", {
+        "/etc/valkey/valkey.conf": "bind {address} -::1\nport 6379\ndir /var/lib/valkey\n",
+    }, ("valkey-server", "/etc/valkey/valkey.conf")),
+    Service("redis-server.service", "redis-server", "tcp 6380", {
+        "/etc/redis/redis.conf": "bind {address}\nport 6380\ndir /var/lib/redis\n",
+    }, ("redis-server", "/etc/redis/redis.conf")),
+]
 
-INTERFACES = f"""\
-auto lo
-iface lo inet loopback
 
-auto eth0
-iface eth0 inet6 static
-        address {PREFIX}a/64
-""" + "".join(f"        up /sbin/ip -6 addr add {service.address}/64 dev eth0 preferred_lft 0\n"
-              for service in SERVICES)
+def _numbered(services: list[Service]) -> list[Service]:
+    return [replace(service, number=number) for number, service in enumerate(services, 0x100)]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A Debian that they live on together."""
+
+    suite: str
+    services: list[Service]
+    packages: tuple[str, ...]
+
+
+def _machine(suite: str, services: list[Service], *more: str) -> Machine:
+    packages = (*BOOT, "ifupdown", "libinih1", "strace", *more)
+    return Machine(suite, services, (*packages, *(service.package for service in services)))
+
+
+SERVICES = _numbered(_ALL)
+MACHINES = {
+    "most": _machine("bookworm", SERVICES, "pdns-backend-bind"),
+    "apart": _machine("bookworm", _numbered(_APART)),
+    "trixie": _machine("trixie", _numbered(_TRIXIE)),
+}
+PACKAGES = MACHINES["most"].packages
+
+
+def interfaces(services: list[Service]) -> str:
+    """The network by ifupdown: a primary address, and one for each service."""
+    add = "".join(f"        up /sbin/ip -6 addr add {service.address}/64 dev eth0 preferred_lft 0\n"
+                  for service in services)
+    return ("auto lo\niface lo inet loopback\n\nauto eth0\niface eth0 inet6 static\n"
+            f"        address {PREFIX}a/64\n{add}")
 
 
 def configure(machine, services=SERVICES) -> None:
@@ -177,13 +232,15 @@ def configure(machine, services=SERVICES) -> None:
     """
     machine.run("ip", "netns", "exec", NETWORK, "sysctl", "-qw",
                 "net.ipv6.conf.eth0.dad_transmits=4")
-    machine.write("/etc/network/interfaces", INTERFACES)
+    machine.write("/etc/network/interfaces", interfaces(services))
     for service in services:
         for path, text in service.configuration().items():
             machine.write(path, text)
     machine.run("chmod", "600", "/run/lab/root/etc/openvpn/server/test.key", check=False)
     enabled = {service.unit for service in services}
-    enabled |= {"postfix.service", "postgresql.service", "tor.service"}
+    if services is SERVICES:
+        # Debian starts these through units of their own.
+        enabled |= {"postfix.service", "postgresql.service", "tor.service"}
     machine.chroot("systemctl", "enable", *sorted(enabled), check=False)
     # Its socket would bind the wildcard in its place.
     machine.chroot("systemctl", "disable", "mariadb.socket", check=False)

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The catalogue at boot: each daemon on a secondary address of its own, without and with dadwait."""
+
+import os
+import time
+from dataclasses import dataclass
+
+import pytest
+from lab import SOURCE, build
+from lab.base import base
+from lab.container import Container
+from lab.product import product
+from lab.services import COPES, DEAF, FAILS, MACHINES, RESTARTS, Service, configure
+
+TABLE = SOURCE / "docs/services.md"
+EACH = [(name, service) for name, machine in MACHINES.items() for service in machine.services]
+
+
+@dataclass
+class State:
+    active: str
+    restarts: int
+    listens: bool
+
+
+class Boot(Container):
+    """One of the machines, booted. Its journal shows if a test fails."""
+
+    def __init__(self, name: str, with_dadwait: bool) -> None:
+        machine = MACHINES[name]
+        super().__init__(base(machine.suite, machine.packages))
+        try:
+            configure(self, machine.services)
+            if with_dadwait:
+                self.unpack(product(machine.suite, build()))
+            assert self.boot(timeout=180), self.console()
+        except BaseException:
+            self.close()
+            raise
+
+    def state(self, service: Service) -> State:
+        properties = self.show(service.unit, "ActiveState", "NRestarts")
+        protocol, port = service.listens.split()
+        sockets = self.shell("ss", "--listening", "--numeric", f"--{protocol}")
+        return State(properties["ActiveState"], int(properties["NRestarts"]),
+                     f"[{service.address}]:{port}" in sockets)
+
+    def wait_for(self, service: Service, seconds: float) -> State:
+        """Its state as soon as it listens, or after that time."""
+        deadline = time.monotonic() + seconds
+        while not (state := self.state(service)).listens and time.monotonic() < deadline:
+            time.sleep(0.2)
+        return state
+
+
+@pytest.fixture(scope="module")
+def boots():
+    """Each machine is booted once without dadwait, once with it; where a test first asks for it."""
+    running = {}
+
+    def boot(name: str, with_dadwait: bool) -> Boot:
+        if (name, with_dadwait) not in running:
+            for old in running.values():  # one at a time: they would slow each other down
+                old.close()
+            running.clear()
+            running[name, with_dadwait] = Boot(name, with_dadwait)
+        return running[name, with_dadwait]
+
+    yield boot
+    for machine in running.values():
+        machine.close()
+
+
+def each(services):
+    services = sorted(services, key=lambda pair: pair[0])
+    return pytest.mark.parametrize("name, service", services,
+                                   ids=[f"{name}-{service.unit}" for name, service in services])
+
+
+@each(EACH)
+def test_without(boots, name, service):
+    """The control: without dadwait it does what the table says of it."""
+    machine = boots(name, False)
+    # exim4 tries again after 30 seconds.
+    state = machine.wait_for(service, 45 if service.unaided == COPES else 0)
+    log = machine.log(service.unit)
+    if service.unaided == COPES:
+        assert state == State("active", 0, True), log
+    elif service.unaided == DEAF:
+        assert state == State("active", 0, False), log
+    elif service.unaided == RESTARTS:
+        assert state.restarts > 0, log
+    else:
+        assert service.unaided == FAILS
+        assert not state.listens and state.active in ("failed", "activating"), log
+
+
+@each(pair for pair in EACH if pair[1].is_defined())
+def test_with(boots, name, service):
+    """With dadwait, and nothing configured, it starts at the first try and has its address."""
+    machine = boots(name, True)
+    assert machine.wait_for(service, 10) == State("active", 0, True), machine.log(service.unit)
+
+
+def row(name: str, service: Service) -> str:
+    definition = "waits for its addresses" if service.is_defined() else "no definition"
+    suite = {"bookworm": "Debian 12", "trixie": "Debian 13"}[MACHINES[name].suite]
+    unaided = service.unaided
+    if service.note and unaided == COPES:
+        unaided += f": {service.note}"
+    elif service.note:
+        definition += f": {service.note}"
+    return f"| {service.package} | {service.unit} | {unaided} | {definition} | {suite} |"
+
+
+def test_table():
+    """docs/services.md shows what the tests above have found; DADWAIT_WRITE_TABLE=1 writes it."""
+    begin, end = "<!-- table -->\n", "<!-- end of table -->\n"
+    head = ("| package | unit | unaided | with dadwait | booted on |\n"
+            "|---|---|---|---|---|\n")
+    rows = sorted(row(name, service) for name, service in EACH)
+    table = begin + head + "".join(f"{line}\n" for line in rows) + end
+    text = TABLE.read_text()
+    if os.environ.get("DADWAIT_WRITE_TABLE"):
+        before, _, rest = text.partition(begin)
+        TABLE.write_text(before + table + rest.partition(end)[2])
+    assert table in TABLE.read_text()
