@@ -87,13 +87,11 @@ char *unit_name_unescape(const char *instance) {
         if (!text)
                 return NULL;
         for (const char *p = instance; *p; p++) {
-                unsigned byte;
-
                 if (*p == '-') {
                         *out++ = '/';
                 } else if (strncmp(p, "\\x", 2) == 0 && isxdigit((unsigned char)p[2]) &&
-                           isxdigit((unsigned char)p[3]) && sscanf(p + 2, "%2x", &byte) == 1) {
-                        *out++ = (char)byte;
+                           isxdigit((unsigned char)p[3])) {
+                        *out++ = (char)strtol((char[]){ p[2], p[3], '\0' }, NULL, 16);
                         p += 3;
                 } else {
                         *out++ = *p;

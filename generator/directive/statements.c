@@ -99,8 +99,12 @@ static void copy_statement(struct scanner *scanner, struct statement *ret) {
                 if (!strchr(BLANKS "\n\\", *p) && ret->line == 0)
                         ret->line = scanner->line;
                 for (size_t i = 0; i < length; i++) {
-                        scanner->line += p[i] == '\n';
-                        *out++ = joins_lines || p[i] == '\n' ? ' ' : p[i];
+                        bool ends_line = p[i] == '\n';
+
+                        scanner->line += ends_line;
+                        *out++ = p[i];
+                        if (joins_lines || ends_line)
+                                out[-1] = ' ';
                 }
                 starts_word = joins_lines || strchr(BLANKS "\n=:,([", *p);
                 p += length;
