@@ -84,7 +84,7 @@ static int handle_service(struct tree *tree, const struct string_list *search_pa
         if (r < 0)
                 return r;
         if (output_fd < 0)
-                return plan_add(plan, service, &decision, TAKE_POINTER(text));
+                return plan_add(plan, service, &decision, &text);
         return text ? drop_in_write(output_fd, service->unit.name, text) : 0;
 }
 

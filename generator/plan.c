@@ -14,11 +14,11 @@ static void entry_clear(struct plan_entry *entry) {
 }
 
 int plan_add(struct plan *plan, const struct service *service, struct decision *decision,
-             char *drop_in) {
+             char **drop_in) {
         struct plan_entry entry = {
                 .service = service,
                 .decision = *decision,
-                .drop_in = drop_in,
+                .drop_in = TAKE_POINTER(*drop_in),
         };
         bool is_elsewhere = decision->verdict == VERDICT_MISSING && !service->is_local;
         int r = 0;

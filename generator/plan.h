@@ -23,7 +23,7 @@ struct plan {
  * plan_add() - take one service into the plan
  * @service:    outlives @plan
  * @decision:   its contents are @plan's from now on
- * @drop_in:    @plan's from now on; may be NULL
+ * @drop_in:    the same; may point to NULL
  *
  * Leaves out services that are missing here and known from shipped definitions only: most of those
  * are for what a machine does not have.
@@ -31,7 +31,7 @@ struct plan {
  * Return: 0 or -ENOMEM; in any case @decision and @drop_in have been taken.
  */
 int plan_add(struct plan *plan, const struct service *service, struct decision *decision,
-             char *drop_in);
+             char **drop_in);
 
 /**
  * plan_ask_states() - find out in which state the addresses are at this moment

@@ -157,7 +157,9 @@ int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size)
         int r;
 
         fd = open_regular(tree, path, &st);
-        r = note(tree, path, "", fd < 0 ? fd : 0);
+        if (fd < 0)
+                return note(tree, path, "", fd);
+        r = note(tree, path, "", 0);
         if (r < 0)
                 return r;
         if (st.st_size > TREE_FILE_SIZE_MAX)
