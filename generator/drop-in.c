@@ -15,7 +15,7 @@
 #define DROP_IN_NAME   "50-dadwait.conf"
 #define TEMPORARY_NAME "." DROP_IN_NAME ".new"
 
-enum { COMMENT_TEXT_MAX = 160 };
+enum { COMMENT_FILE_MAX = 256, COMMENT_TEXT_MAX = 160 };
 
 /* systemd.unit(5): '%' begins a specifier, "%%" is a percent sign. What else could mean something
  * on the line (quotes, backslashes, '$', ';') does not occur in a pattern: see pattern.h. */
@@ -33,8 +33,8 @@ static int put_origin(FILE *stream, const struct address *address) {
 
         if (address->line > 0)
                 (void)snprintf(number, sizeof(number), ":%u", address->line);
-        if (asprintf(&line, "%s%s  %.*s", address->file, number, COMMENT_TEXT_MAX, address->text) <
-            0)
+        if (asprintf(&line, "%.*s%s  %.*s", COMMENT_FILE_MAX, address->file, number,
+                     COMMENT_TEXT_MAX, address->text) < 0)
                 return -ENOMEM;
         text_make_printable(line);
         fprintf(stream, "# %s\n", line);
@@ -106,13 +106,16 @@ static int write_all(int fd, const char *text) {
         return 0;
 }
 
-/* Written under a name that systemd passes over, then renamed. */
+/*
+ * Written under a name that systemd passes over, then renamed. What stands under that name, left
+ * behind or put there, is not opened: it may be a FIFO, or lead to a file elsewhere.
+ */
 static int write_file(int directory_fd, const char *text) {
         CLEANUP(closep) int fd = -1;
         int r;
 
-        fd = openat(directory_fd, TEMPORARY_NAME,
-                    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
+        (void)unlinkat(directory_fd, TEMPORARY_NAME, 0);
+        fd = openat(directory_fd, TEMPORARY_NAME, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
         if (fd < 0)
                 return -errno;
         r = write_all(fd, text);
@@ -128,13 +131,15 @@ static int write_file(int directory_fd, const char *text) {
 int drop_in_write(int directory_fd, const char *unit, const char *text) {
         CLEANUP(freep) char *name = NULL;
         CLEANUP(closep) int fd = -1;
+        bool is_ours;
 
         if (asprintf(&name, "%s.d", unit) < 0)
                 return -ENOMEM;
-        if (mkdirat(directory_fd, name, 0755) < 0 && errno != EEXIST)
+        is_ours = mkdirat(directory_fd, name, 0755) == 0;
+        if (!is_ours && errno != EEXIST)
                 return -errno;
         fd = openat(directory_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        if (fd < 0 || fchmod(fd, 0755) < 0)
+        if (fd < 0 || (is_ours && fchmod(fd, 0755) < 0))
                 return -errno;
         return write_file(fd, text);
 }

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { UNIT_NAME_MAX = 255 }; /* systemd's UNIT_NAME_MAX */
+/* Two less than systemd's UNIT_NAME_MAX, which is NAME_MAX: "NAME.d" has to be a name as well. */
+enum { UNIT_NAME_MAX = 253 };
 
 static const char SUFFIX[] = ".service";
 static const char CHARACTERS[] = "abcdefghijklmnopqrstuvwxyz"

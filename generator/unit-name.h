@@ -11,7 +11,7 @@
 /**
  * unit_name_is_service() - whether @name is a valid name of a service unit, template or instance
  *
- * At most 255 bytes of letters, digits and ":-_.\@", so it can neither leave a directory nor
+ * At most 253 bytes of letters, digits and ":-_.\@", so it can neither leave a directory nor
  * break a line.
  */
 bool unit_name_is_service(const char *name);

@@ -23,11 +23,11 @@ static void test_is_service(void **state) {
         assert_false(unit_name_is_service("a\n.service"));
         assert_false(unit_name_is_service("a%i.service"));
 
-        memset(name, 'x', 247);
-        strcpy(name + 247, ".service");
+        memset(name, 'x', 245);
+        strcpy(name + 245, ".service");
         assert_true(unit_name_is_service(name));
-        memset(name, 'x', 248);
-        strcpy(name + 248, ".service");
+        memset(name, 'x', 246);
+        strcpy(name + 246, ".service");
         assert_false(unit_name_is_service(name));
 }
 
