@@ -18,7 +18,7 @@ static char *copy_trimmed(const char *text) {
         size_t length;
 
         text += strspn(text, BLANKS);
-        length = strlen(text);
+        length = strnlen(text, ADDRESS_TEXT_MAX);
         while (length > 0 && strchr(BLANKS, text[length - 1]))
                 length--;
         return strndup(text, length);
@@ -28,6 +28,8 @@ int address_list_add(struct address_list *list, const struct pattern *pattern, c
                      unsigned line, const char *text) {
         struct address address = { .pattern = *pattern, .line = line };
 
+        if (list->count == ADDRESS_LIST_MAX)
+                return 0;
         if (array_make_room(list->items, list->count) < 0)
                 return -ENOMEM;
         address.file = strdup(file);

@@ -9,6 +9,12 @@
 
 #include "pattern.h"
 
+enum {
+        ADDRESS_TEXT_MAX = 200, /* bytes */
+        /* Twice what a drop-in holds: the rest of a list may be repetitions. */
+        ADDRESS_LIST_MAX = 20000,
+};
+
 struct address {
         struct pattern pattern;
         char *file;    /* absolute, below the tree's root */
@@ -26,10 +32,11 @@ struct address_list {
  * @pattern:    copied
  * @file:       copied
  * @line:       1-based, or 0
- * @text:       copied; leading and trailing blanks are left out
+ * @text:       its first ADDRESS_TEXT_MAX bytes are copied, without leading and trailing blanks
  *
  * Parsers add whatever they find, in the order of the configuration: repetitions and addresses
- * that need no waiting (IPv4, ::, ::1) are sorted out by address_list_reduce().
+ * that need no waiting (IPv4, ::, ::1) are sorted out by address_list_reduce(). What comes after
+ * the first ADDRESS_LIST_MAX is dropped.
  *
  * Return: 0 or -ENOMEM.
  */

@@ -12,6 +12,7 @@
 #include "unit-name.h"
 
 #include <string.h>
+#include <sys/param.h>
 
 /* Strongest first. */
 static const char *const DIRECTORIES[] = {
@@ -22,10 +23,15 @@ static const char *const DIRECTORIES[] = {
 };
 static const char MAIN_FILE[] = "/etc/dadwait.conf";
 
+/* More than this is a mistake, or malice. One such file must not cost the others their settings. */
+enum { ASSIGNMENTS_MAX = 10000, ASSIGNMENTS_OF_FILE_MAX = 2000 };
+
 /* What reading one file hands to each of its settings. */
 struct reading {
         struct config *config;
         char *refused_section; /* warned of already */
+        size_t end;            /* how many settings there may be behind this file */
+        bool full;             /* warned of already */
         int error;
 };
 
@@ -86,14 +92,26 @@ static void take_setting(const char *section, const char *key, const char *value
                 .line = line,
         };
 
-        if (check_section(reading, &assignment) && settings_check(&assignment) &&
-            reading->error == 0)
-                reading->error = config_add(reading->config, &assignment);
+        if (reading->full || reading->error < 0 || !check_section(reading, &assignment) ||
+            !settings_check(&assignment))
+                return;
+        if (reading->config->count >= reading->end) {
+                log_warning(file, line,
+                            "More than %d settings in a file or %d in all, ignoring the "
+                            "rest of this file.",
+                            ASSIGNMENTS_OF_FILE_MAX, ASSIGNMENTS_MAX);
+                reading->full = true;
+                return;
+        }
+        reading->error = config_add(reading->config, &assignment);
 }
 
 static int read_file(struct tree *tree, const char *path, struct config *ret) {
         CLEANUP(freep) char *text = NULL;
-        struct reading reading = { .config = ret };
+        struct reading reading = {
+                .config = ret,
+                .end = MIN(ret->count + ASSIGNMENTS_OF_FILE_MAX, (size_t)ASSIGNMENTS_MAX),
+        };
         size_t size;
         int r;
 

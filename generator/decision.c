@@ -34,7 +34,16 @@ static int collect(struct tree *tree, const struct service *service, struct addr
                 r = address_list_add(ret, &address->pattern, address->file, address->line,
                                      address->text);
         }
-        return r < 0 ? r : address_list_reduce(ret, &settings->ignored);
+        if (r < 0)
+                return r;
+        if (ret->count == ADDRESS_LIST_MAX) {
+                const struct address *last = &ret->items[ret->count - 1];
+
+                log_warning(last->file, last->line,
+                            "%s listens %d times up to here, ignoring what follows.",
+                            service->unit.name, ADDRESS_LIST_MAX);
+        }
+        return address_list_reduce(ret, &settings->ignored);
 }
 
 /*

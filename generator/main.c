@@ -11,6 +11,8 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <string.h>
+#include <sys/param.h>
+#include <sys/resource.h>
 
 struct arguments {
         const char *root;       /* NULL: this machine */
@@ -93,8 +95,15 @@ static int handle_services(struct tree *tree, const struct string_list *search_p
         int result = 0;
 
         for (size_t i = 0; i < services->count; i++) {
-                int r = handle_service(tree, search_path, &services->items[i], output_fd, plan);
+                int r;
 
+                if (tree_is_spent(tree)) {
+                        log_warning(NULL, 0,
+                                    "Too much to read in all, ignoring %s and what follows.",
+                                    services->items[i].unit.name);
+                        break;
+                }
+                r = handle_service(tree, search_path, &services->items[i], output_fd, plan);
                 if (r >= 0)
                         continue;
                 log_warning(NULL, 0, "No drop-in for %s: %s.", services->items[i].unit.name,
@@ -153,6 +162,20 @@ static void print_refusal(const struct arguments *arguments, const char *reason)
                 printf("Nothing to do: %s.\n", reason);
 }
 
+/*
+ * All reading is bounded, but systemd waits for what the bounds allow as well. Whatever a tree
+ * holds, that ends here (SIGXCPU, getrlimit(2)); the drop-ins written by then are whole.
+ */
+static void limit_cpu_time(void) {
+        enum { SECONDS = 20 };
+        struct rlimit limit;
+
+        if (getrlimit(RLIMIT_CPU, &limit) < 0)
+                return;
+        limit.rlim_cur = MIN(limit.rlim_cur, (rlim_t)SECONDS);
+        (void)setrlimit(RLIMIT_CPU, &limit);
+}
+
 static int run(const struct arguments *arguments) {
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
         const char *reason = arguments->root ? NULL : refusal_reason();
@@ -193,6 +216,7 @@ int main(int argc, char *argv[]) {
         if (r > 0)
                 return EXIT_SUCCESS;
 
+        limit_cpu_time();
         log_open(arguments.normal_dir && !arguments.root && !isatty(STDERR_FILENO));
         r = run(&arguments);
         log_close();

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { SERVICES_MAX = 1000 };
+
 static void service_clear(struct service *service) {
         unit_clear(&service->unit);
         free(service->instance);
@@ -135,7 +137,7 @@ static int add_instances(struct tree *tree, const struct string_list *search_pat
                 log_warning(assignment->file, assignment->line, "Config=%s: %s, ignoring.", value,
                             tree_strerror(r));
 
-        for (size_t i = 0; i < files.count; i++) {
+        for (size_t i = 0; i < files.count && list->count < SERVICES_MAX; i++) {
                 r = add_instance(tree, search_path, assignment, specifier, files.items[i], list);
                 if (r < 0)
                         return r;
@@ -226,6 +228,12 @@ int services_find(struct tree *tree, const struct config *config,
         int r;
 
         for (size_t i = 0; i < config->count; i++) {
+                if (ret->count >= SERVICES_MAX) {
+                        log_warning(config->items[i].file, config->items[i].line,
+                                    "More than %d services, ignoring those that follow.",
+                                    SERVICES_MAX);
+                        break;
+                }
                 if (is_repeated(config, i))
                         continue;
                 r = add_section_services(tree, search_path, &config->items[i], ret);

@@ -38,6 +38,16 @@ void tree_close(struct tree *tree) {
 void tree_reset_budget(struct tree *tree) {
         tree->bytes_left = TREE_BUDGET_BYTES;
         tree->files_left = TREE_BUDGET_FILES;
+        tree->names_left = TREE_BUDGET_NAMES;
+        tree->lookups_left = TREE_BUDGET_LOOKUPS;
+}
+
+bool tree_is_spent(const struct tree *tree) {
+        enum { TIMES = 4 };
+
+        return tree->bytes_spent >= TIMES * (uint64_t)TREE_BUDGET_BYTES ||
+               tree->names_spent >= TIMES * (uint64_t)TREE_BUDGET_NAMES ||
+               tree->lookups_spent >= TIMES * (uint64_t)TREE_BUDGET_LOOKUPS;
 }
 
 void tree_note(struct tree *tree, bool on) {
@@ -59,12 +69,16 @@ static int note(struct tree *tree, const char *path, const char *suffix, int err
 /* open(2) inside the root. glibc 2.36 has no wrapper for openat2(2), and 2.31 not even the name
  * SYS_openat2 for the number that the kernel's headers have. Linux has it since 5.6, and without
  * --root= there is no need of it. */
-static int open_inside(const struct tree *tree, const char *path, int flags) {
+static int open_inside(struct tree *tree, const char *path, int flags) {
         struct open_how how = { .flags = (uint64_t)flags | O_CLOEXEC, .resolve = tree->resolve };
         long fd;
 
         if (path[0] != '/')
                 return -EINVAL;
+        if (tree->lookups_left == 0)
+                return -EDQUOT;
+        tree->lookups_left--;
+        tree->lookups_spent++;
         if (tree->resolve == 0)
                 fd = open(path, flags | O_CLOEXEC);
         else
@@ -113,7 +127,7 @@ static int check_regular(int fd, struct stat *ret) {
 }
 
 /* Looks before it opens: to open a device can be an action in itself (a watchdog starts). */
-static int open_regular(const struct tree *tree, const char *path, struct stat *ret) {
+static int open_regular(struct tree *tree, const char *path, struct stat *ret) {
         CLEANUP(closep) int fd = open_inside(tree, path, O_PATH);
         int r;
 
@@ -168,6 +182,7 @@ int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size)
                 return -EDQUOT;
         tree->files_left--;
         tree->bytes_left -= (uint64_t)st.st_size;
+        tree->bytes_spent += (uint64_t)st.st_size;
 
         buffer = malloc((size_t)st.st_size + 1);
         if (!buffer)
@@ -202,6 +217,10 @@ int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
                         continue;
                 if (names.count >= TREE_DIRECTORY_ENTRIES_MAX)
                         return -E2BIG;
+                if (tree->names_left == 0)
+                        return -EDQUOT;
+                tree->names_left--;
+                tree->names_spent++;
                 if (string_list_add(&names, entry->d_name) < 0)
                         return -ENOMEM;
         }
@@ -249,7 +268,7 @@ static int glob_directory(struct tree *tree, const char *directory, const char *
         if (!component)
                 return -ENOMEM;
         r = tree_list(tree, directory[0] ? directory : "/", &names);
-        if (r == -ENOMEM || r == -E2BIG)
+        if (r == -ENOMEM || r == -E2BIG || r == -EDQUOT)
                 return r;
         for (size_t i = 0; i < names.count; i++) {
                 CLEANUP(freep) char *path = NULL;

@@ -21,6 +21,8 @@ enum {
         TREE_FILE_SIZE_MAX = 4 << 20,       /* bytes of one file */
         TREE_BUDGET_BYTES = 64 << 20,       /* bytes of all files of one service */
         TREE_BUDGET_FILES = 20000,          /* files of one service */
+        TREE_BUDGET_NAMES = 200000,         /* directory entries listed for one service */
+        TREE_BUDGET_LOOKUPS = 500000,       /* paths looked up for one service */
         TREE_DIRECTORY_ENTRIES_MAX = 20000, /* entries of one directory */
 };
 
@@ -31,6 +33,11 @@ struct tree {
         unsigned files_left;
         bool is_noting;          /* what is looked at is noted in: */
         struct string_list seen; /* paths of files, and of directories with a '/' at the end */
+        unsigned names_left;
+        unsigned lookups_left;
+        uint64_t bytes_spent; /* since tree_open() */
+        uint64_t names_spent;
+        uint64_t lookups_spent;
 };
 
 #define TREE_NULL                                                                                  \
@@ -65,9 +72,17 @@ void tree_reset_budget(struct tree *tree);
 void tree_note(struct tree *tree, bool on);
 
 /**
+ * tree_is_spent() - whether all services together have had four times what one may have
+ *
+ * Nothing is refused then: it is for the caller to begin no other service. That way one is read
+ * whole or not at all.
+ */
+bool tree_is_spent(const struct tree *tree);
+
+/**
  * tree_stat() - stat(2), symbolic links followed inside the root
  *
- * Return: 0 or negative errno.
+ * Return: 0 or negative errno; -EDQUOT, here and below, if the budget is used up.
  */
 int tree_stat(struct tree *tree, const char *path, struct stat *ret);
 
@@ -107,7 +122,7 @@ int tree_list(struct tree *tree, const char *path, struct string_list *ret);
  * A component without wildcards is not looked up unless one with wildcards follows or came
  * before: a pattern without any yields itself, whether it exists or not.
  *
- * Return: 0, also if nothing matches or a directory cannot be read; -E2BIG; -ENOMEM.
+ * Return: 0, also if nothing matches or a directory cannot be read; -E2BIG; -EDQUOT; -ENOMEM.
  */
 int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret);
 

@@ -11,6 +11,7 @@
 
 enum {
         PARAMETERS_MAX = 100, /* ours: what a search for them costs has to have an end */
+        USE_COST = 512,       /* bytes that each Use counts for, besides its text */
         LINE_MAX_ = 8192,     /* mod_macro's own bound on a line (MAX_STRING_LEN) */
 };
 
@@ -195,6 +196,7 @@ static int expand(struct server *server, const struct macro *macro,
         out = open_memstream(&text, &size);
         if (!out)
                 return -ENOMEM;
+        server_charge(server, USE_COST);
         for (size_t i = 0; i < macro->body.count && !server->stopped; i++) {
                 /* With the newline, which a parameter may name as little as any blank. */
                 (void)snprintf(line, sizeof(line), "%s\n", macro->body.items[i]);

@@ -12,7 +12,10 @@
 #include <string.h>
 
 /* Deeper than any daemon's configuration. */
-enum { INCLUDES_MAX = 16 };
+enum {
+        INCLUDES_MAX = 16,
+        EXPANSION_MAX = 64 << 20, /* bytes of text with its variables replaced, in all */
+};
 
 struct reader {
         struct tree *tree;
@@ -24,7 +27,8 @@ struct reader {
         uint64_t unless_met;  /* which of Unless= are so: one bit each */
         uint64_t only_if_met; /* which of OnlyIf= are so */
         unsigned depth;
-        bool stopped; /* there is no end of it */
+        size_t expanded; /* bytes, so far */
+        bool stopped;    /* there is no end of it */
 };
 
 static void reader_clear(struct reader *reader) {
@@ -185,6 +189,14 @@ static int read_keyword(struct reader *reader, const char *file,
                 if (!expanded)
                         return -ENOMEM;
                 text = expanded;
+                reader->expanded += strlen(expanded);
+                if (reader->expanded > EXPANSION_MAX) {
+                        log_warning(file, statement->line,
+                                    "Variables expand to more than %d MiB, ignoring what follows.",
+                                    EXPANSION_MAX >> 20);
+                        reader->stopped = true;
+                        return 0;
+                }
         }
 
         r = read_conditions(reader, &language->unless, text, &reader->unless_met);
