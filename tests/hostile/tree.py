@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A tree to be hostile in, and what has to hold of every run of the generator on it."""
+
+import ipaddress
+import os
+import re
+import stat
+import subprocess
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from lab import generator, unit_file
+
+# For one run, of a program built with sanitizers, on a machine that does other things too.
+SECONDS = 20
+
+CANARY = "good.service"
+CANARY_ADDRESS = "2001:db8::600d"
+
+
+def canonical(pattern: str) -> str:
+    """An ADDR[/LEN][%IFACE] as RFC 5952 has it, by Python's own reading; ValueError if it is none."""
+    body, percent, interface = pattern.partition("%")
+    if percent and not re.fullmatch(r"[A-Za-z0-9_.@:-]{1,15}", interface):
+        raise ValueError(f"no interface: {interface!r}")
+    if body != "any":
+        body = str(ipaddress.IPv6Network(body) if "/" in body else ipaddress.IPv6Address(body))
+    return body + percent + interface
+
+
+def harmless(text: str) -> bool:
+    """No control character, which could end a line or colour a terminal."""
+    return all(unicodedata.category(c) != "Cc" for c in text)
+
+
+@dataclass
+class Outcome:
+    status: int
+    stderr: str
+    drop_ins: dict[str, list[str]] = field(default_factory=dict)  # unit: its patterns
+    files: dict[str, bytes] = field(default_factory=dict)         # below the output directory
+
+
+def check_drop_in(data: bytes) -> list[str]:
+    """Nothing but comments, one section and one command. Return: the command's patterns."""
+    assert data.endswith(b"\n")
+    lines = data.decode("utf-8").split("\n")[:-1]
+    comments = [line for line in lines if line.startswith("# ")]
+    assert all(harmless(line) for line in lines)
+    assert lines[len(comments)] == "[Service]" and len(lines) == len(comments) + 2
+
+    [(section, key, value)] = unit_file.settings(data)
+    assert section == "Service" and key in ("ExecStartPre", "ExecCondition")
+    prefixes, (path, *arguments) = unit_file.command(value)
+    assert prefixes in ("-+", "+") and path == "/usr/libexec/dadwait"
+    options = [a for a in arguments if a.startswith("-")]
+    patterns = arguments[len(options):]
+    assert all(re.fullmatch(r"--timeout=[0-9]+(s|ms|us)|--timeout=infinity|--strict", o)
+               for o in options)
+    assert patterns and patterns == [canonical(p) for p in patterns]
+    assert len(set(patterns)) == len(patterns)
+    return patterns
+
+
+def snapshot(directory: Path) -> dict[str, tuple]:
+    """What is there, and how it looks from outside."""
+    found = {}
+    for path in directory.rglob("*"):
+        st = path.lstat()
+        found[str(path)] = (st.st_mode, st.st_ino, st.st_size, st.st_mtime_ns, st.st_ctime_ns)
+    return found
+
+
+class Tree:
+    """A directory tree with one well-behaved service, whose drop-in has to come out whatever else
+    is in the tree."""
+
+    def __init__(self, base: Path) -> None:
+        self.base = base
+        self.root = base / "root"
+        self.output = base / "output"
+        self.output.mkdir(parents=True)
+        self.outside = base / "outside"
+        self.outside.mkdir()
+        self.environment = dict(os.environ)
+        self.unit(CANARY)
+        self.write("usr/lib/dadwait.d/00-good.conf", f"[{CANARY}]\nAddress={CANARY_ADDRESS}\n")
+
+    def path(self, name: str) -> Path:
+        """A path below the root, with its parents made."""
+        path = self.root / name.lstrip("/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        path = self.path(name)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def unit(self, name: str) -> None:
+        self.write(f"usr/lib/systemd/system/{name}", "[Service]\nExecStart=/bin/true\n")
+
+    def apache(self, text: str | bytes) -> None:
+        """Makes apache2.service exist, with this configuration."""
+        self.unit("apache2.service")
+        self.write("usr/lib/dadwait.d/apache2.conf",
+                   "[apache2.service]\nFormat=apache\nConfig=/etc/apache2/apache2.conf\n"
+                   "EnvironmentFile=/etc/apache2/envvars\n")
+        self.write("etc/apache2/apache2.conf", text)
+
+    def ntp(self, text: str | bytes) -> None:
+        self.unit("ntpsec.service")
+        self.write("usr/lib/dadwait.d/ntpsec.conf",
+                   "[ntpsec.service]\nFormat=ntp\nConfig=/etc/ntpsec/ntp.conf\n"
+                   "EnvironmentFile=/etc/default/ntpsec\n")
+        self.write("etc/ntpsec/ntp.conf", text)
+
+    def run_anyhow(self, *, prefix: tuple[str, ...] = (), seconds: float = SECONDS) -> Outcome:
+        """Runs the generator, and looks only at what it says."""
+        result = subprocess.run([*prefix, generator(), f"--root={self.root}", self.output],
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                stdin=subprocess.DEVNULL, timeout=seconds, env=self.environment)
+        stderr = result.stderr.decode("utf-8")
+
+        assert result.stdout == b""
+        assert all(line.startswith("dadwait-generator: ") and harmless(line)
+                   for line in stderr.split("\n")[:-1])
+        assert len(stderr) < 200 * 1024
+        return Outcome(result.returncode, stderr)
+
+    def run(self, *, prefix: tuple[str, ...] = (), seconds: float = SECONDS,
+            changes: bool = False) -> Outcome:
+        """Runs the generator, and checks all that has to hold whatever is in the tree.
+
+        `changes`: the tree is being changed by the test meanwhile."""
+        before = {} if changes else snapshot(self.root) | snapshot(self.outside)
+        outcome = self.run_anyhow(prefix=prefix, seconds=seconds)
+
+        if not changes:
+            assert snapshot(self.root) | snapshot(self.outside) == before
+        for path in sorted(self.output.rglob("*")):
+            mode = path.lstat().st_mode
+            name = str(path.relative_to(self.output))
+            if stat.S_ISDIR(mode):
+                assert re.fullmatch(r"[A-Za-z0-9:_.\\@-]+\.service\.d", name)
+                assert stat.S_IMODE(mode) == 0o755
+                continue
+            assert stat.S_ISREG(mode) and path.name == "50-dadwait.conf"
+            assert stat.S_IMODE(mode) == 0o644
+            outcome.files[name] = path.read_bytes()
+            unit = path.parent.name.removesuffix(".d")
+            outcome.drop_ins[unit] = check_drop_in(outcome.files[name])
+        return outcome
+
+    def patterns(self, unit: str, **options) -> list[str]:
+        """Runs the generator. Return: what `unit` waits for; the canary has been looked at."""
+        outcome = self.run(**options)
+        assert outcome.status == 0
+        assert outcome.drop_ins.pop(CANARY) == [CANARY_ADDRESS]
+        assert set(outcome.drop_ins) <= {unit}
+        return outcome.drop_ins.get(unit, [])
+
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
