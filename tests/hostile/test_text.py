@@ -184,6 +184,31 @@ def test_longest_names_of_units(tree: Tree, length: int) -> None:
     assert len(outcome.drop_ins) == 2
 
 
+@pytest.mark.parametrize("name", NAMES, ids=repr)
+def test_names_of_files_that_are_watched(tree: Tree, name: str) -> None:
+    """dadwait-reload.path, where it is enabled, names the files that were read."""
+    tree.write("usr/lib/systemd/system/dadwait-reload.path", "[Path]\nPathChanged=/etc\n")
+    tree.apache("Include /etc/sites/*\n")
+    tree.write(f"etc/sites/{name}", "Listen [2001:db8::a]:80\n")
+    for i in range(3):
+        (tree.path(f"etc/sites/z{i}.conf")).symlink_to(f"/etc/elsewhere{i}/{name}")
+        tree.write(f"etc/elsewhere{i}/{name}", "\n")
+
+    assert tree.run_anyhow().status == 0
+
+    data = (tree.output / "dadwait-reload.path.d/50-dadwait.conf").read_bytes()
+    settings = unit_file.settings(data)
+    assert {(section, key) for section, key, _ in settings} == {("Path", "PathChanged")}
+    watched = {value.replace("%%", "%") for _, _, value in settings}
+    assert all("%" not in value.replace("%%", "") for _, _, value in settings)
+    assert "/etc/sites" in watched
+    # an absolute path that is there, or one that is asked for in vain
+    assert all(path.startswith("/") for path in watched)
+    elsewhere = {path for path in watched if path.startswith("/etc/elsewhere")}
+    assert elsewhere <= {f"/etc/elsewhere{i}/{name}" for i in range(3)}
+    assert elsewhere or not name.isprintable() or name[-1] in " \\"
+
+
 def units_for_systemd(tree: Tree) -> Path:
     """Units and drop-ins as they meet on a machine, for its own systemd to read."""
     rng = random.Random(5)
