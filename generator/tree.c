@@ -15,6 +15,8 @@
 #include <sys/statfs.h>
 #include <sys/syscall.h>
 
+enum { ATTEMPTS = 1000 };
+
 static void closedirp(DIR **dir) {
         if (*dir)
                 (void)closedir(*dir);
@@ -71,7 +73,7 @@ static int note(struct tree *tree, const char *path, const char *suffix, int err
  * --root= there is no need of it. */
 static int open_inside(struct tree *tree, const char *path, int flags) {
         struct open_how how = { .flags = (uint64_t)flags | O_CLOEXEC, .resolve = tree->resolve };
-        long fd;
+        long fd = -1;
 
         if (path[0] != '/')
                 return -EINVAL;
@@ -79,10 +81,17 @@ static int open_inside(struct tree *tree, const char *path, int flags) {
                 return -EDQUOT;
         tree->lookups_left--;
         tree->lookups_spent++;
-        if (tree->resolve == 0)
+        if (tree->resolve == 0) {
                 fd = open(path, flags | O_CLOEXEC);
-        else
-                fd = syscall(__NR_openat2, tree->root_fd, path, &how, sizeof(how));
+        } else {
+                /* EAGAIN: someone renamed or mounted something anywhere while ".." was looked up,
+                 * so that the kernel cannot be sure that it stays inside. */
+                for (int i = 0; i < ATTEMPTS; i++) {
+                        fd = syscall(__NR_openat2, tree->root_fd, path, &how, sizeof(how));
+                        if (fd >= 0 || errno != EAGAIN)
+                                break;
+                }
+        }
         return fd < 0 ? -errno : (int)fd;
 }
 
