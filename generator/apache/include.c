@@ -70,11 +70,11 @@ static int include_file(const struct request *request, const char *path) {
         server->include_depth++;
         r = interpret_file(server, path);
         server->include_depth--;
-        if (r == -ENOMEM)
-                return r;
-        if (r < 0)
+        if (r == -EDQUOT)
+                server_stop(server, tree_strerror(r));
+        else if (r < 0 && r != -ENOMEM)
                 server_warn(server, "cannot read %s: %s", path, tree_strerror(r));
-        return 0;
+        return r == -ENOMEM ? r : 0;
 }
 
 static int include_path(struct request *request, const char *path);
