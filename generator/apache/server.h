@@ -44,7 +44,7 @@ struct server {
         bool stopped; /* a bound was met; said already, nothing more is read */
 };
 
-void macro_free(void *macro); /* macro.c */
+void macro_free(void *data); /* macro.c */
 
 #define SERVER_NULL(tree_, addresses_)                                                             \
         {                                                                                          \
