@@ -46,7 +46,8 @@ static void assignment_clear(struct assignment *assignment) {
 static bool check_section(struct reading *reading, const struct assignment *assignment) {
         const char *section = assignment->section;
 
-        if (strcmp(section, "dadwait") == 0 || unit_name_is_service(section))
+        if (strcmp(section, "dadwait") == 0 || strcmp(section, "sockets") == 0 ||
+            unit_name_is_service(section))
                 return true;
         if (reading->refused_section && strcmp(reading->refused_section, section) == 0)
                 return false;
@@ -56,8 +57,8 @@ static bool check_section(struct reading *reading, const struct assignment *assi
                             "Setting before the first section, ignoring: %s", assignment->key);
         else
                 log_warning(assignment->file, assignment->line,
-                            "Unknown section, ignoring: [%s] (a section is [dadwait] or names a "
-                            "unit, as in [apache2.service])",
+                            "Unknown section, ignoring: [%s] (a section is [dadwait], [sockets] or "
+                            "names a unit, as in [apache2.service])",
                             section);
         free(reading->refused_section);
         reading->refused_section = strdup(section);

@@ -113,6 +113,23 @@ static int handle_services(struct tree *tree, const struct string_list *search_p
         return result;
 }
 
+/* Return: 0 or negative errno. */
+static int write_sockets(const struct freebind_list *sockets, int output_fd) {
+        int result = 0;
+
+        for (size_t i = 0; sockets->wanted && i < sockets->count; i++) {
+                CLEANUP(freep) char *text = freebind_format(&sockets->items[i]);
+                int r = text ? drop_in_write(output_fd, sockets->items[i].name, text) : -ENOMEM;
+
+                if (r >= 0)
+                        continue;
+                log_warning(NULL, 0, "No drop-in for %s: %s.", sockets->items[i].name,
+                            tree_strerror(r));
+                result = r;
+        }
+        return result;
+}
+
 /* Below --root= lies another machine: the addresses of this one say nothing of it. */
 static void print_plan(struct plan *plan, const struct arguments *arguments) {
         int r = arguments->root ? 0 : plan_ask_states(plan);
@@ -138,6 +155,8 @@ static int generate(struct tree *tree, const struct arguments *arguments, int ou
                 r = config_read(tree, &config);
         if (r >= 0)
                 r = services_find(tree, &config, &search_path, &services);
+        if (r >= 0)
+                r = freebind_find(tree, &config, &search_path, &plan.sockets);
         if (r < 0) {
                 log_warning(NULL, 0, "Cannot read the configuration: %s.", tree_strerror(r));
                 return r;
@@ -148,6 +167,8 @@ static int generate(struct tree *tree, const struct arguments *arguments, int ou
                 print_plan(&plan, arguments);
                 return result;
         }
+        r = write_sockets(&plan.sockets, output_fd);
+        result = r < 0 ? r : result;
         r = reload_write(tree, &search_path, output_fd);
         if (r < 0)
                 log_warning(NULL, 0, "Changes of configuration files will not be noticed: %s.",

@@ -110,5 +110,17 @@ void plan_print_json(const struct plan *plan, const char *refusal) {
                 printf("%s\n", i > 0 ? "," : "");
                 print_entry(&plan->items[i]);
         }
+        printf("],\"sockets\":[");
+        for (size_t i = 0; i < plan->sockets.count; i++) {
+                const struct freebind_socket *socket = &plan->sockets.items[i];
+
+                printf("%s\n{\"unit\":", i > 0 ? "," : "");
+                print_string(socket->name);
+                printf(",\"file\":");
+                print_string(socket->file);
+                printf(",\"setting\":");
+                print_string(socket->setting);
+                printf(",\"freebind\":%s}", plan->sockets.wanted ? "true" : "false");
+        }
         printf("]}\n");
 }

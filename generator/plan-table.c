@@ -168,6 +168,20 @@ static void print_others(struct table *table, const struct plan *plan) {
         }
 }
 
+static void print_sockets(struct table *table, const struct freebind_list *sockets) {
+        print_title(table, "SOCKETS THAT CANNOT WAIT");
+        for (size_t i = 0; i < sockets->count; i++) {
+                const struct freebind_socket *socket = &sockets->items[i];
+
+                print_cell(table, COLUMN_UNIT, "", socket->name);
+                printf("%s  %s\n", socket->file, socket->setting);
+        }
+        if (sockets->wanted)
+                printf("FreeBind=yes will be written for them.\n");
+        else
+                printf("FreeBind=yes in section [sockets] of /etc/dadwait.conf is their cure.\n");
+}
+
 void plan_print(const struct plan *plan) {
         struct table table = { .coloured = isatty(STDOUT_FILENO) && !getenv("NO_COLOR") };
         size_t waiting = 0;
@@ -178,6 +192,8 @@ void plan_print(const struct plan *plan) {
                 measure(&table, &plan->items[i]);
                 waiting += plan->items[i].decision.verdict == VERDICT_WAIT;
         }
+        for (size_t i = 0; i < plan->sockets.count; i++)
+                widen(&table, COLUMN_UNIT, plan->sockets.items[i].name);
 
         if (waiting > 0)
                 print_waiting(&table, plan);
@@ -187,4 +203,8 @@ void plan_print(const struct plan *plan) {
                 print_others(&table, plan);
         if (plan->count == 0)
                 printf("None of the services that the configuration speaks of is installed.\n");
+        if (plan->sockets.count > 0) {
+                printf("\n");
+                print_sockets(&table, &plan->sockets);
+        }
 }

@@ -82,6 +82,7 @@ int plan_ask_states(struct plan *plan) {
 void plan_clear(struct plan *plan) {
         for (size_t i = 0; i < plan->count; i++)
                 entry_clear(&plan->items[i]);
+        freebind_clear(&plan->sockets);
         free(plan->items);
         *plan = (struct plan){ 0 };
 }

@@ -6,6 +6,7 @@
  */
 
 #include "decision.h"
+#include "freebind.h"
 
 struct plan_entry {
         const struct service *service; /* borrowed */
@@ -17,6 +18,7 @@ struct plan_entry {
 struct plan {
         struct plan_entry *items;
         size_t count;
+        struct freebind_list sockets;
 };
 
 /**

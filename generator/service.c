@@ -162,7 +162,8 @@ static int add_template(struct tree *tree, const struct string_list *search_path
 
 static int add_section_services(struct tree *tree, const struct string_list *search_path,
                                 const struct assignment *assignment, struct service_list *list) {
-        if (strcmp(assignment->section, "dadwait") == 0)
+        if (strcmp(assignment->section, "dadwait") == 0 ||
+            strcmp(assignment->section, "sockets") == 0)
                 return 0;
         if (!unit_name_is_template(assignment->section))
                 return add_service(tree, search_path, assignment->section, assignment->section,

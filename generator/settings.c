@@ -191,11 +191,28 @@ void settings_init(struct settings *settings) {
         };
 }
 
+/* [sockets] has one key, which freebind.c reads. */
+static bool check_of_sockets(const struct assignment *assignment) {
+        if (strcmp(assignment->key, "FreeBind") != 0) {
+                log_warning(assignment->file, assignment->line,
+                            "Not a key for section [sockets], ignoring: %s", assignment->key);
+                return false;
+        }
+        if (assignment->value[0] && check_boolean(assignment->value) < 0) {
+                log_warning(assignment->file, assignment->line,
+                            "FreeBind= takes yes or no, ignoring: %s", assignment->value);
+                return false;
+        }
+        return true;
+}
+
 bool settings_check(const struct assignment *assignment) {
         const struct key *key = find_key(assignment->key);
         const char *expected = NULL;
         int r;
 
+        if (strcmp(assignment->section, "sockets") == 0)
+                return check_of_sockets(assignment);
         if (key)
                 expected = key->expected;
         r = key ? 0 : directive_language_check(assignment->key, assignment->value, &expected);

@@ -96,6 +96,11 @@ def test_keys_of_the_defaults(tmp_path: Path) -> None:
     assert set(re.findall(r"\*(\w+)=\*", section("dadwait.conf.5", "SECTION [dadwait]"))) == known
 
 
+def test_keys_of_the_sockets(tmp_path: Path) -> None:
+    known = taken(tmp_path, words(generator(), r"[A-Z][A-Za-z]+"), "[sockets]\n", "{}=")
+    assert documented(section("dadwait.conf.5", "SECTION [sockets]"), r"^\*(\w+)=\*$") == known
+
+
 def test_formats(tmp_path: Path) -> None:
     known = taken(tmp_path, words(generator(), r"[a-z][a-z0-9-]+"), "[a.service]\n", "Format={}")
     assert "apache" in known

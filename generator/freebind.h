@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Socket units that listen on an IPv6 address of this machine (systemd.socket(5))
+ *
+ * systemd binds their addresses before the network is configured, so they cannot wait. Their cure
+ * is FreeBind=yes, with which bind() does not ask for the address: section [sockets] of
+ * dadwait.conf(5) has it written.
+ */
+
+#include "config.h"
+
+struct freebind_socket {
+        char *name;    /* of the unit */
+        char *file;    /* where it says so */
+        char *setting; /* what it says: "ListenStream=[2001:db8::1]:80" */
+};
+
+struct freebind_list {
+        struct freebind_socket *items;
+        size_t count;
+        bool wanted; /* FreeBind=yes in section [sockets] */
+};
+
+/**
+ * freebind_find() - find the socket units that could fail
+ * @config:             of config_read()
+ * @search_path:        of unit_search_path()
+ * @ret:                zeroed; receives those with an address that may be tentative and neither
+ *                      FreeBind= nor Transparent=, sorted by name; masked ones and aliases left out
+ *
+ * Return: 0 or -ENOMEM. What cannot be read is passed over.
+ */
+int freebind_find(struct tree *tree, const struct config *config,
+                  const struct string_list *search_path, struct freebind_list *ret);
+
+/**
+ * freebind_format() - the text of the drop-in for one of them
+ *
+ * Return: to be freed by the caller; NULL if out of memory.
+ */
+char *freebind_format(const struct freebind_socket *socket);
+
+/**
+ * freebind_clear() - free all
+ */
+void freebind_clear(struct freebind_list *list);
