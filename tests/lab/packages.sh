@@ -4,7 +4,7 @@
 
 install_packages() {
         missing=$(packages "$@" | missing_packages)
-        # Some packages are of one release only. Lists that apt has tell which to pass over.
+        # Some packages are of one release only. The lists that apt has tell which to pass over.
         if ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; then
                 missing=$(echo "$missing" | known_packages)
         fi
@@ -19,20 +19,22 @@ install_packages() {
                 echo "Not root, so install these first:" $missing >&2
                 exit 1
         fi
+        quietly apt-get -q update
+        missing=$(echo "$missing" | known_packages)
         echo "Installing with apt:" $missing
+        DEBIAN_FRONTEND=noninteractive quietly apt-get -q -y -o Dpkg::Use-Pty=0 \
+                --no-install-recommends install $missing
+}
+
+# Runs a command, whose output is shown only if it fails.
+quietly() {
         log=$(mktemp)
-        if ! apt_install >"$log" 2>&1; then
+        if ! "$@" >"$log" 2>&1; then
                 cat "$log" >&2
                 rm "$log"
                 exit 1
         fi
         rm "$log"
-}
-
-apt_install() {
-        apt-get -q update &&
-                DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0 \
-                        --no-install-recommends install $(echo "$missing" | known_packages)
 }
 
 packages() {
