@@ -82,7 +82,8 @@ def test_anycast_only(net):
     bind() does not take."""
     net.sysctl("conf/all/forwarding", 1)
     net.add(ONE, "nodad")
-    assert "20010db8000000000000000000000000" in net.run("cat", "/proc/net/anycast6").stdout
+    anycast = "20010db8000000000000000000000000"
+    net.until(lambda: anycast in net.run("cat", "/proc/net/anycast6").stdout, "the kernel has joined")
     race = net.race("2001:db8::", "--strict", "--timeout=300ms", "2001:db8::").finish()
     assert (race.status, race.binds) == (255, 0)
 
