@@ -6,6 +6,7 @@
  */
 
 #include "cleanup.h"
+#include "directive/language.h"
 #include "format.h"
 #include "log.h"
 #include "memory-tree.h"
@@ -27,13 +28,41 @@ static void check(const struct address *address) {
                 abort();
 }
 
+/* For Format=directive: the first byte chooses the language. */
+static void define(struct directive_language *language, unsigned choice) {
+        static const char *const LISTS[][2] = {
+                {"Directive",       "bind"     },
+                { "Directive",      "in/listen"},
+                { "Directive",      "list/*"   },
+                { "Include",        "include"  },
+                { "Comment",        "#;"       },
+                { "FreebindOption", "free"     },
+                { "Unless",         "never yes"},
+                { "OnlyIf",         "only"     },
+        };
+
+        for (size_t i = 0; i < sizeof(LISTS) / sizeof(LISTS[0]) - (choice & 1); i++)
+                if (directive_language_apply(language, LISTS[i][0], LISTS[i][1]) < 0)
+                        abort();
+        language->semicolons = choice & 2;
+        language->indented_continuation = choice & 4;
+        language->port_after_last_colon = choice & 8;
+        language->last_one_counts = choice & 16;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+        CLEANUP(directive_language_clear) struct directive_language language = { 0 };
         CLEANUP(string_list_clear) struct string_list config = { 0 }, environment = { 0 };
         CLEANUP(address_list_clear) struct address_list found = { 0 };
-        struct source source = { .config = &config, .environment_files = &environment };
+        struct source source = {
+                .config = &config,
+                .environment_files = &environment,
+                .language = &language,
+        };
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
         const struct address_list ignore = { 0 };
 
+        define(&language, size > 0 ? data[0] : 0);
         memory_tree_set((const char *)data, size);
         if (tree_open(&tree, NULL) < 0 || string_list_add(&config, CONFIG) < 0 ||
             string_list_add(&environment, ENVIRONMENT) < 0 || FORMAT(&tree, &source, &found) < 0)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Run a fuzz target for DADWAIT_FUZZ_SECONDS (60), starting from what the oracle knows.
 
-    run.py apache|ntp PROGRAM [libFuzzer's options]
+    run.py apache|directive|ntp PROGRAM [libFuzzer's options]
 """
 
 import os
@@ -27,6 +27,17 @@ NTP_SEEDS = [
     "interface listen 2001:db8::1\ninterface ignore wildcard\n",
     "nic drop ipv6\nincludefile /etc/ntpsec/ntp.d\n=== /etc/ntpsec/ntp.d/a.conf\nserver pool\n",
     "interface listen eth0\n=== /etc/default/ntpsec\nNTPD_OPTS=\"-g -I eth0\"\n",
+]
+
+
+DIRECTIVE_WORDS = """
+    bind in listen list include never yes only free { } { } ; # = : [sec] 2001:db8::1 fe80::1%eth0
+    tcp6@ @53 :80 [::2]:80 -::2 ${NAME} $NAME
+""".split()
+DIRECTIVE_SEEDS = [
+    "bind [2001:db8::1]:80 free\ninclude /etc/*.d\n=== /etc/daemon.d/a\nbind ::2 \\\n ::3\n",
+    "in a {\n listen = 2001:db8::1@53, '::2' # x\n}\nlist { ::3; ::4; };\nonly: yes\n",
+    "[sec]\nbind=tcp6@2001:db8::1#53\n=== /etc/default/daemon\nNAME=\"::2\"\n",
 ]
 
 
@@ -57,8 +68,18 @@ def ntp_seeds() -> list[bytes]:
     return [b"=== /etc/ntpsec/ntp.conf\n" + seed.encode() for seed in NTP_SEEDS]
 
 
+def directive_seeds() -> list[bytes]:
+    # The first byte chooses the language.
+    return [bytes([choice]) + b"\n=== /etc/daemon.conf\n" + seed.encode()
+            for seed in DIRECTIVE_SEEDS for choice in range(32)]
+
+
 def main(name: str, program: str, *options: str) -> int:
-    seeds, words = {"apache": (apache_seeds, APACHE_WORDS), "ntp": (ntp_seeds, NTP_WORDS)}[name]
+    seeds, words = {
+        "apache": (apache_seeds, APACHE_WORDS),
+        "directive": (directive_seeds, DIRECTIVE_WORDS),
+        "ntp": (ntp_seeds, NTP_WORDS),
+    }[name]
     with tempfile.TemporaryDirectory() as directory:
         corpus = Path(directory, "corpus")
         corpus.mkdir()
