@@ -245,6 +245,7 @@ int services_find(struct tree *tree, const struct config *config,
                 r = apply_settings(config, &ret->items[i]);
                 if (r < 0)
                         return r;
+                settings_check_whole(&ret->items[i].settings);
         }
         return 0;
 }

@@ -123,6 +123,7 @@ static int apply_path(struct string_list *list, const char *value, const char *i
 
 static int apply_config(struct settings *settings, const struct assignment *assignment,
                         const char *instance) {
+        settings->last_config = assignment->value[0] ? assignment : NULL;
         return apply_path(&settings->config, assignment->value, instance);
 }
 
@@ -245,6 +246,21 @@ int settings_apply(struct settings *settings, const struct assignment *assignmen
                 return directive_language_apply(&settings->language, assignment->key,
                                                 assignment->value);
         return key->apply(settings, assignment, instance);
+}
+
+void settings_check_whole(const struct settings *settings) {
+        const struct assignment *config = settings->last_config;
+        const char *missing = NULL;
+
+        if (!config)
+                return;
+        if (!settings->format)
+                missing = "Format=";
+        else if (settings->format == directive_read && settings->language.directives.count == 0)
+                missing = "Directive=";
+        if (missing)
+                log_warning(config->file, config->line, "Config= without %s, ignoring: %s", missing,
+                            config->value);
 }
 
 void settings_clear(struct settings *settings) {

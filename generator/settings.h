@@ -27,6 +27,7 @@ struct settings {
         bool fail_on_timeout;
         enum hook hook;
         const struct assignment *last_enable; /* who switched it on or off; borrowed, or NULL */
+        const struct assignment *last_config; /* who said Config= last; borrowed, or NULL */
 };
 
 /**
@@ -54,6 +55,13 @@ bool settings_check(const struct assignment *assignment);
  */
 int settings_apply(struct settings *settings, const struct assignment *assignment,
                    const char *instance);
+
+/**
+ * settings_check_whole() - warn where settings that were all applied do not make a definition
+ *
+ * Of a Config= that nothing is to be looked for in.
+ */
+void settings_check_whole(const struct settings *settings);
 
 /**
  * settings_clear() - free all
