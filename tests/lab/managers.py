@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The network managers that Debian offers, each with the same addresses on eth0.
+
+"static": PRIMARY and, as in the report, three secondary ADDRESSES. "ra": the same number of
+addresses from the prefixes that a router advertises, made from the interface's hardware address
+as a server's administrator would have them, so that a service can listen on them.
+"""
+
+import dataclasses
+from collections.abc import Callable
+
+from .container import Container
+from .report import ADDRESSES, INTERFACES, PRIMARY
+
+HARDWARE_ADDRESS = "02:00:00:00:00:01"
+PREFIXES = tuple(f"2001:db8:e001:{n}" for n in ("b1", "b2", "b3", "b4"))
+ADVERTISED = tuple(f"{prefix}:0:ff:fe00:1" for prefix in PREFIXES)
+
+RELEASES = {"bullseye": "Debian 11", "bookworm": "Debian 12", "trixie": "Debian 13"}
+
+LOOPBACK = "auto lo\niface lo inet loopback\n\n"
+
+
+def write_ifupdown(machine: Container, addressing: str) -> None:
+    text = {"static": INTERFACES, "ra": LOOPBACK + "auto eth0\niface eth0 inet6 auto\n"}
+    machine.write("/etc/network/interfaces", text[addressing])
+
+
+def write_networkd(machine: Container, addressing: str) -> None:
+    text = "[Match]\nName=eth0\n\n[Network]\nLinkLocalAddressing=ipv6\n"
+    if addressing == "ra":
+        text += "IPv6AcceptRA=yes\n"
+    else:
+        text += f"IPv6AcceptRA=no\nAddress={PRIMARY}/64\n"
+        for address in ADDRESSES:
+            text += f"\n[Address]\nAddress={address}/64\nPreferredLifetime=0\n"
+    machine.write("/etc/systemd/network/eth0.network", text)
+
+
+def write_network_manager(machine: Container, addressing: str) -> None:
+    text = (
+        "[connection]\nid=eth0\nuuid=5c1ff2d8-ed2e-4a9c-8f5c-3f3b0cf4b3a1\n"
+        "type=ethernet\ninterface-name=eth0\n\n[ipv4]\nmethod=disabled\n\n[ipv6]\n"
+    )
+    if addressing == "ra":
+        text += "method=auto\naddr-gen-mode=eui64\nip6-privacy=0\n"
+    else:
+        text += "method=manual\n" + "".join(
+            f"address{n}={address}/64\n" for n, address in enumerate((PRIMARY, *ADDRESSES), 1)
+        )
+    machine.write("/etc/NetworkManager/system-connections/eth0.nmconnection", text, 0o600)
+
+
+def write_dhcpcd(machine: Container, addressing: str) -> None:
+    """dhcpcd takes one static address an interface; its hook adds the others.
+
+    nodev: there is no udev in a container that would tell it when a device is ready.
+    """
+    text = "nodev\nnoipv4\nnodhcp6\nslaac hwaddr\ninterface eth0\n"
+    if addressing == "static":
+        text += f"noipv6rs\nstatic ip6_address={PRIMARY}/64\n"
+        machine.write(
+            "/etc/dhcpcd.exit-hook",
+            'if [ "$interface" = eth0 ] && [ "$reason" = STATIC6 ]; then\n'
+            + "".join(
+                f"        ip -6 address replace {address}/64 dev eth0 preferred_lft 0\n"
+                for address in ADDRESSES
+            )
+            + "fi\n",
+        )
+    machine.write("/etc/dhcpcd.conf", text)
+
+
+def write_netplan(machine: Container, addressing: str) -> None:
+    text = "network:\n  version: 2\n  renderer: networkd\n  ethernets:\n    eth0:\n"
+    if addressing == "ra":
+        text += "      accept-ra: true\n"
+    else:
+        text += f"      accept-ra: false\n      addresses:\n        - {PRIMARY}/64\n"
+        text += "".join(
+            f'        - "{address}/64":\n            lifetime: 0\n' for address in ADDRESSES
+        )
+    machine.write("/etc/netplan/eth0.yaml", text, 0o600)
+
+
+@dataclasses.dataclass(frozen=True)
+class Manager:
+    """One of them.
+
+    write: puts its configuration into a machine that is switched off.
+    packages: what to install, for each release that has it; the first one's version is told.
+    enable: units that the package does not enable by itself.
+    """
+
+    write: Callable[[Container, str], None]
+    packages: dict[str, tuple[str, ...]]
+    enable: tuple[str, ...] = ()
+
+
+def everywhere(package: str) -> dict[str, tuple[str, ...]]:
+    return {suite: (package,) for suite in RELEASES}
+
+
+MANAGERS = {
+    "ifupdown": Manager(write_ifupdown, everywhere("ifupdown")),
+    # What starts it at boot moved into a package of its own after Debian 12, which leaves it off.
+    "ifupdown-ng": Manager(
+        write_ifupdown,
+        {"bookworm": ("ifupdown-ng",), "trixie": ("ifupdown-ng", "ifupdown-ng-compat")},
+        ("networking",),
+    ),
+    "networkd": Manager(write_networkd, everywhere("systemd"), ("systemd-networkd",)),
+    "NetworkManager": Manager(write_network_manager, everywhere("network-manager")),
+    "dhcpcd": Manager(
+        write_dhcpcd, {"bullseye": ("dhcpcd5",), "bookworm": ("dhcpcd",), "trixie": ("dhcpcd",)}
+    ),
+    "netplan": Manager(write_netplan, everywhere("netplan.io")),
+}
