@@ -4,6 +4,7 @@
 import concurrent.futures
 import datetime
 import json
+import os
 import platform
 import threading
 from collections.abc import Callable
@@ -24,15 +25,17 @@ def prepare(cells: list[Cell], builds: Path) -> dict[str, Path]:
     return {suite: product(suite, builds) for suite in suites}
 
 
+def place() -> str:
+    """When, of what and on what something was measured."""
+    date = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d")
+    commit = output(["git", "-C", str(SOURCE), "rev-parse", "--short", "HEAD"]).strip()
+    return f"{date}, commit {commit}, Linux {platform.release()}"
+
+
 def facts(cells: list[Cell], jobs: int) -> dict:
-    """When, on what and with which versions."""
-    return {
-        "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d"),
-        "dadwait": output(["git", "-C", str(SOURCE), "rev-parse", "--short", "HEAD"]).strip(),
-        "kernel": platform.release(),
-        "jobs": jobs,
-        "versions": {cell.name: versions(cell) for cell in cells},
-    }
+    """The place, and the versions that each cell has."""
+    about = f"{place()}, {jobs} boots at a time on {os.cpu_count()} processors"
+    return {"about": about, "versions": {cell.name: versions(cell) for cell in cells}}
 
 
 def versions(cell: Cell) -> dict[str, str]:

@@ -77,7 +77,8 @@ CELLS = (
 class Machine(Container):
     """A machine of a cell, switched off."""
 
-    def __init__(self, cell: Cell) -> None:
+    def __init__(self, cell: Cell, probes: int = 1) -> None:
+        """probes: how many DAD sends on eth0, a second each; 1 is the kernel's default."""
         super().__init__(cell.base())
         self.cell = cell
         self._router: subprocess.Popen | None = None
@@ -86,6 +87,8 @@ class Machine(Container):
         self.write("/etc/machine-id", "0123456789abcdef0123456789abcdef\n")
         link = ("ip", "-netns", NETWORK, "link", "set", "dev", "eth0")
         self.run(*link, "address", HARDWARE_ADDRESS)
+        probe = f"net.ipv6.conf.eth0.dad_transmits={probes}"
+        self.run("ip", "netns", "exec", NETWORK, "sysctl", "--quiet", "--write", probe)
         cell.how.write(self, cell.addressing)
         for unit in cell.how.enable:
             self.chroot("systemctl", "enable", "--quiet", unit)
@@ -170,13 +173,14 @@ class Machine(Container):
         return sorted(set(daemons.BIND_FAILED.findall(self.log(daemon.unit))))
 
 
-def boot(cell: Cell, installed: Path | None, evidence: Path) -> dict:
+def boot(cell: Cell, installed: Path | None, evidence: Path, probes: int = 1) -> dict:
     """Boot a machine of the cell, with the tree of dadwait or without; the record of it.
 
     evidence: where the journal is kept if a daemon did not start as it should.
+    probes: of DAD, see Machine.
     """
     record = {"cell": cell.name, "dadwait": bool(installed), "daemons": {}}
-    with Machine(cell) as machine:
+    with Machine(cell, probes) as machine:
         if installed:
             machine.unpack(installed)
         try:

@@ -7,6 +7,13 @@ from collections import Counter
 from pathlib import Path
 
 from . import SOURCE
+from .cures import CURES, DUPLICATE, LIMIT, NO_CABLE, PLAIN, median
+
+HEADINGS = {
+    PLAIN: "Nothing else",
+    DUPLICATE: "Another machine has the second address",
+    NO_CABLE: "A second interface has a static address, and no cable",
+}
 
 RESULTS = SOURCE / "docs" / "results.md"
 
@@ -101,16 +108,45 @@ def by_daemon(records: list[dict]) -> str:
     return table(header, rows)
 
 
-def about(facts: dict) -> str:
-    text = f"{facts['date']}, dadwait at commit {facts['dadwait']}, Linux {facts['kernel']}, "
-    text += f"{facts['jobs']} boots at a time. Versions:\n\n"
-    return text + "".join(
-        f"- {name}: {', '.join(f'{package} {version}' for package, version in found.items())}\n"
-        for name, found in facts["versions"].items()
+def versions(found: dict[str, dict[str, str]]) -> str:
+    return "".join(
+        f"- {cell}: {', '.join(f'{package} {version}' for package, version in packages.items())}\n"
+        for cell, packages in found.items()
     )
 
 
 def write_matrix(records: list[dict], facts: dict) -> None:
     cells = list(facts["versions"])
-    sections = (by_cell(records, cells), by_daemon(records), about(facts))
+    sections = (f"{facts['about']}.\n", by_cell(records, cells), by_daemon(records))
     write_section("matrix", "\n" + "\n".join(sections) + "\n")
+    write_section("versions", "\n" + versions(facts["versions"]) + "\n")
+
+
+def seconds(value: float | None, otherwise: str = "–") -> str:
+    return otherwise if value is None else f"{value:.2f}"
+
+
+def share(records: list[dict], key: str, wanted: str) -> str:
+    return f"{sum(record[key] == wanted for record in records)} / {len(records)}"
+
+
+def by_cure(records: list[dict]) -> str:
+    header = ["", "Apache came up", "ntpd bound all at once", "DAD over, s", "Apache failed, s"]
+    header += ["Apache answered, s", "boot finished, s"]
+    rows = []
+    for cure in CURES:
+        mine = [record for record in records if record["cure"] == cure.name]
+        rows.append(
+            [cure.name, share(mine, "apache", "active"), share(mine, "ntpd", "all bound")]
+            + [seconds(median(mine, key)) for key in ("decided", "failed", "answered")]
+            + [seconds(median(mine, "finished"), f"not within {LIMIT}")]
+        )
+    return table(header, rows)
+
+
+def write_cures(records: list[dict], about: str) -> None:
+    text = f"\n{about}. Seconds since the first of the three addresses was assigned.\n"
+    for scenario in dict.fromkeys(record["scenario"] for record in records):
+        mine = [record for record in records if record["scenario"] == scenario]
+        text += f"\n### {HEADINGS[scenario]}\n\n{by_cure(mine)}"
+    write_section("cures", text + "\n")

@@ -34,8 +34,10 @@ class Witness:
     port, addresses: where an HTTP server is expected.
     """
 
+    PROGRAM = __file__
+
     def __init__(self, command: list[str], port: int, addresses: tuple[str, ...]) -> None:
-        program = [sys.executable, __file__, str(port), *addresses]
+        program = [sys.executable, self.PROGRAM, str(port), *addresses]
         self._process = subprocess.Popen(
             [*command, *program],
             stdin=subprocess.DEVNULL,
