@@ -121,14 +121,14 @@ static int match_regex(struct server *server, const char *pattern) {
 }
 
 /* Return: 1, 0, or -EINVAL with a warning. */
-static int evaluate(struct server *server, const char *operator, char * operand) {
-        bool or_equal = operator[1] == '=';
+static int evaluate(struct server *server, const char *comparison, char *operand) {
+        bool or_equal = comparison[1] == '=';
         size_t length = strlen(operand);
         int order;
 
-        if (operator[0] == '~')
+        if (comparison[0] == '~')
                 return match_regex(server, operand);
-        if (operator[0] == '=' && operand[0] == '/') {
+        if (comparison[0] == '=' && operand[0] == '/') {
                 if (length < 2 || operand[length - 1] != '/') {
                         server_warn(server, "<IfVersion>: expression without its second '/'.");
                         return -EINVAL;
@@ -138,7 +138,7 @@ static int evaluate(struct server *server, const char *operator, char * operand)
         }
         if (!compare(server, operand, &order))
                 return -EINVAL;
-        switch (operator[0]) {
+        switch (comparison[0]) {
         case '<':
                 return order < 0 || (or_equal && order == 0);
         case '>':
@@ -155,7 +155,7 @@ static bool is_operator(const char *text) {
 }
 
 /* The operator may be missing, and the bracket stand alone. Return: whether it is closed. */
-static bool split(char *arguments, const char **ret_operator, char **ret_operand) {
+static bool split(char *arguments, const char **ret_comparison, char **ret_operand) {
         char *words[3] = { NULL };
         size_t count = 0, length;
         bool alone;
@@ -167,7 +167,7 @@ static bool split(char *arguments, const char **ret_operator, char **ret_operand
         alone = count > 1 && strcmp(words[count - 1], ">") == 0;
         if (alone)
                 count--;
-        *ret_operator = count > 1 ? words[0] : "=";
+        *ret_comparison = count > 1 ? words[0] : "=";
         *ret_operand = words[count > 1];
         length = strlen(*ret_operand);
         if (*arguments || length == 0)
@@ -181,22 +181,22 @@ static bool split(char *arguments, const char **ret_operator, char **ret_operand
 }
 
 int version_matches(struct server *server, char *arguments) {
-        const char *operator;
+        const char *comparison;
         char *operand;
         bool negate;
         int r;
 
-        if (!split(arguments, &operator, & operand)) {
+        if (!split(arguments, &comparison, &operand)) {
                 server_warn(server, "<IfVersion> is not understood; left out.");
                 return 0;
         }
-        negate = operator[0] == '!';
-        operator+= negate;
-        if (!is_operator(operator)) {
-                server_warn(server, "<IfVersion>: unknown operator \"%s\"; left out.", operator);
+        negate = comparison[0] == '!';
+        comparison += negate;
+        if (!is_operator(comparison)) {
+                server_warn(server, "<IfVersion>: unknown operator \"%s\"; left out.", comparison);
                 return 0;
         }
         find_version(server);
-        r = evaluate(server, operator, operand);
+        r = evaluate(server, comparison, operand);
         return r >= 0 && (r > 0) != negate;
 }
