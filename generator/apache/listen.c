@@ -63,7 +63,7 @@ static int parse_bare(struct server *server, const char *host, struct pattern *r
         return 0;
 }
 
-int listen_add(struct server *server, char *arguments, const char *found) {
+static int add(struct server *server, char *arguments, const char *found) {
         char *address = next_word(&arguments);
         struct pattern pattern;
         int r;
@@ -92,4 +92,28 @@ int listen_add(struct server *server, char *arguments, const char *found) {
         if (r <= 0)
                 return 0;
         return address_list_add(server->addresses, &pattern, server->file, server->line, found);
+}
+
+/* A blank for each piece of white space, as continued lines have a lot of it. */
+static char *squeeze(const char *text) {
+        char *squeezed = strdup(text);
+        char *to = squeezed;
+
+        for (char *p = squeezed; p && *p;) {
+                char *word = skip_blanks(p);
+
+                if (word != p && to != squeezed)
+                        *to++ = ' ';
+                for (p = word; *p && skip_blanks(p) == p; p++)
+                        *to++ = *p;
+        }
+        if (to)
+                *to = '\0';
+        return squeezed;
+}
+
+int listen_add(struct server *server, char *arguments, const char *line) {
+        CLEANUP(freep) char *found = squeeze(line);
+
+        return found ? add(server, arguments, found) : -ENOMEM;
 }

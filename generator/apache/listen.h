@@ -6,8 +6,8 @@
 /**
  * listen_add() - the directive Listen: add the IPv6 address that it names, if it names one
  * @arguments:  changed
- * @found:      the line as it stands in the file
+ * @line:       the line as it stands in the file
  *
  * Return: 0 or -ENOMEM.
  */
-int listen_add(struct server *server, char *arguments, const char *found);
+int listen_add(struct server *server, char *arguments, const char *line);

@@ -125,7 +125,7 @@ class Tree:
             command += ["-C", directive]
         # In the foreground, with one worker, which becomes www-data once all sockets listen.
         run = oracle.run(command, setup=SETUP.format(root=self.root), syscalls="bind,setuid",
-                         until=r"\bsetuid\(", timeout=10)
+                         until=r"\bsetuid\(", timeout=60)
         return Verdict(frozenset(canonical(a) for a in run.waits()), run.seen, run.output)
 
     def ask_generator(self) -> frozenset[str]:
