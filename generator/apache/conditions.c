@@ -26,7 +26,7 @@ static int is_there(struct server *server, const char *word) {
         r = server_root_relative(server, word, &path);
         if (r < 0)
                 return r;
-        return tree_stat(server->tree, path, &st) >= 0;
+        return server_stat(server, path, &st) >= 0;
 }
 
 static int is_directive(struct server *server, const char *word) {

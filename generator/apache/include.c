@@ -40,17 +40,11 @@ static int list(const struct request *request, const char *path, struct string_l
         r = tree_list(server->tree, path, ret);
         if (r == -ENOMEM)
                 return r;
-        if (r < 0) {
-                if (r != -ENOENT || !request->optional)
-                        server_warn(server, "cannot read directory %s: %s", path, tree_strerror(r));
-                return 0;
-        }
-        if (ret->count > server->names_left) {
-                server_stop(server, "more than 200000 names in the directories included.");
-                return 0;
-        }
-        server->names_left -= ret->count;
-        return 1;
+        if (r == -EDQUOT)
+                server_stop(server, tree_strerror(r));
+        else if (r < 0 && (r != -ENOENT || !request->optional))
+                server_warn(server, "cannot read directory %s: %s", path, tree_strerror(r));
+        return r >= 0;
 }
 
 static int join(const char *directory, const char *name, char **ret) {
@@ -106,12 +100,12 @@ static int include_path(struct request *request, const char *path) {
         struct stat st;
         int r;
 
-        r = tree_stat(request->server->tree, path, &st);
+        r = server_stat(request->server, path, &st);
         if (r == -ELOOP) { /* the kernel's own bound is lower than httpd's */
                 server_stop(request->server, LINK_BACK);
                 return 0;
         }
-        if (r < 0 && request->optional)
+        if (request->server->stopped || (r < 0 && request->optional))
                 return 0;
         if (r >= 0 && S_ISDIR(st.st_mode))
                 return include_directory(request, path);
@@ -124,7 +118,7 @@ static bool is_directory(struct server *server, const char *path) {
         struct stat st;
 
         return tree_readlink(server->tree, path, &target) == -EINVAL &&
-               tree_stat(server->tree, path, &st) >= 0 && S_ISDIR(st.st_mode);
+               server_stat(server, path, &st) >= 0 && S_ISDIR(st.st_mode);
 }
 
 static int include_below(struct request *request, const char *directory, const char *pattern);

@@ -90,7 +90,7 @@ static int do_server_root(struct script *script, char *arguments) {
         r = server_root_relative(server, word, &path);
         if (r < 0)
                 return r;
-        if (tree_stat(server->tree, path, &st) < 0 || !S_ISDIR(st.st_mode)) {
+        if (server_stat(server, path, &st) < 0 || !S_ISDIR(st.st_mode)) {
                 server_warn(server, "ServerRoot %s: no such directory; line ignored.", word);
                 return 0;
         }

@@ -31,6 +31,14 @@ void server_charge(struct server *server, size_t bytes) {
         server->expansion_left -= bytes;
 }
 
+int server_stat(struct server *server, const char *path, struct stat *ret) {
+        int r = tree_stat(server->tree, path, ret);
+
+        if (r == -EDQUOT)
+                server_stop(server, tree_strerror(r));
+        return r;
+}
+
 int server_root_relative(const struct server *server, const char *path, char **ret) {
         return path_merge(server->root, path, ret);
 }

@@ -18,7 +18,6 @@ enum {
         INCLUDE_DEPTH_MAX = 128,   /* files that include files */
         DIRECTORY_DEPTH_MAX = 128, /* directories within an included directory */
         MACRO_DEPTH_MAX = 128,     /* macros that use macros */
-        NAMES_MAX = 200000,        /* directory entries looked at, in all */
         EXPANSION_MAX = 128 << 20, /* bytes that variables and macros expand to, in all */
 };
 
@@ -39,7 +38,6 @@ struct server {
         const char *container; /* "<VirtualHost" and the like around it, or NULL */
 
         unsigned include_depth;
-        size_t names_left;
         size_t expansion_left;
         bool stopped; /* a bound was met; said already, nothing more is read */
 };
@@ -51,7 +49,7 @@ void macro_free(void *data); /* macro.c */
                 .tree = (tree_), .addresses = (addresses_), .defines = { 0 },                      \
                 .variables = { .ignore_case = true, .free_value = free },                          \
                 .environment = { .free_value = free }, .macros = { .free_value = macro_free },     \
-                .names_left = NAMES_MAX, .expansion_left = EXPANSION_MAX                           \
+                .expansion_left = EXPANSION_MAX                                                    \
         }
 
 /**
@@ -75,6 +73,11 @@ void server_stop(struct server *server, const char *reason);
  * @bytes:      of text; a little is added for the work that each piece makes
  */
 void server_charge(struct server *server, size_t bytes);
+
+/**
+ * server_stat() - tree_stat(); stops the reading if there were too many look-ups
+ */
+int server_stat(struct server *server, const char *path, struct stat *ret);
 
 /**
  * server_root_relative() - the path that httpd takes @path for (ap_server_root_relative())

@@ -34,9 +34,13 @@ ENDLESS = {
     "one directory, again and again": (
         {"apache2.conf": ONE + "IncludeOptional d/*.conf\n" * 300} |
         {f"d/{i}": "" for i in range(1000)},
-        "nothing more is read: more than 200000 names in the directories included"),
+        "nothing more is read: too many files, or too many bytes"),
     "one file, again and again": (
         {"apache2.conf": ONE + "Include a.conf\n" * 25000, "a.conf": ""},
+        "nothing more is read: too many files, or too many bytes"),
+    "one question, again and again": (
+        {"apache2.conf": ONE + "Include a*.conf\n"} |
+        {f"a{i}.conf": "IncludeOptional x\n" * 200000 for i in range(3)},
         "nothing more is read: too many files, or too many bytes"),
     "two links to each other's directories": (
         {"apache2.conf": ONE + "Include d\n", "d/a": Link("../e"), "e/a": Link("../d"),
