@@ -61,7 +61,7 @@ int value_parse(const char *value, size_t length, bool port_after_last_colon, st
         }
         if (length > 0 && value[length - 1] == '>')
                 length--;
-        if (length == 0 || length >= sizeof(buffer) || strchr("-!", *value))
+        if (length >= sizeof(buffer))
                 return -EINVAL;
         memcpy(buffer, value, length);
         buffer[length] = '\0';

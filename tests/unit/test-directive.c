@@ -111,7 +111,9 @@ static void test_comments(void **state) {
 static void test_lines(void **state) {
         assert_string_equal(found(state, BIND, "bind ::2 \\\n ::3\nbind \\\r\n::4\n"),
                             "::2 ::3 ::4");
-        assert_string_equal(found(state, BIND, "password it's\nbind ::2\nmotd 'x\nbind ::3\n"),
+        assert_string_equal(found(state, BIND,
+                                  "password it's\nbind ::2\nmotd 'x\nbind ::3\n"
+                                  "motd 'y\n"),
                             "::2 ::3");
         assert_string_equal(found(state, BIND, "x \"\\\"bind ::2\"\nbind ::3\n"), "::3");
         assert_string_equal(found(state, BIND, "x { a } bind ::2\nbind ::3\n"), "::2 ::3");
@@ -261,6 +263,31 @@ static void test_endless_inclusion_ends(void **state) {
         assert_string_equal(found(state, BIND "Include=include\n", content), "::2");
 }
 
+/* What the daemon would refuse too; what stands before is found. */
+static void test_inclusion_of_itself(void **state) {
+        assert_string_equal(
+                found(state, BIND "Include=include\n", "bind ::2\ninclude daemon.conf\nbind ::3\n"),
+                "::2");
+}
+
+static void test_several_files(void **state) {
+        CLEANUP(directive_language_clear) struct directive_language language = { 0 };
+        struct fixture *fixture = *state;
+        const struct source source = {
+                .config =
+                        fixture_list(&fixture->config, "/a.conf", "/missing", "/etc/b.conf", NULL),
+                .environment_files = fixture_list(&fixture->environment_files, NULL),
+                .language = &language,
+        };
+
+        assert_int_equal(directive_language_apply(&language, "Directive", "block/bind"), 0);
+        assert_int_equal(directive_language_apply(&language, "Include", "include"), 0);
+        fixture_write(fixture, "/a.conf", "include x\nblock {\nbind ::2\n");
+        fixture_write(fixture, "/etc/b.conf", "bind ::3\ninclude x\n");
+        fixture_write(fixture, "/etc/x", "block { bind ::4 }");
+        assert_string_equal(fixture_read(fixture, directive_read, &source), "::2 ::4");
+}
+
 static void test_environment(void **state) {
         fixture_write(*state, "/etc/default/daemon", "ADDR=2001:db8::1\nEMPTY=\n");
         assert_string_equal(
@@ -316,6 +343,8 @@ int main(void) {
                 TEST(test_includes),
                 TEST(test_includes_within_blocks),
                 TEST(test_endless_inclusion_ends),
+                TEST(test_inclusion_of_itself),
+                TEST(test_several_files),
                 TEST(test_environment),
                 TEST(test_keys),
                 TEST(test_empty_assignments),
