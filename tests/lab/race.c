@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <net/if.h>
+#include <sched.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,6 +35,23 @@ static uint64_t now_usec(void) {
 
         (void)clock_gettime(CLOCK_MONOTONIC, &now);
         return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+/*
+ * The last processor is for the spinning, and the others are for the command: else the two would
+ * take turns, and what is measured is the scheduler.
+ */
+static void pin(bool spin) {
+        long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
+        cpu_set_t set;
+
+        if (n_processors < 2)
+                return;
+        CPU_ZERO(&set);
+        for (long i = 0; i < n_processors; i++)
+                if ((i == n_processors - 1) == spin)
+                        CPU_SET((size_t)i, &set);
+        (void)sched_setaffinity(0, sizeof(set), &set);
 }
 
 /* Connectionless and on a port of the kernel's choice: only the address can be refused. */
@@ -67,6 +85,7 @@ int main(int argc, char **argv) {
                 return 2;
         }
 
+        pin(false);
         start = now_usec();
         r = posix_spawnp(&pid, argv[3], NULL, NULL, argv + 3, environ);
         if (r != 0) {
@@ -75,6 +94,7 @@ int main(int argc, char **argv) {
                 return 2;
         }
 
+        pin(true);
         r = 0;
         while (r == 0 && bound == 0) {
                 if (binds(&address, argv[2]))

@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What the helper costs, against what else one may do about DAD.
+
+    bench_helper.py BUILD [--runs=N] [--json=FILE]
+
+All contenders take turns in one run on one kernel, and of each the median counts. Prints a table;
+the JSON holds every single value. Needs root, two processors and an idle machine: what else runs is
+measured too. Of a build with sanitizers the figures say nothing.
+"""
+
+import argparse
+import json
+import os
+import platform
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from lab.netns import Net  # noqa: E402
+
+WANTED = "2001:db8::1"
+
+# Microseconds are measured, and these are the goals.
+LATE_RATIO, LATE_USEC = 1.5, 1000
+IDLE_RATIO, SHELL_RATIO = 2.5, 0.5
+CROWD_RATIO = 1.5
+FLOOD_USEC = 20_000
+
+# All contenders go before what else the machine has to do (sched(7)).
+FIRST = ["chrt", "--rr", "1"]
+
+LOOP = "while ip address show | grep -q tentative; do sleep 1; done"
+MONITOR = f"""
+exec {{events}}< <(exec ip -6 monitor address)
+grep -q -m 1 'inet6 {WANTED}/64 scope global *$' <&$events
+kill $!
+"""
+SHELL = "ip address show | grep -c tentative"
+
+
+def fetch_settle_dad(directory: Path) -> str:
+    """The script that ifupdown runs, from Debian's package, without installing that."""
+    subprocess.run(
+        ["apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root", "ifupdown"],
+        cwd=directory,
+        check=True,
+    )
+    package = next(directory.glob("ifupdown_*.deb"))
+    subprocess.run(["dpkg-deb", "--extract", package, directory], check=True)
+    return str(directory / "lib/ifupdown/settle-dad.sh")
+
+
+class Bench:
+    def __init__(self, build: Path, runs: int, directory: Path):
+        self.runs = runs
+        self.build = build
+        self.helper = str(build / "helper/dadwait")
+        self.settle_dad = fetch_settle_dad(directory)
+        self.net = Net()
+
+    def tool(self, name):
+        """`race` of tests/lab, `floor` and `cost` of tests/bench."""
+        return str(self.build / "tests" / ("" if name == "race" else "bench") / name)
+
+    def take_turns(self, what, contenders, measure):
+        """Each contender once, then each once more, and so on: {contender: [value]}."""
+        values = {name: [] for name in contenders}
+        for run in range(self.runs):
+            print(f"\r{what}: {run + 1} of {self.runs}", end="", file=sys.stderr, flush=True)
+            for name, contender in contenders.items():
+                values[name].append(measure(contender))
+        print(file=sys.stderr)
+        return values
+
+    def wait_once(self, command, seconds):
+        """Have a command wait for an address in DAD, which takes so long. The kernel works on
+        processor 0, where the address is added, and so does the command."""
+        self.net.dad_takes(seconds)
+        self.net.run(*f"taskset -c 0 ip address add {WANTED}/64 dev eth0".split())
+        running = self.net.start(*FIRST, self.tool("race"), WANTED, "", *command)
+        output, errors = running.communicate(timeout=60)
+        self.net.remove(WANTED)
+        race = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", output)}
+        if not race.get("bound") or race["bound"] - race["start"] < 10_000:
+            raise RuntimeError(f"{command} had no time to wait: {output} {errors}")
+        return race
+
+    def late(self):
+        """a) From the instant bind() first works to the exit. DAD does not end at the same time in
+        each run, or the loops would always be in the same step."""
+        settle = ["env", "IFACE=eth0", f"IF_ADDRESS={WANTED}", "IF_NETMASK=128", self.settle_dad]
+        contenders = {
+            "floor": [self.tool("floor"), WANTED],
+            "helper": [self.helper, WANTED],
+            "ip monitor": ["bash", "-c", MONITOR],
+            "settle-dad.sh": settle,
+            "loop": ["sh", "-c", LOOP],
+        }
+
+        def measure(command):
+            race = self.wait_once(command, random.uniform(0.4, 1.4))
+            return race["exit"] - race["bound"]
+
+        return self.take_turns("a) late", contenders, measure)
+
+    def cost_once(self, command):
+        return statistics.median(
+            int(line) for line in self.net.run(*FIRST, self.tool("cost"), 10, *command).stdout.split()
+        )
+
+    def idle(self):
+        """b) Nothing to wait for: from start to exit."""
+        contenders = {
+            "true": ["/bin/true"],
+            "helper": [self.helper, WANTED],
+            "ip": ["ip", "-6", "address", "show"],
+            "shell": ["sh", "-c", SHELL],
+        }
+        self.net.add(WANTED, "nodad")
+        values = self.take_turns("b) nothing to wait for", contenders, self.cost_once)
+        self.net.remove(WANTED)
+        return values
+
+    def fill(self, number):
+        """Assign so many addresses."""
+        self.net.ip("-batch -", input="".join(self.net.churn(number).splitlines(True)[:number]))
+
+    def crowd(self, ready, measure):
+        """One address wanted among many."""
+        values = {}
+        for number in 10, 100, 1000:
+            self.net.ip("address flush dev eth0 to 2001:db8:ffff::/64")
+            self.fill(number - 1)
+            if ready:
+                self.net.add(WANTED, "nodad")
+            what = f"c) {number} assigned, the wanted one {'ready' if ready else 'in DAD'}"
+            values |= self.take_turns(what, {str(number): [self.helper, WANTED]}, measure)
+            if ready:
+                self.net.remove(WANTED)
+        self.net.ip("address flush dev eth0 to 2001:db8:ffff::/64")
+        return values
+
+    def flood(self):
+        """d) Processor time of a wait in which 1,000 other addresses come and go."""
+        contenders = {
+            "floor": [self.tool("floor"), WANTED],
+            "helper": [self.helper, WANTED],
+        }
+
+        def measure(command):
+            running = self.net.start(*FIRST, self.tool("race"), WANTED, "", *command)
+            self.net.run("ip", "-batch", "-", input=self.net.churn(1000))
+            self.net.add(WANTED, "nodad")
+            output, _ = running.communicate(timeout=60)
+            self.net.remove(WANTED)
+            return int(re.search(r"cpu=(\d+)", output)[1])
+
+        return self.take_turns("d) 1,000 others come and go", contenders, measure)
+
+
+def machine():
+    info = Path("/proc/cpuinfo").read_text()
+    model = re.search(r"^model name\s*: (.*)$", info, re.M)
+    return {
+        "processor": model[1] if model else platform.machine(),
+        "processors": os.cpu_count(),
+        "kernel": platform.release(),
+        "load": os.getloadavg()[0],
+    }
+
+
+def goals(medians):
+    late, idle, crowd = medians["late"], medians["idle"], medians["crowd, ready"]
+    return [
+        ("a) late, times the floor", late["helper"] / late["floor"], LATE_RATIO),
+        ("a) late, us", late["helper"], LATE_USEC),
+        ("b) nothing to wait for, times true", idle["helper"] / idle["true"], IDLE_RATIO),
+        ("b) nothing to wait for, times the shell line", idle["helper"] / idle["shell"], SHELL_RATIO),
+        ("c) 1,000 assigned, times 10 assigned", crowd["1000"] / crowd["10"], CROWD_RATIO),
+        ("d) processor time of a flood, us", medians["flood"]["helper"], FLOOD_USEC),
+    ]
+
+
+def print_table(title, rows):
+    print(f"\n{title}")
+    for name, values in rows.items():
+        ordered = sorted(values)
+        print(
+            f"  {name:16} median {statistics.median(ordered):10,.0f} us"
+            f"   from {ordered[0]:10,.0f} to {ordered[-1]:12,.0f}"
+        )
+
+
+TITLES = {
+    "late": "a) From the instant bind() first works to the exit",
+    "idle": "b) Nothing to wait for: from start to exit",
+    "crowd, ready": "c) One address wanted among so many, ready: from start to exit",
+    "crowd, in DAD": "c) One address wanted among so many, in DAD: processor time of the wait",
+    "flood": "d) 1,000 other addresses come and go: processor time of the wait",
+}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=Path)
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    if os.geteuid() != 0 or os.cpu_count() < 2:
+        sys.exit("needs root and two processors")
+
+    random.seed(4862)
+    with tempfile.TemporaryDirectory() as directory:
+        bench = Bench(arguments.build.resolve(), arguments.runs, Path(directory))
+        values = {
+            "late": bench.late(),
+            "idle": bench.idle(),
+            "crowd, ready": bench.crowd(True, bench.cost_once),
+            "crowd, in DAD": bench.crowd(False, lambda command: bench.wait_once(command, 0.3)["cpu"]),
+            "flood": bench.flood(),
+        }
+        bench.net.close()
+
+    for key, title in TITLES.items():
+        print_table(title, values[key])
+    medians = {
+        key: {name: statistics.median(of) for name, of in rows.items()}
+        for key, rows in values.items()
+    }
+    print("\nGoals")
+    for name, value, limit in goals(medians):
+        print(f"  {name:46} {value:10,.2f}   at most {limit:9,.2f}   {'met' if value <= limit else 'MISSED'}")
+    about = machine()
+    print(f"\n{about['processor']}, {about['processors']} processors, Linux {about['kernel']}, {date.today()}")
+    if arguments.json:
+        arguments.json.write_text(
+            json.dumps(
+                {
+                    "machine": about,
+                    "date": str(date.today()),
+                    "unit": "us",
+                    "values": values,
+                    "medians": medians,
+                    "goals": [
+                        {"goal": name, "value": value, "limit": limit, "met": value <= limit}
+                        for name, value, limit in goals(medians)
+                    ],
+                },
+                indent=1,
+            )
+            + "\n"
+        )
+
+
+if __name__ == "__main__":
+    main()
