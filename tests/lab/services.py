@@ -51,6 +51,10 @@ class Service:
 CHRONY = ("[Unit]\nConditionCapability=\n"
           "[Service]\nUser=root\nExecStart=\nExecStart=/usr/sbin/chronyd -x -u root\n")
 
+OPENVPN = "local {address}\nproto udp6\ndev null\nsecret test.key\ncipher AES-256-CBC\n"
+OPENVPN_KEY = ("-----BEGIN OpenVPN Static key V1-----\n" + f"{'0123456789abcdef' * 2}\n" * 16
+               + "-----END OpenVPN Static key V1-----\n")
+
 _ALL = [
     Service("nginx.service", "nginx-light", "tcp 80", {
         "/etc/nginx/sites-available/default": "server {\n\tlisten [{address}]:80;\n}\n",
@@ -137,12 +141,8 @@ _ALL = [
             "connect = 127.0.0.1:443\n",
     }, ("stunnel4", "/etc/stunnel/test.conf")),
     Service("openvpn-server@test.service", "openvpn", "udp 1194", {
-        "/etc/openvpn/server/test.conf":
-            "local {address}\nproto udp6\ndev null\nsecret test.key\ncipher AES-256-CBC\n",
-        "/etc/openvpn/server/test.key":
-            "-----BEGIN OpenVPN Static key V1-----\n"
-            + "\n".join("0123456789abcdef" * 2 for _ in range(16))
-            + "\n-----END OpenVPN Static key V1-----\n",
+        "/etc/openvpn/server/test.conf": OPENVPN,
+        "/etc/openvpn/server/test.key": OPENVPN_KEY,
     }, ("openvpn", "--cd", "/etc/openvpn/server", "--config", "test.conf"), unaided=RESTARTS),
     Service("rsync.service", "rsync", "tcp 873", {
         "/etc/rsyncd.conf": "address = {address}\n[test]\npath = /tmp\n",
@@ -178,6 +178,23 @@ _APART = [
     Service("kresd@1.service", "knot-resolver", "udp 53", {
         "/etc/knot-resolver/kresd.conf": "net.listen('{address}', 53, { kind = 'dns' })\n",
     }, note="its configuration is a Lua program; say Address= in dadwait.conf"),
+]
+_APART += [
+    Service("redis-server@second.service", "redis-server", "tcp 6379", {
+        "/etc/redis/redis-second.conf":
+            "bind {address}\nport 6379\ndir /var/lib/redis-second\n",
+        "/etc/systemd/system/redis-server@.service.d/test.conf":
+            "[Service]\nStateDirectory=redis-second\nReadWriteDirectories=-/var/lib/redis-second\n",
+    }),
+    Service("openvpn@old.service", "openvpn", "udp 1194", {
+        "/etc/openvpn/old.conf": OPENVPN,
+        "/etc/openvpn/test.key": OPENVPN_KEY,
+    }, unaided=RESTARTS),
+    Service("stunnel4.service", "stunnel4", "tcp 8443", {
+        "/etc/stunnel/stunnel.conf":
+            "pid = /run/stunnel4/stunnel.pid\n[test]\nclient = yes\naccept = {address}:8443\n"
+            "connect = 127.0.0.1:443\n",
+    }),
 ]
 _TRIXIE = [
     Service("valkey-server.service", "valkey-server", "tcp 6379", {
@@ -235,8 +252,7 @@ def configure(machine, services=SERVICES) -> None:
     machine.write("/etc/network/interfaces", interfaces(services))
     for service in services:
         for path, text in service.configuration().items():
-            machine.write(path, text)
-    machine.run("chmod", "600", "/run/lab/root/etc/openvpn/server/test.key", check=False)
+            machine.write(path, text, 0o600 if path.endswith(".key") else 0o644)
     enabled = {service.unit for service in services}
     if services is SERVICES:
         # Debian starts these through units of their own.
