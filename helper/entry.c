@@ -1,69 +1,58 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#define SD_JOURNAL_SUPPRESS_LOCATION
+
 #include "entry.h"
 
 #include "cleanup.h"
-#include "own-unit.h"
 
-#include <stdint.h>
+#include <stdarg.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
-
-static const struct sockaddr_un JOURNAL = {
-        .sun_family = AF_UNIX,
-        .sun_path = "/run/systemd/journal/socket",
-};
-
-/* Room for an entry about thousands of addresses: a datagram has to fit as a whole. */
-static const int SEND_BUFFER_SIZE = 8 * 1024 * 1024;
-
-void entry_begin(struct entry *entry) {
-        *entry = (struct entry){ 0 };
-        entry->stream = open_memstream(&entry->data, &entry->size);
-}
+#include <sys/uio.h>
+#include <systemd/sd-journal.h>
+#include <systemd/sd-login.h>
 
 void entry_donep(struct entry *entry) {
-        fclosep(&entry->stream);
-        free(entry->data);
+        for (size_t i = 0; i < entry->n_fields; i++)
+                free(entry->fields[i].iov_base);
+        free(entry->fields);
 }
 
-void entry_add(struct entry *entry, const char *name, const char *value) {
-        if (entry->stream)
-                (void)fprintf(entry->stream, "%s=%.*s\n", name, (int)strcspn(value, "\n"), value);
-}
+void entry_add(struct entry *entry, const char *format, ...) {
+        struct iovec *fields;
+        va_list arguments;
+        char *text;
+        int length;
 
-static void journal_open(struct journal *journal) {
-        journal->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-        if (journal->fd < 0)
+        fields = reallocarray(entry->fields, entry->n_fields + 1, sizeof(*fields));
+        if (!fields)
                 return;
-        (void)setsockopt(journal->fd, SOL_SOCKET, SO_SNDBUF, &SEND_BUFFER_SIZE,
-                         sizeof(SEND_BUFFER_SIZE));
-        journal->unit = own_unit();
+        entry->fields = fields;
+        va_start(arguments, format);
+        length = vasprintf(&text, format, arguments);
+        va_end(arguments);
+        if (length >= 0)
+                fields[entry->n_fields++] =
+                        (struct iovec){ .iov_base = text, .iov_len = (size_t)length };
 }
 
-void journal_close(struct journal *journal) {
-        closep(&journal->fd);
-        free(journal->unit);
-        *journal = JOURNAL_NULL;
-}
+void entry_send(struct entry *entry, int priority, const char *id, const char *text) {
+        CLEANUP(freep) char *unit = NULL;
 
-void entry_send(struct entry *entry, struct journal *journal) {
-        if (journal->fd < 0)
-                journal_open(journal);
-
-        entry_add(entry, "SYSLOG_IDENTIFIER", "dadwait");
+        entry_add(entry, "MESSAGE=%s", text);
+        entry_add(entry, "MESSAGE_ID=%s", id);
+        entry_add(entry, "PRIORITY=%d", priority);
+        entry_add(entry, "SYSLOG_IDENTIFIER=dadwait");
         /* journalctl(1), --unit=: entries about a unit count if they come from root. */
-        if (journal->unit)
-                entry_add(entry, "OBJECT_SYSTEMD_UNIT", journal->unit);
-        if (entry->stream && fflush(entry->stream) == 0)
-                (void)sendto(journal->fd, entry->data, entry->size, MSG_NOSIGNAL,
-                             (const struct sockaddr *)&JOURNAL, sizeof(JOURNAL));
+        if (sd_pid_get_unit(0, &unit) >= 0)
+                entry_add(entry, "OBJECT_SYSTEMD_UNIT=%s", unit);
+        /* Where the journal does not take it there is nobody left to complain to. */
+        (void)sd_journal_sendv(entry->fields, (int)entry->n_fields);
 }
 
 /* $JOURNAL_STREAM in systemd.exec(5). */
-bool journal_reads_stderr(void) {
+bool entry_journal_reads_stderr(void) {
         char own[sizeof("18446744073709551615:18446744073709551615")];
         const char *stream = getenv("JOURNAL_STREAM");
         struct stat st;
@@ -74,6 +63,6 @@ bool journal_reads_stderr(void) {
         return strcmp(stream, own) == 0;
 }
 
-bool journal_exists(void) {
-        return access(JOURNAL.sun_path, F_OK) == 0;
+bool entry_has_journal(void) {
+        return access("/run/systemd/journal/socket", F_OK) == 0;
 }

@@ -3,63 +3,44 @@
 
 /*
  * Entry: a structured journal entry in the making
- *
- * Speaks the journal's native protocol (systemd.io/JOURNAL_NATIVE_PROTOCOL) instead of linking
- * libsystemd, which does the same: see meson.build for what that would cost.
  */
 
 #include <stdbool.h>
-#include <stdio.h>
-
-/* Where entries go. What it takes to send one is kept, so that the last is sent without delay. */
-struct journal {
-        int fd;     /* -1: not asked for yet, or none to be had */
-        char *unit; /* that this process runs in; NULL: not asked for yet, or none */
-};
-
-#define JOURNAL_NULL ((struct journal){ .fd = -1 })
+#include <stddef.h>
+#include <stdint.h>
 
 struct entry {
-        FILE *stream; /* lines "NAME=value" go to .data; NULL without memory */
-        char *data;
-        size_t size;
+        struct iovec *fields; /* each an allocated "NAME=value", without a terminating NUL */
+        size_t n_fields;
 };
-
-/**
- * entry_begin() - an entry without fields
- * @entry:      uninitialised; to be freed with entry_donep(). It must not move.
- */
-void entry_begin(struct entry *entry);
 
 /**
  * entry_add() - add a field
- * @name:       may come more than once
- * @value:      ends at its first newline
+ * @format:     as printf(3), for "NAME=value"; a name may come more than once
+ *
+ * A field for which there is no memory is left out: the rest is still worth telling.
  */
-void entry_add(struct entry *entry, const char *name, const char *value);
+__attribute__((format(printf, 2, 3))) void entry_add(struct entry *entry, const char *format, ...);
 
 /**
- * entry_send() - hand the entry to the journal, with who says it and about which unit
- * @journal:    JOURNAL_NULL at first; to be closed with journal_close()
+ * entry_send() - hand the entry to the journal
+ * @priority:   as syslog(3)
+ * @id:         MESSAGE_ID=
+ * @text:       MESSAGE=
  *
- * By itself the journal finds out the unit from the process, which may be gone by the time it
- * looks. Where there is no journal there is nobody to complain to.
+ * It is attributed to the unit that this process runs in. By itself the journal finds that out
+ * from the process, which may be gone by the time it looks.
  */
-void entry_send(struct entry *entry, struct journal *journal);
+void entry_send(struct entry *entry, int priority, const char *id, const char *text);
+
+/**
+ * entry_journal_reads_stderr() - Return: whether standard error leads to the journal anyway
+ */
+bool entry_journal_reads_stderr(void);
+
+/**
+ * entry_has_journal() - Return: whether there is a journal to take entries
+ */
+bool entry_has_journal(void);
 
 void entry_donep(struct entry *entry);
-
-/**
- * journal_close() - close the socket and free the name of the unit
- */
-void journal_close(struct journal *journal);
-
-/**
- * journal_reads_stderr() - Return: whether standard error leads to the journal anyway
- */
-bool journal_reads_stderr(void);
-
-/**
- * journal_exists() - Return: whether there is a journal to take entries
- */
-bool journal_exists(void);

@@ -46,7 +46,7 @@ static int settle(struct wanted *wanted, const struct options *options) {
         CLEANUP(network_done)
         struct network network = { .patterns = options->patterns,
                                    .n_patterns = options->n_patterns };
-        CLEANUP(report_close) struct report report = report_open(options->verbose);
+        struct report report = report_open(options->verbose);
         uint64_t waited_usec = 0;
         int r;
 

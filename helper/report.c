@@ -3,7 +3,7 @@
 #include "report.h"
 
 #include "cleanup.h"
-#include "clock.h"
+#include "entry.h"
 #include "explain.h"
 #include "message-id.h"
 #include "timespan.h"
@@ -11,32 +11,27 @@
 #include <inttypes.h>
 #include <string.h>
 #include <syslog.h>
-#include <unistd.h>
+#include <time.h>
+
+static uint64_t now_usec(void) {
+        struct timespec now;
+
+        (void)clock_gettime(CLOCK_MONOTONIC, &now);
+        return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
 
 struct report report_open(bool verbose) {
         return (struct report){
                 .start_usec = now_usec(),
-                .journal = JOURNAL_NULL,
-                .to_stderr = isatty(STDERR_FILENO) || !journal_exists() ||
-                             (verbose && !journal_reads_stderr()),
+                .to_stderr = isatty(STDERR_FILENO) || !entry_has_journal() ||
+                             (verbose && !entry_journal_reads_stderr()),
         };
 }
 
-void report_close(struct report *report) {
-        journal_close(&report->journal);
-}
-
-static void tell(struct report *report, struct entry *entry, int priority, const char *id,
+static void tell(const struct report *report, struct entry *entry, int priority, const char *id,
                  uint64_t elapsed_usec, const char *text) {
-        char number[sizeof("18446744073709551615")];
-
-        (void)snprintf(number, sizeof(number), "%" PRIu64, elapsed_usec);
-        entry_add(entry, "DADWAIT_ELAPSED_USEC", number);
-        (void)snprintf(number, sizeof(number), "%d", priority);
-        entry_add(entry, "PRIORITY", number);
-        entry_add(entry, "MESSAGE_ID", id);
-        entry_add(entry, "MESSAGE", text);
-        entry_send(entry, &report->journal);
+        entry_add(entry, "DADWAIT_ELAPSED_USEC=%" PRIu64, elapsed_usec);
+        entry_send(entry, priority, id, text);
         if (report->to_stderr)
                 (void)fprintf(stderr, "dadwait: %s\n", text);
 }
@@ -53,10 +48,10 @@ static void add_address(struct entry *entry, const struct wanted *wanted,
         const char *interface = interface_of(wanted, network);
         char address[PATTERN_STRING_SIZE];
 
-        entry_add(entry, "DADWAIT_ADDRESS", pattern_format(&wanted->pattern, address));
-        entry_add(entry, "DADWAIT_STATE", state_name(wanted->verdict.state));
+        entry_add(entry, "DADWAIT_ADDRESS=%s", pattern_format(&wanted->pattern, address));
+        entry_add(entry, "DADWAIT_STATE=%s", state_name(wanted->verdict.state));
         if (interface[0])
-                entry_add(entry, "DADWAIT_INTERFACE", interface);
+                entry_add(entry, "DADWAIT_INTERFACE=%s", interface);
 }
 
 static bool is_ready(const struct wanted *wanted) {
@@ -97,15 +92,14 @@ static char *add_addresses(struct entry *entry, const struct wanted *wanted, siz
         return text;
 }
 
-void report_waiting(struct report *report, const struct wanted *wanted, size_t n_wanted,
+void report_waiting(const struct report *report, const struct wanted *wanted, size_t n_wanted,
                     const struct network *network, uint64_t timeout_usec) {
-        CLEANUP(entry_donep) struct entry entry;
+        CLEANUP(entry_donep) struct entry entry = { 0 };
         CLEANUP(freep) char *names = NULL;
         CLEANUP(freep) char *text = NULL;
         char timeout[TIMESPAN_STRING_SIZE];
         int r;
 
-        entry_begin(&entry);
         names = add_addresses(&entry, wanted, n_wanted, network, wanted_is_pending);
         if (!names)
                 return;
@@ -119,21 +113,20 @@ void report_waiting(struct report *report, const struct wanted *wanted, size_t n
                      text);
 }
 
-void report_end(struct report *report, const struct wanted *wanted, size_t n_wanted,
+void report_end(const struct report *report, const struct wanted *wanted, size_t n_wanted,
                 const struct network *network) {
         uint64_t elapsed_usec = now_usec() - report->start_usec;
-        CLEANUP(entry_donep) struct entry entry;
+        CLEANUP(entry_donep) struct entry entry = { 0 };
         CLEANUP(freep) char *names = NULL;
         CLEANUP(freep) char *text = NULL;
         bool all_ready = true;
 
         for (size_t i = 0; i < n_wanted; i++)
                 all_ready &= is_ready(&wanted[i]);
-        entry_begin(&entry);
         names = add_addresses(&entry, wanted, n_wanted, network,
                               all_ready ? is_ready : is_not_ready);
         if (names && asprintf(&text, "%s after %" PRIu64 ".%03" PRIu64 "s: %s",
-                              all_ready ? "Ready" : "Not ready", elapsed_usec / USEC_PER_SEC,
+                              all_ready ? "Ready" : "Not ready", elapsed_usec / 1000000,
                               elapsed_usec / 1000 % 1000, names) >= 0)
                 tell(report, &entry, all_ready ? LOG_INFO : LOG_WARNING,
                      all_ready ? MESSAGE_READY : MESSAGE_GAVE_UP, elapsed_usec, text);
@@ -175,17 +168,16 @@ static struct reason reason_of(const struct wanted *wanted) {
         return (struct reason){ MESSAGE_CANNOT_WATCH, "its state is not known" };
 }
 
-void report_not_ready(struct report *report, const struct wanted *wanted,
+void report_not_ready(const struct report *report, const struct wanted *wanted,
                       const struct network *network) {
         const char *interface = interface_of(wanted, network);
         struct reason reason = reason_of(wanted);
-        CLEANUP(entry_donep) struct entry entry;
+        CLEANUP(entry_donep) struct entry entry = { 0 };
         CLEANUP(freep) char *more = NULL;
         CLEANUP(freep) char *text = NULL;
         char address[PATTERN_STRING_SIZE];
         bool names_interface;
 
-        entry_begin(&entry);
         add_address(&entry, wanted, network);
         pattern_format(&wanted->pattern, address);
         names_interface = wanted->pattern.interface[0] || !interface[0];
@@ -196,14 +188,13 @@ void report_not_ready(struct report *report, const struct wanted *wanted,
                 tell(report, &entry, LOG_WARNING, reason.id, now_usec() - report->start_usec, text);
 }
 
-void report_cannot_watch(struct report *report, const struct wanted *wanted, size_t n_wanted,
+void report_cannot_watch(const struct report *report, const struct wanted *wanted, size_t n_wanted,
                          int error) {
-        CLEANUP(entry_donep) struct entry entry;
+        CLEANUP(entry_donep) struct entry entry = { 0 };
         CLEANUP(freep) char *names = NULL;
         CLEANUP(freep) char *text = NULL;
         struct network unknown = { 0 };
 
-        entry_begin(&entry);
         names = add_addresses(&entry, wanted, n_wanted, &unknown, is_not_ready);
         if (names && asprintf(&text,
                               "Cannot watch the addresses of this machine (%s), so not "

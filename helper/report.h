@@ -9,24 +9,20 @@
  * DADWAIT_STATE= (state_name()) and, where one is known, DADWAIT_INTERFACE=.
  */
 
-#include "entry.h"
 #include "wanted.h"
 
 struct report {
         uint64_t start_usec; /* CLOCK_MONOTONIC: when the helper began */
         bool to_stderr;      /* a terminal, no journal, or asked for */
-        struct journal journal;
 };
 
 /**
  * report_open() - decide where to tell
  * @verbose:    tell standard error too, unless it leads to the journal anyway
  *
- * Return: a report that starts now, to be closed with report_close().
+ * Return: a report that starts now. It holds no resources.
  */
 struct report report_open(bool verbose);
-
-void report_close(struct report *report);
 
 /**
  * report_waiting() - a wait begins
@@ -34,25 +30,25 @@ void report_close(struct report *report);
  * @network:    where the names of links come from, here and below
  * @timeout_usec: how long it may take, TIMESPAN_INFINITY for no limit
  */
-void report_waiting(struct report *report, const struct wanted *wanted, size_t n_wanted,
+void report_waiting(const struct report *report, const struct wanted *wanted, size_t n_wanted,
                     const struct network *network, uint64_t timeout_usec);
 
 /**
  * report_not_ready() - one address is not ready, and why
  */
-void report_not_ready(struct report *report, const struct wanted *wanted,
+void report_not_ready(const struct report *report, const struct wanted *wanted,
                       const struct network *network);
 
 /**
  * report_end() - a wait has ended
  * @wanted:     all that was wanted; named are those that are not ready or, if all are, all
  */
-void report_end(struct report *report, const struct wanted *wanted, size_t n_wanted,
+void report_end(const struct report *report, const struct wanted *wanted, size_t n_wanted,
                 const struct network *network);
 
 /**
  * report_cannot_watch() - there is no way to wait
  * @error:      negative errno
  */
-void report_cannot_watch(struct report *report, const struct wanted *wanted, size_t n_wanted,
+void report_cannot_watch(const struct report *report, const struct wanted *wanted, size_t n_wanted,
                          int error);

@@ -3,16 +3,19 @@
 #include "wait.h"
 
 #include "cleanup.h"
-#include "clock.h"
 #include "monitor.h"
 #include "timespan.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
+#include <sys/epoll.h>
+#include <systemd/sd-event.h>
+#include <time.h>
 
 /* The state is asked for at once this often; then the event loop has its turn. */
 enum { ASK_AT_ONCE = 8 };
+
+enum { TIMER_ACCURACY_USEC = 1000 };
 
 /* Under a flood, the bell rings no more often than this. */
 enum { BELL_PAUSE_USEC = 100 * 1000 };
@@ -21,22 +24,19 @@ struct wait {
         struct wanted *wanted;
         size_t n_wanted;
         size_t n_pending;
+        bool timed_out;
         struct network *network;
         struct monitor monitor;
-        struct report *report;
-        uint64_t until_usec; /* TIMESPAN_INFINITY: no limit */
-        uint64_t bell_usec;  /* when the bell is listened to again; 0: now */
-        bool is_known;       /* clear: the state has to be asked for again */
+        const struct report *report;
+        sd_event_source *ask_again; /* enabled while the state has to be asked for again */
+        sd_event_source *bell;      /* enabled but for a pause after each ring */
+        sd_event_source *pause;
 };
 
-static volatile sig_atomic_t is_terminated;
-
-static void on_sigterm(int number) {
-        (void)number;
-        is_terminated = 1;
-}
-
 static void wait_donep(struct wait *wait) {
+        sd_event_source_unref(wait->ask_again);
+        sd_event_source_unref(wait->bell);
+        sd_event_source_unref(wait->pause);
         monitor_close(&wait->monitor);
 }
 
@@ -61,7 +61,7 @@ static void judge(struct wait *wait) {
  * by now an event says so: dumps add up. Under a flood that interrupts them all, several are as
  * good as a whole one. Only where events are lost all has to be forgotten.
  *
- * Returns 0 or a negative errno.
+ * Returns 1 if the state is known, 0 if it has to be asked for again, or a negative errno.
  */
 static int ask(struct wait *wait) {
         int r = -ENOBUFS;
@@ -78,96 +78,157 @@ static int ask(struct wait *wait) {
         }
         if (r < 0 && r != -EINTR && r != -ENOBUFS)
                 return r;
-        wait->is_known = r != -ENOBUFS;
         judge(wait);
-        return 0;
+        return r != -ENOBUFS;
+}
+
+static int ask_or_postpone(struct wait *wait, sd_event *event) {
+        int r = ask(wait);
+
+        if (r < 0)
+                return sd_event_exit(event, r);
+        if (r == 0)
+                return sd_event_source_set_enabled(wait->ask_again, SD_EVENT_ONESHOT);
+
+        (void)sd_event_source_set_enabled(wait->ask_again, SD_EVENT_OFF);
+        return wait->n_pending == 0 ? sd_event_exit(event, 0) : 0;
+}
+
+static int on_ask_again(sd_event_source *source, void *userdata) {
+        return ask_or_postpone(userdata, sd_event_source_get_event(source));
 }
 
 /* Reads what has happened, and judges anew if it matters. */
-static int look(struct wait *wait) {
+static int look(struct wait *wait, sd_event *event) {
+        int enabled = SD_EVENT_OFF;
         int r;
 
         r = monitor_read(&wait->monitor, wait->network);
         if (r == -ENOBUFS)
-                wait->is_known = false;
-        else if (r < 0)
+                return ask_or_postpone(wait, event);
+        if (r < 0)
+                return sd_event_exit(event, r);
+
+        (void)sd_event_source_get_enabled(wait->ask_again, &enabled);
+        if (r == 0 || enabled != SD_EVENT_OFF)
+                return 0;
+        judge(wait);
+        return wait->n_pending == 0 ? sd_event_exit(event, 0) : 0;
+}
+
+static int on_event(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+        (void)fd;
+        (void)revents;
+        return look(userdata, sd_event_source_get_event(source));
+}
+
+static int on_bell(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+        sd_event *event = sd_event_source_get_event(source);
+        struct wait *wait = userdata;
+        uint64_t now_usec;
+        int r;
+
+        (void)fd;
+        (void)revents;
+        r = sd_event_now(event, CLOCK_MONOTONIC, &now_usec);
+        if (r >= 0)
+                r = sd_event_source_set_time(wait->pause, now_usec + BELL_PAUSE_USEC);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(wait->pause, SD_EVENT_ONESHOT);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(source, SD_EVENT_OFF);
+        return r < 0 ? sd_event_exit(event, r) : look(wait, event);
+}
+
+static int on_pause_end(sd_event_source *source, uint64_t usec, void *userdata) {
+        sd_event *event = sd_event_source_get_event(source);
+        struct wait *wait = userdata;
+        int r;
+
+        (void)usec;
+        monitor_silence(&wait->monitor);
+        r = sd_event_source_set_enabled(wait->bell, SD_EVENT_ON);
+        return r < 0 ? sd_event_exit(event, r) : look(wait, event);
+}
+
+/* Before giving up, look once more: some changes come without an event. */
+static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
+        struct wait *wait = userdata;
+        int r = ask(wait);
+
+        (void)usec;
+        wait->timed_out = wait->n_pending > 0;
+        return sd_event_exit(sd_event_source_get_event(source), r < 0 ? r : 0);
+}
+
+static int on_sigterm(sd_event_source *source, const struct signalfd_siginfo *info,
+                      void *userdata) {
+        (void)info;
+        (void)userdata;
+        return sd_event_exit(sd_event_source_get_event(source), 0);
+}
+
+static int add_monitor(sd_event *event, struct wait *wait) {
+        sd_event_source *source;
+        int r;
+
+        r = sd_event_add_io(event, &source, monitor_events_fd(&wait->monitor), EPOLLIN, on_event,
+                            wait);
+        if (r < 0)
                 return r;
-        if (!wait->is_known)
-                return ask(wait);
-        if (r > 0)
-                judge(wait);
-        return 0;
+        /* What the kernel has said goes before the clock: after SIGCONT both may be due. */
+        r = sd_event_source_set_priority(source, SD_EVENT_PRIORITY_IMPORTANT);
+        if (r >= 0)
+                r = sd_event_source_set_floating(source, true);
+        sd_event_source_unref(source);
+        if (r < 0)
+                return r;
+
+        r = sd_event_add_io(event, &wait->bell, monitor_bell_fd(&wait->monitor), EPOLLIN, on_bell,
+                            wait);
+        if (r >= 0)
+                r = sd_event_add_time(event, &wait->pause, CLOCK_MONOTONIC, 0, 0, on_pause_end,
+                                      wait);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(wait->pause, SD_EVENT_OFF);
+        if (r >= 0)
+                r = sd_event_add_defer(event, &wait->ask_again, on_ask_again, wait);
+        if (r >= 0)
+                r = sd_event_source_set_priority(wait->ask_again, SD_EVENT_PRIORITY_IDLE);
+        return r;
 }
 
-/* Sleeps until there is something to read, the time is up, or SIGTERM comes. */
-static int doze(struct wait *wait) {
-        uint64_t now = now_usec();
-        bool listens = now >= wait->bell_usec;
-        struct pollfd fds[] = {
-                {.fd = monitor_events_fd(&wait->monitor),               .events = POLLIN},
-                { .fd = listens ? monitor_bell_fd(&wait->monitor) : -1, .events = POLLIN},
-        };
-        uint64_t until = wait->until_usec;
-        bool for_ever;
-        struct timespec timeout = { 0 };
-        sigset_t none;
-
-        if (!listens && wait->bell_usec < until)
-                until = wait->bell_usec;
-        for_ever = wait->is_known && until == TIMESPAN_INFINITY;
-        if (wait->is_known && until > now)
-                timeout = (struct timespec){
-                        .tv_sec = (time_t)((until - now) / USEC_PER_SEC),
-                        .tv_nsec = (long)((until - now) % USEC_PER_SEC) * NSEC_PER_USEC,
-                };
-
-        (void)sigemptyset(&none);
-        if (ppoll(fds, sizeof(fds) / sizeof(fds[0]), for_ever ? NULL : &timeout, &none) < 0)
-                return errno == EINTR ? 0 : -errno;
-        if (fds[1].revents) {
-                monitor_silence(&wait->monitor);
-                wait->bell_usec = now_usec() + BELL_PAUSE_USEC;
-        }
-        return 0;
-}
-
-/* SIGTERM only comes while it dozes, so that it is never missed. */
-static void catch_sigterm(void) {
-        const struct sigaction action = { .sa_handler = on_sigterm };
+static int add_sigterm(sd_event *event) {
         sigset_t sigterm;
 
         (void)sigemptyset(&sigterm);
         (void)sigaddset(&sigterm, SIGTERM);
         (void)sigprocmask(SIG_BLOCK, &sigterm, NULL);
-        (void)sigaction(SIGTERM, &action, NULL);
+        return sd_event_add_signal(event, NULL, SIGTERM, on_sigterm, NULL);
 }
 
-/*
- * What the kernel has said goes before the clock: after SIGCONT both may be due. Before it gives
- * up it asks once more, since some changes come without an event.
- *
- * Returns 1 if the time is up, 0 if nothing is pending, or was told to stop; or a negative errno.
- */
-static int loop(struct wait *wait) {
-        for (;;) {
-                int r;
+static int loop(struct wait *wait, bool is_known, uint64_t until_usec) {
+        __attribute__((cleanup(sd_event_unrefp))) sd_event *event = NULL;
+        int r;
 
-                r = doze(wait);
-                if (r >= 0)
-                        r = look(wait);
-                if (r < 0)
-                        return r;
-                if ((wait->n_pending == 0 && wait->is_known) || is_terminated)
-                        return 0;
-                if (now_usec() >= wait->until_usec) {
-                        r = ask(wait);
-                        return r < 0 ? r : wait->n_pending > 0;
-                }
-        }
+        r = sd_event_new(&event);
+        if (r >= 0)
+                r = add_monitor(event, wait);
+        if (r >= 0)
+                r = add_sigterm(event);
+        if (r >= 0 && until_usec != TIMESPAN_INFINITY)
+                r = sd_event_add_time(event, NULL, CLOCK_MONOTONIC, until_usec, TIMER_ACCURACY_USEC,
+                                      on_timeout, wait);
+        if (r >= 0)
+                r = sd_event_source_set_enabled(wait->ask_again,
+                                                is_known ? SD_EVENT_OFF : SD_EVENT_ONESHOT);
+        if (r < 0)
+                return r;
+        return sd_event_loop(event);
 }
 
 int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *network,
-                       uint64_t timeout_usec, struct report *report) {
+                       uint64_t timeout_usec, const struct report *report) {
         CLEANUP(wait_donep)
         struct wait wait = {
                 .wanted = wanted,
@@ -176,7 +237,7 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
                 .monitor = MONITOR_NULL,
                 .report = report,
         };
-        bool timed_out = false;
+        uint64_t until_usec;
         bool waits;
         int r;
 
@@ -187,16 +248,14 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
         if (r < 0)
                 return r;
 
-        waits = timeout_usec > 0 && (wait.n_pending > 0 || !wait.is_known);
+        waits = timeout_usec > 0 && (r == 0 || wait.n_pending > 0);
         if (waits) {
-                if (__builtin_add_overflow(report->start_usec, timeout_usec, &wait.until_usec))
-                        wait.until_usec = TIMESPAN_INFINITY;
+                if (__builtin_add_overflow(report->start_usec, timeout_usec, &until_usec))
+                        until_usec = TIMESPAN_INFINITY;
                 report_waiting(report, wanted, n_wanted, network, timeout_usec);
-                catch_sigterm();
-                r = loop(&wait);
+                r = loop(&wait, r > 0, until_usec);
                 if (r < 0)
                         return r;
-                timed_out = r > 0;
         }
 
         for (size_t i = 0; i < n_wanted; i++)
@@ -204,5 +263,5 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
                         report_not_ready(report, &wanted[i], network);
         if (waits)
                 report_end(report, wanted, n_wanted, network);
-        return timed_out;
+        return wait.timed_out;
 }
