@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What docs/troubleshooting.md shows: each trouble is made, and has to look as it is told there."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from lab import SOURCE
+from lab.report import ADDRESSES, INTERFACES, PRIMARY, Report, listen
+
+SHORT = "[dadwait]\nTimeoutSec=5s\n"
+PAGE = (SOURCE / "docs/troubleshooting.md").read_text()
+
+
+@pytest.fixture
+def machine(installed):
+    with Report() as machine:
+        machine.unpack(installed)
+        yield machine
+        print(machine.journal("--unit=networking", "--unit=apache2", output="short-monotonic"))
+
+
+def told(page: str, log: str) -> bool:
+    """Whether a line stands in the page, behind the program's name, and in the log; but for
+    numbers, which differ from boot to boot."""
+    pattern = re.sub(r"\d+", r"\\d+", re.escape(page))
+    return any(page in line for line in PAGE.splitlines()) and bool(re.search(pattern, log))
+
+
+def test_a_typo(machine) -> None:
+    machine.write("/etc/apache2/ports.conf", listen(ADDRESSES[0], "2001:db8:e001:b2::1"))
+    machine.write("/etc/dadwait.conf", SHORT)
+    machine.boot()
+    log = machine.log("apache2")
+    assert told("2001:db8:e001:b2::1: not assigned", log)
+    assert told("Not ready after 5.002s: 2001:db8:e001:b2::1 (absent)", log)
+    assert told("could not bind to address [2001:db8:e001:b2::1]:80", log)
+
+    machine.shell("systemctl", "restart", "apache2", check=False)
+    assert told("not assigned, and not waited for again: it did not come before", machine.log("apache2"))
+
+
+def test_a_wrong_scope(machine) -> None:
+    machine.write("/etc/apache2/ports.conf", "Listen [fe80::1%eth1]:80\n")
+    machine.write("/etc/dadwait.conf", SHORT)
+    machine.boot()
+    assert told("fe80::1%eth1: there is no such interface", machine.log("apache2"))
+
+
+def test_a_duplicate(machine) -> None:
+    other = f"{ADDRESSES[1]}/64"
+    machine.run("ip", "-6", "address", "add", other, "dev", "outside", "nodad")
+    machine.boot()
+    log = machine.log("apache2")
+    assert told("2001:db8:e001:b1::1 on eth0: duplicate address, another host has it; ", log)
+    assert told("Not ready after 1.628s: 2001:db8:e001:b1::1 (dadfailed)", log)
+
+    # The cure.
+    machine.run("ip", "-6", "address", "del", other, "dev", "outside")
+    machine.shell("ip", "-6", "address", "del", other, "dev", "eth0")
+    machine.shell("ip", "-6", "address", "add", other, "dev", "eth0")
+    machine.shell("systemctl", "restart", "apache2")
+    assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
+
+
+def test_an_unplugged_cable(machine) -> None:
+    machine.carrier(False)
+    machine.write("/etc/dadwait.conf", SHORT)
+    machine.boot()
+    assert told("Waiting for DAD... Timed out", machine.log("networking"))
+    assert told("failed to bring up eth0", machine.log("networking"))
+    assert told("2001:db8:e001:b1::: not assigned", machine.log("apache2"))
+
+    # The cure.
+    machine.carrier(True)
+    machine.shell("ip", "address", "flush", "dev", "eth0")
+    machine.shell("systemctl", "restart", "networking")
+    machine.shell("systemctl", "restart", "apache2")
+    assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
+
+
+UNIT = """\
+[Service]
+Type=oneshot
+RootDirectory=/srv/root
+ExecStart=/bin/sh -c "exit 0"
+"""
+WAITS = f"""\
+[Unit]
+Wants=dadwait@{PRIMARY}.service
+After=dadwait@{PRIMARY}.service
+"""
+
+
+def test_a_unit_with_a_root_of_its_own(machine) -> None:
+    machine.write("/etc/systemd/system/rooted.service", UNIT)
+    machine.write("/etc/dadwait.conf", f"[rooted.service]\nAddress={PRIMARY}\n{SHORT}")
+    machine.file("/srv/root").mkdir(parents=True)
+    machine.boot()
+    # As the machine's own, but without the helper.
+    machine.shell("mount", "--rbind", "--make-rprivate", "/", "/srv/root")
+    for hidden in "/usr/libexec", "/run":
+        machine.shell("mount", "-t", "tmpfs", "none", f"/srv/root{hidden}")
+    machine.shell("ip", "-6", "address", "del", f"{PRIMARY}/64", "dev", "eth0")
+
+    machine.shell("systemctl", "start", "rooted")
+    assert "dadwait" not in machine.log("rooted")  # without a word
+
+    machine.write("/etc/systemd/system/rooted.service.d/address.conf", WAITS)
+    machine.shell("systemctl", "daemon-reload")
+    machine.shell("systemctl", "--no-block", "start", "rooted")
+    machine.shell("ip", "-6", "address", "add", f"{PRIMARY}/64", "dev", "eth0")
+    machine.shell("systemctl", "start", "rooted")
+    assert "Ready after" in machine.log(f"dadwait@{PRIMARY}")
+
+
+ADD = "        up ip -6 route add default via 2001:db8:e001:b1::ffff dev eth0\n"
+GATEWAY = "        gateway 2001:db8:e001:b1::ffff\n"
+# `sleep` stands for whatever takes its time there, such as DHCP.
+INET = "iface eth0 inet static\n        address 192.0.2.2/24\n        up sleep 4\n"
+INET6 = f"iface eth0 inet6 static\n        address {PRIMARY}/64\n"
+NO_RA = "        pre-up sysctl -qw net.ipv6.conf.$IFACE.accept_ra=0\n"
+
+
+ROUTES = {
+    "the trouble": (INET + INET6 + ADD, False),
+    "gateway": (INET + INET6 + GATEWAY, True),
+    "replace": (INET + INET6 + ADD.replace("add", "replace"), True),
+    "no route": (INET + INET6, True),
+    "pre-up accept_ra=0": (INET + NO_RA + INET6 + ADD, True),
+    "accept_ra 0": (INET + INET6 + "        accept_ra 0\n" + ADD, False),
+}
+
+
+@pytest.mark.parametrize("stanzas, works", ROUTES.values(), ids=ROUTES)
+def test_a_default_route_that_is_there_already(machine, stanzas: str, works: bool) -> None:
+    head = INTERFACES.partition("iface eth0")[0]
+    machine.write("/etc/network/interfaces", head + stanzas)
+    router = subprocess.Popen(
+        [*machine.enter(mounts=False), sys.executable, str(SOURCE / "tests/lab/router.py"), "outside"]
+    )
+    machine.boot()
+    log = machine.log("networking")
+    state = machine.show("networking", "ActiveState")
+    router.kill()
+    router.wait()
+
+    assert state == {"ActiveState": "active" if works else "failed"}
+    assert told("RTNETLINK answers: File exists", log) == (not works)
