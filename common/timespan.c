@@ -168,6 +168,9 @@ char *timespan_format(uint64_t usec, char buffer[static TIMESPAN_STRING_SIZE]) {
 
         if (usec == TIMESPAN_INFINITY)
                 (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "infinity");
+        else if (unit == 1 && usec > INT64_MAX) /* more than one number may say */
+                (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "%" PRIu64 "s%" PRIu64 "us",
+                               usec / USEC_PER_SEC, usec % USEC_PER_SEC);
         else
                 (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "%" PRIu64 "%s", usec / unit,
                                unit == USEC_PER_SEC    ? "s"

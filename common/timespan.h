@@ -15,7 +15,7 @@
 #define TIMESPAN_INFINITY UINT64_MAX
 
 /* Bytes that hold any formatted span, with its terminating NUL. */
-enum { TIMESPAN_STRING_SIZE = sizeof("18446744073709551615us") };
+enum { TIMESPAN_STRING_SIZE = sizeof("18446744073709s551615us") };
 
 /**
  * timespan_parse() - read a time span

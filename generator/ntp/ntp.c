@@ -57,6 +57,7 @@ static int add_every_address(struct address_list *ret, const char *file) {
 int ntp_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(ntp_options_clear) struct ntp_options options = { 0 };
         CLEANUP(ntp_rules_clear) struct ntp_rules rules = { 0 };
+        CLEANUP(freep) char *absolute = NULL;
         const char *config;
         int r;
 
@@ -69,7 +70,12 @@ int ntp_read(struct tree *tree, const struct source *source, struct address_list
         config = options.config ? options.config : choose_existing(tree, source->config);
         if (!config && source->config->count > 0)
                 config = source->config->items[source->config->count - 1];
-        if (config && config[0] == '/') {
+        if (config && config[0] != '/') { /* systemd starts daemons in "/" */
+                if (asprintf(&absolute, "/%s", config) < 0)
+                        return -ENOMEM;
+                config = absolute;
+        }
+        if (config) {
                 r = ntp_config_read(tree, config, &rules);
                 if (r < 0)
                         return r;

@@ -123,6 +123,16 @@ void tree_reset_budget(struct tree *tree) {
         tree->files_left = TREE_BUDGET_FILES;
 }
 
+bool tree_is_spent(const struct tree *tree) {
+        (void)tree;
+        return false;
+}
+
+void tree_note(struct tree *tree, bool on) {
+        (void)tree;
+        (void)on;
+}
+
 int tree_stat(struct tree *tree, const char *path, struct stat *ret) {
         const struct file *file;
         int r;

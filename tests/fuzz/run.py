@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Run a fuzz target for DADWAIT_FUZZ_SECONDS (60), starting from what the oracle knows.
+"""Run a fuzz target for DADWAIT_FUZZ_SECONDS (60), starting from its corpus/ and from
+what the oracle knows.
 
-    run.py apache|directive|ntp PROGRAM [libFuzzer's options]
+    run.py NAME PROGRAM [libFuzzer's options]
 """
 
 import os
@@ -39,6 +40,25 @@ DIRECTIVE_SEEDS = [
     "in a {\n listen = 2001:db8::1@53, '::2' # x\n}\nlist { ::3; ::4; };\nonly: yes\n",
     "[sec]\nbind=tcp6@2001:db8::1#53\n=== /etc/default/daemon\nNAME=\"::2\"\n",
 ]
+
+
+OTHER_WORDS = {
+    "configuration": """
+        [dadwait] .service] [a.service] [a@.service] [alias.service] Enable= Format= Config= Address=
+        IgnoreAddress= TimeoutSec= OnTimeout= fail Hook= ExecCondition EnvironmentFile= Directive= %i
+        [Unit] [Service] [Manager] DefaultTimeoutStartSec= TimeoutStartSec= Type=oneshot Sockets=
+        Before=network.target DefaultDependencies=no any 2001:db8::1 fe80::1%eth0 /32 infinity
+        /etc/dadwait.conf /etc/dadwait.d/ /lib/ .service.d/ /etc/systemd/system/ sockets.target.wants/
+    """.split(),
+    "timespan": "infinity usec us msec ms seconds s minutes h d w M months y + - . 0".split()
+    + [str(2 ** 63 - 1), str(2 ** 64)],
+    "pattern": "any / % :: fe80: /128 /0 ffff:0.0.0.0 %eth0 2001:db8::1".split(),
+    "messages": [],
+}
+
+
+def corpus_of(name: str) -> list[bytes]:
+    return [path.read_bytes() for path in sorted((TESTS / "fuzz/corpus" / name).glob("*"))]
 
 
 def apache_seeds() -> list[bytes]:
@@ -79,16 +99,17 @@ def main(name: str, program: str, *options: str) -> int:
         "apache": (apache_seeds, APACHE_WORDS),
         "directive": (directive_seeds, DIRECTIVE_WORDS),
         "ntp": (ntp_seeds, NTP_WORDS),
-    }[name]
+    }.get(name, (list, OTHER_WORDS.get(name)))
     with tempfile.TemporaryDirectory() as directory:
         corpus = Path(directory, "corpus")
         corpus.mkdir()
-        for number, seed in enumerate(seeds()):
+        for number, seed in enumerate(seeds() + corpus_of(name)):
             (corpus / str(number)).write_bytes(seed)
         dictionary = Path(directory, "words")
         dictionary.write_text("".join(f'"{word}"\n' for word in words + ["=== /etc/", " -> "]))
         return subprocess.run([
             program, f"-max_total_time={os.environ.get('DADWAIT_FUZZ_SECONDS', '60')}",
+            "-error_exitcode=1",  # its own, 77, would be taken for a skipped test
             "-timeout=20", "-max_len=8192", "-close_fd_mask=2", "-print_final_stats=1",
             f"-dict={dictionary}", f"-artifact_prefix={Path(program).parent}/", *options, corpus,
         ]).returncode

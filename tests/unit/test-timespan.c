@@ -134,14 +134,16 @@ static void test_format(void **state) {
                 uint64_t usec;
                 const char *text;
         } FORMATTED[] = {
-                {0,                  "0s"                   },
-                { 1,                 "1us"                  },
-                { 1500,              "1500us"               },
-                { 2000,              "2ms"                  },
-                { 1500000,           "1500ms"               },
-                { 90 * S,            "90s"                  },
-                { TIMESPAN_INFINITY, "infinity"             },
-                { INT64_MAX,         "9223372036854775807us"},
+                {0,                        "0s"                    },
+                { 1,                       "1us"                   },
+                { 1500,                    "1500us"                },
+                { 2000,                    "2ms"                   },
+                { 1500000,                 "1500ms"                },
+                { 90 * S,                  "90s"                   },
+                { TIMESPAN_INFINITY,       "infinity"              },
+                { INT64_MAX,               "9223372036854775807us" },
+ /* one number holds no more (systemd reads it with strtoll(3)) */
+                { INT64_MAX + UINT64_C(4), "9223372036854s775811us"},
         };
 
         (void)state;
