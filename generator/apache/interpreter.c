@@ -188,7 +188,7 @@ static int interpret_lines(struct script *script) {
 static int interpret(struct server *server, const char *where, char *data, size_t size) {
         struct script script = {
                 .server = server,
-                .lines = {.file = where, .data = data, .size = size},
+                .lines = {.data = data, .size = size},
         };
         const char *file = server->file, *container = server->container;
         unsigned line = server->line;

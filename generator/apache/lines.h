@@ -11,8 +11,7 @@
 struct insertion;
 
 struct lines {
-        const char *file; /* borrowed, for warnings */
-        unsigned number;  /* where the current line began; in a macro's text: where it was used */
+        unsigned number; /* where the current line began; in a macro's text: where it was used */
 
         char *text; /* the current line, without blanks around it */
         size_t text_size;
