@@ -8,6 +8,7 @@
 #include "listen.h"
 #include "macro.h"
 #include "modules.h"
+#include "path.h"
 #include "sections.h"
 #include "variables.h"
 #include "words.h"
@@ -83,11 +84,7 @@ static int do_server_root(struct script *script, char *arguments) {
 
         if (!word)
                 return 0;
-        if (word[0] != '/') {
-                server_warn(server, "ServerRoot %s: not an absolute path; line ignored.", word);
-                return 0;
-        }
-        r = server_root_relative(server, word, &path);
+        r = path_merge("/", word, &path); /* systemd starts services in "/" */
         if (r < 0)
                 return r;
         if (server_stat(server, path, &st) < 0 || !S_ISDIR(st.st_mode)) {
