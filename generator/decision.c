@@ -14,10 +14,12 @@
  */
 enum { ADDRESSES_MAX = 10000 };
 
-static int collect(struct tree *tree, const struct service *service, struct address_list *ret) {
+static int collect(struct tree *tree, const struct service *service, const struct unit_facts *facts,
+                   struct address_list *ret) {
         const struct settings *settings = &service->settings;
         struct source source = {
                 .config = &settings->config,
+                .environment = &facts->environment,
                 .environment_files = &settings->environment_files,
                 .language = &settings->language,
         };
@@ -77,7 +79,11 @@ int decide(struct tree *tree, const struct string_list *search_path, const struc
                 return 0;
         }
 
-        r = collect(tree, service, &ret->addresses);
+        tree_reset_budget(tree);
+        r = unit_facts_read(tree, search_path, &service->unit, &facts);
+        if (r < 0)
+                return r;
+        r = collect(tree, service, &facts, &ret->addresses);
         if (r < 0)
                 return r;
         if (ret->addresses.count == 0) {
@@ -94,10 +100,6 @@ int decide(struct tree *tree, const struct string_list *search_path, const struc
                 address_list_truncate(&ret->addresses, ADDRESSES_MAX);
         }
 
-        tree_reset_budget(tree); /* whatever the service's own files have used up */
-        r = unit_facts_read(tree, search_path, &service->unit, &facts);
-        if (r < 0)
-                return r;
         if (facts.before_network) {
                 ret->verdict = VERDICT_BEFORE_NETWORK;
                 return 0;

@@ -16,7 +16,8 @@ struct directive_language;
 
 /* What a service's definition (dadwait.conf(5)) tells the format. Borrowed, absolute paths. */
 struct source {
-        const struct string_list *config; /* Config=: where reading starts */
+        const struct string_list *config;      /* Config=: where reading starts */
+        const struct string_list *environment; /* of the unit, "NAME=VALUE"; may be NULL */
         const struct string_list
                 *environment_files; /* EnvironmentFile=: what the start script reads */
         const struct directive_language *language; /* for Format=directive */

@@ -10,6 +10,7 @@
 #include "timespan.h"
 #include "unit-file.h"
 #include "unit-name.h"
+#include "unit-words.h"
 
 #include <string.h>
 
@@ -24,11 +25,13 @@ struct gathered {
         bool oneshot;
         bool default_dependencies;
         bool before_network;
-        char *sockets; /* value of Sockets= */
+        char *sockets;                  /* value of Sockets= */
+        struct string_list environment; /* values of Environment= */
 };
 
 static void gathered_clear(struct gathered *gathered) {
         free(gathered->sockets);
+        string_list_clear(&gathered->environment);
 }
 
 /* systemd.service(5): 0 and "infinity" both switch the timeout off. */
@@ -66,6 +69,10 @@ static void gather(const char *section, const char *key, const char *value, void
                         take_timeout(value, &gathered->start_timeout_usec);
                 else if (strcmp(key, "Type") == 0)
                         gathered->oneshot = strcmp(value, "oneshot") == 0;
+                else if (strcmp(key, "Environment") == 0 && value[0] == '\0')
+                        string_list_clear(&gathered->environment);
+                else if (strcmp(key, "Environment") == 0)
+                        (void)string_list_add(&gathered->environment, value);
                 else if (strcmp(key, "Sockets") == 0) {
                         free(gathered->sockets);
                         gathered->sockets = strdup(value);
@@ -176,6 +183,17 @@ static int read_default_timeout(struct tree *tree, uint64_t *ret) {
         return r < 0 ? r : parse_files(tree, &files, gather_default, ret);
 }
 
+static int split_environment(const struct unit *unit, const struct string_list *values,
+                             struct string_list *ret) {
+        CLEANUP(freep) char *template = NULL, *instance = NULL;
+        int r;
+
+        r = unit_name_split(unit->name, &template, &instance);
+        for (size_t i = 0; r >= 0 && i < values->count; i++)
+                r = unit_words_add(values->items[i], instance, ret);
+        return r < 0 ? r : 0;
+}
+
 int unit_facts_read(struct tree *tree, const struct string_list *search_path,
                     const struct unit *unit, struct unit_facts *ret) {
         CLEANUP(gathered_clear) struct gathered gathered = { .default_dependencies = true };
@@ -198,6 +216,9 @@ int unit_facts_read(struct tree *tree, const struct string_list *search_path,
         if (r < 0)
                 return r;
 
+        r = split_environment(unit, &gathered.environment, &ret->environment);
+        if (r < 0)
+                return r;
         ret->start_timeout_usec = gathered.start_timeout_usec > 0 ? gathered.start_timeout_usec
                                   : gathered.oneshot              ? TIMESPAN_INFINITY
                                                                   : fallback;
@@ -209,5 +230,6 @@ int unit_facts_read(struct tree *tree, const struct string_list *search_path,
 
 void unit_facts_clear(struct unit_facts *facts) {
         free(facts->socket);
+        string_list_clear(&facts->environment);
         *facts = (struct unit_facts){ 0 };
 }

@@ -8,9 +8,10 @@
 #include "unit.h"
 
 struct unit_facts {
-        uint64_t start_timeout_usec; /* TIMESPAN_INFINITY: none */
-        bool before_network;         /* starts before the network is configured */
-        char *socket;                /* enabled unit that hands it its sockets, or NULL */
+        uint64_t start_timeout_usec;    /* TIMESPAN_INFINITY: none */
+        bool before_network;            /* starts before the network is configured */
+        char *socket;                   /* enabled unit that hands it its sockets, or NULL */
+        struct string_list environment; /* Environment=: "NAME=VALUE" */
 };
 
 /**

@@ -77,7 +77,7 @@ int apache_read(struct tree *tree, const struct source *source, struct address_l
 
         r = modules_add_static(&server);
         if (r >= 0)
-                r = options_read(&server, config, source->environment_files, &options);
+                r = options_read(&server, config, source, &options);
         if (r >= 0)
                 r = read_directives(&server, &options.before);
         if (r >= 0)

@@ -131,9 +131,16 @@ static int set_directory(const char *config, struct string_list *environment) {
         return string_list_take(environment, assignment);
 }
 
-static int read_files(struct server *server, const struct string_list *files,
-                      struct string_list *environment) {
-        int r = 0;
+static int read_environment(struct server *server, const char *config, const struct source *source,
+                            struct string_list *environment) {
+        const struct string_list *files = source->environment_files;
+        int r;
+
+        r = set_directory(config, environment);
+        /* Fedora's way to give httpd options: Environment=OPTIONS= in a drop-in of its unit. */
+        for (size_t i = 0; r >= 0 && source->environment && i < source->environment->count; i++)
+                if (strchr(source->environment->items[i], '='))
+                        r = string_list_add(environment, source->environment->items[i]);
 
         for (size_t i = 0; r >= 0 && i < files->count; i++) {
                 r = environment_read(server->tree, files->items[i], environment);
@@ -143,7 +150,7 @@ static int read_files(struct server *server, const struct string_list *files,
         return r;
 }
 
-int options_read(struct server *server, const char *config, const struct string_list *files,
+int options_read(struct server *server, const char *config, const struct source *source,
                  struct options *ret) {
         static const char *const COMMAND_LINES[] = {
                 "APACHE_ARGUMENTS",
@@ -154,9 +161,7 @@ int options_read(struct server *server, const char *config, const struct string_
         const char *value;
         int r;
 
-        r = set_directory(config, &environment);
-        if (r >= 0)
-                r = read_files(server, files, &environment);
+        r = read_environment(server, config, source, &environment);
         for (size_t i = 0; r >= 0 && i < environment.count; i++)
                 r = keep_variable(server, environment.items[i]);
         for (size_t i = 0; r >= 0 && i < sizeof(COMMAND_LINES) / sizeof(COMMAND_LINES[0]); i++) {

@@ -8,8 +8,8 @@
  * $OPTIONS, and the start script of openSUSE -D for each word of $APACHE_SERVER_FLAGS.
  */
 
+#include "format.h"
 #include "server.h"
-#include "string-list.h"
 
 struct options {
         char *config;              /* -f; NULL if it is not given */
@@ -20,12 +20,12 @@ struct options {
 /**
  * options_read() - read a service's environment files and take -D, -d, -X and the rest out of them
  * @config:     httpd's configuration file
- * @files:      the environment files
+ * @source:     tells the environment
  * @ret:        empty
  *
  * Return: 0 or -ENOMEM.
  */
-int options_read(struct server *server, const char *config, const struct string_list *files,
+int options_read(struct server *server, const char *config, const struct source *source,
                  struct options *ret);
 
 /**
