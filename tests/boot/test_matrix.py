@@ -8,7 +8,7 @@ from lab.campaign import prepare
 from lab.matrix import CELLS, boot
 from lab.sandbox import Unavailable
 
-CHOSEN = ("Debian 11, NetworkManager", "Debian 12, networkd", "Debian 13, ifupdown-ng")
+CHOSEN = ("Debian 11, dhcpcd", "Debian 12, networkd", "Debian 13, NetworkManager, router")
 
 # So that a busy machine is not slower than DAD, and the control fails whatever happens.
 PROBES = 5

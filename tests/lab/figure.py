@@ -94,7 +94,8 @@ def lane(records: list[dict], name: str, y: float, scale: Scale) -> str:
     decided, answered = median(records, "decided"), median(records, "answered")
     failed, middle = median(records, "failed"), y + BAR / 2
     what, more = LABELS[name]
-    drawing = text(16, y + (4 if more else 12), what, "" if more else "own") + text(16, y + 19, more, "small")
+    drawing = text(16, y + (4 if more else 12), what, "" if more else "own")
+    drawing += text(16, y + 19, more, "small") if more else ""
     drawing += bar(scale(0), scale(decided), y, "tentative")
     drawing += bar(scale(decided), scale(scale.end), y, "ready")
     if answered is not None:

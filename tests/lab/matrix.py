@@ -6,7 +6,6 @@ address; not their whole product: a router's advertisements are there once a rel
 with another network manager.
 """
 
-import contextlib
 import dataclasses
 import re
 import subprocess
@@ -19,6 +18,7 @@ from .container import NETWORK, Container
 from .daemons import Daemon
 from .managers import ADVERTISED, HARDWARE_ADDRESS, MANAGERS, PREFIXES, RELEASES, Manager
 from .report import ADDRESSES
+from .sandbox import require
 from .witness import Witness
 
 SETTLED = ("active", "failed", "inactive")
@@ -81,7 +81,16 @@ class Machine(Container):
         """probes: how many DAD sends on eth0, a second each; 1 is the kernel's default."""
         super().__init__(cell.base())
         self.cell = cell
+        self.witness: Witness | None = None
         self._router: subprocess.Popen | None = None
+        try:
+            self.set_up(probes)
+        except BaseException:
+            self.close()
+            raise
+
+    def set_up(self, probes: int) -> None:
+        cell = self.cell
         # It has been booted before: systemd would take a machine without an id for a fresh one,
         # and enable what its presets say.
         self.write("/etc/machine-id", "0123456789abcdef0123456789abcdef\n")
@@ -100,8 +109,10 @@ class Machine(Container):
 
     def start_router(self) -> None:
         """A radvd on the other end of the cable."""
-        text = "interface outside {\n  AdvSendAdvert on;\n  MinRtrAdvInterval 3;\n  MaxRtrAdvInterval 4;\n"
-        text += "".join(f"  prefix {prefix}::/64 {{ }};\n" for prefix in PREFIXES) + "};\n"
+        require("radvd")
+        prefixes = "".join(f"  prefix {prefix}::/64 {{ }};\n" for prefix in PREFIXES)
+        times = "  MinRtrAdvInterval 3;\n  MaxRtrAdvInterval 4;\n"
+        text = f"interface outside {{\n  AdvSendAdvert on;\n{times}{prefixes}}};\n"
         self.path("/run/radvd.conf").write_text(text)
         # A router's own addresses are there long before the machine is switched on.
         self.run("ip", "address", "add", "fe80::ff/64", "dev", "outside", "nodad")
@@ -117,7 +128,7 @@ class Machine(Container):
 
     def close(self) -> None:
         super().close()
-        with contextlib.suppress(AttributeError):  # it failed before there was a witness
+        if self.witness:
             self.witness.close()
         if self._router:
             self._router.wait()
@@ -167,10 +178,6 @@ class Machine(Container):
             if time.monotonic() > deadline:
                 return False
             time.sleep(0.2)
-
-    def failed_binds(self, daemon: Daemon) -> list[str]:
-        """The addresses that a daemon says it could not bind."""
-        return sorted(set(daemons.BIND_FAILED.findall(self.log(daemon.unit))))
 
 
 def boot(cell: Cell, installed: Path | None, evidence: Path, probes: int = 1) -> dict:
@@ -233,6 +240,6 @@ def outcome(machine: Machine, daemon: Daemon, state: dict[str, str]) -> str:
         return "restarted"
     if not machine.listens(daemon):
         return "deaf"
-    if machine.failed_binds(daemon):
+    if daemons.BIND_FAILED.search(machine.log(daemon.unit)):
         return "failed binds"
     return "started"

@@ -69,7 +69,7 @@ def times(records: list[dict], key: str) -> list[float]:
 
 def select(records: list[dict], dadwait: bool, cell: str = "") -> list[dict]:
     """Those of a cell, or of all."""
-    return [r for r in records if r["dadwait"] == dadwait and r["cell"] in (cell, cell or r["cell"])]
+    return [r for r in records if r["dadwait"] == dadwait and (not cell or r["cell"] == cell)]
 
 
 def by_cell(records: list[dict], cells: list[str]) -> str:
@@ -90,6 +90,10 @@ def by_cell(records: list[dict], cells: list[str]) -> str:
     return table(header, rows)
 
 
+def outcomes_of(unit: str, records: list[dict]) -> Counter:
+    return Counter(r["daemons"][unit]["outcome"] for r in records if unit in r["daemons"])
+
+
 def by_daemon(records: list[dict]) -> str:
     outcomes = [kind for kind in starts(records) if kind not in ("started", "boot went wrong")]
     header = ["", *(f"{kind}, {what}" for what in ("without", "with") for kind in outcomes)]
@@ -97,10 +101,7 @@ def by_daemon(records: list[dict]) -> str:
     units = dict.fromkeys(unit for record in records for unit in record["daemons"])
     rows = []
     for unit in units:
-        counts = [
-            Counter(r["daemons"][unit]["outcome"] for r in select(records, dadwait) if unit in r["daemons"])
-            for dadwait in (False, True)
-        ]
+        counts = [outcomes_of(unit, select(records, dadwait)) for dadwait in (False, True)]
         rows.append(
             [unit, *(str(count[kind]) for count in counts for kind in outcomes)]
             + [str(count.total()) for count in counts]
