@@ -19,6 +19,7 @@ int plan_add(struct plan *plan, const struct service *service, struct decision *
                 .service = service,
                 .decision = *decision,
                 .drop_in = TAKE_POINTER(*drop_in),
+                .states = NULL, /* gcc 10 asks for it */
         };
         bool is_elsewhere = decision->verdict == VERDICT_MISSING && !service->is_local;
         int r = 0;
