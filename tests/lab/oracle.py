@@ -70,9 +70,12 @@ def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
 
 
 def trace(enter: list[str], command: list[str], until: str | None = None, quiet: float = 1.0,
-          timeout: float = 30, syscalls: str = "bind", **popen) -> Run:
+          timeout: float = 30, syscalls: str = "bind", expected: frozenset[str] = frozenset(),
+          **popen) -> Run:
     """Traces a command; run() says when it ends.
 
+    expected: addresses before whose bind() no silence is long enough to be the end: on a busy
+    machine a daemon takes its time.
     enter: words that lead into namespaces of its own, one for processes among them, that end with
     their first process.
     """
@@ -86,7 +89,7 @@ def trace(enter: list[str], command: list[str], until: str | None = None, quiet:
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, pass_fds=[writing], **popen)
         try:
             os.close(writing)
-            _follow(reading, result, until and re.compile(until), quiet, timeout)
+            _follow(reading, result, until and re.compile(until), quiet, timeout, expected)
         finally:
             daemon.kill()
             daemon.wait()
@@ -99,14 +102,15 @@ def trace(enter: list[str], command: list[str], until: str | None = None, quiet:
 
 
 def _follow(reading: int, result: Run, until: re.Pattern | None, quiet: float,
-            timeout: float) -> None:
+            timeout: float, expected: frozenset[str]) -> None:
     end = time.monotonic() + timeout
     rest = b""
     with selectors.DefaultSelector() as selector:
         selector.register(reading, selectors.EVENT_READ)
         while (left := end - time.monotonic()) > 0:
             # What precedes the first bind() may take its time.
-            patience = left if until or not result.bound else min(quiet, left)
+            waits = until or not result.bound or not expected <= set(result.bound)
+            patience = left if waits else min(quiet, left)
             if not selector.select(patience):
                 return
             data = os.read(reading, 65536)
