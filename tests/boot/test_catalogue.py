@@ -92,7 +92,9 @@ def test_without(boots, name, service):
         assert state.restarts > 0, log
     else:
         assert service.unaided == FAILS
-        assert not state.listens and state.active in ("failed", "activating"), log
+        # A machine so busy that five quick restarts outlast DAD is lucky; it has failed all the same.
+        has_given_up = not state.listens and state.active in ("failed", "activating")
+        assert has_given_up or state.restarts > 0, log
 
 
 @each(pair for pair in EACH if pair[1].is_defined())
