@@ -238,17 +238,17 @@ def interfaces(services: list[Service]) -> str:
     add = "".join(f"        up /sbin/ip -6 addr add {service.address}/64 dev eth0 preferred_lft 0\n"
                   for service in services)
     return ("auto lo\niface lo inet loopback\n\nauto eth0\niface eth0 inet6 static\n"
-            f"        address {PREFIX}a/64\n{add}")
+            f"        address {PREFIX}a/64\n        dad-attempts 0\n{add}")
 
 
 def configure(machine, services=SERVICES) -> None:
     """Write the configurations, and have these services started at boot and no others.
 
-    DAD lasts four seconds instead of one: on a busy machine a service may come so late that it
-    would be lucky without dadwait.
+    DAD lasts ten seconds instead of one: on a busy machine a service may come so late that it
+    would be lucky without dadwait. ifupdown does not wait for that of the primary address.
     """
     machine.run("ip", "netns", "exec", NETWORK, "sysctl", "-qw",
-                "net.ipv6.conf.eth0.dad_transmits=4")
+                "net.ipv6.conf.eth0.dad_transmits=10")
     machine.write("/etc/network/interfaces", interfaces(services))
     for service in services:
         for path, text in service.configuration().items():
