@@ -208,15 +208,25 @@ def went_well(record: dict) -> bool:
     return "error" not in record and outcomes == {"started"}
 
 
+def ended(machine: Machine) -> dict[str, float]:
+    """When dadwait said of a unit that its addresses are ready.
+
+    By the process, since journald no longer finds out the unit of one that has already exited.
+    """
+    entries = machine.entries("SYSLOG_IDENTIFIER=dadwait")
+    units = {e["_PID"]: e["_SYSTEMD_UNIT"] for e in entries if "_SYSTEMD_UNIT" in e}
+    return {
+        units[e["_PID"]]: int(e["__MONOTONIC_TIMESTAMP"]) / 1e6
+        for e in entries
+        if e["MESSAGE"].startswith("Ready") and e["_PID"] in units
+    }
+
+
 def judge(machine: Machine) -> dict[str, dict]:
     """What became of each daemon, and how long after its last address was ready it was active and
     dadwait had said so. Seconds."""
     states = machine.settle()
-    said = {
-        entry["_SYSTEMD_UNIT"]: int(entry["__MONOTONIC_TIMESTAMP"]) / 1e6
-        for entry in machine.entries("SYSLOG_IDENTIFIER=dadwait")
-        if "_SYSTEMD_UNIT" in entry
-    }
+    said = ended(machine)
     verdicts = {}
     for daemon in machine.daemons:
         state = states[daemon.unit]
