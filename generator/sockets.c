@@ -41,25 +41,38 @@ static void gather(const char *section, const char *key, const char *value, void
         }
 }
 
-/* Reads the strongest file of that name. */
+/* "a@b.socket" may have a file of its own, or that of "a@.socket". */
+static int find_socket(struct tree *tree, const struct string_list *search_path, const char *name,
+                       struct unit *ret) {
+        const char *at = strchr(name, '@');
+        CLEANUP(freep) char *template = NULL;
+        int r;
+
+        r = unit_find(tree, search_path, name, ret);
+        if (r < 0 || ret->state != UNIT_MISSING || !at)
+                return r;
+        if (asprintf(&template, "%.*s%s", (int)(at + 1 - name), name, SUFFIX) < 0)
+                return -ENOMEM;
+        unit_clear(ret);
+        return unit_find(tree, search_path, template, ret);
+}
+
+/* Return: 1; 0 if there is no such socket: masked or removed, it stays enabled; or -ENOMEM. */
 static int read_socket(struct tree *tree, const struct string_list *search_path, const char *name,
                        struct target *ret) {
-        for (size_t i = 0; i < search_path->count; i++) {
-                CLEANUP(freep) char *path = NULL, *text = NULL;
-                size_t size;
-                int r;
+        CLEANUP(unit_clear) struct unit unit = { 0 };
+        CLEANUP(freep) char *text = NULL;
+        size_t size;
+        int r;
 
-                if (asprintf(&path, "%s/%s", search_path->items[i], name) < 0)
-                        return -ENOMEM;
-                r = tree_read(tree, path, &text, &size);
-                if (r == -ENOMEM)
-                        return r;
-                if (r >= 0) {
-                        unit_file_parse(text, size, gather, ret);
-                        return 0;
-                }
-        }
-        return 0;
+        r = find_socket(tree, search_path, name, &unit);
+        if (r < 0 || unit.state != UNIT_FOUND)
+                return r;
+        r = tree_read(tree, unit.file, &text, &size);
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        unit_file_parse(text, size, gather, ret);
+        return 1;
 }
 
 static bool is_same_name(const char *socket, const char *service) {
@@ -75,8 +88,8 @@ static int serves(struct tree *tree, const struct string_list *search_path, cons
         int r;
 
         r = read_socket(tree, search_path, socket, &target);
-        if (r < 0 || target.instance_for_each || target.only_paths)
-                return r;
+        if (r <= 0 || target.instance_for_each || target.only_paths)
+                return r < 0 ? r : 0;
         if (sockets && text_has_word(sockets, socket))
                 return 1;
         if (target.service)

@@ -98,7 +98,7 @@ static int search_instance(struct tree *tree, const struct string_list *search_p
         int r;
 
         r = search(tree, search_path, name, unit, ret_alias);
-        if (r < 0 || *ret_alias || unit->state != UNIT_MISSING)
+        if (r < 0 || *ret_alias || unit->state != UNIT_MISSING || !unit_name_is_service(name))
                 return r;
         r = unit_name_split(name, &template, &instance);
         if (r <= 0)
@@ -147,7 +147,7 @@ int unit_find(struct tree *tree, const struct string_list *search_path, const ch
                 free(ret->name);
                 ret->name = TAKE_POINTER(alias);
         }
-        if (ret->state == UNIT_MISSING)
+        if (ret->state == UNIT_MISSING && unit_name_is_service(ret->name))
                 return search_init_script(tree, ret->name, ret);
         return 0;
 }

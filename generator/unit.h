@@ -37,7 +37,8 @@ int unit_search_path(struct string_list *ret);
 /**
  * unit_find() - look a unit up, as systemd does
  * @search_path:        of unit_search_path()
- * @name:               a valid name of a service unit, template or instance
+ * @name:               a valid name; of units that are no services only a file of that very name
+ *                      is found
  * @ret:                zeroed; unit_clear() it
  *
  * Return: 0 or -ENOMEM.
