@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "cleanup.h"
+#include "path.h"
 #include "unit-name.h"
 
 #include <string.h>
@@ -36,9 +37,32 @@ int unit_search_path(struct string_list *ret) {
         return r < 0 ? r : 0;
 }
 
-/* What one directory entry means; *ret_alias is set where it leads to a unit of another name. */
-static int classify(struct tree *tree, const char *path, const char *name, enum unit_state *ret,
-                    char **ret_alias) {
+/*
+ * Whether what the link at @path says lies in one of the directories of the search path, whatever
+ * way it is spelled (/lib may be a link to /usr/lib); if it is nowhere, that does not matter.
+ */
+static int leads_to_search_path(struct tree *tree, const struct string_list *search_path,
+                                const char *path, const char *target, bool *ret) {
+        CLEANUP(freep) char *directory = strndup(path, (size_t)(strrchr(path, '/') - path));
+        CLEANUP(freep) char *merged = NULL;
+        struct stat st, other;
+
+        if (!directory || path_merge(directory, target, &merged) < 0)
+                return -ENOMEM;
+        strrchr(merged, '/')[1] = '\0';
+        *ret = tree_stat(tree, merged, &st) < 0;
+        for (size_t i = 0; i < search_path->count && !*ret; i++)
+                *ret = tree_stat(tree, search_path->items[i], &other) >= 0 &&
+                       st.st_dev == other.st_dev && st.st_ino == other.st_ino;
+        return 0;
+}
+
+/*
+ * What one directory entry means; *ret_alias is set where it leads to a unit of another name. A
+ * link out of the search path keeps its own (systemctl(1), "link").
+ */
+static int classify(struct tree *tree, const struct string_list *search_path, const char *path,
+                    const char *name, enum unit_state *ret, char **ret_alias) {
         CLEANUP(freep) char *target = NULL;
         struct stat st;
         int r;
@@ -50,12 +74,17 @@ static int classify(struct tree *tree, const char *path, const char *name, enum 
         if (r >= 0) {
                 const char *slash = strrchr(target, '/');
                 const char *base = slash ? slash + 1 : target;
+                bool is_alias = false;
 
                 if (strcmp(target, "/dev/null") == 0) {
                         *ret = UNIT_MASKED;
                         return 0;
                 }
-                if (strcmp(base, name) != 0 && unit_name_is_service(base)) {
+                if (strcmp(base, name) != 0 && unit_name_is_service(base))
+                        r = leads_to_search_path(tree, search_path, path, target, &is_alias);
+                if (r < 0)
+                        return r;
+                if (is_alias) {
                         *ret_alias = strdup(base);
                         return *ret_alias ? 0 : -ENOMEM;
                 }
@@ -80,7 +109,7 @@ static int search(struct tree *tree, const struct string_list *search_path, cons
 
                 if (asprintf(&path, "%s/%s", search_path->items[i], name) < 0)
                         return -ENOMEM;
-                r = classify(tree, path, name, &unit->state, ret_alias);
+                r = classify(tree, search_path, path, name, &unit->state, ret_alias);
                 if (r < 0 || *ret_alias)
                         return r;
                 if (unit->state != UNIT_MISSING) {
