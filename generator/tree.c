@@ -2,6 +2,7 @@
 
 #include "tree.h"
 
+#include "automount.h"
 #include "cleanup.h"
 
 #include <dirent.h>
@@ -27,6 +28,7 @@ int tree_open(struct tree *tree, const char *root) {
 
         tree_reset_budget(tree);
         tree->resolve = whole ? 0 : RESOLVE_IN_ROOT;
+        tree->has_automounts = whole && automount_exists();
         tree->root_fd = open(whole ? "/" : root, O_PATH | O_DIRECTORY | O_CLOEXEC);
         return tree->root_fd < 0 ? -errno : 0;
 }
@@ -81,6 +83,8 @@ static int open_inside(struct tree *tree, const char *path, int flags) {
                 return -EDQUOT;
         tree->lookups_left--;
         tree->lookups_spent++;
+        if (tree->has_automounts)
+                return automount_open(path, flags);
         if (tree->resolve == 0) {
                 fd = open(path, flags | O_CLOEXEC);
         } else {
@@ -320,6 +324,8 @@ const char *tree_strerror(int error) {
         switch (error < 0 ? -error : error) {
         case ENOTSUP:
                 return "not a regular file";
+        case EREMOTE:
+                return "behind an automount point with nothing mounted";
         case EFBIG:
                 return "larger than 4 MiB";
         case EDQUOT:

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "automount.h"
+
+#include "cleanup.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+
+enum { LINKS_MAX = 40 }; /* the kernel's MAXSYMLINKS */
+
+/* proc_pid_mountinfo(5): the type of the file system comes first behind " - ". */
+bool automount_exists(void) {
+        CLEANUP(fclosep) FILE *file = fopen("/proc/self/mountinfo", "re");
+        CLEANUP(freep) char *line = NULL;
+        size_t size = 0;
+
+        while (file && getline(&line, &size, file) >= 0) {
+                const char *type = strstr(line, " - ");
+
+                if (type && strncmp(type, " - autofs ", strlen(" - autofs ")) == 0)
+                        return true;
+        }
+        return false;
+}
+
+/* With O_PATH, and without O_DIRECTORY, the last component of a path triggers nothing. */
+static int step(int directory, const char *name, struct stat *ret) {
+        CLEANUP(closep) int fd = openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+        struct statfs fs;
+
+        if (fd < 0 || fstat(fd, ret) < 0 || fstatfs(fd, &fs) < 0)
+                return -errno;
+        return fs.f_type == AUTOFS_SUPER_MAGIC ? -EREMOTE : TAKE_FD(fd);
+}
+
+/* Puts what the link says in front of the rest of the way. */
+static int follow(int link, const char *rest, char **way) {
+        char target[PATH_MAX];
+        ssize_t length = readlinkat(link, "", target, sizeof(target));
+        char *longer;
+
+        if (length < 0)
+                return -errno;
+        if (asprintf(&longer, "%.*s/%s", (int)length, target, rest) < 0)
+                return -ENOMEM;
+        free(*way);
+        *way = longer;
+        return 0;
+}
+
+/* @last: what becomes of a link at the end of the way */
+static int walk(const char *path, bool follow_last) {
+        CLEANUP(closep) int directory = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+        CLEANUP(freep) char *way = strdup(path);
+        char *p = way;
+
+        if (!way || directory < 0)
+                return way ? -errno : -ENOMEM;
+        for (unsigned links = 0;;) {
+                CLEANUP(closep) int fd = -1;
+                struct stat st = { 0 };
+                char *name, *rest;
+                int r;
+
+                name = p + strspn(p, "/");
+                if (!*name)
+                        return TAKE_FD(directory);
+                rest = strchrnul(name, '/');
+                p = *rest ? rest + 1 : rest;
+                *rest = '\0';
+
+                fd = step(directory, name, &st);
+                if (fd < 0)
+                        return fd;
+                if (!S_ISLNK(st.st_mode) || (!follow_last && !*p)) {
+                        closep(&directory);
+                        directory = TAKE_FD(fd);
+                        continue;
+                }
+                if (++links > LINKS_MAX)
+                        return -ELOOP;
+                r = follow(fd, p, &way);
+                if (r < 0)
+                        return r;
+                p = way;
+                if (*p == '/') {
+                        closep(&directory);
+                        directory = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+                        if (directory < 0)
+                                return -errno;
+                }
+        }
+}
+
+int automount_open(const char *path, int flags) {
+        CLEANUP(closep) int fd = walk(path, !(flags & O_NOFOLLOW));
+        char link[sizeof("/proc/self/fd/2147483647")];
+        int opened;
+
+        if (fd < 0)
+                return fd;
+        if (flags & O_PATH)
+                return TAKE_FD(fd);
+        (void)snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+        opened = open(link, flags | O_CLOEXEC);
+        return opened < 0 ? -errno : opened;
+}

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The generator keeps away from automount points.
+
+On a daemon-reload systemd waits for its generators, and whoever walks into one of systemd's own
+automount points waits for systemd. Here nobody at all answers the kernel's request to mount.
+"""
+
+import os
+
+import pytest
+from lab import generator
+from lab.netns import HANG, Namespace
+
+CONFIGURATION = """\
+[automount.service]
+Format=directive
+Config={}
+Directive=bind
+"""
+
+
+@pytest.fixture
+def namespace():
+    if os.geteuid() != 0:
+        pytest.skip("namespaces need root")
+    namespace = Namespace()
+    yield namespace
+    namespace.close()
+
+
+@pytest.fixture
+def automount(namespace: Namespace):
+    """The path of an automount point: who goes in there, but for our process group, hangs."""
+    ours, kernels = os.pipe()
+    os.set_blocking(ours, False)
+    namespace.run("mkdir", "-p", "/run/automount", "/run/dadwait.d", "/run/systemd/system")
+    options = f"fd={kernels},pgrp={os.getpgrp()},minproto=5,maxproto=5,direct"
+    namespace.run("mount", "-t", "autofs", "-o", options, "test", "/run/automount",
+                  pass_fds=[kernels])
+    os.close(kernels)
+    yield "/run/automount"
+    assert not asked(ours), "something went into the automount point"
+    os.close(ours)
+
+
+def asked(pipe: int) -> bool:
+    try:
+        return bool(os.read(pipe, 1))
+    except BlockingIOError:
+        return False
+
+
+def generate(namespace: Namespace, config: str):
+    namespace.run("tee", "/run/systemd/system/automount.service",
+                  input="[Service]\nExecStart=/bin/true\n")
+    namespace.run("tee", "/run/dadwait.d/automount.conf", input=CONFIGURATION.format(config))
+    return namespace.run(generator(), start_new_session=True, timeout=HANG)
+
+
+def test_config_behind_it(namespace: Namespace, automount: str) -> None:
+    result = generate(namespace, f"{automount}/daemon.conf")
+
+    assert "2001:db8" not in result.stdout
+    assert f"{automount}/daemon.conf: " in result.stderr
+    assert "automount point" in result.stderr
+
+
+def test_link_to_it(namespace: Namespace, automount: str) -> None:
+    namespace.run("ln", "-s", f"..{automount}/daemon.conf", "/run/daemon.conf")
+
+    result = generate(namespace, "/run/daemon.conf")
+
+    assert "/run/daemon.conf: " in result.stderr
+    assert "automount point" in result.stderr
+
+
+def test_beside_it(namespace: Namespace, automount: str) -> None:
+    namespace.run("mkdir", "/run/real")
+    namespace.run("ln", "-s", "/run/./real", "/run/way")
+    namespace.run("tee", "/run/real/file", input="bind 2001:db8::1\n")
+    namespace.run("ln", "-s", "file", "/run/real/daemon.conf")
+
+    result = generate(namespace, "/run/../run/way//daemon.conf")
+
+    assert "2001:db8::1" in result.stdout
+    assert result.stderr == ""
