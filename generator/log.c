@@ -3,6 +3,7 @@
 #include "log.h"
 
 #include "cleanup.h"
+#include "journal.h"
 #include "text.h"
 
 #include <fcntl.h>
@@ -50,6 +51,8 @@ static void emit(const char *message) {
                               (int)getpid(), message);
                 break;
         case JOURNAL:
+                if (!journal_takes())
+                        break;
                 (void)sd_journal_send("MESSAGE=%s", message, "PRIORITY=%d", LOG_WARNING,
                                       "SYSLOG_IDENTIFIER=dadwait-generator", NULL);
                 break;

@@ -179,7 +179,7 @@ static ssize_t read_all(int fd, char *buffer, size_t size) {
 int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
         CLEANUP(freep) char *buffer = NULL;
         CLEANUP(closep) int fd = -1;
-        struct stat st;
+        struct stat st = { 0 };
         ssize_t size;
         int r;
 

@@ -5,6 +5,7 @@
 #include "entry.h"
 
 #include "cleanup.h"
+#include "journal.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -40,6 +41,8 @@ void entry_add(struct entry *entry, const char *format, ...) {
 void entry_send(struct entry *entry, int priority, const char *id, const char *text) {
         CLEANUP(freep) char *unit = NULL;
 
+        if (!journal_takes())
+                return;
         entry_add(entry, "MESSAGE=%s", text);
         entry_add(entry, "MESSAGE_ID=%s", id);
         entry_add(entry, "PRIORITY=%d", priority);

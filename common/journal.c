@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "journal.h"
+
+#include "cleanup.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+enum { PATIENCE_MSEC = 250 };
+
+/* A datagram socket polls as writable while its peer's queue has room (unix_dgram_poll()). */
+static bool is_writable(void) {
+        const struct sockaddr_un journal = {
+                .sun_family = AF_UNIX,
+                .sun_path = "/run/systemd/journal/socket",
+        };
+        CLEANUP(closep) int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        struct pollfd out = { .fd = fd, .events = POLLOUT };
+
+        return fd >= 0 && connect(fd, (const struct sockaddr *)&journal, sizeof(journal)) >= 0 &&
+               poll(&out, 1, PATIENCE_MSEC) > 0 && out.revents & POLLOUT;
+}
+
+bool journal_takes(void) {
+        static bool gave_up;
+
+        gave_up = gave_up || !is_writable();
+        return !gave_up;
+}
