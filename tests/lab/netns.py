@@ -14,7 +14,7 @@ import time
 from . import build, helper
 
 # Seconds after which something hangs. Generous: these tests are not about speed.
-HANG = 60
+HANG = 120
 
 
 class Namespace:
@@ -221,7 +221,13 @@ class Net(Namespace):
         return self.run("env", "ASAN_OPTIONS=detect_leaks=0", *trace, *command, **options)
 
     def waiting(self, bind, *arguments):
-        """The same, and return when the helper has said what it waits for."""
+        """The same, and return when the helper has said what it waits for.
+
+        Without a timeout, unless one is given: before it gives up it looks once more, which would
+        hide that an event was missed.
+        """
+        if not any(argument.startswith("--timeout") for argument in arguments):
+            arguments = ["--timeout=infinity", *arguments]
         running = self.race(bind, *arguments)
         line = running.line()
         if "Waiting" not in line:

@@ -230,8 +230,7 @@ def test_port_that_leaves_its_bridge_is_not_deleted(net):
     net.ip("link set eth1 master br0")
     net.dad_takes(FOR_EVER, name="eth1")
     net.add(ONE, name="eth1")
-    running = net.waiting(ONE, "--strict", "--timeout=1s", f"{ONE}%eth1")
+    running = net.waiting(ONE, "--strict", "--timeout=1s", "any%eth1")
     net.ip("link set eth1 nomaster")
     race = running.finish()
-    assert race.status == 255
-    assert f"{ONE}%eth1: duplicate address detection has not ended" in race.stderr
+    assert race.status == 255, "its address is still undergoing DAD"

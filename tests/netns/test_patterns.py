@@ -21,7 +21,7 @@ def assert_in_time(race):
 def test_exact_address(net):
     net.dad_takes(1)
     net.add(ONE)
-    race = net.waiting(ONE, "--strict", ONE).finish()
+    race = net.waiting(ONE, "--strict", "--timeout=30s", ONE).finish()
     assert_in_time(race)
     assert "Waiting up to 30s for 2001:db8::1 (tentative)" in race.stderr
     assert "Ready after" in race.stderr
@@ -93,8 +93,9 @@ def test_scope_counts_that_interface_only(net, address):
     "pattern",
     [
         *["2001:db8::/64", "2001:db8::/64%eth0", "2001:db8::1/128", "any", "any%eth0"],
-        # Masks that end within a word, for helper/filter.c.
-        *["2000::/3", "2001:db8::/33", "2001:db8::/65", "2001:db8::/127"],
+        # Masks that end within a word, before a bit that is set and one that is not, for
+        # helper/filter.c.
+        *["2000::/15", "2001:d00::/24", "2001:db8::/33", "2001:db8::/65", "2001:db8::/127"],
     ],
 )
 def test_prefix_waits_for_what_undergoes_dad(net, pattern):
