@@ -20,21 +20,28 @@ enum { TIMER_ACCURACY_USEC = 1000 };
 /* Under a flood, the bell rings no more often than this. */
 enum { BELL_PAUSE_USEC = 100 * 1000 };
 
+/* What interrupted dumps may have left out is asked for after this time, when the flood may be
+ * over. */
+enum { GAPS_PAUSE_USEC = 100 * 1000 };
+
 struct wait {
         struct wanted *wanted;
         size_t n_wanted;
         size_t n_pending;
         bool timed_out;
+        bool has_gaps; /* every dump was interrupted: an address may be missing */
         struct network *network;
         struct monitor monitor;
         const struct report *report;
         sd_event_source *ask_again; /* enabled while the state has to be asked for again */
+        sd_event_source *fill_gaps; /* enabled while there may be gaps */
         sd_event_source *bell;      /* enabled but for a pause after each ring */
         sd_event_source *pause;
 };
 
 static void wait_donep(struct wait *wait) {
         sd_event_source_unref(wait->ask_again);
+        sd_event_source_unref(wait->fill_gaps);
         sd_event_source_unref(wait->bell);
         sd_event_source_unref(wait->pause);
         monitor_close(&wait->monitor);
@@ -58,8 +65,9 @@ static void judge(struct wait *wait) {
  * Asks for the whole state, and takes what has happened meanwhile on top of it.
  *
  * An interrupted dump may lack addresses, but those that it has were there, and if they are gone
- * by now an event says so: dumps add up. Under a flood that interrupts them all, several are as
- * good as a whole one. Only where events are lost all has to be forgotten.
+ * by now an event says so: dumps add up. Under a flood that interrupts them all, several will do to
+ * find out that all is ready. What they lack may be ready already, of which no event will tell: so
+ * while something is pending it is asked again. Only where events are lost all has to be forgotten.
  *
  * Returns 1 if the state is known, 0 if it has to be asked for again, or a negative errno.
  */
@@ -78,8 +86,21 @@ static int ask(struct wait *wait) {
         }
         if (r < 0 && r != -EINTR && r != -ENOBUFS)
                 return r;
+        wait->has_gaps = r == -EINTR;
         judge(wait);
         return r != -ENOBUFS;
+}
+
+static int schedule_gaps(struct wait *wait, sd_event *event) {
+        uint64_t now_usec;
+        int r;
+
+        if (!wait->has_gaps)
+                return sd_event_source_set_enabled(wait->fill_gaps, SD_EVENT_OFF);
+        r = sd_event_now(event, CLOCK_MONOTONIC, &now_usec);
+        if (r >= 0)
+                r = sd_event_source_set_time(wait->fill_gaps, now_usec + GAPS_PAUSE_USEC);
+        return r < 0 ? r : sd_event_source_set_enabled(wait->fill_gaps, SD_EVENT_ONESHOT);
 }
 
 static int ask_or_postpone(struct wait *wait, sd_event *event) {
@@ -91,10 +112,18 @@ static int ask_or_postpone(struct wait *wait, sd_event *event) {
                 return sd_event_source_set_enabled(wait->ask_again, SD_EVENT_ONESHOT);
 
         (void)sd_event_source_set_enabled(wait->ask_again, SD_EVENT_OFF);
-        return wait->n_pending == 0 ? sd_event_exit(event, 0) : 0;
+        if (wait->n_pending == 0)
+                return sd_event_exit(event, 0);
+        r = schedule_gaps(wait, event);
+        return r < 0 ? sd_event_exit(event, r) : 0;
 }
 
 static int on_ask_again(sd_event_source *source, void *userdata) {
+        return ask_or_postpone(userdata, sd_event_source_get_event(source));
+}
+
+static int on_gaps(sd_event_source *source, uint64_t usec, void *userdata) {
+        (void)usec;
         return ask_or_postpone(userdata, sd_event_source_get_event(source));
 }
 
@@ -191,6 +220,11 @@ static int add_monitor(sd_event *event, struct wait *wait) {
                                       wait);
         if (r >= 0)
                 r = sd_event_source_set_enabled(wait->pause, SD_EVENT_OFF);
+        if (r >= 0)
+                r = sd_event_add_time(event, &wait->fill_gaps, CLOCK_MONOTONIC, 0, 0, on_gaps,
+                                      wait);
+        if (r >= 0)
+                r = schedule_gaps(wait, event);
         if (r >= 0)
                 r = sd_event_add_defer(event, &wait->ask_again, on_ask_again, wait);
         if (r >= 0)

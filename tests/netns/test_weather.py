@@ -171,6 +171,20 @@ def test_dump_is_interrupted(net):
         flood.communicate()
 
 
+def test_thousands_of_addresses_at_once(net):
+    """Each end of DAD interrupts the dumps. What all of them left out may be ready by the last."""
+    net.dad_takes(1)
+    net.sysctl("conf/eth0/router_solicitation_delay", 1)
+    addresses = [f"2001:db8::1:{i:x}" for i in range(2000)]
+    batch = "".join(f"address add {address}/64 dev eth0\n" for address in addresses)
+    for _ in range(4):
+        net.run("ip", "-batch", "-", input=batch)
+        # Without a timeout: before the helper gives up it looks once more.
+        result = net.dadwait("--timeout=infinity", *addresses)
+        assert result.returncode == 0
+        net.ip("address flush dev eth0 scope global")
+
+
 def test_suspended_and_continued(net):
     """The address is ready and the time is up: what the kernel has said goes first."""
     running = net.waiting(ONE, "--strict", "--timeout=500ms", ONE)
