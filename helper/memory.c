@@ -24,15 +24,19 @@ static int open_directory(void) {
         return open(DIRECTORY, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 }
 
-/* Never used again until reboot, as an inode number would be; 0 before Linux 5.14. */
+/*
+ * What tells one network namespace from another: its cookie, never used again until reboot. Before
+ * Linux 5.14 it has none, so there the inode of the namespace has to do; a later one may get it.
+ */
 static uint64_t netns_cookie(void) {
         CLEANUP(closep) int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        socklen_t size = sizeof(uint64_t);
         uint64_t cookie = 0;
-        socklen_t size = sizeof(cookie);
+        struct stat st;
 
-        if (fd >= 0)
-                (void)getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &size);
-        return cookie;
+        if (fd >= 0 && getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, &cookie, &size) >= 0)
+                return cookie;
+        return stat("/proc/self/ns/net", &st) < 0 ? 0 : st.st_ino;
 }
 
 static void name_file(const struct wanted *wanted, uint64_t cookie, char name[static NAME_SIZE]) {
