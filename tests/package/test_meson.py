@@ -16,7 +16,7 @@ def test_uninstall_leaves_nothing(suite) -> None:
             "/usr/libexec/dadwait",
             "/usr/lib/systemd/system-generators/dadwait-generator",
             "/usr/lib/systemd/system/dadwait@.service",
-            "/usr/lib/dadwait.d/apache2.conf",
+            "/usr/lib/dadwait.d/50-apache2.conf",
             "/usr/share/man/man5/dadwait.conf.5",
         ):
             assert path in installed
