@@ -18,16 +18,9 @@
 
 static bool is_ready(const struct nlmsghdr *message, const struct in6_addr *wanted) {
         const struct ifaddrmsg *header = NLMSG_DATA(message);
-        unsigned length = (unsigned)IFA_PAYLOAD(message);
-        bool found = false;
 
-        if (message->nlmsg_type != RTM_NEWADDR || header->ifa_flags & IFA_F_TENTATIVE)
-                return false;
-        for (const struct rtattr *attribute = IFA_RTA(header); RTA_OK(attribute, length);
-             attribute = RTA_NEXT(attribute, length))
-                if (attribute->rta_type == IFA_ADDRESS)
-                        found = memcmp(RTA_DATA(attribute), wanted, sizeof(*wanted)) == 0;
-        return found;
+        return message->nlmsg_type == RTM_NEWADDR && !(header->ifa_flags & IFA_F_TENTATIVE) &&
+               memmem(message, message->nlmsg_len, wanted, sizeof(*wanted));
 }
 
 int main(int argc, char **argv) {
