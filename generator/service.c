@@ -91,14 +91,19 @@ static int add_service(struct tree *tree, const struct string_list *search_path,
         return r <= 0 ? r : add_section(service, template);
 }
 
-/* What @file has where @value has its specifier is the instance. */
+/* What @file has where Config= has its specifier is the instance. Elsewhere the two are the same:
+ * a wildcard of its own means itself there, whatever it has matched. */
 static int add_instance(struct tree *tree, const struct string_list *search_path,
                         const struct assignment *assignment, const char *specifier,
                         const char *file, struct service_list *list) {
         size_t before = (size_t)(specifier - assignment->value), after = strlen(specifier + 2);
+        size_t length = strlen(file);
         CLEANUP(freep) char *part = NULL, *instance = NULL, *name = NULL;
 
-        part = strndup(file + before, strlen(file) - before - after);
+        if (length < before + after || strncmp(file, assignment->value, before) != 0 ||
+            strcmp(file + length - after, specifier + 2) != 0)
+                return 0;
+        part = strndup(file + before, length - before - after);
         if (!part)
                 return -ENOMEM;
         instance = specifier[1] == 'I' ? unit_name_escape_path(part) : strdup(part);
