@@ -53,7 +53,7 @@ static int follow(int link, const char *rest, char **way) {
         return 0;
 }
 
-/* @last: what becomes of a link at the end of the way */
+/* @follow_last: whether a link at the end of the way is followed. Return: an O_PATH descriptor. */
 static int walk(const char *path, bool follow_last) {
         CLEANUP(closep) int directory = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
         CLEANUP(freep) char *way = strdup(path);
