@@ -113,6 +113,16 @@ static bool read_nonlocal_bind(const struct monitor *monitor) {
         return pread(monitor->nonlocal_bind_fd, &value, 1, 0) == 1 && value == '1';
 }
 
+/* What is there to be read, or to come where the socket blocks; a signal is no end. */
+static ssize_t receive(struct mnl_socket *socket, char buffer[static BUFFER_SIZE]) {
+        ssize_t size;
+
+        do
+                size = mnl_socket_recvfrom(socket, buffer, BUFFER_SIZE);
+        while (size < 0 && errno == EINTR);
+        return size;
+}
+
 int monitor_read(struct monitor *monitor, struct network *network) {
         char buffer[BUFFER_SIZE] __attribute__((aligned(NLMSG_ALIGNTO)));
         bool nonlocal_bind = read_nonlocal_bind(monitor);
@@ -121,23 +131,38 @@ int monitor_read(struct monitor *monitor, struct network *network) {
 
         network->nonlocal_bind = nonlocal_bind;
         for (;;) {
-                ssize_t size = mnl_socket_recvfrom(monitor->events, buffer, sizeof(buffer));
+                ssize_t size = receive(monitor->events, buffer);
 
                 if (size < 0 && errno == EAGAIN)
                         return taking.changed;
-                if (size < 0 && errno == EINTR)
-                        continue;
                 if (size < 0 || mnl_cb_run(buffer, (size_t)size, 0, 0, take, &taking) < 0)
                         return -errno;
         }
 }
 
-/* One dump: every link, or every IPv6 address. */
+/*
+ * Whether the kernel says that a dump was interrupted. That is taken out of the messages: at
+ * NLM_F_DUMP_INTR mnl_cb_run() stops, and of a long dump in a flood the end would never be seen.
+ */
+static bool take_interruption(void *buffer, size_t size) {
+        struct nlmsghdr *message = buffer;
+        int left = (int)size;
+        bool ret = false;
+
+        for (; mnl_nlmsg_ok(message, left); message = mnl_nlmsg_next(message, &left)) {
+                ret |= (message->nlmsg_flags & NLM_F_DUMP_INTR) != 0;
+                message->nlmsg_flags &= (uint16_t)~NLM_F_DUMP_INTR;
+        }
+        return ret;
+}
+
+/* One dump: every link, or every IPv6 address. Returns as monitor_ask(). */
 static int dump(struct mnl_socket *socket, uint16_t type, struct network *network) {
         char buffer[BUFFER_SIZE] __attribute__((aligned(NLMSG_ALIGNTO)));
         struct nlmsghdr *request = mnl_nlmsg_put_header(buffer);
         struct taking taking = { .network = network };
         const unsigned sequence = type;
+        bool interrupted = false;
         int r;
 
         request->nlmsg_type = type;
@@ -156,19 +181,22 @@ static int dump(struct mnl_socket *socket, uint16_t type, struct network *networ
                 return -errno;
 
         do {
-                ssize_t size = mnl_socket_recvfrom(socket, buffer, sizeof(buffer));
+                ssize_t size = receive(socket, buffer);
 
                 if (size < 0)
                         return -errno;
+                interrupted |= take_interruption(buffer, (size_t)size);
                 r = mnl_cb_run(buffer, (size_t)size, sequence, mnl_socket_get_portid(socket), take,
                                &taking);
         } while (r > MNL_CB_STOP);
-        return r < 0 ? -errno : 0;
+        if (r < 0)
+                return -errno;
+        return interrupted ? -EINTR : 0;
 }
 
 int monitor_ask(struct monitor *monitor, struct network *network) {
         CLEANUP(close_socketp) struct mnl_socket *socket = NULL;
-        int r;
+        int r, links, addresses;
 
         socket = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
         if (!socket || mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) < 0)
@@ -178,8 +206,9 @@ int monitor_ask(struct monitor *monitor, struct network *network) {
         r = probe_bound_index(&network->bound_index);
         if (r < 0)
                 return r;
-        r = dump(socket, RTM_GETLINK, network);
-        if (r < 0)
-                return r;
-        return dump(socket, RTM_GETADDR, network);
+        links = dump(socket, RTM_GETLINK, network);
+        if (links < 0 && links != -EINTR)
+                return links;
+        addresses = dump(socket, RTM_GETADDR, network);
+        return addresses < 0 ? addresses : links;
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Floods, lost events, refused sockets, signals and clocks."""
 
+import contextlib
 import ctypes
 import os
 import re
@@ -11,6 +12,7 @@ import time
 import pytest
 
 from lab import build, helper
+from lab.netns import HANG
 
 ONE = "2001:db8::1"
 TWO = "2001:db8::2"
@@ -142,33 +144,80 @@ def test_events_lost_that_took_an_address_away(net):
     assert f"{ONE}: not assigned" in race.stderr
 
 
+@contextlib.contextmanager
+def flood(net, batch):
+    """`ip -batch`, over and over."""
+    # Long enough for ip not to be started all the time.
+    net.run("tee", "/run/batch", input=batch * 1000)
+    command = "while :; do ip -force -batch /run/batch; done 2>/dev/null"
+    process = net.start("sh", "-c", command, start_new_session=True)
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def assert_sees_tentative(net, injection, pattern):
+    """How the helper gets on with dumps that are interrupted; what it asked of the kernel."""
+    command = [helper(), "--verbose", "--timeout=0", "--strict", pattern]
+    trace = net.strace("sendto,recvmsg", *injection, *command, check=False).stderr
+    assert "Cannot watch" not in trace
+    assert f"{pattern} on eth0: duplicate address detection has not ended" in trace
+    return trace
+
+
 def test_dump_is_interrupted(net):
     """NLM_F_DUMP_INTR: what a dump says while addresses change may be wrong, and is asked for again.
 
     2,000 addresses make a dump of several messages; others come and go until one of them was hit.
+    The address in question was the first to come, and the kernel tells the newest first.
     """
-    net.ip("-batch -", input="".join(net.churn(2000).splitlines(True)[:2000]))
     net.dad_takes(FOR_EVER)
     net.add(ONE)
-    batch = net.churn(200).replace("ffff::", "fffe::")
-    flood = net.start("sh", "-c", f"while :; do printf '{batch}' | ip -batch -; done")
-    try:
-        for _ in range(50):
-            result = net.strace(
-                "sendto,recvmsg",
-                *[helper(), "--verbose", "--timeout=0", "--strict", "2001:db8::/64"],
-                check=False,
-            )
-            assert result.returncode == 255
-            assert "Cannot watch" not in result.stderr
-            assert "2001:db8::/64 on eth0: duplicate address detection has not ended" in result.stderr
-            if "NLM_F_DUMP_INTR" in result.stderr:
-                break
-        after = result.stderr.split("NLM_F_DUMP_INTR", 1)[1]
+    net.ip("-batch -", input="".join(net.churn(2000).splitlines(True)[:2000]))
+    with flood(net, net.churn(1).replace("ffff::", "fffe::")):
+        traces = [assert_sees_tentative(net, [], "2001:db8::/64") for _ in range(20)]
+    hit = [trace for trace in traces if "NLM_F_DUMP_INTR" in trace]
+    assert hit
+    for trace in hit:
+        after = trace.split("NLM_F_DUMP_INTR", 1)[1]
         assert "RTM_GETADDR" in after, "asked for again"
-    finally:
-        flood.kill()
-        flood.communicate()
+
+
+def test_dump_of_links_is_interrupted(net):
+    """Each time: the addresses are asked for all the same."""
+    for i in range(20):
+        net.ip(f"link add a{i} type veth peer b{i}")
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    batch = "link add x type veth peer y\nlink del x\n"
+    with flood(net, batch):
+        # By the time that it reads the rest of the answer the links are others.
+        slow = ["-e", "inject=sendto:delay_exit=100000"]
+        trace = assert_sees_tentative(net, slow, "any")
+    assert trace.count("NLM_F_DUMP_INTR") >= 8
+    assert trace.count("RTM_GETLINK") == 8, "and not for ever"
+
+
+def test_event_between_the_question_and_the_wait(net):
+    """It joins first and asks second. Here the answer is out of date before it is read."""
+    tracing = ["strace", "-qq", "-e", "trace=sendto", "-e", "inject=sendto:delay_exit=2000000:when=2"]
+    process = net.start(
+        *["env", "ASAN_OPTIONS=detect_leaks=0", *tracing],
+        *[helper(), "--strict", "--timeout=infinity", ONE],
+        text=False,
+    )
+    # The second question is for addresses. Its line ends when sendto() returns; the kernel has the
+    # answer by then, and the helper is held up.
+    told = b""
+    while b"RTM_GETADDR" not in told:
+        assert (read := os.read(process.stderr.fileno(), 4096)), told
+        told += read
+    net.add(ONE, "nodad")
+    assert b"DELAYED" not in told
+    process.communicate(timeout=HANG)
+    assert process.returncode == 0
 
 
 def test_thousands_of_addresses_at_once(net):
