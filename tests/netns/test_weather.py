@@ -258,8 +258,24 @@ def test_suspended_and_continued_goes_on_waiting(net):
     assert race.late < 1_000_000
 
 
-def test_step_of_the_wall_clock(net):
-    """No clock that can be set is looked at. (To set it would disturb the whole machine.)"""
+@pytest.mark.parametrize("seconds", [3600, -3600])
+def test_step_of_the_wall_clock(net, seconds):
+    """The clock seems to be set at each look. (To set it would disturb the whole machine.)"""
+    stepping = [
+        *["env", f"LD_PRELOAD={build() / 'tests' / 'step.so'}", f"STEP_SEC={seconds}"],
+        "ASAN_OPTIONS=verify_asan_link_order=0",
+    ]
+    date = int(net.run(*stepping, "date", "+%s").stdout)
+    assert abs(date - time.time()) > 3000, "it is set"
+
+    begin = time.monotonic()
+    result = net.run(*stepping, helper(), "--verbose", "--timeout=700ms", ONE)
+    assert 0.7 <= time.monotonic() - begin < 10
+    assert re.search(r"Not ready after [0-9]\.[0-9]{3}s", result.stderr)
+
+
+def test_no_clock_that_can_be_set(net):
+    """The kernel's timers are on another one."""
     result = net.strace(
         "timerfd_create,timerfd_settime,setitimer,timer_create,alarm,clock_nanosleep,epoll_wait",
         *[helper(), "--timeout=200ms", ONE],
