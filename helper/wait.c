@@ -180,7 +180,10 @@ static int on_pause_end(sd_event_source *source, uint64_t usec, void *userdata) 
         return r < 0 ? sd_event_exit(event, r) : look(wait, event);
 }
 
-/* Before giving up, look once more: some changes come without an event. */
+/*
+ * Before giving up, look once more: some changes come without an event, and after SIGCONT some may
+ * not have been read. So nothing need go before the clock, which no flood can keep from its turn.
+ */
 static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
         struct wait *wait = userdata;
         int r = ask(wait);
@@ -198,23 +201,13 @@ static int on_sigterm(sd_event_source *source, const struct signalfd_siginfo *in
 }
 
 static int add_monitor(sd_event *event, struct wait *wait) {
-        sd_event_source *source;
         int r;
 
-        r = sd_event_add_io(event, &source, monitor_events_fd(&wait->monitor), EPOLLIN, on_event,
+        r = sd_event_add_io(event, NULL, monitor_events_fd(&wait->monitor), EPOLLIN, on_event,
                             wait);
-        if (r < 0)
-                return r;
-        /* What the kernel has said goes before the clock: after SIGCONT both may be due. */
-        r = sd_event_source_set_priority(source, SD_EVENT_PRIORITY_IMPORTANT);
         if (r >= 0)
-                r = sd_event_source_set_floating(source, true);
-        sd_event_source_unref(source);
-        if (r < 0)
-                return r;
-
-        r = sd_event_add_io(event, &wait->bell, monitor_bell_fd(&wait->monitor), EPOLLIN, on_bell,
-                            wait);
+                r = sd_event_add_io(event, &wait->bell, monitor_bell_fd(&wait->monitor), EPOLLIN,
+                                    on_bell, wait);
         if (r >= 0)
                 r = sd_event_add_time(event, &wait->pause, CLOCK_MONOTONIC, 0, 0, on_pause_end,
                                       wait);
