@@ -23,6 +23,7 @@ struct link_attributes {
         const char *name;
         const struct nlattr *alternative_names;
         unsigned master;
+        bool is_partial;
         bool is_vrf;    /* l3mdev_master_ifindex(): the link is a VRF ... */
         bool is_in_vrf; /* ... or its master is */
 };
@@ -44,6 +45,9 @@ static int take_link_attribute(const struct nlattr *attribute, void *data) {
         switch (mnl_attr_get_type(attribute)) {
         case IFLA_IFNAME:
                 attributes->name = attribute_text(attribute);
+                break;
+        case IFLA_WIRELESS: /* such an event lacks most of the link (rtnetlink_ifinfo_prep()) */
+                attributes->is_partial = true;
                 break;
         case IFLA_MASTER:
                 attributes->master = attribute_u32(attribute);
@@ -69,7 +73,7 @@ static int take_link(const struct nlmsghdr *message, struct network *network) {
                 return 0;
         }
         if (mnl_attr_parse(message, sizeof(*header), take_link_attribute, &attributes) < 0 ||
-            !attributes.name)
+            !attributes.name || attributes.is_partial)
                 return 0;
 
         link = (struct link){
