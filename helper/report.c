@@ -36,11 +36,14 @@ static void tell(const struct report *report, struct entry *entry, int priority,
                 (void)fprintf(stderr, "dadwait: %s\n", text);
 }
 
-/* The interface that an address is about: the one asked for or else the one that holds it. */
+/*
+ * The interface that an address is about, by the name that ip(8) and sysctl(8) take: that of the
+ * link or, where there is none, the one asked for.
+ */
 static const char *interface_of(const struct wanted *wanted, const struct network *network) {
-        if (wanted->pattern.interface[0])
-                return wanted->pattern.interface;
-        return network_link_name(network, wanted->verdict.index);
+        const char *name = network_link_name(network, wanted->verdict.index);
+
+        return name[0] ? name : wanted->pattern.interface;
 }
 
 static void add_address(struct entry *entry, const struct wanted *wanted,

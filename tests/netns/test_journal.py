@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What a real journal receives, and what `journalctl -x` says about it."""
 
+import os
+import pty
 import re
 
 import pytest
@@ -52,6 +54,28 @@ def test_each_address_of_a_wait_is_a_field(net, journal):
 def test_verbose_tells_both(net, journal):
     result = net.run(helper(), "--verbose", "--timeout=100ms", ONE)
     assert [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()] == result.stderr.splitlines()
+
+
+def test_a_terminal_is_told_too(net, journal):
+    primary, secondary = pty.openpty()
+    net.run(helper(), "--timeout=100ms", ONE, capture_output=False, stderr=secondary)
+    os.close(secondary)
+    lines = os.read(primary, 65536).decode().splitlines()
+    os.close(primary)
+    assert [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()] == lines
+
+
+def test_the_interface_has_the_name_that_others_take(net, journal):
+    """ip(8) takes no index, and there is no sysctl of an alternative name."""
+    index = net.ip("-o link show eth0").stdout.split(":")[0]
+    net.ip("link property add dev eth0 altname uplink")
+    net.sysctl("conf/eth0/disable_ipv6", 1)
+    for name in index, "uplink":
+        net.run(helper(), "--timeout=100ms", f"{ONE}%{name}")
+        for entry in journal.entries():
+            assert entry["DADWAIT_INTERFACE"] == "eth0"
+        reason = f"{ONE}%{name}: not assigned; IPv6 is disabled on it (sysctl disable_ipv6)"
+        assert reason in [entry["MESSAGE"] for entry in journal.entries()]
 
 
 def test_verbose_does_not_tell_the_journal_twice(net, journal):
