@@ -147,6 +147,19 @@ def test_carrier_comes_goes_and_comes(net):
     assert (race.status, race.binds) == (0, 1)
 
 
+def test_carrier_flaps(net):
+    """The first carrier starts DAD, which nothing but the link's going down stops from then on."""
+    net.boot_without_carrier()
+    net.dad_takes(2)
+    net.add(ONE)
+    running = net.waiting(ONE, "--strict", ONE)
+    for _ in range(3):
+        net.carrier(True)
+        net.carrier(False)
+    race = running.finish()
+    assert_ready(race)
+
+
 def test_prefix_is_done_when_the_carrier_goes(net):
     net.dad_takes(FOR_EVER)
     net.add(ONE)

@@ -76,6 +76,21 @@ def test_prefix_passes_over_a_link_without_carrier(net):
     assert net.dadwait("--strict", "--timeout=0", "2001:db8::/64").returncode == 0
 
 
+def test_prefix_passes_over_a_dormant_link(net):
+    """IFF_RUNNING is clear there as well (802.1X): the kernel does not begin DAD."""
+    net.ip("link set eth0 down")
+    net.ip("link set eth0 mode dormant")
+    net.ip("link set eth0 up")
+    net.until(lambda: " state DORMANT " in net.ip("link show eth0").stdout, "dormant")
+    net.add(ONE)
+    assert net.dadwait("--strict", "--timeout=0", "2001:db8::/64").returncode == 0
+    running = net.waiting(ONE, "--strict", ONE)
+    assert f"{ONE} (no-carrier)" in running.told
+    net.ip("link set eth0 mode default state up")
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+
+
 def test_exact_address_without_carrier_is_waited_for(net):
     net.boot_without_carrier()
     net.add(ONE)
