@@ -113,16 +113,6 @@ static bool read_nonlocal_bind(const struct monitor *monitor) {
         return pread(monitor->nonlocal_bind_fd, &value, 1, 0) == 1 && value == '1';
 }
 
-/* What is there to be read, or to come where the socket blocks; a signal is no end. */
-static ssize_t receive(struct mnl_socket *socket, char buffer[static BUFFER_SIZE]) {
-        ssize_t size;
-
-        do
-                size = mnl_socket_recvfrom(socket, buffer, BUFFER_SIZE);
-        while (size < 0 && errno == EINTR);
-        return size;
-}
-
 int monitor_read(struct monitor *monitor, struct network *network) {
         char buffer[BUFFER_SIZE] __attribute__((aligned(NLMSG_ALIGNTO)));
         bool nonlocal_bind = read_nonlocal_bind(monitor);
@@ -131,7 +121,7 @@ int monitor_read(struct monitor *monitor, struct network *network) {
 
         network->nonlocal_bind = nonlocal_bind;
         for (;;) {
-                ssize_t size = receive(monitor->events, buffer);
+                ssize_t size = mnl_socket_recvfrom(monitor->events, buffer, sizeof(buffer));
 
                 if (size < 0 && errno == EAGAIN)
                         return taking.changed;
@@ -181,7 +171,7 @@ static int dump(struct mnl_socket *socket, uint16_t type, struct network *networ
                 return -errno;
 
         do {
-                ssize_t size = receive(socket, buffer);
+                ssize_t size = mnl_socket_recvfrom(socket, buffer, sizeof(buffer));
 
                 if (size < 0)
                         return -errno;
