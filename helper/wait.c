@@ -279,7 +279,8 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
         if (waits) {
                 if (__builtin_add_overflow(report->start_usec, timeout_usec, &until_usec))
                         until_usec = TIMESPAN_INFINITY;
-                report_waiting(report, wanted, n_wanted, network, timeout_usec);
+                if (wait.n_pending > 0)
+                        report_waiting(report, wanted, n_wanted, network, timeout_usec);
                 r = loop(&wait, r > 0, until_usec);
                 if (r < 0)
                         return r;

@@ -28,12 +28,12 @@ RTMGRP_LINK = 0x1
 RTMGRP_IPV6_IFADDR = 0x100
 
 
-def event_socket(net, pid):
+def event_socket(net, pid, groups=RTMGRP_LINK | RTMGRP_IPV6_IFADDR):
     """The helper's socket that has joined the groups: its descriptor there, and a line of
-    /proc/net/netlink, split, whose last words are Drops and Inode."""
+    /proc/net/netlink, split: Rmem is words[4], Drops and Inode are the last."""
     for line in net.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]:
         words = line.split()
-        if int(words[3], 16) != RTMGRP_LINK | RTMGRP_IPV6_IFADDR:
+        if int(words[3], 16) != groups:
             continue
         for fd in os.listdir(f"/proc/{pid}/fd"):
             try:
@@ -82,6 +82,24 @@ def sleeps(pid):
         return int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", status.read(), re.M)[1])
 
 
+@pytest.mark.parametrize("paused", [True, False])
+def test_nonlocal_bind_is_switched_on_after_some_events(net, paused):
+    """No event tells of that sysctl; it is looked at when any other comes, or a pause after it."""
+    running = net.waiting(ONE, "--strict", ONE)
+
+    def bell_is_silent():
+        return int(event_socket(net, running.pid, RTMGRP_IPV6_IFADDR)[1][4]) == 0
+
+    for address in "2001:db8::3", "2001:db8::4":
+        net.add(address, "nodad")
+        if not paused:
+            net.until(bell_is_silent, "the end of the pause")
+    net.sysctl("ip_nonlocal_bind", 1)
+    net.add(TWO, "nodad")
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+
+
 def test_events_about_other_addresses_do_not_wake(net):
     """The kernel drops them (helper/filter.c), but for a few that ring the bell."""
     running = net.waiting(ONE, "--strict", ONE)
@@ -109,6 +127,19 @@ def test_events_lost_to_a_tiny_receive_buffer(net):
     race = running.finish()
     assert (race.status, race.binds) == (0, 1)
     assert "Cannot watch" not in race.stderr
+
+
+def test_events_lost_each_time(net):
+    """Eight times in a row, by strace: the event loop has its turn, and then it is asked again."""
+    net.add(ONE, "nodad")
+    command = [helper(), "--verbose", "--strict", "--timeout=infinity", f"{ONE}%eth0"]
+    # Each question ends with a look at the events, after some calls for the dumps.
+    n = net.strace("recvmsg", *command).stderr.count("recvmsg(")
+    losses = ["-e", f"inject=recvmsg:error=ENOBUFS:when={n}..{8 * n}+{n}"]
+    trace = net.strace("sendto,recvmsg", *losses, *command).stderr
+    assert trace.count("(INJECTED)") == 8
+    assert trace.count("RTM_GETADDR, ") == 9
+    assert "Waiting" not in trace
 
 
 def test_events_lost_and_still_not_ready(net):
@@ -286,6 +317,15 @@ def test_no_clock_that_can_be_set(net):
         assert other not in result.stderr
     # Nor does it wake up by itself now and then: once at the end, and perhaps for an event.
     assert 1 <= result.stderr.count("epoll_wait(") < 6
+
+
+@pytest.mark.parametrize("span", ["584541y", "9223372036854775807us"])
+def test_timeout_beyond_the_clock(net, span):
+    """It is as good as none."""
+    running = net.waiting(ONE, "--strict", f"--timeout={span}", ONE)
+    net.add(ONE)
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
 
 
 def test_sigterm_gives_up(net):
