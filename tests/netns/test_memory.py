@@ -78,6 +78,13 @@ def test_a_longer_timeout_waits(net):
     assert not waits(net.dadwait("--timeout=100ms", ONE))
 
 
+def test_a_shorter_wait_for_another_changes_nothing(net):
+    """For ONE it is remembered how long it was waited for, and not how long another since."""
+    assert waits(net.dadwait("--timeout=200ms", ONE))
+    assert waits(net.dadwait("--timeout=100ms", ONE, TWO))
+    assert not waits(net.dadwait("--timeout=200ms", ONE))
+
+
 def test_tentative_and_no_carrier_are_waited_for_again(net):
     net.boot_without_carrier()
     net.add(ONE)

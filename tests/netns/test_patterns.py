@@ -79,6 +79,14 @@ def test_scope_by_alternative_name(net):
     assert_in_time(net.waiting("fe80::1%eth0", "--strict", "fe80::1%uplink").finish())
 
 
+def test_scope_beside_a_long_alternative_name(net):
+    """Longer than any pattern can say (ALTIFNAMSIZ is 128): it is left aside."""
+    net.ip(f"link property add dev eth0 altname {'x' * 127}")
+    net.dad_takes(1)
+    net.add("fe80::1")
+    assert_in_time(net.waiting("fe80::1%eth0", "--strict", "fe80::1%eth0").finish())
+
+
 @pytest.mark.parametrize("address", ["fe80::1", ONE])
 def test_scope_counts_that_interface_only(net, address):
     net.add_link("eth1")

@@ -10,9 +10,10 @@
 
 #include <cmocka.h>
 
-enum { LO = 1, ETH0, ETH1, RED, BLUE, RED0, BLUE0, DOWN0 };
+enum { LO = 1, ETH0, ETH1, RED, BLUE, RED0, BLUE0, DOWN0, OTHER, NINE };
 
-/* Two VRFs with a link each, two links outside, and one without carrier. */
+/* Two VRFs with a link each, links outside, one without carrier, one called like another's index.
+ */
 static void add_links(struct network *network) {
         static const struct {
                 struct link link;
@@ -26,6 +27,8 @@ static void add_links(struct network *network) {
                 { { .index = RED0, .running = true, .vrf = RED },   "red0" },
                 { { .index = BLUE0, .running = true, .vrf = BLUE }, "blue0"},
                 { { .index = DOWN0 },                               "down0"},
+                { { .index = OTHER, .running = true },              "eth2" },
+                { { .index = NINE, .running = true },               "9"    },
         };
 
         for (size_t i = 0; i < sizeof(LINKS) / sizeof(LINKS[0]); i++)
@@ -139,6 +142,7 @@ static void test_exact(void **state) {
                 { "fe80::1%uplink", { { "fe80::1", ETH0, 0 } },                 STATE_READY,        ETH0,  0, false},
                 { "fe80::1%2",      { { "fe80::1", ETH0, 0 } },                 STATE_READY,        ETH0,  0, false},
                 { "fe80::1%3",      { { "fe80::1", ETH0, 0 } },                 STATE_ABSENT,       ETH1,  0, false},
+                { "fe80::1%9",      { { "fe80::1", NINE, 0 } },                 STATE_READY,        NINE,  0, false},
                 { "fe80::1%99",     { { "fe80::1", ETH0, 0 } },                 STATE_NO_INTERFACE, 0,     0, false},
                 { "fe80::1",        { { "fe80::1", ETH1, 0 } },                 STATE_READY,        ETH1,  0, false},
                 { ONE,              { { ONE, 77, DAD } },                       STATE_TENTATIVE,    77,    0, false},
