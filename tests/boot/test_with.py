@@ -54,6 +54,11 @@ def test_apache_waited_for_its_addresses_alone(machine):
         assert f"# /etc/apache2/ports.conf:{number + 1}" in text
 
 
+def test_status_of_apache_tells_in_one_line_what_was_waited_for(machine):
+    told = rf"^.*Ready after \d+\.\d{{3}}s: {', '.join(ADDRESSES)}$"
+    assert len(re.findall(told, machine.shell("systemctl", "status", "apache2"), re.M)) == 1
+
+
 def test_systemd_has_nothing_to_say_about_the_drop_ins(machine):
     verify = ("systemd-analyze", "verify", "--man=no", "apache2.service", "ntpsec.service")
     assert "dadwait" not in machine.shell(*verify, check=False)

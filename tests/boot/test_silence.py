@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A boot that needed no waiting: not a word about it."""
+
+import pytest
+from lab.report import ADDRESSES, INTERFACES
+
+
+@pytest.fixture(scope="module")
+def machine(report_with_dadwait):
+    """Without DAD of the addresses that Apache has; ntpd would wait for all that there are."""
+    machine = report_with_dadwait
+    machine.write("/etc/network/interfaces", INTERFACES.replace("preferred_lft 0", "nodad"))
+    machine.write("/etc/dadwait.conf", "[ntpsec.service]\nEnable=no\n")
+    assert machine.boot(), machine.console()
+    return machine
+
+
+def test_nothing_is_logged(machine):
+    ran = machine.show("apache2", "ActiveState", "ExecStartPre")
+    assert ran["ActiveState"] == "active"
+    assert all(address in ran["ExecStartPre"] for address in ADDRESSES)
+    assert "code=exited ; status=0" in ran["ExecStartPre"], "it was asked"
+    assert machine.entries("SYSLOG_IDENTIFIER=dadwait") == []
+    assert "dadwait:" not in machine.journal(output="short")
