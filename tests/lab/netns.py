@@ -8,7 +8,9 @@ mount in it: there is nothing to clean up and nothing to leave behind.
 
 import dataclasses
 import os
+import signal
 import subprocess
+import threading
 import time
 
 from . import build, helper
@@ -104,9 +106,19 @@ class Race:
 
 
 class RunningRace:
+    """It leads a session of its own: the helper and the spinning end together."""
+
     def __init__(self, process):
         self.process = process
         self.told = ""
+        self.watchdog = threading.Timer(HANG, self.kill)
+        self.watchdog.daemon = True
+        self.watchdog.start()
+
+    def kill(self):
+        self.watchdog.cancel()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     @property
     def pid(self):
@@ -126,7 +138,8 @@ class RunningRace:
         return line
 
     def finish(self):
-        stdout, stderr = self.process.communicate(timeout=HANG)
+        stdout, stderr = self.process.communicate()
+        self.watchdog.cancel()
         if self.process.returncode != 0:
             raise RuntimeError(stderr)
         values = dict(word.split("=") for word in stdout.split())
@@ -142,9 +155,12 @@ class Net(Namespace):
     def __init__(self):
         super().__init__()
         self.neighbour = Namespace()
+        self.races = []
         self.add_link("eth0")
 
     def close(self):
+        for race in self.races:
+            race.kill()
         self.neighbour.close()
         super().close()
 
@@ -208,9 +224,10 @@ class Net(Namespace):
         """Start the helper while bind() spins on an address, ADDRESS or ADDRESS%INTERFACE."""
         address, _, interface = bind.partition("%")
         race = str(build() / "tests" / "race")
-        return RunningRace(
-            self.start(race, address, interface, helper(), "--verbose", *arguments)
-        )
+        command = [race, address, interface, helper(), "--verbose", *arguments]
+        running = RunningRace(self.start(*command, start_new_session=True))
+        self.races.append(running)
+        return running
 
     def strace(self, calls, *command, **options):
         """Run a command and see, in standard error, what it asks of the kernel.
