@@ -15,8 +15,6 @@
 #include "probe.h"
 #include "wait.h"
 
-#include <errno.h>
-
 enum {
         EXIT_NOT_READY = 255, /* an ExecCondition= that exits 1 to 254 skips its unit in silence */
         EXIT_USAGE = 2,
@@ -41,8 +39,8 @@ static bool all_ready(const struct wanted *wanted, size_t n_wanted) {
         return true;
 }
 
-/* Returns 0; a negative errno if there is no way to wait, which has been told. */
-static int settle(struct wanted *wanted, const struct options *options) {
+/* Finds out what becomes of each, and tells. Without a way to wait they stay as they are. */
+static void settle(struct wanted *wanted, const struct options *options) {
         CLEANUP(network_done)
         struct network network = { .patterns = options->patterns,
                                    .n_patterns = options->n_patterns };
@@ -62,10 +60,9 @@ static int settle(struct wanted *wanted, const struct options *options) {
         }
         if (r < 0) {
                 report_cannot_watch(&report, wanted, options->n_patterns, r);
-                return r;
+                return;
         }
         memory_update(wanted, options->n_patterns, waited_usec);
-        return 0;
 }
 
 int main(int argc, char **argv) {
@@ -84,8 +81,8 @@ int main(int argc, char **argv) {
                 wanted[i] = (struct wanted){ .pattern = options.patterns[i],
                                              .verdict = { .state = STATE_UNKNOWN } };
 
-        r = settle(wanted, &options);
-        if (options.strict && (r < 0 || !all_ready(wanted, options.n_patterns)))
+        settle(wanted, &options);
+        if (options.strict && !all_ready(wanted, options.n_patterns))
                 return EXIT_NOT_READY;
         return EXIT_SUCCESS;
 }

@@ -64,7 +64,7 @@ int options_parse(int argc, char **argv, struct options *ret) {
 
         *ret = (struct options){ .timeout_usec = DEFAULT_TIMEOUT_USEC };
 
-        opterr = 0; /* its message would be a second line */
+        /* ":": without a message of its own, which would be a second line. */
         while ((option = getopt_long(argc, argv, ":", OPTIONS, NULL)) != -1)
                 switch (option) {
                 case TIMEOUT:
