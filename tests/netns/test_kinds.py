@@ -150,6 +150,8 @@ def test_ipv6_disabled_on_all_interfaces(net):
     result = net.dadwait("--strict", "--timeout=100ms", ONE)
     assert result.returncode == 255
     assert "IPv6 is disabled (sysctl net.ipv6.conf.all.disable_ipv6)" in result.stderr
+    result = net.dadwait("--timeout=100ms", "fe80::1%none0")
+    assert "there is no such interface\n" in result.stderr, "that comes first"
     assert net.dadwait("--strict", "--timeout=0", "any").returncode == 0
 
 

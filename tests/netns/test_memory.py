@@ -62,8 +62,10 @@ def test_forgotten_when_seen_tentative(net):
 
 def test_waited_for_when_it_comes_while_another_is_waited_for(net):
     wait_in_vain(net, ONE)
+    net.run("sh", "-c", "echo 1h >$(echo /run/dadwait/*)")  # as if it had been for that long
     net.dad_takes(1)
     running = net.waiting(ONE, "--timeout=20s", "--strict", TWO, ONE)
+    assert ONE not in running.told
     net.add(ONE)
     net.add(TWO, "nodad")
     race = running.finish()
@@ -104,6 +106,14 @@ def test_a_wait_cut_short_is_not_remembered(net):
     assert waits(net.dadwait("--timeout=100ms", ONE))
 
 
+def test_a_wait_cut_short_forgets_nothing(net):
+    wait_in_vain(net, ONE)
+    running = net.waiting(ONE, "--timeout=20s", ONE)
+    running.signal(signal.SIGTERM)
+    running.finish()
+    assert not waits(net.dadwait("--timeout=100ms", ONE))
+
+
 def test_another_namespace_has_other_addresses(net):
     wait_in_vain(net, ONE)
     result = net.run(
@@ -134,11 +144,12 @@ def test_nobody_has_no_memory(net):
 
 @pytest.mark.parametrize("content", ["", "nonsense", "-1", "99999999999999999999999999999999"])
 def test_a_file_that_makes_no_sense(net, content):
-    """Never an error; at worst it is waited for once more."""
+    """Never an error; it is waited for once more."""
     wait_in_vain(net, ONE)
     net.run("sh", "-c", f"printf %s '{content}' >$(echo /run/dadwait/*)")
-    assert net.dadwait("--timeout=100ms", ONE).returncode == 0
-    assert net.dadwait("--timeout=100ms", ONE).returncode == 0
+    result = net.dadwait("--timeout=100ms", ONE)
+    assert (result.returncode, waits(result)) == (0, True)
+    assert not waits(net.dadwait("--timeout=100ms", ONE))
 
 
 def test_a_directory_that_is_none(net):

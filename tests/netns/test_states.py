@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What keeps an address from being ready, and what becomes of it."""
 
+import re
+
+from lab import helper
+
 # Seconds: longer than any test.
 FOR_EVER = 1000
 
@@ -15,6 +19,17 @@ def test_timeout_of_an_absent_address(net):
     assert 0.3 <= race.seconds < 5
     assert "2001:db8::1: not assigned" in race.stderr
     assert "Not ready after 0.3" in race.stderr
+
+
+def test_without_a_journal_standard_error_is_told(net):
+    assert "Not ready after" in net.run(helper(), "--timeout=100ms", ONE).stderr
+
+
+def test_verbose_tells_of_what_was_ready(net):
+    net.add(ONE, "nodad")
+    assert net.run(helper(), ONE).stderr == ""
+    told = net.dadwait(ONE).stderr
+    assert re.fullmatch(rf"dadwait: Ready after 0\.\d{{3}}s: {ONE}\n", told)
 
 
 def test_timeout_with_strict(net):

@@ -28,12 +28,12 @@ RTMGRP_LINK = 0x1
 RTMGRP_IPV6_IFADDR = 0x100
 
 
-def event_socket(net, pid, groups=RTMGRP_LINK | RTMGRP_IPV6_IFADDR):
+def event_socket(net, pid):
     """The helper's socket that has joined the groups: its descriptor there, and a line of
     /proc/net/netlink, split: Rmem is words[4], Drops and Inode are the last."""
     for line in net.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]:
         words = line.split()
-        if int(words[3], 16) != groups:
+        if int(words[3], 16) != RTMGRP_LINK | RTMGRP_IPV6_IFADDR:
             continue
         for fd in os.listdir(f"/proc/{pid}/fd"):
             try:
@@ -82,18 +82,22 @@ def sleeps(pid):
         return int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", status.read(), re.M)[1])
 
 
+def bell_is_silent(net):
+    """Nothing is left to be read on the helper's socket for events about any address."""
+    lines = net.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]
+    return all(
+        int(line.split()[4]) == 0 for line in lines if int(line.split()[3], 16) == RTMGRP_IPV6_IFADDR
+    )
+
+
 @pytest.mark.parametrize("paused", [True, False])
 def test_nonlocal_bind_is_switched_on_after_some_events(net, paused):
     """No event tells of that sysctl; it is looked at when any other comes, or a pause after it."""
     running = net.waiting(ONE, "--strict", ONE)
-
-    def bell_is_silent():
-        return int(event_socket(net, running.pid, RTMGRP_IPV6_IFADDR)[1][4]) == 0
-
     for address in "2001:db8::3", "2001:db8::4":
         net.add(address, "nodad")
         if not paused:
-            net.until(bell_is_silent, "the end of the pause")
+            net.until(lambda: bell_is_silent(net), "the end of the pause")
     net.sysctl("ip_nonlocal_bind", 1)
     net.add(TWO, "nodad")
     race = running.finish()
@@ -110,6 +114,23 @@ def test_events_about_other_addresses_do_not_wake(net):
     net.add(ONE)
     race = running.finish()
     assert (race.status, race.binds) == (0, 1)
+
+
+def test_an_event_about_another_address_is_no_reason_to_spin(net):
+    """It stays unread for a pause, so that a flood wakes it up but once in that time."""
+    command = ["strace", "-qq", "-e", "trace=epoll_wait,sendto", helper(), "--verbose"]
+    process = net.start(
+        "env", "ASAN_OPTIONS=detect_leaks=0", *command, "--timeout=infinity", ONE
+    )
+    while "Waiting" not in process.stderr.readline():
+        pass
+    for _ in range(3):
+        net.add(TWO, "nodad")
+        net.until(lambda: bell_is_silent(net), "the end of the pause")
+        net.remove(TWO)
+    net.add(ONE, "nodad")
+    _, trace = process.communicate(timeout=HANG)
+    assert trace.count("epoll_wait(") < 50
 
 
 def test_events_lost_to_a_tiny_receive_buffer(net):
@@ -129,14 +150,19 @@ def test_events_lost_to_a_tiny_receive_buffer(net):
     assert "Cannot watch" not in race.stderr
 
 
+def losses(net, *arguments):
+    """Options of strace: the first eight looks at the events, each of which ends a question, say that
+    some were lost."""
+    n = net.strace("recvmsg", helper(), *arguments).stderr.count("recvmsg(")
+    return ["-e", f"inject=recvmsg:error=ENOBUFS:when={n}..{8 * n}+{n}"]
+
+
 def test_events_lost_each_time(net):
-    """Eight times in a row, by strace: the event loop has its turn, and then it is asked again."""
+    """The event loop has its turn, and then it is asked again."""
     net.add(ONE, "nodad")
-    command = [helper(), "--verbose", "--strict", "--timeout=infinity", f"{ONE}%eth0"]
-    # Each question ends with a look at the events, after some calls for the dumps.
-    n = net.strace("recvmsg", *command).stderr.count("recvmsg(")
-    losses = ["-e", f"inject=recvmsg:error=ENOBUFS:when={n}..{8 * n}+{n}"]
-    trace = net.strace("sendto,recvmsg", *losses, *command).stderr
+    command = ["--strict", "--timeout=infinity", f"{ONE}%eth0"]
+    lost = losses(net, *command)
+    trace = net.strace("sendto,recvmsg", *lost, helper(), "--verbose", *command).stderr
     assert trace.count("(INJECTED)") == 8
     assert trace.count("RTM_GETADDR, ") == 9
     assert "Waiting" not in trace
@@ -231,24 +257,59 @@ def test_dump_of_links_is_interrupted(net):
     assert trace.count("RTM_GETLINK") == 8, "and not for ever"
 
 
-def test_event_between_the_question_and_the_wait(net):
-    """It joins first and asks second. Here the answer is out of date before it is read."""
-    tracing = ["strace", "-qq", "-e", "trace=sendto", "-e", "inject=sendto:delay_exit=2000000:when=2"]
+def test_dumps_that_were_all_interrupted_are_not_the_last(net):
+    """They may all lack an address of which no event will tell: while it waits it asks again."""
+    for i in range(20):
+        net.ip(f"link add a{i} type veth peer b{i}")
+    slow = ["timeout", str(HANG), "strace", "-qq", "-e", "trace=sendto"]
+    slow += ["-e", "inject=sendto:delay_exit=100000"]
+    asked = 0
+    with flood(net, "link add x type veth peer y\nlink del x\n"):
+        command = [*slow, helper(), "--verbose", "--timeout=infinity", ONE]
+        process = net.start("env", "ASAN_OPTIONS=detect_leaks=0", *command)
+        while asked <= 8 and (line := process.stderr.readline()):
+            asked += "RTM_GETLINK" in line
+        process.terminate()
+        process.communicate()
+    assert asked == 9
+
+
+def held_up(net, *command):
+    """Start the helper, by strace, and have it stand still before it reads the answer about addresses,
+    which the kernel has given: netlink dumps begin within sendto()."""
     process = net.start(
-        *["env", "ASAN_OPTIONS=detect_leaks=0", *tracing],
-        *[helper(), "--strict", "--timeout=infinity", ONE],
+        *["env", "ASAN_OPTIONS=detect_leaks=0", "timeout", str(HANG)],
+        *["strace", "-qq", "-e", "trace=sendto,recvmsg"],
+        *["-e", "inject=sendto:delay_exit=2000000:when=2", *command],
         text=False,
     )
-    # The second question is for addresses. Its line ends when sendto() returns; the kernel has the
-    # answer by then, and the helper is held up.
     told = b""
     while b"RTM_GETADDR" not in told:
         assert (read := os.read(process.stderr.fileno(), 4096)), told
         told += read
+    assert b"DELAYED" not in told, "the line ends with the delay"
+    return process
+
+
+def test_event_between_the_question_and_the_wait(net):
+    """It joins first and asks second. Here the answer is out of date before it is read."""
+    process = held_up(net, helper(), "--strict", "--timeout=infinity", ONE)
     net.add(ONE, "nodad")
-    assert b"DELAYED" not in told
-    process.communicate(timeout=HANG)
+    process.communicate()
     assert process.returncode == 0
+
+
+def test_event_after_events_were_lost_each_time(net):
+    """What it knows may be wrong until it has asked again, whatever an event adds to it."""
+    net.add(ONE, "nodad")
+    command = ["--strict", "--timeout=infinity", f"{ONE}%eth0"]
+    process = held_up(net, *losses(net, *command), helper(), *command)
+    net.ip("link set eth0 alias changed")
+    trace = process.communicate()[1].decode()
+    assert process.returncode == 0
+    assert trace.count("(INJECTED)") == 8
+    # The first one has been read before.
+    assert trace.count("RTM_GETADDR, ") == 8
 
 
 def test_thousands_of_addresses_at_once(net):

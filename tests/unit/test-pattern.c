@@ -199,11 +199,25 @@ static void test_compare(void **state) {
                 }
 }
 
+/* However long: it has to fit a buffer before it is looked at. */
+static void test_long(void **state) {
+        struct pattern pattern;
+        char text[4096];
+
+        (void)state;
+        memset(text, 'f', sizeof(text) - 1);
+        text[sizeof(text) - 1] = '\0';
+        assert_int_equal(pattern_parse(text, &pattern), -EINVAL);
+        memcpy(text, "fe80::1%", 8);
+        assert_int_equal(pattern_parse(text, &pattern), -ENODEV);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_canonical),        cmocka_unit_test(test_refused),
-                cmocka_unit_test(test_address_only),     cmocka_unit_test(test_covers),
-                cmocka_unit_test(test_needs_no_waiting), cmocka_unit_test(test_compare),
+                cmocka_unit_test(test_canonical), cmocka_unit_test(test_refused),
+                cmocka_unit_test(test_long),      cmocka_unit_test(test_address_only),
+                cmocka_unit_test(test_covers),    cmocka_unit_test(test_needs_no_waiting),
+                cmocka_unit_test(test_compare),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,6 +143,7 @@ static void test_exact(void **state) {
                 { "fe80::1%2",      { { "fe80::1", ETH0, 0 } },                 STATE_READY,        ETH0,  0, false},
                 { "fe80::1%3",      { { "fe80::1", ETH0, 0 } },                 STATE_ABSENT,       ETH1,  0, false},
                 { "fe80::1%9",      { { "fe80::1", NINE, 0 } },                 STATE_READY,        NINE,  0, false},
+                { "fe80::1%9x",     { { "fe80::1", OTHER, 0 } },                STATE_NO_INTERFACE, 0,     0, false},
                 { "fe80::1%99",     { { "fe80::1", ETH0, 0 } },                 STATE_NO_INTERFACE, 0,     0, false},
                 { "fe80::1",        { { "fe80::1", ETH1, 0 } },                 STATE_READY,        ETH1,  0, false},
                 { ONE,              { { ONE, 77, DAD } },                       STATE_TENTATIVE,    77,    0, false},

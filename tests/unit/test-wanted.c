@@ -48,6 +48,20 @@ static void test_pending(void **state) {
         network_done(&network);
 }
 
+/* On a machine with thousands of addresses it keeps the few that are wanted. */
+static void test_others_are_left_aside(void **state) {
+        const struct pattern pattern = parsed("2001:db8::/127");
+        struct network network = { .patterns = &pattern, .n_patterns = 1 };
+
+        (void)state;
+        set_address(&network, "2001:db8::2", 0);
+        assert_int_equal(network.n_addresses, 0);
+        set_address(&network, "2001:db8::1", 0);
+        set_address(&network, "2001:db8::1", IFA_F_DEPRECATED);
+        assert_int_equal(network.n_addresses, 1);
+        network_done(&network);
+}
+
 /* Told once for each time that it comes about. */
 static void test_reported(void **state) {
         const struct pattern pattern = parsed("2001:db8::1");
@@ -270,6 +284,7 @@ static void test_any_loss_and_order(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_pending),
+                cmocka_unit_test(test_others_are_left_aside),
                 cmocka_unit_test(test_reported),
                 cmocka_unit_test(test_in_vain),
                 cmocka_unit_test(test_any_loss_and_order),
