@@ -14,6 +14,9 @@
 #include <sys/time.h>
 #include <time.h>
 
+/* The C library's own names of the arguments are not for others to use. */
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
+
 static time_t step(void) {
         static time_t offset;
         const char *seconds = getenv("STEP_SEC");
@@ -52,3 +55,5 @@ time_t time(time_t *ret) {
                 *ret = now.tv_sec;
         return now.tv_sec;
 }
+
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
