@@ -225,13 +225,13 @@ static int add_monitor(sd_event *event, struct wait *wait) {
         return r;
 }
 
-static int add_sigterm(sd_event *event) {
+/* From the first word about a wait to its last, SIGTERM is left to the event loop. */
+static void block_sigterm(void) {
         sigset_t sigterm;
 
         (void)sigemptyset(&sigterm);
         (void)sigaddset(&sigterm, SIGTERM);
         (void)sigprocmask(SIG_BLOCK, &sigterm, NULL);
-        return sd_event_add_signal(event, NULL, SIGTERM, on_sigterm, NULL);
 }
 
 static int loop(struct wait *wait, bool is_known, uint64_t until_usec) {
@@ -242,7 +242,7 @@ static int loop(struct wait *wait, bool is_known, uint64_t until_usec) {
         if (r >= 0)
                 r = add_monitor(event, wait);
         if (r >= 0)
-                r = add_sigterm(event);
+                r = sd_event_add_signal(event, NULL, SIGTERM, on_sigterm, NULL);
         if (r >= 0 && until_usec != TIMESPAN_INFINITY)
                 r = sd_event_add_time(event, NULL, CLOCK_MONOTONIC, until_usec, TIMER_ACCURACY_USEC,
                                       on_timeout, wait);
@@ -279,6 +279,7 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
         if (waits) {
                 if (__builtin_add_overflow(report->start_usec, timeout_usec, &until_usec))
                         until_usec = TIMESPAN_INFINITY;
+                block_sigterm();
                 if (wait.n_pending > 0)
                         report_waiting(report, wanted, n_wanted, network, timeout_usec);
                 r = loop(&wait, r > 0, until_usec);

@@ -398,6 +398,21 @@ def test_sigterm_gives_up(net):
     assert "Not ready after" in race.stderr
 
 
+def test_sigterm_before_the_wait_has_begun(net):
+    """But after it was told: strace holds the helper up in between."""
+    tracing = ["strace", "-qq", "-e", "trace=epoll_create1"]
+    tracing += ["-e", "inject=epoll_create1:delay_enter=1000000"]
+    command = [*tracing, helper(), "--verbose", "--timeout=20s", ONE]
+    process = net.start("env", "ASAN_OPTIONS=detect_leaks=0", *command)
+    while "Waiting" not in process.stderr.readline():
+        pass
+    child = net.run("pgrep", "--parent", process.pid).stdout
+    os.kill(int(child), signal.SIGTERM)
+    _, rest = process.communicate()
+    assert process.returncode == 0
+    assert "Not ready after" in rest
+
+
 def test_sigterm_with_strict(net):
     running = net.waiting(ONE, "--timeout=infinity", "--strict", ONE)
     running.signal(signal.SIGTERM)
