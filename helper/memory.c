@@ -79,7 +79,7 @@ void memory_recall(struct wanted *wanted, size_t n_wanted, uint64_t timeout_usec
                 char name[NAME_SIZE];
                 uint64_t usec;
 
-                if (wanted[i].pattern.is_prefix)
+                if (wanted[i].pattern.is_prefix) /* never absent, and no name for a file */
                         continue;
                 name_file(&wanted[i], cookie, name);
                 usec = read_usec(directory, name);

@@ -209,10 +209,8 @@ static int add_monitor(sd_event *event, struct wait *wait) {
                 r = sd_event_add_io(event, &wait->bell, monitor_bell_fd(&wait->monitor), EPOLLIN,
                                     on_bell, wait);
         if (r >= 0)
-                r = sd_event_add_time(event, &wait->pause, CLOCK_MONOTONIC, 0, 0, on_pause_end,
-                                      wait);
-        if (r >= 0)
-                r = sd_event_source_set_enabled(wait->pause, SD_EVENT_OFF);
+                r = sd_event_add_time(event, &wait->pause, CLOCK_MONOTONIC, TIMESPAN_INFINITY, 0,
+                                      on_pause_end, wait);
         if (r >= 0)
                 r = sd_event_add_time(event, &wait->fill_gaps, CLOCK_MONOTONIC, 0, 0, on_gaps,
                                       wait);

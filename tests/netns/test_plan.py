@@ -74,6 +74,13 @@ def test_json(machine):
     assert {one["address"]: one["state"] for one in service["addresses"]} == STATES
 
 
+def test_nonlocal_bind(machine):
+    """With that sysctl bind() takes them all, if the interface exists."""
+    machine.sysctl("ip_nonlocal_bind", 1)
+    expected = {address: "ready" for address in STATES} | {"fe80::1%nowhere": "no-interface"}
+    assert {row[0]: row[1] for row in rows(machine.run(generator()).stdout)} == expected
+
+
 def on_a_terminal(machine, **environment):
     primary, secondary = pty.openpty()
     process = subprocess.Popen(
