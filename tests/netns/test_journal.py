@@ -88,6 +88,12 @@ def test_verbose_does_not_tell_the_journal_twice(net, journal):
     assert {entry["_TRANSPORT"] for entry in journal.entries()} == {"journal"}
 
 
+def test_verbose_tells_standard_error_that_leads_elsewhere(net, journal):
+    """$JOURNAL_STREAM is inherited by a process whose output was redirected (systemd.exec(5))."""
+    command = ["env", "JOURNAL_STREAM=1:1", helper(), "--verbose", "--timeout=100ms", ONE]
+    assert "Not ready after" in net.run(*command).stderr
+
+
 def test_duplicate_tells_its_owner(net, journal):
     owner = net.neighbour.ip("-o link show eth0").stdout.split("link/ether ")[1].split()[0]
     net.duplicate(ONE)
