@@ -150,7 +150,7 @@ static int generate(struct tree *tree, const struct arguments *arguments, int ou
         CLEANUP(plan_clear) struct plan plan = { 0 };
         int r, result;
 
-        r = unit_search_path(&search_path);
+        r = unit_search_path(tree, &search_path);
         if (r >= 0)
                 r = config_read(tree, &config);
         if (r >= 0)

@@ -26,34 +26,49 @@ static bool is_generator_output(const char *directory) {
                strcmp(directory, "/run/systemd/generator.late") == 0;
 }
 
-int unit_search_path(struct string_list *ret) {
+/* Whether one of @directories is this one, whatever way it is spelled. */
+static bool contains_directory(struct tree *tree, const struct string_list *directories,
+                               const struct stat *st) {
+        struct stat other;
+
+        for (size_t i = 0; i < directories->count; i++)
+                if (tree_stat(tree, directories->items[i], &other) >= 0 &&
+                    st->st_dev == other.st_dev && st->st_ino == other.st_ino)
+                        return true;
+        return false;
+}
+
+int unit_search_path(struct tree *tree, struct string_list *ret) {
         CLEANUP(strv_freep) char **directories = NULL;
         int r;
 
         r = sd_path_lookup_strv(SD_PATH_SYSTEMD_SEARCH_SYSTEM_UNIT, NULL, &directories);
-        for (char **p = directories; r >= 0 && p && *p; p++)
-                if (!is_generator_output(*p))
-                        r = string_list_add(ret, *p);
+        for (char **p = directories; r >= 0 && p && *p; p++) {
+                struct stat st;
+                int error = tree_stat(tree, *p, &st);
+
+                if (error == -ENOENT || is_generator_output(*p) ||
+                    (error >= 0 && contains_directory(tree, ret, &st)))
+                        continue;
+                r = string_list_add(ret, *p);
+        }
         return r < 0 ? r : 0;
 }
 
 /*
- * Whether what the link at @path says lies in one of the directories of the search path, whatever
- * way it is spelled (/lib may be a link to /usr/lib); if it is nowhere, that does not matter.
+ * Whether what the link at @path says lies in one of the directories of the search path (/lib may
+ * be a link to /usr/lib); if it is nowhere, that does not matter.
  */
 static int leads_to_search_path(struct tree *tree, const struct string_list *search_path,
                                 const char *path, const char *target, bool *ret) {
         CLEANUP(freep) char *directory = strndup(path, (size_t)(strrchr(path, '/') - path));
         CLEANUP(freep) char *merged = NULL;
-        struct stat st, other;
+        struct stat st;
 
         if (!directory || path_merge(directory, target, &merged) < 0)
                 return -ENOMEM;
         strrchr(merged, '/')[1] = '\0';
-        *ret = tree_stat(tree, merged, &st) < 0;
-        for (size_t i = 0; i < search_path->count && !*ret; i++)
-                *ret = tree_stat(tree, search_path->items[i], &other) >= 0 &&
-                       st.st_dev == other.st_dev && st.st_ino == other.st_ino;
+        *ret = tree_stat(tree, merged, &st) < 0 || contains_directory(tree, search_path, &st);
         return 0;
 }
 
@@ -69,8 +84,8 @@ static int classify(struct tree *tree, const struct string_list *search_path, co
 
         *ret = UNIT_MISSING;
         r = tree_readlink(tree, path, &target);
-        if (r == -ENOMEM)
-                return r;
+        if (r == -ENOMEM || r == -ENOENT)
+                return r == -ENOENT ? 0 : r;
         if (r >= 0) {
                 const char *slash = strrchr(target, '/');
                 const char *base = slash ? slash + 1 : target;

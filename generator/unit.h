@@ -28,11 +28,12 @@ struct unit {
  * @ret:        empty; receives the directories, strongest first
  *
  * As sd_path_lookup(3) says, less the generators' output directories: other generators fill
- * those at this very moment.
+ * those at this very moment. Each directory once, if it is there: most are not, and every unit is
+ * looked for in all of them.
  *
  * Return: 0 or negative errno.
  */
-int unit_search_path(struct string_list *ret);
+int unit_search_path(struct tree *tree, struct string_list *ret);
 
 /**
  * unit_find() - look a unit up, as systemd does
