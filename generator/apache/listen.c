@@ -99,7 +99,9 @@ static char *squeeze(const char *text) {
         char *squeezed = strdup(text);
         char *to = squeezed;
 
-        for (char *p = squeezed; p && *p;) {
+        if (!squeezed)
+                return NULL;
+        for (char *p = squeezed; *p;) {
                 char *word = skip_blanks(p);
 
                 if (word != p && to != squeezed)
@@ -107,8 +109,7 @@ static char *squeeze(const char *text) {
                 for (p = word; *p && skip_blanks(p) == p; p++)
                         *to++ = *p;
         }
-        if (to)
-                *to = '\0';
+        *to = '\0';
         return squeezed;
 }
 
