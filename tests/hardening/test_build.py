@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The programs as they are built by default: hardened, and the same wherever they are built."""
 
+import json
 import os
 import platform
+import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -39,6 +42,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(first)
 
 
+def fortify_level(command: list[str]) -> int:
+    """Of _FORTIFY_SOURCE, the highest that this compiler has with this C library."""
+    defined = subprocess.run(
+        [command[0], "-O2", "-D_FORTIFY_SOURCE=3", "-dM", "-E", "-include", "features.h", "-"],
+        input="", capture_output=True, text=True, check=True)
+    return int(re.search(r"^#define __USE_FORTIFY_LEVEL (\d)$", defined.stdout, re.M)[1])
+
+
 def readelf(program: Path, *options: str) -> str:
     return subprocess.check_output(["readelf", "-W", *options, program], text=True)
 
@@ -61,6 +72,20 @@ def test_hardened(built: Path, name: str) -> None:
         # The C library's start files decide whether the whole is marked (Debian 12's are not);
         # ours begin each function that can be called indirectly with endbr64.
         assert program.read_bytes().count(b"\xf3\x0f\x1e\xfa") > 10
+        # Of a large frame each page is touched, in order (-fstack-clash-protection).
+        code = subprocess.check_output(["objdump", "-d", program], text=True)
+        assert re.search(r"\bor[qlb]? +\$0x0,(0x[0-9a-f]+)?\(%rsp\)", code)
+
+
+def test_fortified(built: Path) -> None:
+    """All of it, and as much as there is: the symbols above would be there at level 1, too."""
+    commands = [shlex.split(entry["command"])
+                for entry in json.loads((built / "compile_commands.json").read_text())]
+
+    assert len(commands) > 50
+    level = fortify_level(commands[0])
+    for command in commands:
+        assert f"-D_FORTIFY_SOURCE={level}" in command
 
 
 def test_reproducible(built: Path, tmp_path: Path) -> None:
