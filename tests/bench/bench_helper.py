@@ -8,18 +8,15 @@ the JSON holds every single value. Needs root, two processors and an idle machin
 measured too. Of a build with sanitizers the figures say nothing.
 """
 
-import argparse
-import json
-import os
-import platform
 import random
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
+
+from figures import FIRST, Goal, Table, arguments, report, take_turns
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -32,9 +29,6 @@ LATE_RATIO, LATE_USEC = 1.5, 1000
 IDLE_RATIO, SHELL_RATIO = 2.5, 0.5
 CROWD_RATIO = 1.5
 FLOOD_USEC = 20_000
-
-# All contenders go before what else the machine has to do (sched(7)).
-FIRST = ["chrt", "--rr", "1"]
 
 LOOP = "while ip address show | grep -q tentative; do sleep 1; done"
 MONITOR = f"""
@@ -70,14 +64,7 @@ class Bench:
         return str(self.build / "tests" / ("" if name == "race" else "bench") / name)
 
     def take_turns(self, what, contenders, measure):
-        """Each contender once, then each once more, and so on: {contender: [value]}."""
-        values = {name: [] for name in contenders}
-        for run in range(self.runs):
-            print(f"\r{what}: {run + 1} of {self.runs}", end="", file=sys.stderr, flush=True)
-            for name, contender in contenders.items():
-                values[name].append(measure(contender))
-        print(file=sys.stderr)
-        return values
+        return take_turns(what, self.runs, contenders, measure)
 
     def wait_once(self, command, seconds):
         """Have a command wait for an address in DAD, which takes so long. The kernel works on
@@ -112,7 +99,8 @@ class Bench:
 
     def cost_once(self, command):
         return statistics.median(
-            int(line) for line in self.net.run(*FIRST, self.tool("cost"), 10, *command).stdout.split()
+            int(line.split()[0])
+            for line in self.net.run(*FIRST, self.tool("cost"), 10, *command).stdout.splitlines()
         )
 
     def idle(self):
@@ -165,37 +153,19 @@ class Bench:
         return self.take_turns("d) 1,000 others come and go", contenders, measure)
 
 
-def machine():
-    info = Path("/proc/cpuinfo").read_text()
-    model = re.search(r"^model name\s*: (.*)$", info, re.M)
-    return {
-        "processor": model[1] if model else platform.machine(),
-        "processors": os.cpu_count(),
-        "kernel": platform.release(),
-        "load": os.getloadavg()[0],
-    }
-
-
-def goals(medians):
-    late, idle, crowd = medians["late"], medians["idle"], medians["crowd, ready"]
+def goals(tables):
+    late, idle, crowd = tables["late"], tables["idle"], tables["crowd, ready"]
+    late_usec, idle_usec = late.median("helper"), idle.median("helper")
     return [
-        ("a) late, times the floor", late["helper"] / late["floor"], LATE_RATIO),
-        ("a) late, us", late["helper"], LATE_USEC),
-        ("b) nothing to wait for, times true", idle["helper"] / idle["true"], IDLE_RATIO),
-        ("b) nothing to wait for, times the shell line", idle["helper"] / idle["shell"], SHELL_RATIO),
-        ("c) 1,000 assigned, times 10 assigned", crowd["1000"] / crowd["10"], CROWD_RATIO),
-        ("d) processor time of a flood, us", medians["flood"]["helper"], FLOOD_USEC),
+        Goal("a) late, times the floor", late_usec / late.median("floor"), LATE_RATIO),
+        Goal("a) late, us", late_usec, LATE_USEC),
+        Goal("b) nothing to wait for, times true", idle_usec / idle.median("true"), IDLE_RATIO),
+        Goal("b) nothing to wait for, times the shell line", idle_usec / idle.median("shell"),
+             SHELL_RATIO),
+        Goal("c) 1,000 assigned, times 10 assigned", crowd.median("1000") / crowd.median("10"),
+             CROWD_RATIO),
+        Goal("d) processor time of a flood, us", tables["flood"].median("helper"), FLOOD_USEC),
     ]
-
-
-def print_table(title, rows):
-    print(f"\n{title}")
-    for name, values in rows.items():
-        ordered = sorted(values)
-        print(
-            f"  {name:16} median {statistics.median(ordered):10,.0f} us"
-            f"   from {ordered[0]:10,.0f} to {ordered[-1]:12,.0f}"
-        )
 
 
 TITLES = {
@@ -208,17 +178,10 @@ TITLES = {
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("build", type=Path)
-    parser.add_argument("--runs", type=int, default=20)
-    parser.add_argument("--json", type=Path)
-    arguments = parser.parse_args()
-    if os.geteuid() != 0 or os.cpu_count() < 2:
-        sys.exit("needs root and two processors")
-
+    options = arguments()
     random.seed(4862)
     with tempfile.TemporaryDirectory() as directory:
-        bench = Bench(arguments.build.resolve(), arguments.runs, Path(directory))
+        bench = Bench(options.build, options.runs, Path(directory))
         values = {
             "late": bench.late(),
             "idle": bench.idle(),
@@ -227,36 +190,8 @@ def main():
             "flood": bench.flood(),
         }
         bench.net.close()
-
-    for key, title in TITLES.items():
-        print_table(title, values[key])
-    medians = {
-        key: {name: statistics.median(of) for name, of in rows.items()}
-        for key, rows in values.items()
-    }
-    print("\nGoals")
-    for name, value, limit in goals(medians):
-        print(f"  {name:46} {value:10,.2f}   at most {limit:9,.2f}   {'met' if value <= limit else 'MISSED'}")
-    about = machine()
-    print(f"\n{about['processor']}, {about['processors']} processors, Linux {about['kernel']}, {date.today()}")
-    if arguments.json:
-        arguments.json.write_text(
-            json.dumps(
-                {
-                    "machine": about,
-                    "date": str(date.today()),
-                    "unit": "us",
-                    "values": values,
-                    "medians": medians,
-                    "goals": [
-                        {"goal": name, "value": value, "limit": limit, "met": value <= limit}
-                        for name, value, limit in goals(medians)
-                    ],
-                },
-                indent=1,
-            )
-            + "\n"
-        )
+    tables = {key: Table(title, "us", values[key]) for key, title in TITLES.items()}
+    report(tables, goals(tables), options.json)
 
 
 if __name__ == "__main__":

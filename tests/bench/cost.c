@@ -4,7 +4,8 @@
  * cost TIMES COMMAND...
  *
  * Runs a command so many times, with its output thrown away, and prints for each run the time from
- * posix_spawn(3) to wait4(2), in microseconds of CLOCK_MONOTONIC.
+ * posix_spawn(3) to wait4(2), in microseconds of CLOCK_MONOTONIC, and the most memory that it had
+ * at a time (ru_maxrss, getrusage(2)), in KiB.
  */
 
 #include <errno.h>
@@ -13,6 +14,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,6 +39,7 @@ int main(int argc, char **argv) {
 
         for (; times > 0; times--) {
                 uint64_t start = now_usec();
+                struct rusage usage;
                 int status, r;
                 pid_t pid;
 
@@ -46,9 +49,9 @@ int main(int argc, char **argv) {
                         perror(argv[2]);
                         return 2;
                 }
-                if (waitpid(pid, &status, 0) < 0)
+                if (wait4(pid, &status, 0, &usage) < 0)
                         return 2;
-                (void)printf("%" PRIu64 "\n", now_usec() - start);
+                (void)printf("%" PRIu64 " %ld\n", now_usec() - start, usage.ru_maxrss);
         }
         (void)posix_spawn_file_actions_destroy(&actions);
         return 0;

@@ -165,3 +165,13 @@ def test_five_starts_in_ten_seconds(net):
         again = net.race(ONE, "--timeout=2s", ONE).finish()
         assert again.status == 0
     assert again.exit - race.start < 10_000_000
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o777])
+def test_kept_for_nobody_else(net, umask):
+    shell = ["sh", "-c", f"umask {umask:04o}; exec \"$@\"", "sh"]
+    for expected in (True, False):
+        result = net.run(*shell, helper(), "--verbose", "--timeout=100ms", ONE)
+        assert waits(result) == expected
+    modes = net.run("find", "/run/dadwait", "-printf", "%y %m\n").stdout.splitlines()
+    assert modes == [f"d {0o700 & ~umask:o}", f"f {0o600 & ~umask:o}"]
