@@ -12,6 +12,7 @@ Each folder in cases/ is one case:
 """
 
 import json
+import os
 import shutil
 import stat
 import subprocess
@@ -117,3 +118,23 @@ def test_only_the_first_of_three_directories_is_used(case: Path, root: Path,
     assert run(f"--root={root}", *directories).returncode == 0
 
     assert [contents(d) for d in directories] == [contents(case / "expected"), {}, {}]
+
+
+@pytest.mark.parametrize("variable, reason", [
+    ("SYSTEMD_IN_INITRD=1", "this is the initrd"),
+    ("SYSTEMD_SCOPE=user", "this is a user manager"),
+    ("SYSTEMD_PROC_CMDLINE=quiet dadwait=no", "dadwait=no on the kernel command line"),
+])
+def test_refusal(variable: str, reason: str, tmp_path: Path) -> None:
+    name, _, value = variable.partition("=")
+
+    def output_of(*arguments: object) -> str:
+        done = subprocess.run([generator(), *map(str, arguments)], capture_output=True, text=True,
+                              timeout=60, env=os.environ | {name: value})
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    assert output_of() == f"Nothing to do: {reason}.\n"
+    assert json.loads(output_of("--json")) == {"refused": reason, "services": [], "sockets": []}
+    assert output_of(tmp_path) == ""
+    assert contents(tmp_path) == {}

@@ -35,6 +35,27 @@ def test_more_addresses_than_a_command_line_holds(tree: Tree) -> None:
     assert len(outcome.files["apache2.service.d/50-dadwait.conf"].split(b"\n")[-2]) < 1 << 20
 
 
+def test_more_lines_than_are_kept(tree: Tree) -> None:
+    tree.apache("Listen [2001:db8::a]:80\n" * 20000 + "Listen [2001:db8::b]:80\n")
+
+    outcome = tree.run()
+
+    assert outcome.drop_ins["apache2.service"] == ["2001:db8::a"]
+    assert "apache2.conf:20000: apache2.service listens 20000 times" in outcome.stderr
+
+
+def test_more_instances_than_are_listed(tree: Tree) -> None:
+    tree.unit("many@.service")
+    tree.write("etc/dadwait.conf", "[many@.service]\nAddress=2001:db8::a\nConfig=/etc/many/%i\n")
+    for i in range(20001):
+        tree.write(f"etc/many/{i}", "")
+
+    outcome = tree.run()
+
+    assert outcome.drop_ins == {CANARY: [CANARY_ADDRESS]}
+    assert "dadwait.conf:3: Config=/etc/many/%i: more than 20000 names" in outcome.stderr
+
+
 def test_10000_files_in_a_directory(tree: Tree) -> None:
     tree.apache("IncludeOptional /etc/apache2/sites/*.conf\n")
     for i, address in enumerate(addresses(10000)):

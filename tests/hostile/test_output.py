@@ -80,6 +80,22 @@ def test_one_failure_does_not_cost_the_others(tree: Tree) -> None:
     assert (tree.output / "other.service.d/50-dadwait.conf").exists()
 
 
+def test_something_in_place_of_the_directories_for_other_units(tree: Tree) -> None:
+    tree.unit("dadwait-reload.path")
+    tree.write("usr/lib/systemd/system/web.socket", "[Socket]\nListenStream=[2001:db8::2]:80\n")
+    tree.write("etc/dadwait.conf", "[sockets]\nFreeBind=yes\n")
+    tree.apache("Listen [2001:db8::1]:80\n")
+    for unit in ("dadwait-reload.path", "web.socket"):
+        (tree.output / f"{unit}.d").write_text("")
+
+    outcome = tree.run_anyhow()
+
+    assert outcome.status == 1
+    assert "No drop-in for web.socket: Not a directory" in outcome.stderr
+    assert "Changes of configuration files will not be noticed: Not a directory" in outcome.stderr
+    assert (tree.output / "apache2.service.d/50-dadwait.conf").exists()
+
+
 def test_output_directory_is_missing(tree: Tree) -> None:
     tree.output.rmdir()
 

@@ -34,6 +34,7 @@ LINES = {
     "NUL ends a line": b"Listen [2001:db8::1]:80\0 what\nListen [2001:db8::2]:80\n",
     "name with a bracket": "Listen> [2001:db8::1]:80\n",
     "quoted name": "\"Listen\" [2001:db8::1]:80\n'Listen' [2001:db8::2]:80\n",
+    "empty name": "\"\" [2001:db8::1]:80\nListen [2001:db8::2]:80\n",
     "no blank behind a quoted name": "\"Listen\"[2001:db8::1]:80\n",
 }
 
@@ -112,6 +113,9 @@ SECTIONS = {
     "nested in what does not count": "<IfDefine A>\n<IfDefine !B>\nListen [2001:db8::1]:80\n"
                                      "</IfDefine>\nListen [2001:db8::2]:80\n</IfDefine>\n"
                                      "Listen [2001:db8::3]:80\n",
+    "nested without a word in what does not count": "<IfDefine A>\n<RequireAll>\n</RequireAll>\n"
+                                                    "Listen [2001:db8::2]:80\n</IfDefine>\n"
+                                                    "Listen [2001:db8::3]:80\n",
     "what does not count is not defined": "<IfDefine A>\nDefine B\n</IfDefine>\n<IfDefine !B>\n"
                                           "Listen [2001:db8::1]:80\n</IfDefine>\n",
     "in a container": "Listen [2001:db8::1]:80\n<VirtualHost *:80>\n<IfDefine !A>\n"

@@ -51,6 +51,12 @@ SECTIONS = {
                          ["apache2.conf:1: <IfVersion>: unknown operator"]),
     "no version": ("<IfVersion >= two>\n" + TWO + "</IfVersion>\n" + ONE, FIRST,
                    ["apache2.conf:1: <IfVersion>: \"two\""]),
+    "expression that does not end": ("<IfVersion = /2>\n" + TWO + "</IfVersion>\n" + ONE, FIRST,
+                                     ["apache2.conf:1: <IfVersion>: expression without"]),
+    "version without bracket": ("<IfVersion >= 2\n" + TWO + "</IfVersion>\n" + ONE, FIRST,
+                                ["apache2.conf:1: <IfVersion> is not understood"]),
+    "empty version": ("<IfVersion \"\">\n" + TWO + "</IfVersion>\n" + ONE, FIRST,
+                      ["apache2.conf:1: <IfVersion>"]),
     "no expression": ("<IfVersion ~ (2>\n" + TWO + "</IfVersion>\n" + ONE, FIRST,
                       ["apache2.conf:1: <IfVersion>: expression"]),
     "byte order mark": (b"\xef\xbb\xbfListen [2001:db8::1]:80\nListen [2001:db8::2]:80\n", BOTH,
@@ -112,6 +118,7 @@ FILES = {
 
 MACROS = {name: (MACRO + text, kept, warnings) for name, (text, kept, warnings) in {
     "undefined macro": ("Use M\n" + ONE, FIRST, ["apache2.conf:2: Use m: no such macro"]),
+    "macro that was never defined": ("UndefMacro M\n" + ONE, FIRST, ["apache2.conf:2: UndefMacro m"]),
     "macro that is undefined again": ("<Macro M>\n" + TWO + "</Macro>\nUndefMacro M\nUse M\n" + ONE,
                                       FIRST, ["apache2.conf:6: Use m"]),
     "too few arguments": ("<Macro M $a>\n" + TWO + "</Macro>\nUse M\n" + ONE, FIRST,

@@ -129,6 +129,8 @@ MACROS = {name: MACRO + text for name, text in {
                                   "Use M 1 2\n",
     "parameter without a sign": "<Macro M one>\nListen [2001:db8::one]:80\n</Macro>\nUse M 1\n",
     "at sign quotes": "<Macro M @a>\nListen @a @a\n</Macro>\nUse M [2001:db8::1]:80\n",
+    "at sign escapes": "<Macro M @a>\nDefine V @a\n</Macro>\nUse M 'x\"\\y'\n"
+                       "<IfDefine V>\nListen [2001:db8::1]:80\n</IfDefine>\n",
     "at sign searches its end again": "<Macro M @a $b>\nDefine V @a\n</Macro>\nUse M x$b 1\n"
                                       "Listen [2001:db8::1]:80 \"${V}\"\n<IfDefine x1>\n"
                                       "Listen [2001:db8::2]:80\n</IfDefine>\n",
@@ -265,6 +267,13 @@ LAYOUTS = {
     "Fedora, variable of the unit's environment": ("fedora", {
         "conf/httpd.conf": "Listen [2001:db8::${HOST}]:80\n",
         "/etc/sysconfig/httpd": "HOST=1\n"}),
+    "Fedora, directives on the command line": ("fedora", {
+        "conf/httpd.conf": "<IfDefine A>\nListen [2001:db8::1]:80\n</IfDefine>\n"
+                           "<IfDefine B>\nListen [2001:db8::2]:80\n</IfDefine>\n"
+                           "<IfDefine DEBUG>\nListen [2001:db8::3]:80\n</IfDefine>\n",
+        "/etc/sysconfig/httpd": "OPTIONS=\"-X -e info -C 'Define A' -c 'Define B'"
+                                " -c 'Listen [2001:db8::4]:80'\"\n",
+    }),
     "Fedora, instance": ("fedora instance", {
         "conf/blog.conf": "Listen [2001:db8::2]:80\nIncludeOptional conf.d/*.conf\n",
         "conf.d/a.conf": "Listen [2001:db8::3]:80\n",

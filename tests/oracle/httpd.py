@@ -60,11 +60,11 @@ exec "$@" $APACHE_ARGUMENTS
 """
 
 # As httpd.service, with systemd's EnvironmentFile= played by the shell: cases put their values into
-# quotes. -d because Debian's httpd has another directory built in.
+# quotes. What is quoted within $OPTIONS is one word (systemd.service(5), "Command lines"). -d because Debian's httpd has another directory built in.
 FEDORA_START = """
 set -a
 if test -f /etc/sysconfig/httpd; then . /etc/sysconfig/httpd; fi
-exec "$@" -d /etc/httpd -f {config} $OPTIONS
+eval 'exec "$@" -d /etc/httpd -f {config}' "$OPTIONS"
 """
 
 # As start_apache2, but for the LoadModule lines.

@@ -127,6 +127,7 @@ static void test_indented_continuation(void **state) {
         assert_string_equal(found(state, language, "bind = ::2,\n  ::3\n\t::4\n::5\n"),
                             "::2 ::3 ::4");
         assert_string_equal(found(state, language, "bind =\n# x\n  ::3\nx\n bind ::4\n"), "::3");
+        assert_string_equal(found(state, language, "bind =\n\n \t\n  ::3\n \n::4\n"), "::3");
 }
 
 static void test_semicolons(void **state) {
@@ -232,6 +233,7 @@ static void test_includes(void **state) {
                 "::e");
         assert_string_equal(found(state, language, "!INC = \"/etc/daemon/sub/*.conf\"\n"),
                             "::a ::bb ::b");
+        fixture_write(*state, "/etc/daemon/sub/deeper/e.conf", "bind ::e\n");
         assert_string_equal(found(state, language, "include sub\n"), "::a ::bb ::b ::d");
         assert_string_equal(found(state, language, "include /etc/daemon/sub/,*.conf\n"),
                             "::a ::bb ::b ::d");

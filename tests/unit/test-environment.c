@@ -114,6 +114,16 @@ static void test_limits(void **state) {
         assert_true(strlen(environment_get(&environment, "A")) < 200000);
 }
 
+static void test_too_many_open(void **state) {
+        char text[40 * sizeof("if [ a = a ]; then\n") + sizeof("NAME=1\nNAME=2\n")];
+        char *end = stpcpy(text, "NAME=1\n");
+
+        for (int i = 0; i < 40; i++)
+                end = stpcpy(end, "if [ a = a ]; then\n");
+        (void)stpcpy(end, "NAME=2\n");
+        assert_string_equal(value_of(*state, text), "1");
+}
+
 static void test_missing_file(void **state) {
         CLEANUP(string_list_clear) struct string_list environment = { 0 };
         struct fixture *fixture = *state;
@@ -133,6 +143,8 @@ int main(void) {
                                                 fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_branches, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_limits, fixture_setup, fixture_teardown),
+                cmocka_unit_test_setup_teardown(test_too_many_open, fixture_setup,
+                                                fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_missing_file, fixture_setup, fixture_teardown),
         };
 

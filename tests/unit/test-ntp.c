@@ -233,6 +233,8 @@ static void test_rules_besides_options(void **state) {
 static void test_other_config(void **state) {
         fixture_write(*state, "/srv/other.conf", "nic listen eth7\n");
         fixture_write(*state, "/srv/ntp.d/x.conf", "nic listen eth8\n");
+        assert_string_equal(found(state, "nic listen eth0\n", "-c srv/other.conf"),
+                            "any%eth7 any%eth8");
         assert_string_equal(found(state, "nic listen eth0\n", "-c /srv/other.conf"),
                             "any%eth7 any%eth8");
 }
