@@ -108,6 +108,9 @@ FILES = {
     "link back to the directory": (
         {"apache2.conf": ONE + "Include d\n", "d/a": Link("../d"), "d/b": Link(".")}, FIRST,
         ["nothing more is read: directories too deep"]),
+    "directories in directories": (
+        {"apache2.conf": ONE + "Include d\n", "d" + "/d" * 200 + "/a.conf": ""}, FIRST,
+        ["nothing more is read: directories too deep"]),
     "ServerRoot is missing": ({"apache2.conf": "ServerRoot /none\nInclude a.conf\n", "a.conf": ONE},
                               FIRST, ["apache2.conf:1: ServerRoot /none"]),
     "LoadModule without file": ("LoadModule a_module\n" + ONE, FIRST, ["apache2.conf:1: LoadModule"]),
