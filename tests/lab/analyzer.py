@@ -19,7 +19,8 @@ from pathlib import Path
 
 PROGRAMS = ("common/", "generator/", "helper/")
 # Before the optimiser has rearranged what the analyzer is to follow.
-OPTIONS = ("-O0", "-U_FORTIFY_SOURCE", "-fanalyzer", "-fdiagnostics-plain-output")
+OPTIONS = ("-O0", "-U_FORTIFY_SOURCE", "-Wno-error", "-fanalyzer",
+           "-fdiagnostics-plain-output")
 OUTPUTS = ("-o", "-MF")
 FUNCTION = re.compile(r"In function '(\w+)'")
 WARNING = re.compile(r"warning: .*\[-Wanalyzer-([a-z-]+)\]$")
