@@ -131,7 +131,7 @@ static int write_sockets(const struct freebind_list *sockets, int output_fd) {
 }
 
 /* Below --root= lies another machine: the addresses of this one say nothing of it. */
-static void print_plan(struct plan *plan, const struct arguments *arguments) {
+static void print_plan(struct plan *plan, const struct arguments *arguments, bool was_denied) {
         int r = arguments->root ? 0 : plan_ask_states(plan);
 
         if (r < 0)
@@ -141,6 +141,9 @@ static void print_plan(struct plan *plan, const struct arguments *arguments) {
                 plan_print_json(plan, NULL);
         else
                 plan_print(plan);
+        if (was_denied)
+                log_warning(NULL, 0,
+                            "Not all could be read by this user; root may see another plan.");
 }
 
 static int generate(struct tree *tree, const struct arguments *arguments, int output_fd) {
@@ -164,7 +167,7 @@ static int generate(struct tree *tree, const struct arguments *arguments, int ou
 
         result = handle_services(tree, &search_path, &services, output_fd, &plan);
         if (output_fd < 0) {
-                print_plan(&plan, arguments);
+                print_plan(&plan, arguments, tree->was_denied);
                 return result;
         }
         r = write_sockets(&plan.sockets, output_fd);

@@ -7,8 +7,10 @@
 #include "timespan.h"
 
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/param.h>
 
-enum { TEXT_MAX = 80 };
+enum { TEXT_MAX = 80, TEXT_MIN = 12 };
 
 enum column { COLUMN_UNIT, COLUMN_ADDRESS, COLUMN_STATE, COLUMNS };
 
@@ -20,8 +22,15 @@ static const char NORMAL[] = "\033[m";
 
 struct table {
         int width[COLUMNS]; /* 0: no such column */
+        int line;           /* the terminal's width; 0: as long as it takes */
         bool coloured;
 };
+
+static int terminal_width(void) {
+        struct winsize size;
+
+        return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
+}
 
 static void widen(struct table *table, enum column column, const char *text) {
         int width = (int)strlen(text);
@@ -46,14 +55,36 @@ static const char *state_colour(const char *state) {
         return strcmp(state, "tentative") == 0 ? YELLOW : RED;
 }
 
+/* How much room there is for the words behind their place, so that a row stays a line of the
+ * terminal. They are the first to go: whoever wants them has file and line. */
+static int room_for_text(const struct table *table, const char *place) {
+        int room = table->line - (int)strlen(place) - 2;
+
+        if (table->line == 0)
+                return TEXT_MAX;
+        for (size_t i = 0; i < COLUMNS; i++)
+                room -= table->width[i] > 0 ? table->width[i] + 2 : 0;
+        return room < TEXT_MIN ? 0 : MIN(room, (int)TEXT_MAX);
+}
+
 /* Where an address was found, and the words there. */
-static void print_origin(const struct address *address) {
-        CLEANUP(freep) char *origin = NULL;
+static void print_origin(const struct table *table, const struct address *address) {
+        CLEANUP(freep) char *place = NULL, *origin = NULL;
         char number[sizeof(":4294967295")] = "";
+        int room, r;
 
         if (address->line > 0)
                 (void)snprintf(number, sizeof(number), ":%u", address->line);
-        if (asprintf(&origin, "%s%s  %.*s", address->file, number, TEXT_MAX, address->text) < 0)
+        if (asprintf(&place, "%s%s", address->file, number) < 0)
+                return;
+        room = room_for_text(table, place);
+        if (room == 0)
+                r = asprintf(&origin, "%s", place);
+        else if (strlen(address->text) <= (size_t)room)
+                r = asprintf(&origin, "%s  %s", place, address->text);
+        else
+                r = asprintf(&origin, "%s  %.*s...", place, room - 3, address->text);
+        if (r < 0)
                 return;
         text_make_printable(origin);
         printf("%s\n", origin);
@@ -70,7 +101,7 @@ static void print_addresses(const struct table *table, const struct plan_entry *
                 print_cell(table, COLUMN_ADDRESS, "",
                            pattern_format(&list->items[i].pattern, pattern));
                 print_cell(table, COLUMN_STATE, state_colour(state), state);
-                print_origin(&list->items[i]);
+                print_origin(table, &list->items[i]);
         }
 }
 
@@ -183,7 +214,10 @@ static void print_sockets(struct table *table, const struct freebind_list *socke
 }
 
 void plan_print(const struct plan *plan) {
-        struct table table = { .coloured = isatty(STDOUT_FILENO) && !getenv("NO_COLOR") };
+        struct table table = {
+                .line = terminal_width(),
+                .coloured = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
+        };
         size_t waiting = 0;
 
         widen(&table, COLUMN_UNIT, "UNIT");

@@ -73,16 +73,10 @@ static int note(struct tree *tree, const char *path, const char *suffix, int err
 /* open(2) inside the root. glibc 2.36 has no wrapper for openat2(2), and 2.31 not even the name
  * SYS_openat2 for the number that the kernel's headers have. Linux has it since 5.6, and without
  * --root= there is no need of it. */
-static int open_inside(struct tree *tree, const char *path, int flags) {
+static int open_below_root(const struct tree *tree, const char *path, int flags) {
         struct open_how how = { .flags = (uint64_t)flags | O_CLOEXEC, .resolve = tree->resolve };
         long fd = -1;
 
-        if (path[0] != '/')
-                return -EINVAL;
-        if (tree->lookups_left == 0)
-                return -EDQUOT;
-        tree->lookups_left--;
-        tree->lookups_spent++;
         if (tree->has_automounts)
                 return automount_open(path, flags);
         if (tree->resolve == 0) {
@@ -97,6 +91,21 @@ static int open_inside(struct tree *tree, const char *path, int flags) {
                 }
         }
         return fd < 0 ? -errno : (int)fd;
+}
+
+static int open_inside(struct tree *tree, const char *path, int flags) {
+        int fd;
+
+        if (path[0] != '/')
+                return -EINVAL;
+        if (tree->lookups_left == 0)
+                return -EDQUOT;
+        tree->lookups_left--;
+        tree->lookups_spent++;
+        fd = open_below_root(tree, path, flags);
+        if (fd == -EACCES)
+                tree->was_denied = true;
+        return fd;
 }
 
 int tree_stat(struct tree *tree, const char *path, struct stat *ret) {

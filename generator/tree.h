@@ -30,6 +30,7 @@ struct tree {
         int root_fd;         /* O_PATH directory that paths are below, or -1 */
         uint64_t resolve;    /* how openat2(2) resolves below it */
         bool has_automounts; /* which must not be triggered (automount.h) */
+        bool was_denied;     /* something may only be read by another user */
         uint64_t bytes_left; /* of the budget */
         unsigned files_left;
         bool is_noting;          /* what is looked at is noted in: */

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The generator by hand: the state of each address at this moment, as the kernel has it."""
 
+import fcntl
 import json
 import os
 import pty
+import re
+import struct
 import subprocess
+import termios
 
 import pytest
 
@@ -81,8 +85,9 @@ def test_nonlocal_bind(machine):
     assert {row[0]: row[1] for row in rows(machine.run(generator()).stdout)} == expected
 
 
-def on_a_terminal(machine, **environment):
+def on_a_terminal(machine, columns=0, **environment):
     primary, secondary = pty.openpty()
+    fcntl.ioctl(secondary, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
         machine.enter(generator()), stdout=secondary, env=os.environ | environment
     )
@@ -107,3 +112,22 @@ def test_colours_on_a_terminal_only(machine):
         assert f"\033[{colour}m{state}\033[m" in text
     assert "\033" not in on_a_terminal(machine, NO_COLOR="1")
     assert "\033" not in machine.run(generator()).stdout
+
+
+def test_a_row_is_a_line_of_the_terminal(machine):
+    """What has to go is the end of the text, or all of it, and neither file nor line number."""
+    whole = rows(on_a_terminal(machine, columns=200, NO_COLOR="1"))
+    for columns, text in {92: ["Address=2001:db8::1"], 87: ["Address=200..."], 84: []}.items():
+        printed = on_a_terminal(machine, columns, NO_COLOR="1").replace("\r", "")
+        assert [row[:3] for row in rows(printed)] == [row[:3] for row in whole]
+        assert rows(printed)[0][3:] == text
+        assert max(map(len, printed.partition("\n\n")[0].splitlines())) <= columns
+
+
+def test_what_the_user_may_not_read(machine):
+    machine.run("chmod", "600", "/run/dadwait.d/test.conf")
+    machine.run("cp", generator(), "/run/generator")
+    done = machine.run("setpriv", "--reuid=65534", "--clear-groups", "/run/generator")
+    denied, hint = done.stderr.splitlines()
+    assert re.search("/run/dadwait.d/test.conf: .*Permission denied", denied)
+    assert hint.endswith("root may see another plan.")
