@@ -28,7 +28,10 @@ def say(text: str) -> None:
 
 
 def base(suite: str, packages: tuple[str, ...]) -> Path:
-    """The root directory of a Debian release with these packages; read only, by agreement."""
+    """The root directory of a Debian release with these packages; read only, by agreement.
+
+    packages: names, or patterns of apt-patterns(7).
+    """
     require("mmdebstrap", "apt-get")
     names = sorted(set(packages))
     key = hashlib.sha256(" ".join(names).encode()).hexdigest()[:12]
@@ -55,7 +58,9 @@ def _make(root: Path, suite: str, packages: list[str]) -> None:
     unfinished = root.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)  # of a maker that was killed
     unfinished.mkdir()
-    command = ["mmdebstrap", "--variant=minbase", f"--include={','.join(packages)}"]
+    command = ["mmdebstrap", "--variant=minbase"]
+    # One by one: in a list it takes no patterns.
+    command += [f"--include={package}" for package in packages]
     command += [f"--aptopt={option}" for option in _apt_options()]
     command += [suite, str(unfinished), *_mirror(suite)]
     try:

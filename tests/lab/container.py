@@ -154,9 +154,14 @@ class Container(Sandbox):
     def console(self) -> str:
         return self.path("/run/lab/console").read_text(errors="replace")
 
-    def command(self, *command: str) -> list[str]:
-        """The words that run a command in the running machine."""
-        return [*self.enter(), "nsenter", f"--target={self._leader}", "--all", "--", *command]
+    def command(self, *command: str, outside: bool = False) -> list[str]:
+        """The words that run a command in the running machine.
+
+        outside: with the network of the machine that runs the test, where packages come from.
+        """
+        enter = self.enter(network=None) if outside else self.enter()
+        join = ("--mount", "--uts", "--ipc", "--pid", "--cgroup") if outside else ("--all",)
+        return [*enter, "nsenter", f"--target={self._leader}", *join, "--", *command]
 
     def shell(self, *command: str, check: bool = True, **options) -> str:
         """Run a command in the running machine; its output."""

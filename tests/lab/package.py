@@ -28,7 +28,10 @@ def builder(suite: str) -> Container:
     """A Debian that can build the package."""
     # systemd.pc moved into a package of its own after Debian 12.
     systemd_pc = () if suite in ("bullseye", "bookworm") else ("systemd-dev",)
-    return Container(base(suite, PACKAGES + systemd_pc))
+    machine = Container(base(suite, PACKAGES + systemd_pc))
+    # As every build host has it.
+    machine.run("mount", "-t", "proc", "proc", f"{ROOT}/proc")
+    return machine
 
 
 def checkout(target: Path) -> None:
@@ -43,18 +46,18 @@ def checkout(target: Path) -> None:
             shutil.copy2(SOURCE / name, target / name, follow_symlinks=False)
 
 
-def build_package(machine: Container) -> str:
-    """Build it; where the .changes file lies in the machine."""
-    checkout(machine.file("/tmp/package/dadwait"))
-    # As every build host has it.
-    machine.run("mount", "-t", "proc", "proc", f"{ROOT}/proc")
+def build_package(machine: Container, place: str, *options: str) -> str:
+    """Build it; where the .changes file lies in the machine.
+
+    place: a directory of the machine, which is made.
+    options: for dpkg-buildpackage(1).
+    """
+    checkout(machine.file(f"{place}/dadwait"))
     say("Building the Debian package ...")
-    log = machine.chroot(
-        *("sh", "-c", "cd /tmp/package/dadwait && exec dpkg-buildpackage -us -uc"), timeout=900
-    )
-    print(log)
-    (changes,) = machine.file("/tmp/package").glob("*.changes")
-    return f"/tmp/package/{changes.name}"
+    build = 'cd "$0" && exec dpkg-buildpackage -us -uc "$@"'
+    print(machine.chroot("sh", "-c", build, f"{place}/dadwait", *options, timeout=900))
+    (changes,) = machine.file(place).glob("*.changes")
+    return f"{place}/{changes.name}"
 
 
 def files(machine: Container, changing: tuple[str, ...] = ()) -> set[tuple[str, ...]]:

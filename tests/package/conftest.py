@@ -2,6 +2,7 @@
 """The Debian package and `meson install`, on the releases that they are for."""
 
 import dataclasses
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -20,13 +21,21 @@ class Built:
     log: str  # of lintian
     package: Path
     older: Path  # the same with a lower version number
+    digests: tuple[dict, dict]  # of the files of two builds, see below
+
+
+@pytest.fixture(scope="session")
+def available() -> None:
+    """Skip where this machine cannot run a container, and say why."""
+    try:
+        require("systemd-nspawn", "mmdebstrap")
+    except Unavailable as why:
+        pytest.skip(str(why))
 
 
 @pytest.fixture(scope="session", params=SUITES)
-def suite(request) -> str:
-    """Skip where this machine cannot run a container, and say why."""
+def suite(request, available) -> str:
     try:
-        require("systemd-nspawn")
         builder(request.param).close()
     except Unavailable as why:
         pytest.skip(str(why))
@@ -37,13 +46,16 @@ def suite(request) -> str:
 def built(suite: str, tmp_path_factory) -> Built:
     directory = tmp_path_factory.mktemp(suite)
     with builder(suite) as machine:
-        changes = build_package(machine)
+        changes = build_package(machine, "/tmp/package")
+        # In another place, with fewer build dependencies, and by one process.
+        build_package(machine, "/srv/another/place", "-b", "-Pnocheck", "-j1")
         log = machine.chroot(
             *("lintian", "--allow-root", "--pedantic", "--display-info", "--show-overrides"),
             changes,
             check=False,
             timeout=300,
         )
+        digests = digests_of(machine, "/tmp/package"), digests_of(machine, "/srv/another/place")
         (package,) = machine.file("/tmp/package").glob("dadwait_*.deb")
         machine.chroot(
             *("sh", "-c", WITH_VERSION, "sh", f"/tmp/package/{package.name}"),
@@ -51,4 +63,10 @@ def built(suite: str, tmp_path_factory) -> Built:
         )
         shutil.copy(package, directory)
         shutil.copy(machine.file("/tmp/older.deb"), directory)
-    return Built(suite, log, directory / package.name, directory / "older.deb")
+    return Built(suite, log, directory / package.name, directory / "older.deb", digests)
+
+
+def digests_of(machine, place: str) -> dict[str, str]:
+    """The binary packages in a directory of the machine, by their names."""
+    found = machine.file(place).glob("*.deb")
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in found}

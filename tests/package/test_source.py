@@ -36,3 +36,11 @@ def test_lintian(built) -> None:
     complaints = [line for line in lines if " out-of-date-standards-version " not in line]
     assert complaints == []
     assert "O: dadwait" in built.log  # it has looked
+
+
+def test_reproducible(built) -> None:
+    """Wherever it is built, and with its tests or without: bit for bit the same, down to the
+    debugging symbols."""
+    first, second = built.digests
+    assert len(first) == 2
+    assert first == second

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""README.md followed by a newcomer: each command of "Install it" is typed as it stands there, on a
+stock Debian, and each output that it shows has to come."""
+
+import re
+
+import pytest
+from lab import SOURCE
+from lab.newcomer import Newcomer
+from lab.package import files
+
+README = (SOURCE / "README.md").read_text()
+
+# What changes by itself, apt's and dpkg's own records, and the newcomer's own files.
+CHANGING = (
+    *("/home", "/root", "/var/cache", "/var/log", "/var/lib/apt", "/var/lib/dpkg"),
+    *("/var/lib/ntpsec", "/var/lib/private", "/var/lib/sudo", "/var/lib/systemd/timers"),
+)
+
+# The texts before the blocks that tell how to install it and how to remove it.
+WAYS = {
+    "package": ("On Debian 12 or later, as a package.", "To remove the package:"),
+    "source": ("On any other system", "or what was installed from source:"),
+}
+
+
+def block(before: str) -> list[str]:
+    """The lines of the indented block that follows this text."""
+    _, found, rest = README.partition(before)
+    assert found, f"README.md does not say: {before}"
+    return [line[4:] for line in re.search(r"(?:^    .*\n)+", rest, re.M)[0].splitlines()]
+
+
+def for_release(lines: list[str], suite: str) -> list[str]:
+    return [line for line in lines if suite != "bookworm" or "# since Debian 13" not in line]
+
+
+def shown(before: str, text: str) -> bool:
+    """Whether the block's lines are among those of an output; but for the numbers of processes and
+    of seconds, and what journalctl writes before the unit's name."""
+    number = r"(?<=\\\[)\d+(?=\\\])|\d+\\\.\d+(?=s)"
+    patterns = [re.sub(number, r"[\\d.]+", re.escape(line)) for line in block(before)]
+    return all(re.search(rf"(?:^| ){pattern}$", text, re.M) for pattern in patterns)
+
+
+# The package of Debian 13 and the sources on Debian 12 are installed by the other tests.
+@pytest.mark.parametrize("suite, way", [("bookworm", "package"), ("trixie", "source")])
+def test_from_the_checkout_to_a_verified_boot_and_back(suite: str, way: str, available) -> None:
+    how_to_install, how_to_remove = WAYS[way]
+    with Newcomer(suite) as machine:
+        assert machine.boot(), machine.console()
+        assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
+
+        *prepare, install, make_known = for_release(block(how_to_install), suite)
+        if way == "package":
+            prepare, install, make_known = [*prepare, install], make_known, "true"
+        for line in prepare:
+            machine.type(line)
+        before = files(machine, CHANGING)
+        machine.type(install)
+        machine.type(make_known)
+
+        cat, plan = block("Then look at what it does")
+        assert shown("and writes a drop-in for each service that needs one:", machine.type(cat))
+        assert shown("The second shows each service", machine.type(plan))
+
+        machine.power_off()
+        assert machine.boot(), machine.console()
+        (journal,) = block("Reboot when it suits you.")
+        assert shown("tells how long each service has waited", machine.type(journal))
+        assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
+        assert machine.shell("systemctl", "is-system-running", check=False) == "running\n"
+
+        for line in block(how_to_remove):
+            machine.type(line)
+        assert "dadwait" not in machine.type(cat)
+        assert files(machine, CHANGING) ^ before == set()
