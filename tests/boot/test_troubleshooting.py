@@ -11,6 +11,7 @@ from lab.report import ADDRESSES, INTERFACES, PRIMARY, Report, listen
 
 SHORT = "[dadwait]\nTimeoutSec=5s\n"
 PAGE = (SOURCE / "docs/troubleshooting.md").read_text()
+ROUTER = str(SOURCE / "tests/lab/router.py")
 
 
 @pytest.fixture
@@ -26,6 +27,21 @@ def told(page: str, log: str) -> bool:
     numbers, which differ from boot to boot."""
     pattern = re.sub(r"\d+", r"\\d+", re.escape(page))
     return any(page in line for line in PAGE.splitlines()) and bool(re.search(pattern, log))
+
+
+def test_the_trouble_without_dadwait() -> None:
+    with Report() as machine:
+        machine.boot()
+        apache, ntpd = machine.log("apache2"), machine.log("ntpsec")
+    assert told("could not bind to address [2001:db8:e001:b1::]:80", apache)
+    assert told("no listening sockets available, shutting down", apache)
+    assert told("apache2.service: Failed with result 'exit-code'.", apache)
+    for line in (
+        "bind(20) AF_INET6 2001:db8:e001:b1::2#123 flags 0x1 failed: Cannot assign requested address",
+        "unable to create socket on eth0 (4) for 2001:db8:e001:b1::2#123",
+        "failed to init interface for address 2001:db8:e001:b1::2",
+    ):
+        assert told(f"IO: {line}", ntpd)
 
 
 def test_a_typo(machine) -> None:
@@ -133,18 +149,21 @@ ROUTES = {
 }
 
 
+@pytest.mark.parametrize("suite", ["bookworm", "trixie"])
 @pytest.mark.parametrize("stanzas, works", ROUTES.values(), ids=ROUTES)
-def test_a_default_route_that_is_there_already(machine, stanzas: str, works: bool) -> None:
+def test_a_default_route_that_is_there_already(stanzas: str, works: bool, suite: str) -> None:
     head = INTERFACES.partition("iface eth0")[0]
-    machine.write("/etc/network/interfaces", head + stanzas)
-    router = subprocess.Popen(
-        [*machine.enter(mounts=False), sys.executable, str(SOURCE / "tests/lab/router.py"), "outside"]
-    )
-    machine.boot()
-    log = machine.log("networking")
-    state = machine.show("networking", "ActiveState")
-    router.kill()
-    router.wait()
+    with Report(suite) as machine:
+        machine.write("/etc/network/interfaces", head + stanzas)
+        command = [*machine.enter(mounts=False), sys.executable, ROUTER, "outside"]
+        router = subprocess.Popen(command)
+        try:
+            machine.boot()
+            log = machine.log("networking")
+            state = machine.show("networking", "ActiveState")
+        finally:
+            router.kill()
+            router.wait()
 
     assert state == {"ActiveState": "active" if works else "failed"}
     assert told("RTNETLINK answers: File exists", log) == (not works)
