@@ -116,12 +116,19 @@ def test_colours_on_a_terminal_only(machine):
 
 def test_a_row_is_a_line_of_the_terminal(machine):
     """What has to go is the end of the text, or all of it, and neither file nor line number."""
-    whole = rows(on_a_terminal(machine, columns=200, NO_COLOR="1"))
-    for columns, text in {92: ["Address=2001:db8::1"], 87: ["Address=200..."], 84: []}.items():
-        printed = on_a_terminal(machine, columns, NO_COLOR="1").replace("\r", "")
-        assert [row[:3] for row in rows(printed)] == [row[:3] for row in whole]
-        assert rows(printed)[0][3:] == text
-        assert max(map(len, printed.partition("\n\n")[0].splitlines())) <= columns
+
+    def lines(columns):
+        text = on_a_terminal(machine, columns, NO_COLOR="1").replace("\r", "")
+        return rows(text), next(line for line in text.splitlines() if line.startswith("test.service "))
+
+    whole, line = lines(200)
+    width = len(line)
+    assert line.endswith("  Address=2001:db8::1")
+    for columns, text in {width: "Address=2001:db8::1", width - 5: "Address=200...", width - 8: ""}.items():
+        cut, line = lines(columns)
+        assert len(line) <= columns
+        assert cut[0][3:] == text.split()
+        assert [row[:3] for row in cut] == [row[:3] for row in whole]
 
 
 def test_what_the_user_may_not_read(machine):
