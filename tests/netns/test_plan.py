@@ -119,14 +119,14 @@ def test_a_row_is_a_line_of_the_terminal(machine):
 
     def lines(columns):
         text = on_a_terminal(machine, columns, NO_COLOR="1").replace("\r", "")
-        return rows(text), next(line for line in text.splitlines() if line.startswith("test.service "))
+        return rows(text), re.search(r"^test\.service .*", text, re.M)[0]
 
     whole, line = lines(200)
     width = len(line)
     assert line.endswith("  Address=2001:db8::1")
-    for columns, text in {width: "Address=2001:db8::1", width - 5: "Address=200...", width - 8: ""}.items():
-        cut, line = lines(columns)
-        assert len(line) <= columns
+    for less, text in {0: "Address=2001:db8::1", 5: "Address=200...", 8: ""}.items():
+        cut, line = lines(width - less)
+        assert len(line) <= width - less
         assert cut[0][3:] == text.split()
         assert [row[:3] for row in cut] == [row[:3] for row in whole]
 
