@@ -59,6 +59,7 @@ static void test_keywords(void **state) {
 }
 
 static void test_addresses(void **state) {
+        assert_string_equal(found(state, BIND, "bind <[::2]:80>\n"), "::2");
         assert_string_equal(found(state, BIND, "bind [2001:DB8::0:1]:80\n"), "2001:db8::1");
         assert_string_equal(found(state, BIND, "bind [2001:db8::1]\n"), "2001:db8::1");
         assert_string_equal(found(state, BIND, "bind 2001:db8::1@53 2001:db8::2#53\n"),

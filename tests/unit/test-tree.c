@@ -125,6 +125,31 @@ static void test_links_stay_inside(void **state) {
         assert_int_equal(tree_readlink(&fixture->tree, "/missing", &target), -ENOENT);
 }
 
+/* Without --root= the kernel looks paths up by itself. */
+static void test_the_whole_machine(void **state) {
+        struct fixture *fixture = *state;
+        CLEANUP(tree_close) struct tree machine = TREE_NULL;
+        CLEANUP(freep) char *target = NULL, *link = NULL, *secret = NULL;
+        struct stat st;
+
+        make_link("secret", fixture->directory, "link");
+        assert_true(asprintf(&link, "%s/link", fixture->directory) > 0);
+        assert_true(asprintf(&secret, "%s/secret", fixture->directory) > 0);
+        assert_int_equal(tree_open(&machine, NULL), 0);
+
+        assert_int_equal(tree_stat(&machine, link, &st), 0);
+        assert_true(S_ISREG(st.st_mode));
+        assert_int_equal(tree_readlink(&machine, link, &target), 0);
+        assert_string_equal(target, "secret");
+        assert_int_equal(tree_readlink(&machine, secret, &target), -EINVAL);
+        assert_int_equal(tree_stat(&machine, "/none", &st), -ENOENT);
+        assert_int_equal(tree_readlink(&machine, "/none", &target), -ENOENT);
+        assert_int_equal(tree_stat(&machine, "tmp", &st), -EINVAL);
+        machine.lookups_left = 0;
+        assert_int_equal(tree_stat(&machine, link, &st), -EDQUOT);
+        assert_int_equal(tree_readlink(&machine, link, &target), -EDQUOT);
+}
+
 static void test_limits(void **state) {
         struct fixture *fixture = *state;
         CLEANUP(freep) char *path = NULL;
@@ -202,6 +227,7 @@ int main(void) {
                 TEST(test_read),
                 TEST(test_only_regular_files),
                 TEST(test_links_stay_inside),
+                TEST(test_the_whole_machine),
                 TEST(test_limits),
                 TEST(test_glob),
                 TEST(test_list),
