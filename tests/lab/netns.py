@@ -19,6 +19,21 @@ from . import build, helper
 HANG = 120
 
 
+def read_terminal(primary):
+    """What was written to a pseudoterminal whose other side we have closed; closes this one."""
+    text = b""
+    while True:
+        try:
+            read = os.read(primary, 65536)
+        except OSError:  # EIO: nobody has the other side any more
+            read = b""
+        if not read:
+            break
+        text += read
+    os.close(primary)
+    return text.decode()
+
+
 class Namespace:
     """A network namespace, with mounts of its own, lo up and forgetful of what ran before it."""
 
@@ -137,6 +152,11 @@ class RunningRace:
         self.told += line
         return line
 
+    def until_told(self, text):
+        while text not in (line := self.line()):
+            if not line:
+                raise EOFError(self.told)
+
     def finish(self):
         stdout, stderr = self.process.communicate()
         self.watchdog.cancel()
@@ -199,6 +219,16 @@ class Net(Namespace):
         a second later (linkwatch_do_dev())."""
         self.until(lambda: (" state UP " in self.ip(f"link show {name}").stdout) == up, "carrier")
 
+    def until_events_are_read(self):
+        """Until the helper has taken what has happened: else it may see but the end of it."""
+
+        def unread():
+            lines = self.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]
+            # Those that have joined groups; the kernel's own have not. The fifth word is Rmem.
+            return [line for line in lines if int(line.split()[3], 16) and line.split()[4] != "0"]
+
+        self.until(lambda: not unread(), "the events are read")
+
     def add(self, address, *options, name="eth0"):
         self.ip(f"-6 address add {address}/64 dev {name} {' '.join(options)}")
 
@@ -236,6 +266,18 @@ class Net(Namespace):
         """
         trace = ["strace", "-qq", "-f", "-e", f"trace={calls}"]
         return self.run("env", "ASAN_OPTIONS=detect_leaks=0", *trace, *command, **options)
+
+    def stopping(self, when, *arguments, options=()):
+        """Start the helper and, by strace, have it stop when it has put certain questions to the kernel.
+
+        when: which calls of sendto(), as strace's inject= counts them. Netlink dumps begin within.
+        """
+        inject = f"inject=sendto:signal=SIGSTOP:when={when}"
+        trace = ["strace", "-qq", "-e", "trace=sendto,recvmsg", "-e", inject, *options]
+        command = ["env", "ASAN_OPTIONS=detect_leaks=0", *trace, helper(), "--verbose", *arguments]
+        running = RunningRace(self.start(*command, start_new_session=True))
+        self.races.append(running)
+        return running
 
     def waiting(self, bind, *arguments):
         """The same, and return when the helper has said what it waits for.

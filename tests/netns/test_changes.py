@@ -26,7 +26,7 @@ def test_address_is_removed_and_comes_back(net):
 def test_address_that_is_removed_is_no_longer_tentative(net):
     net.dad_takes(FOR_EVER)
     net.add(ONE)
-    running = net.waiting(ONE, "--strict", "--timeout=1s", ONE)
+    running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
     net.remove(ONE)
     race = running.finish()
     assert race.status == 255
@@ -113,6 +113,7 @@ def test_duplicate_that_fails_again_is_told_again(net):
     net.add(ONE)
     assert "another host has it" in running.line()
     net.remove(ONE)
+    net.until_events_are_read()
     net.add(ONE)
     assert "another host has it" in running.line()
     net.add(TWO)
@@ -197,7 +198,7 @@ def test_interface_is_renamed_to_the_name_asked_for(net):
 def test_interface_is_renamed_away(net):
     net.dad_takes(FOR_EVER)
     net.add("fe80::1")
-    running = net.waiting("fe80::1%eth0", "--strict", "--timeout=1s", "fe80::1%eth0")
+    running = net.waiting("fe80::1%eth0", "--strict", "--timeout=3s", "fe80::1%eth0")
     net.ip("link set eth0 down")
     net.ip("link set eth0 name new0")
     race = running.finish()

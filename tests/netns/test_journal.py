@@ -9,6 +9,7 @@ import pytest
 
 from lab import SOURCE, build, helper
 from lab.journal import Journal
+from lab.netns import read_terminal
 
 ONE = "2001:db8::1"
 TWO = "2001:db8::2"
@@ -60,9 +61,8 @@ def test_a_terminal_is_told_too(net, journal):
     primary, secondary = pty.openpty()
     net.run(helper(), "--timeout=100ms", ONE, capture_output=False, stderr=secondary)
     os.close(secondary)
-    lines = os.read(primary, 65536).decode().splitlines()
-    os.close(primary)
-    assert [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()] == lines
+    told = [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()]
+    assert told == read_terminal(primary).splitlines()
 
 
 def test_the_interface_has_the_name_that_others_take(net, journal):

@@ -47,7 +47,7 @@ def test_optimistic_comes_without_an_event(net):
     precedes giving up finds it."""
     net.sysctl("conf/eth0/optimistic_dad", 1)
     net.dad_takes(FOR_EVER)
-    running = net.waiting(ONE, "--strict", "--timeout=1s", ONE)
+    running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
     net.add(ONE, "optimistic")
     race = running.finish()
     assert (race.status, race.binds) == (0, 1)
@@ -138,7 +138,7 @@ def test_ipv6_is_disabled_meanwhile(net):
     """It takes the addresses away."""
     net.dad_takes(FOR_EVER)
     net.add(ONE)
-    running = net.waiting(ONE, "--strict", "--timeout=1s", ONE)
+    running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
     net.sysctl("conf/eth0/disable_ipv6", 1)
     race = running.finish()
     assert race.status == 255

@@ -13,6 +13,7 @@ import termios
 import pytest
 
 from lab import generator
+from lab.netns import read_terminal
 
 CONFIGURATION = """\
 [test.service]
@@ -92,18 +93,9 @@ def on_a_terminal(machine, columns=0, **environment):
         machine.enter(generator()), stdout=secondary, env=os.environ | environment
     )
     os.close(secondary)
-    text = b""
-    while True:
-        try:
-            read = os.read(primary, 65536)
-        except OSError:  # EIO: the other side is closed
-            break
-        if not read:
-            break
-        text += read
-    os.close(primary)
+    text = read_terminal(primary)
     assert process.wait() == 0
-    return text.decode()
+    return text
 
 
 def test_colours_on_a_terminal_only(machine):

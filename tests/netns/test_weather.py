@@ -30,7 +30,7 @@ RTMGRP_IPV6_IFADDR = 0x100
 
 def event_socket(net, pid):
     """The helper's socket that has joined the groups: its descriptor there, and a line of
-    /proc/net/netlink, split: Rmem is words[4], Drops and Inode are the last."""
+    /proc/net/netlink, split, whose last words are Drops and Inode."""
     for line in net.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]:
         words = line.split()
         if int(words[3], 16) != RTMGRP_LINK | RTMGRP_IPV6_IFADDR:
@@ -82,14 +82,6 @@ def sleeps(pid):
         return int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", status.read(), re.M)[1])
 
 
-def bell_is_silent(net):
-    """Nothing is left to be read on the helper's socket for events about any address."""
-    lines = net.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]
-    return all(
-        int(line.split()[4]) == 0 for line in lines if int(line.split()[3], 16) == RTMGRP_IPV6_IFADDR
-    )
-
-
 @pytest.mark.parametrize("paused", [True, False])
 def test_nonlocal_bind_is_switched_on_after_some_events(net, paused):
     """No event tells of that sysctl; it is looked at when any other comes, or a pause after it."""
@@ -97,7 +89,7 @@ def test_nonlocal_bind_is_switched_on_after_some_events(net, paused):
     for address in "2001:db8::3", "2001:db8::4":
         net.add(address, "nodad")
         if not paused:
-            net.until(lambda: bell_is_silent(net), "the end of the pause")
+            net.until_events_are_read()  # those about other addresses too, after a pause
     net.sysctl("ip_nonlocal_bind", 1)
     net.add(TWO, "nodad")
     race = running.finish()
@@ -126,7 +118,7 @@ def test_an_event_about_another_address_is_no_reason_to_spin(net):
         pass
     for _ in range(3):
         net.add(TWO, "nodad")
-        net.until(lambda: bell_is_silent(net), "the end of the pause")
+        net.until_events_are_read()  # those about other addresses too, after a pause
         net.remove(TWO)
     net.add(ONE, "nodad")
     _, trace = process.communicate(timeout=HANG)
@@ -188,7 +180,7 @@ def test_events_lost_that_took_an_address_away(net):
     running = net.waiting(TWO, "--strict", "--timeout=5s", ONE, TWO, CHURN)
     pid = running.pid
     net.add(ONE, "nodad")
-    net.until(lambda: int(event_socket(net, pid)[1][4]) == 0, "the event is read")
+    net.until_events_are_read()
     shrink_receive_buffer(net, pid)
     os.kill(pid, signal.SIGSTOP)
     net.run("ip", "-batch", "-", input=net.churn(100))
@@ -215,15 +207,6 @@ def flood(net, batch):
         process.communicate()
 
 
-def assert_sees_tentative(net, injection, pattern):
-    """How the helper gets on with dumps that are interrupted; what it asked of the kernel."""
-    command = [helper(), "--verbose", "--timeout=0", "--strict", pattern]
-    trace = net.strace("sendto,recvmsg", *injection, *command, check=False).stderr
-    assert "Cannot watch" not in trace
-    assert f"{pattern} on eth0: duplicate address detection has not ended" in trace
-    return trace
-
-
 def test_dump_is_interrupted(net):
     """NLM_F_DUMP_INTR: what a dump says while addresses change may be wrong, and is asked for again.
 
@@ -234,7 +217,10 @@ def test_dump_is_interrupted(net):
     net.add(ONE)
     net.ip("-batch -", input="".join(net.churn(2000).splitlines(True)[:2000]))
     with flood(net, net.churn(1).replace("ffff::", "fffe::")):
-        traces = [assert_sees_tentative(net, [], "2001:db8::/64") for _ in range(20)]
+        command = [helper(), "--verbose", "--timeout=0", "--strict", "2001:db8::/64"]
+        traces = [net.strace("sendto,recvmsg", *command, check=False).stderr for _ in range(20)]
+    told = "dadwait: 2001:db8::/64 on eth0: duplicate address detection has not ended"
+    assert all(told in trace for trace in traces)
     hit = [trace for trace in traces if "NLM_F_DUMP_INTR" in trace]
     assert hit
     for trace in hit:
@@ -242,74 +228,61 @@ def test_dump_is_interrupted(net):
         assert "RTM_GETADDR" in after, "asked for again"
 
 
-def test_dump_of_links_is_interrupted(net):
-    """Each time: the addresses are asked for all the same."""
+def interrupt_dumps_of_links(net, *arguments):
+    """The helper, whose first eight dumps of links were interrupted. The 41 links make each of them
+    two messages, of which the second is made when the first is read."""
     for i in range(20):
         net.ip(f"link add a{i} type veth peer b{i}")
+    running = net.stopping("1..15+2", *arguments)
+    for i in range(8):
+        running.until_told("stopped by SIGSTOP")
+        net.ip("link del x" if i % 2 else "link add x type veth peer y")
+        running.signal(signal.SIGCONT)
+    return running
+
+
+def test_dump_of_links_is_interrupted(net):
+    """Each time: the addresses are asked for all the same."""
     net.dad_takes(FOR_EVER)
     net.add(ONE)
-    batch = "link add x type veth peer y\nlink del x\n"
-    with flood(net, batch):
-        # By the time that it reads the rest of the answer the links are others.
-        slow = ["-e", "inject=sendto:delay_exit=100000"]
-        trace = assert_sees_tentative(net, slow, "any")
-    assert trace.count("NLM_F_DUMP_INTR") >= 8
+    running = interrupt_dumps_of_links(net, "--timeout=0", "--strict", "any")
+    trace = running.told + running.process.communicate()[1]
+    assert running.process.returncode == 255
+    assert "any on eth0: duplicate address detection has not ended" in trace
+    assert trace.count("NLM_F_DUMP_INTR") == 8
     assert trace.count("RTM_GETLINK") == 8, "and not for ever"
 
 
 def test_dumps_that_were_all_interrupted_are_not_the_last(net):
     """They may all lack an address of which no event will tell: while it waits it asks again."""
-    for i in range(20):
-        net.ip(f"link add a{i} type veth peer b{i}")
-    slow = ["timeout", str(HANG), "strace", "-qq", "-e", "trace=sendto"]
-    slow += ["-e", "inject=sendto:delay_exit=100000"]
-    asked = 0
-    with flood(net, "link add x type veth peer y\nlink del x\n"):
-        command = [*slow, helper(), "--verbose", "--timeout=infinity", ONE]
-        process = net.start("env", "ASAN_OPTIONS=detect_leaks=0", *command)
-        while asked <= 8 and (line := process.stderr.readline()):
-            asked += "RTM_GETLINK" in line
-        process.terminate()
-        process.communicate()
-    assert asked == 9
-
-
-def held_up(net, *command):
-    """Start the helper, by strace, and have it stand still before it reads the answer about addresses,
-    which the kernel has given: netlink dumps begin within sendto()."""
-    process = net.start(
-        *["env", "ASAN_OPTIONS=detect_leaks=0", "timeout", str(HANG)],
-        *["strace", "-qq", "-e", "trace=sendto,recvmsg"],
-        *["-e", "inject=sendto:delay_exit=2000000:when=2", *command],
-        text=False,
-    )
-    told = b""
-    while b"RTM_GETADDR" not in told:
-        assert (read := os.read(process.stderr.fileno(), 4096)), told
-        told += read
-    assert b"DELAYED" not in told, "the line ends with the delay"
-    return process
+    running = interrupt_dumps_of_links(net, "--timeout=infinity", ONE)
+    running.until_told("Waiting")
+    running.until_told("RTM_GETLINK")
 
 
 def test_event_between_the_question_and_the_wait(net):
     """It joins first and asks second. Here the answer is out of date before it is read."""
-    process = held_up(net, helper(), "--strict", "--timeout=infinity", ONE)
+    running = net.stopping("2", "--strict", "--timeout=infinity", ONE)
+    running.until_told("stopped by SIGSTOP")
+    assert "RTM_GETADDR" in running.told
     net.add(ONE, "nodad")
-    process.communicate()
-    assert process.returncode == 0
+    running.signal(signal.SIGCONT)
+    running.process.communicate()
+    assert running.process.returncode == 0
 
 
 def test_event_after_events_were_lost_each_time(net):
     """What it knows may be wrong until it has asked again, whatever an event adds to it."""
     net.add(ONE, "nodad")
     command = ["--strict", "--timeout=infinity", f"{ONE}%eth0"]
-    process = held_up(net, *losses(net, *command), helper(), *command)
+    running = net.stopping("2", *command, options=losses(net, *command))
+    running.until_told("stopped by SIGSTOP")
     net.ip("link set eth0 alias changed")
-    trace = process.communicate()[1].decode()
-    assert process.returncode == 0
+    running.signal(signal.SIGCONT)
+    trace = running.told + running.process.communicate()[1]
+    assert running.process.returncode == 0
     assert trace.count("(INJECTED)") == 8
-    # The first one has been read before.
-    assert trace.count("RTM_GETADDR, ") == 8
+    assert trace.count("RTM_GETADDR, ") == 9
 
 
 def test_thousands_of_addresses_at_once(net):
@@ -328,12 +301,12 @@ def test_thousands_of_addresses_at_once(net):
 
 def test_suspended_and_continued(net):
     """The address is ready and the time is up: what the kernel has said goes first."""
-    running = net.waiting(ONE, "--strict", "--timeout=500ms", ONE)
+    running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
     pid = running.pid
     os.kill(pid, signal.SIGSTOP)
     net.add(ONE)
     net.until(lambda: "tentative" not in net.flags(ONE), "DAD")
-    time.sleep(0.5)  # the time has to pass
+    time.sleep(3)  # the time has to pass
     os.kill(pid, signal.SIGCONT)
     race = running.finish()
     assert (race.status, race.binds) == (0, 1)
