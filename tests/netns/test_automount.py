@@ -60,7 +60,8 @@ def generate(namespace: Namespace, config: str):
 def test_config_behind_it(namespace: Namespace, automount: str) -> None:
     result = generate(namespace, f"{automount}/daemon.conf")
 
-    assert "2001:db8" not in result.stdout
+    # Services of the machine that runs the test may stand there as well.
+    assert "automount.service.d/" not in result.stdout
     assert f"{automount}/daemon.conf: " in result.stderr
     assert "automount point" in result.stderr
 
@@ -82,5 +83,5 @@ def test_beside_it(namespace: Namespace, automount: str) -> None:
 
     result = generate(namespace, "/run/../run/way//daemon.conf")
 
-    assert "2001:db8::1" in result.stdout
+    assert "automount.service.d/" in result.stdout
     assert result.stderr == ""
