@@ -20,6 +20,8 @@ static int collect(struct tree *tree, const struct service *service, const struc
         struct source source = {
                 .config = &settings->config,
                 .environment = &facts->environment,
+                .arguments = &facts->arguments,
+                .arguments_file = facts->arguments_file,
                 .environment_files = &settings->environment_files,
                 .language = &settings->language,
         };

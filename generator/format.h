@@ -18,6 +18,9 @@ struct directive_language;
 struct source {
         const struct string_list *config;      /* Config=: where reading starts */
         const struct string_list *environment; /* of the unit, "NAME=VALUE"; may be NULL */
+        const struct string_list *arguments;   /* words of the unit's ExecStart=, without the
+                                                  program; may be NULL */
+        const char *arguments_file;            /* where it stands */
         const struct string_list
                 *environment_files; /* EnvironmentFile=: what the start script reads */
         const struct directive_language *language; /* for Format=directive */

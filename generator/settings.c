@@ -123,7 +123,7 @@ static int apply_path(struct string_list *list, const char *value, const char *i
 
 static int apply_config(struct settings *settings, const struct assignment *assignment,
                         const char *instance) {
-        settings->last_config = assignment->value[0] ? assignment : NULL;
+        settings->last_source = assignment->value[0] ? assignment : NULL;
         return apply_path(&settings->config, assignment->value, instance);
 }
 
@@ -242,6 +242,8 @@ int settings_apply(struct settings *settings, const struct assignment *assignmen
                    const char *instance) {
         const struct key *key = find_key(assignment->key);
 
+        if (strcmp(assignment->key, "Option") == 0 && assignment->value[0])
+                settings->last_source = assignment;
         if (!key)
                 return directive_language_apply(&settings->language, assignment->key,
                                                 assignment->value);
@@ -249,18 +251,20 @@ int settings_apply(struct settings *settings, const struct assignment *assignmen
 }
 
 void settings_check_whole(const struct settings *settings) {
-        const struct assignment *config = settings->last_config;
+        const struct assignment *source = settings->last_source;
+        const struct directive_language *language = &settings->language;
         const char *missing = NULL;
 
-        if (!config)
+        if (!source)
                 return;
         if (!settings->format)
                 missing = "Format=";
-        else if (settings->format == directive_read && settings->language.directives.count == 0)
+        else if (settings->format == directive_read && language->directives.count == 0 &&
+                 language->options.count == 0)
                 missing = "Directive=";
         if (missing)
-                log_warning(config->file, config->line, "Config= without %s, ignoring: %s", missing,
-                            config->value);
+                log_warning(source->file, source->line, "%s= without %s, ignoring: %s", source->key,
+                            missing, source->value);
 }
 
 void settings_clear(struct settings *settings) {

@@ -27,7 +27,8 @@ struct settings {
         bool fail_on_timeout;
         enum hook hook;
         const struct assignment *last_enable; /* who switched it on or off; borrowed, or NULL */
-        const struct assignment *last_config; /* who said Config= last; borrowed, or NULL */
+        const struct assignment *last_source; /* the last Config= or Option=, which need Format=;
+                                                 borrowed, or NULL */
 };
 
 /**

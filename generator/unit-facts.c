@@ -27,11 +27,16 @@ struct gathered {
         bool before_network;
         char *sockets;                  /* value of Sockets= */
         struct string_list environment; /* values of Environment= */
+        struct string_list exec_start;  /* values of ExecStart=, without the program */
+        const char *file;               /* that is being read */
+        char *exec_start_file;          /* where the last ExecStart= stands */
 };
 
 static void gathered_clear(struct gathered *gathered) {
         free(gathered->sockets);
         string_list_clear(&gathered->environment);
+        string_list_clear(&gathered->exec_start);
+        free(gathered->exec_start_file);
 }
 
 /* systemd.service(5): 0 and "infinity" both switch the timeout off. */
@@ -51,6 +56,18 @@ static bool names_early_target(const char *value) {
                 if (text_has_word(value, TARGETS[i]))
                         return true;
         return false;
+}
+
+static void gather_exec_start(struct gathered *gathered, const char *value) {
+        /* What stands before the first blank is the program. */
+        const char *arguments = value + strcspn(value, " \t");
+
+        free(gathered->exec_start_file);
+        gathered->exec_start_file = strdup(gathered->file);
+        if (!value[0])
+                string_list_clear(&gathered->exec_start);
+        else if (gathered->exec_start_file)
+                (void)string_list_add(&gathered->exec_start, arguments);
 }
 
 static void gather(const char *section, const char *key, const char *value, void *data) {
@@ -73,6 +90,8 @@ static void gather(const char *section, const char *key, const char *value, void
                         string_list_clear(&gathered->environment);
                 else if (strcmp(key, "Environment") == 0)
                         (void)string_list_add(&gathered->environment, value);
+                else if (strcmp(key, "ExecStart") == 0)
+                        gather_exec_start(gathered, value);
                 else if (strcmp(key, "Sockets") == 0) {
                         free(gathered->sockets);
                         gathered->sockets = strdup(value);
@@ -102,14 +121,16 @@ static int parse_file(struct tree *tree, const char *path, unit_file_setting_fn 
         return 0;
 }
 
-static int parse_files(struct tree *tree, const struct string_list *files,
-                       unit_file_setting_fn *setting, void *data) {
-        for (size_t i = 0; i < files->count; i++) {
-                int r = parse_file(tree, files->items[i], setting, data);
+static int gather_file(struct tree *tree, const char *path, struct gathered *gathered) {
+        gathered->file = path;
+        return parse_file(tree, path, gather, gathered);
+}
 
-                if (r == -ENOMEM)
-                        return r;
-        }
+static int gather_files(struct tree *tree, const struct string_list *files,
+                        struct gathered *gathered) {
+        for (size_t i = 0; i < files->count; i++)
+                if (gather_file(tree, files->items[i], gathered) == -ENOMEM)
+                        return -ENOMEM;
         return 0;
 }
 
@@ -180,11 +201,14 @@ static int read_default_timeout(struct tree *tree, uint64_t *ret) {
                         return -ENOMEM;
         }
         r = layers_list(tree, &directories, &files);
-        return r < 0 ? r : parse_files(tree, &files, gather_default, ret);
+        for (size_t i = 0; r >= 0 && i < files.count; i++)
+                if (parse_file(tree, files.items[i], gather_default, ret) == -ENOMEM)
+                        r = -ENOMEM;
+        return r < 0 ? r : 0;
 }
 
-static int split_environment(const struct unit *unit, const struct string_list *values,
-                             struct string_list *ret) {
+static int split_words(const struct unit *unit, const struct string_list *values,
+                       struct string_list *ret) {
         CLEANUP(freep) char *template = NULL, *instance = NULL;
         int r;
 
@@ -207,16 +231,19 @@ int unit_facts_read(struct tree *tree, const struct string_list *search_path,
         if (unit->state == UNIT_SYSV)
                 fallback = SYSV_START_TIMEOUT_USEC;
         else
-                r = parse_file(tree, unit->file, gather, &gathered);
+                r = gather_file(tree, unit->file, &gathered);
         if (r == -ENOMEM)
                 return r;
         r = list_drop_ins(tree, search_path, unit, &drop_ins);
         if (r >= 0)
-                r = parse_files(tree, &drop_ins, gather, &gathered);
+                r = gather_files(tree, &drop_ins, &gathered);
         if (r < 0)
                 return r;
 
-        r = split_environment(unit, &gathered.environment, &ret->environment);
+        r = split_words(unit, &gathered.environment, &ret->environment);
+        if (r >= 0)
+                r = split_words(unit, &gathered.exec_start, &ret->arguments);
+        ret->arguments_file = TAKE_POINTER(gathered.exec_start_file);
         if (r < 0)
                 return r;
         ret->start_timeout_usec = gathered.start_timeout_usec > 0 ? gathered.start_timeout_usec
@@ -231,5 +258,7 @@ int unit_facts_read(struct tree *tree, const struct string_list *search_path,
 void unit_facts_clear(struct unit_facts *facts) {
         free(facts->socket);
         string_list_clear(&facts->environment);
+        string_list_clear(&facts->arguments);
+        free(facts->arguments_file);
         *facts = (struct unit_facts){ 0 };
 }

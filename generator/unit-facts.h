@@ -12,6 +12,8 @@ struct unit_facts {
         bool before_network;            /* starts before the network is configured */
         char *socket;                   /* enabled unit that hands it its sockets, or NULL */
         struct string_list environment; /* Environment=: "NAME=VALUE" */
+        struct string_list arguments;   /* ExecStart=: its words without the program */
+        char *arguments_file;           /* where the last one stands, or NULL */
 };
 
 /**

@@ -6,6 +6,7 @@
 #include "format.h"
 #include "found.h"
 #include "log.h"
+#include "options.h"
 #include "statements.h"
 #include "values.h"
 
@@ -75,33 +76,37 @@ static bool is_freebind(const struct directive_language *language, const char *v
         return false;
 }
 
-static int read_values(struct reader *reader, size_t directive, const char *values,
-                       const char *file, const struct statement *statement) {
-        const struct found_origin origin = { directive, blocks_number(&reader->blocks) };
-        const struct directive_language *language = reader->language;
+static int add_values(struct reader *reader, struct found_origin origin, const char *values,
+                      const char *file, unsigned line, const char *text) {
         const char *value;
         size_t length;
         int r;
 
-        if (language->last_one_counts)
-                found_replace(&reader->found, origin);
-        if (is_freebind(language, values))
-                return 0;
         while ((value = value_next(&values, &length))) {
                 struct pattern pattern;
 
-                r = value_parse(value, length, language->port_after_last_colon, &pattern);
+                r = value_parse(value, length, reader->language->port_after_last_colon, &pattern);
                 if (r == -ENODEV)
-                        log_warning(file, statement->line,
-                                    "No name of an interface, ignoring: %.*s", (int)length, value);
+                        log_warning(file, line, "No name of an interface, ignoring: %.*s",
+                                    (int)length, value);
                 if (r < 0)
                         continue;
-                r = found_add(&reader->found, origin, &pattern, file, statement->line,
-                              statement->text);
+                r = found_add(&reader->found, origin, &pattern, file, line, text);
                 if (r < 0)
                         return r;
         }
         return 0;
+}
+
+static int read_values(struct reader *reader, size_t directive, const char *values,
+                       const char *file, const struct statement *statement) {
+        const struct found_origin origin = { directive, blocks_number(&reader->blocks) };
+
+        if (reader->language->last_one_counts)
+                found_replace(&reader->found, origin);
+        if (is_freebind(reader->language, values))
+                return 0;
+        return add_values(reader, origin, values, file, statement->line, statement->text);
 }
 
 static bool is_included(const struct reader *reader, const char *name) {
@@ -262,6 +267,41 @@ static int read_path(struct reader *reader, const char *path) {
         return r;
 }
 
+static int read_option(struct reader *reader, const char *option, const struct string_list *words,
+                       size_t index, const char *file) {
+        /* No statement takes it back: it stands in no block. */
+        const struct found_origin origin = { SIZE_MAX, 0 };
+        const char *argument = options_match(option, words, index);
+        CLEANUP(freep) char *text = NULL;
+
+        if (!argument)
+                return 0;
+        if (asprintf(&text, "%s %s", option, argument) < 0)
+                return -ENOMEM;
+        return add_values(reader, origin, argument, file, 0, text);
+}
+
+/* The command line, with the variables that systemd has for it. */
+static int read_command_line(struct reader *reader, const struct source *source) {
+        const struct string_list *options = &reader->language->options;
+        CLEANUP(string_list_clear) struct string_list environment = { 0 }, words = { 0 };
+        int r = 0;
+
+        if (options->count == 0 || !source->arguments)
+                return 0;
+        for (size_t i = 0; r >= 0 && source->environment && i < source->environment->count; i++)
+                r = string_list_add(&environment, source->environment->items[i]);
+        for (size_t i = 0; r >= 0 && i < reader->environment.count; i++)
+                r = string_list_add(&environment, reader->environment.items[i]);
+        if (r >= 0)
+                r = options_expand(source->arguments, &environment, &words);
+        for (size_t i = 0; r >= 0 && i < words.count; i++)
+                for (size_t k = 0; r >= 0 && k < options->count; k++)
+                        r = read_option(reader, options->items[k], &words, i,
+                                        source->arguments_file);
+        return r;
+}
+
 int directive_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(reader_clear) struct reader reader = { .tree = tree, .language = source->language };
         int r;
@@ -279,6 +319,9 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
                         return r;
                 string_list_clear(&reader.blocks.names);
         }
+        r = read_command_line(&reader, source);
+        if (r < 0)
+                return r;
         if (reader.unless_met || (source->language->only_if.count > 0 && !reader.only_if_met))
                 return 0;
 

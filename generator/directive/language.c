@@ -18,6 +18,7 @@ static const struct key {
 } KEYS[] = {
 #define OFFSET(member) offsetof(struct directive_language, member)
         {"Directive",       KIND_LIST, OFFSET(directives),            NULL,        NULL,         "a keyword"               },
+        { "Option",         KIND_LIST, OFFSET(options),               NULL,        NULL,         "an option"               },
         { "Include",        KIND_LIST, OFFSET(includes),              NULL,        NULL,         "a keyword"               },
         { "IncludeBase",    KIND_TEXT, OFFSET(include_base),          NULL,        NULL,         "an absolute path or file"},
         { "IncludeSuffix",  KIND_TEXT, OFFSET(include_suffix),        NULL,        NULL,
@@ -53,6 +54,8 @@ int directive_language_check(const char *key, const char *value, const char **re
         if (found->kind == KIND_FLAG)
                 return strcmp(value, found->off) == 0 || strcmp(value, found->on) == 0 ? 0
                                                                                        : -EINVAL;
+        if (strcmp(key, "Option") == 0)
+                return value[0] == '-' ? 0 : -EINVAL;
         if (strcmp(key, "IncludeBase") == 0)
                 return value[0] == '/' || strcmp(value, "file") == 0 ? 0 : -EINVAL;
         return 0;
@@ -86,6 +89,7 @@ int directive_language_apply(struct directive_language *language, const char *ke
 
 void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->directives);
+        string_list_clear(&language->options);
         string_list_clear(&language->includes);
         string_list_clear(&language->comments);
         string_list_clear(&language->freebind);

@@ -3,16 +3,20 @@
 #include "format-fixture.h"
 
 #include "directive/language.h"
+#include "unit-words.h"
 
 #define CONFIG "/etc/daemon/daemon.conf"
 
 /* The patterns for a configuration in the language that "KEY=VALUE" lines define. */
 static const char *found(void **state, const char *definition, const char *content) {
         CLEANUP(directive_language_clear) struct directive_language language = { 0 };
+        CLEANUP(string_list_clear) struct string_list arguments = { 0 };
         struct fixture *fixture = *state;
         struct source source = {
                 .config = fixture_list(&fixture->config, CONFIG, NULL),
                 .environment_files = fixture_list(&fixture->environment_files, NULL),
+                .arguments = &arguments,
+                .arguments_file = "/usr/lib/systemd/system/daemon.service",
                 .language = &language,
         };
         CLEANUP(freep) char *lines = strdup(definition);
@@ -25,6 +29,11 @@ static const char *found(void **state, const char *definition, const char *conte
 
                 assert_non_null(value);
                 *value++ = '\0';
+                if (strcmp(line, "ExecStart") == 0) {
+                        string_list_clear(&arguments);
+                        assert_int_equal(unit_words_add(value, NULL, &arguments), 0);
+                        continue;
+                }
                 if (strcmp(line, "EnvironmentFile") == 0) {
                         source.environment_files =
                                 fixture_list(&fixture->environment_files, value, NULL);
@@ -303,6 +312,39 @@ static void test_environment(void **state) {
         assert_string_equal(found(state, BIND, "bind \"[${ADDR}]:80\"\n"), "");
 }
 
+#define OPTIONS "Option=-a\nOption=--listen\nOption=-o bind\n"
+
+static void test_options(void **state) {
+        assert_string_equal(
+                found(state, OPTIONS "ExecStart=-F -a [2001:db8::1]:80 -x ::3 -a::2\n", ""),
+                "2001:db8::1 ::2");
+        assert_string_equal(found(state,
+                                  OPTIONS
+                                  "ExecStart=--listen=::2 --listen ::3 -listen ::4 --listenx ::5\n",
+                                  ""),
+                            "::2 ::3");
+        assert_string_equal(
+                found(state, OPTIONS "ExecStart=-obind=::2 -o \"Bind ::3\" -o bin=::4\n", ""),
+                "::2 ::3");
+        assert_string_equal(found(state, OPTIONS "ExecStart=-a name=x,[::2]:80,HTTP -a\n", ""),
+                            "::2");
+        assert_string_equal(found(state, BIND "ExecStart=-a ::2\n", "bind ::3\n"), "::3");
+        assert_string_equal(found(state, OPTIONS BIND "Repeat=replace\nExecStart=-a ::2 -a ::3\n",
+                                  "bind ::4\n"),
+                            "::4 ::2 ::3");
+        assert_string_equal(found(state, OPTIONS "Unless=wild\nExecStart=-a ::2\n", "wild\n"), "");
+}
+
+static void test_options_in_variables(void **state) {
+        fixture_write(*state, "/etc/default/daemon", "OPTS='-x -a ::2 -a \"::3\"'\nADDR=::4\n");
+        assert_string_equal(found(state,
+                                  OPTIONS "EnvironmentFile=/etc/default/daemon\n"
+                                          "ExecStart=-D $OPTS -a [${ADDR}]:80 $UNSET ${OPTS}\n",
+                                  ""),
+                            "::2 ::3 ::4");
+        assert_string_equal(found(state, OPTIONS "ExecStart=-a $ADDR\n", ""), "");
+}
+
 static void test_keys(void **state) {
         const char *expected;
 
@@ -313,6 +355,7 @@ static void test_keys(void **state) {
         assert_int_equal(directive_language_check("Statements", "lines", &expected), 0);
         assert_int_equal(directive_language_check("Repeat", "", &expected), 0);
         assert_int_equal(directive_language_check("IncludeBase", "etc", &expected), -EINVAL);
+        assert_int_equal(directive_language_check("Option", "listen", &expected), -EINVAL);
 }
 
 /* As in unit files: an empty assignment clears a list, or restores the default. */
@@ -349,6 +392,8 @@ int main(void) {
                 TEST(test_inclusion_of_itself),
                 TEST(test_several_files),
                 TEST(test_environment),
+                TEST(test_options),
+                TEST(test_options_in_variables),
                 TEST(test_keys),
                 TEST(test_empty_assignments),
         };
