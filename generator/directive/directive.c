@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#define BLANKS " \t\r\v\f"
+
 /* Deeper than any daemon's configuration. */
 enum {
         INCLUDES_MAX = 16,
@@ -25,17 +27,22 @@ struct reader {
         const char *config; /* the Config= that is being read */
         struct blocks blocks;
         struct found found;
-        uint64_t unless_met;  /* which of Unless= are so: one bit each */
-        uint64_t only_if_met; /* which of OnlyIf= are so */
+        struct string_list postponed; /* patterns of files, for IncludeOrder=last */
+        uint64_t unless_met;          /* which of Unless= are so: one bit each */
+        uint64_t only_if_met;         /* which of OnlyIf= are so */
         unsigned depth;
         size_t expanded; /* bytes, so far */
         bool stopped;    /* there is no end of it */
 };
 
+/* Of an address that no statement takes back. */
+static const struct found_origin ORIGIN_FINAL = { SIZE_MAX, 0 };
+
 static void reader_clear(struct reader *reader) {
         string_list_clear(&reader->environment);
         blocks_clear(&reader->blocks);
         found_clear(&reader->found);
+        string_list_clear(&reader->postponed);
 }
 
 static int read_path(struct reader *reader, const char *path);
@@ -109,6 +116,20 @@ static int read_values(struct reader *reader, size_t directive, const char *valu
         return add_values(reader, origin, values, file, statement->line, statement->text);
 }
 
+/* A line of a table, "[ADDR]:PORT ...", stands for itself: no other replaces it. */
+static int read_first_word(struct reader *reader, const char *text, const char *file,
+                           const struct statement *statement) {
+        CLEANUP(freep) char *word = NULL;
+
+        text += strspn(text, BLANKS);
+        if (text[0] != '[')
+                return 0;
+        word = strndup(text, strcspn(text, BLANKS));
+        if (!word)
+                return -ENOMEM;
+        return add_values(reader, ORIGIN_FINAL, word, file, statement->line, statement->text);
+}
+
 static bool is_included(const struct reader *reader, const char *name) {
         const char *suffix = reader->language->include_suffix;
         size_t length = strlen(name), suffix_length = suffix ? strlen(suffix) : 0;
@@ -162,24 +183,31 @@ static char *resolve(const struct reader *reader, const char *from, const char *
 }
 
 /* What is not there is passed over: daemons differ in whether it has to be, and say so. */
-static int read_include(struct reader *reader, const char *from, const char *values) {
+static int read_pattern(struct reader *reader, const char *from, const char *pattern) {
         CLEANUP(string_list_clear) struct string_list paths = { 0 };
-        CLEANUP(freep) char *pattern = NULL;
-        bool quoted = values[0] && strchr("\"'", values[0]);
-        size_t length = strcspn(values + quoted, quoted ? (char[]){ values[0], '\0' } : " \t\r,");
         int r;
 
-        if (length == 0)
-                return 0;
-        pattern = resolve(reader, from, values + quoted, length);
-        if (!pattern)
-                return -ENOMEM;
         r = tree_glob(reader->tree, pattern, &paths);
         if (r < 0 && r != -ENOMEM)
                 log_warning(from, 0, "Cannot include '%s': %s", pattern, tree_strerror(r));
         for (size_t i = 0; i < paths.count && r >= 0; i++)
                 r = read_path(reader, paths.items[i]);
         return r == -ENOMEM ? r : 0;
+}
+
+static int read_include(struct reader *reader, const char *from, const char *values) {
+        CLEANUP(freep) char *pattern = NULL;
+        bool quoted = values[0] && strchr("\"'", values[0]);
+        size_t length = strcspn(values + quoted, quoted ? (char[]){ values[0], '\0' } : " \t\r,");
+
+        if (length == 0)
+                return 0;
+        pattern = resolve(reader, from, values + quoted, length);
+        if (!pattern)
+                return -ENOMEM;
+        if (reader->language->includes_last)
+                return string_list_take(&reader->postponed, TAKE_POINTER(pattern));
+        return read_pattern(reader, from, pattern);
 }
 
 static int read_keyword(struct reader *reader, const char *file,
@@ -208,7 +236,9 @@ static int read_keyword(struct reader *reader, const char *file,
         if (r >= 0)
                 r = read_conditions(reader, &language->only_if, text, &reader->only_if_met);
         for (size_t i = 0; r >= 0 && i < language->directives.count; i++)
-                if ((values = match(reader, language->directives.items[i], text)))
+                if (strcmp(language->directives.items[i], "[]") == 0)
+                        r = read_first_word(reader, text, file, statement);
+                else if ((values = match(reader, language->directives.items[i], text)))
                         r = read_values(reader, i, values, file, statement);
         for (size_t i = 0; r >= 0 && i < language->includes.count; i++)
                 if ((values = match(reader, language->includes.items[i], text)))
@@ -269,8 +299,6 @@ static int read_path(struct reader *reader, const char *path) {
 
 static int read_option(struct reader *reader, const char *option, const struct string_list *words,
                        size_t index, const char *file) {
-        /* No statement takes it back: it stands in no block. */
-        const struct found_origin origin = { SIZE_MAX, 0 };
         const char *argument = options_match(option, words, index);
         CLEANUP(freep) char *text = NULL;
 
@@ -278,7 +306,7 @@ static int read_option(struct reader *reader, const char *option, const struct s
                 return 0;
         if (asprintf(&text, "%s %s", option, argument) < 0)
                 return -ENOMEM;
-        return add_values(reader, origin, argument, file, 0, text);
+        return add_values(reader, ORIGIN_FINAL, argument, file, 0, text);
 }
 
 /* The command line, with the variables that systemd has for it. */
@@ -302,6 +330,19 @@ static int read_command_line(struct reader *reader, const struct source *source)
         return r;
 }
 
+static int read_config(struct reader *reader, const char *path) {
+        int r;
+
+        reader->config = path;
+        r = read_path(reader, path);
+        string_list_clear(&reader->blocks.names);
+        /* They may postpone more of them, and one may be itself among these. */
+        for (size_t i = 0; r >= 0 && i < reader->postponed.count && i < INCLUDES_MAX; i++)
+                r = read_pattern(reader, path, reader->postponed.items[i]);
+        string_list_clear(&reader->postponed);
+        return r;
+}
+
 int directive_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(reader_clear) struct reader reader = { .tree = tree, .language = source->language };
         int r;
@@ -313,11 +354,9 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
                         return r;
         }
         for (size_t i = 0; i < source->config->count; i++) {
-                reader.config = source->config->items[i];
-                r = read_path(&reader, reader.config);
+                r = read_config(&reader, source->config->items[i]);
                 if (r < 0)
                         return r;
-                string_list_clear(&reader.blocks.names);
         }
         r = read_command_line(&reader, source);
         if (r < 0)

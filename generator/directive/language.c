@@ -23,6 +23,7 @@ static const struct key {
         { "IncludeBase",    KIND_TEXT, OFFSET(include_base),          NULL,        NULL,         "an absolute path or file"},
         { "IncludeSuffix",  KIND_TEXT, OFFSET(include_suffix),        NULL,        NULL,
                                                                           "the end of a file name"                                                                                          },
+        { "IncludeOrder",   KIND_FLAG, OFFSET(includes_last),         "inline",    "last",       "inline or last"          },
         { "Comment",        KIND_LIST, OFFSET(comments),              NULL,        NULL,         "characters"              },
         { "FreebindOption", KIND_LIST, OFFSET(freebind),              NULL,        NULL,         "a word"                  },
         { "Unless",         KIND_LIST, OFFSET(unless),                NULL,        NULL,         "a keyword and a value"   },

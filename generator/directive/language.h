@@ -6,7 +6,8 @@
  *
  * Each member is a key of dadwait.conf(5). KEYWORD is the first word of a statement, in any case;
  * "BLOCK/KEYWORD" asks for it in a block, or a section, of that name, "BLOCK/" and an asterisk for
- * whatever the block holds. Behind it may be '=' or ':'.
+ * whatever the block holds. Behind it may be '=' or ':'. "[]" is no keyword but an address in
+ * brackets that a statement begins with.
  */
 
 #include "string-list.h"
@@ -23,18 +24,20 @@ struct directive_language {
                                           beside the file that includes; NULL: beside Config= */
         char *include_suffix;          /* IncludeSuffix=.conf: which files of a directory count;
                                           NULL: all but hidden ones */
-        struct string_list comments;   /* Comment=CHARACTERS: start a comment in front of a word;
-                                          none: '#' */
-        bool semicolons;               /* Statements=semicolons: end with ';'; else with the line */
-        bool indented_continuation;    /* Continuation=indent: a line that begins with a blank
-                                          belongs to the one before, as after a backslash */
-        bool port_after_last_colon;    /* Port=last-colon: 2001:db8::1:80 is port 80 */
-        bool last_one_counts;          /* Repeat=replace: a directive replaces what the same one
-                                          said before in its block; else it adds to it */
-        struct string_list freebind;   /* FreebindOption=WORD: with it among its values, a directive
-                                          binds addresses that are not there */
-        struct string_list unless;     /* Unless=KEYWORD [VALUE]: if said, nothing needs waiting */
-        struct string_list only_if; /* OnlyIf=KEYWORD [VALUE]: unless one is said, nothing does */
+        bool includes_last;          /* IncludeOrder=last: files are read when the one of Config= is
+                                        at its end; else where they are included */
+        struct string_list comments; /* Comment=CHARACTERS: start a comment in front of a word;
+                                        none: '#' */
+        bool semicolons;             /* Statements=semicolons: end with ';'; else with the line */
+        bool indented_continuation;  /* Continuation=indent: a line that begins with a blank
+                                        belongs to the one before, as after a backslash */
+        bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */
+        bool last_one_counts;        /* Repeat=replace: a directive replaces what the same one
+                                        said before in its block; else it adds to it */
+        struct string_list freebind; /* FreebindOption=WORD: with it among its values, a directive
+                                        binds addresses that are not there */
+        struct string_list unless;   /* Unless=KEYWORD [VALUE]: if said, nothing needs waiting */
+        struct string_list only_if;  /* OnlyIf=KEYWORD [VALUE]: unless one is said, nothing does */
 };
 
 /**

@@ -27,10 +27,11 @@ bool values_contain(const char *values, const char *word) {
 }
 
 /* "PROTOCOL@ADDR" or "ADDR@PORT": the address is the side with colons. */
-static char *strip_around(char *text) {
+static char *strip_around(char *text, bool *ret_has_scheme) {
         char *scheme = strstr(text, "://");
         char *at;
 
+        *ret_has_scheme = scheme;
         if (scheme)
                 text = scheme + 3;
         text[strcspn(text, "#")] = '\0';
@@ -41,11 +42,17 @@ static char *strip_around(char *text) {
         return text;
 }
 
-static char *strip_brackets(char *text) {
+static char *strip_brackets(char *text, bool has_scheme) {
+        static const char WORD[] =
+                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+        size_t name = strspn(text, WORD);
         char *end = strchr(text, ']');
 
+        /* "NAME=[ADDR]:PORT", "PROTOCOL:[ADDR]:PORT" */
+        if (name > 0 && text[name] && strchr("=:", text[name]) && text[name + 1] == '[')
+                text += name + 1;
         /* "[ADDR" and "ADDR]" are the first and the last of a list: "[::1, ::2]". */
-        if (end && text[0] == '[' && end[1] && !strchr(":/", end[1]))
+        if (end && text[0] == '[' && end[1] && !strchr(has_scheme ? ":/" : ":", end[1]))
                 return NULL;
         if (end)
                 *end = '\0';
@@ -54,6 +61,7 @@ static char *strip_brackets(char *text) {
 
 int value_parse(const char *value, size_t length, bool port_after_last_colon, struct pattern *ret) {
         char buffer[128], *text = buffer;
+        bool has_scheme;
 
         if (length > 0 && *value == '<') {
                 value++;
@@ -66,9 +74,9 @@ int value_parse(const char *value, size_t length, bool port_after_last_colon, st
         memcpy(buffer, value, length);
         buffer[length] = '\0';
 
-        text = strip_around(text);
+        text = strip_around(text, &has_scheme);
         if (strpbrk(text, "[]"))
-                text = strip_brackets(text);
+                text = strip_brackets(text, has_scheme);
         else if (port_after_last_colon && strchr(text, ':'))
                 *strrchr(text, ':') = '\0';
         if (!text || !strchr(text, ':'))

@@ -76,6 +76,8 @@ static void test_addresses(void **state) {
         assert_string_equal(found(state, BIND, "bind tcp6@2001:db8::1@80 udp6@[::2]:53\n"),
                             "2001:db8::1 ::2");
         assert_string_equal(found(state, BIND, "bind tcp://[::2]:80/x ssl://::3\n"), "::2 ::3");
+        assert_string_equal(found(state, BIND, "bind udp6:[::2]:161 main=[::3]:80,HTTP x=::4\n"),
+                            "::2 ::3");
         assert_string_equal(found(state, BIND, "bind fe80::1%eth0, [fe80::2%br0.1]:80\n"),
                             "fe80::1%eth0 fe80::2%br0.1");
         assert_string_equal(found(state, BIND, "bind 80 ::2 backlog=5 ssl\n"), "::2");
@@ -94,6 +96,8 @@ static void test_what_is_no_address(void **state) {
         assert_string_equal(found(state, BIND, "bind :: [::]:80 ::1 ff02::1 ::ffff:192.0.2.1\n"),
                             "");
         assert_string_equal(found(state, BIND, "bind [::2]x []: [ ] @ # @: unix:/run/x\n"), "");
+        assert_string_equal(
+                found(state, BIND, "bind [2001:db8::]/64 net=[2001:db8::1]/128 +=[::2]\n"), "");
         assert_string_equal(found(state, BIND, "bind ::2%bad\"scope fe80::1%e/th0\n"), "::2%bad");
         assert_string_equal(found(state, BIND, "bind fe80::1%bad$scope ::2\n"), "::2");
 }
@@ -172,6 +176,16 @@ static void test_blocks_of_values(void **state) {
         assert_string_equal(found(state, language, "listen-on { ::2; ::3; };\n::4\n"), "::2 ::3");
         assert_string_equal(found(state, language, "listen-on={\"::2\",\n \"::3\"\n}\n{ ::4 }"),
                             "::2 ::3");
+}
+
+static void test_first_words(void **state) {
+        const char *language = "Directive=[]\nContinuation=indent\nRepeat=replace\n";
+
+        assert_string_equal(found(state, language,
+                                  "[::2]:smtp inet n - y - - smtpd\n  -o x=[::3]\n"
+                                  "smtp inet [::4]\n#[::5]:x\n  [::6]:25 inet\n[fe80::1%eth0]:7 x\n"
+                                  "[section]\n::8 inet\n"),
+                            "::2 fe80::1%eth0");
 }
 
 static void test_sections(void **state) {
@@ -255,6 +269,16 @@ static void test_includes(void **state) {
                                   "bind ::2\n"),
                             "::2");
         assert_string_equal(found(state, language, "use b.conf\ndir {\n use b.conf\n}\n"), "::bb");
+}
+
+static void test_includes_last(void **state) {
+        const char *language = BIND "Include=include\nIncludeOrder=last\nRepeat=replace\n";
+
+        fixture_write(*state, "/etc/daemon/d/a.conf", "bind ::a\n");
+        fixture_write(*state, "/etc/daemon/d/b.conf", "bind ::b\ninclude daemon.conf\n");
+        assert_string_equal(found(state, language, "include d/a.conf\nbind ::2\n"), "::a");
+        assert_string_equal(found(state, language, "include d\nbind ::2\n"), "::2"); /* endless */
+        assert_string_equal(found(state, language, "include d/a.conf\nblock {\n"), "::a");
 }
 
 static void test_includes_within_blocks(void **state) {
@@ -382,11 +406,13 @@ int main(void) {
                 TEST(test_semicolons),
                 TEST(test_blocks),
                 TEST(test_blocks_of_values),
+                TEST(test_first_words),
                 TEST(test_sections),
                 TEST(test_repeat),
                 TEST(test_freebind),
                 TEST(test_conditions),
                 TEST(test_includes),
+                TEST(test_includes_last),
                 TEST(test_includes_within_blocks),
                 TEST(test_endless_inclusion_ends),
                 TEST(test_inclusion_of_itself),
