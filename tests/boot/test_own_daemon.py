@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A daemon that nobody has heard of, taught in four lines; and what becomes of it where its unit
+has less time to start than the wait would take."""
+
+import pytest
+from lab import build
+from lab.base import base
+from lab.container import Container
+from lab.product import product
+from lab.services import MACHINES, PREFIX, interfaces
+
+MACHINE = MACHINES["apart"]
+ADDRESS = MACHINE.services[0].address
+NEVER = [f"{PREFIX}dead:{number}" for number in range(2)]
+
+# It binds what its configuration says, or ends with a message.
+DAEMON = """#!/usr/bin/perl
+use strict; use warnings; use Socket qw(:DEFAULT inet_pton pack_sockaddr_in6);
+my @sockets;
+sub read_configuration {
+    for my $path (@_) {
+        open(my $file, '<', $path) or die "$path: $!";
+        while (<$file>) {
+            read_configuration(glob "/etc/$1") if /^include (\\S+)/;
+            my ($address, $port) = /^bind \\[(\\S+)\\]:(\\d+)/ or next;
+            socket(my $socket, AF_INET6, SOCK_STREAM, 0);
+            bind($socket, pack_sockaddr_in6($port, inet_pton(AF_INET6, $address)))
+                or die "bind $address: $!";
+            listen($socket, 5);
+            push @sockets, $socket;
+        }
+    }
+}
+read_configuration($ARGV[0]);
+sleep;
+"""
+
+DEFINITION = """[mydaemon.service]
+Format=directive
+Config=/etc/mydaemon.conf
+Directive=bind
+Include=include
+"""
+SHORT = "".join(f"[short{number}.service]\nAddress={address}\n"
+                for number, address in enumerate(NEVER))
+UNIT = "[Service]\nExecStart=/usr/sbin/mydaemon {}\n{}[Install]\nWantedBy=multi-user.target\n"
+
+
+def add_unit(machine, name: str, config: str, service: str = "") -> None:
+    machine.write(f"/etc/systemd/system/{name}.service", UNIT.format(config, service))
+    machine.chroot("systemctl", "enable", f"{name}.service")
+
+
+@pytest.fixture
+def machine():
+    with Container(base(MACHINE.suite, MACHINE.packages)) as machine:
+        machine.write("/etc/network/interfaces", interfaces(MACHINE.services[:1]))
+        machine.write("/usr/sbin/mydaemon", DAEMON, 0o755)
+        machine.write("/etc/mydaemon.conf", "# of its own\ninclude mydaemon.d/*.conf\n")
+        machine.write("/etc/mydaemon.d/address.conf", f"bind [{ADDRESS}]:7777\n")
+        add_unit(machine, "mydaemon", "/etc/mydaemon.conf")
+        yield machine
+
+
+def test_without(machine):
+    assert machine.boot(), machine.console()
+    assert machine.show("mydaemon", "ActiveState", "Result") == {
+        "ActiveState": "failed", "Result": "exit-code"}
+    assert "Cannot assign requested address" in machine.log("mydaemon.service")
+
+
+def test_with(machine):
+    machine.unpack(product(MACHINE.suite, build()))
+    machine.write("/etc/dadwait.conf", DEFINITION + SHORT)
+    # One that can do without its address, one that cannot.
+    machine.write("/etc/never.conf", f"bind [{NEVER[1]}]:7777\n")
+    add_unit(machine, "short0", "/dev/null", "TimeoutStartSec=3\n")
+    add_unit(machine, "short1", "/etc/never.conf")
+    machine.write("/etc/systemd/system/short1.service.d/time.conf", "[Service]\nTimeoutSec=3\n")
+    assert machine.boot(), machine.console()
+
+    assert f"[{ADDRESS}]:7777" in machine.shell("ss", "--listening", "--numeric", "--tcp")
+    assert "Ready after" in machine.log("mydaemon.service")
+    assert machine.show("mydaemon", "ActiveState", "Result") == {
+        "ActiveState": "active", "Result": "success"}
+    assert machine.show("short0", "ActiveState", "Result") == {
+        "ActiveState": "active", "Result": "success"}
+    assert machine.show("short1", "ActiveState", "Result") == {
+        "ActiveState": "failed", "Result": "exit-code"}
+    for number, address in enumerate(NEVER):
+        log = machine.log(f"short{number}.service")
+        assert f"Waiting up to 2s for {address} (absent)" in log and "Not ready after" in log
+    assert f"bind {NEVER[1]}: Cannot assign" in machine.log("short1.service")
