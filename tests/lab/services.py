@@ -24,11 +24,12 @@ class Service:
 
     unit: str
     package: str
-    listens: str  # "tcp 80": what ss(8) shows of it
+    listens: str  # "tcp 80", "udp [::]:500": what ss(8) shows of it
     files: dict[str, str]
     command: tuple[str, ...] = ()  # its ExecStart=, for the oracle; in the foreground
     unaided: str = FAILS
     note: str = ""
+    prepare: tuple[str, ...] = ()  # to be run in the machine before its files are written
     number: int = field(default=0, compare=False)
 
     @property
@@ -61,7 +62,7 @@ _ALL = [
     }, ("nginx", "-g", "daemon off;")),
     Service("ssh.service", "openssh-server", "tcp 22", {
         "/etc/ssh/sshd_config.d/address.conf": "ListenAddress {address}\n",
-    }, ("/usr/sbin/sshd", "-D")),
+    }, ("sh", "-c", ". /etc/default/ssh; exec /usr/sbin/sshd -D $SSHD_OPTS")),
     Service("haproxy.service", "haproxy", "tcp 8080", {
         "/etc/haproxy/haproxy.cfg":
             "defaults\n\tmode http\n\ttimeout client 5s\n\ttimeout connect 5s\n"
@@ -158,8 +159,9 @@ _ALL = [
     Service("varnish.service", "varnish", "tcp 6081", {
         "/etc/systemd/system/varnish.service.d/test.conf":
             "[Service]\nExecStart=\nExecStart=/usr/sbin/varnishd -F -j unix,user=vcache"
-            " -a [{address}]:6081 -f /etc/varnish/default.vcl\n",
-    }, note="its addresses are on its command line: say Address= in dadwait.conf"),
+            " -a main=[{address}]:6081 -T none -f /etc/varnish/default.vcl\n",
+    }, ("varnishd", "-F", "-j", "unix,user=vcache", "-a", "main=[{address}]:6081", "-T", "none",
+        "-f", "/etc/varnish/default.vcl")),
 ]
 
 # Those that cannot be installed beside the ones above, or not on Debian 12.
@@ -196,6 +198,142 @@ _APART += [
             "connect = 127.0.0.1:443\n",
     }),
 ]
+# Those that do not fit beside the ones above, or share their ports.
+_MORE = [
+    Service("slapd.service", "slapd", "tcp 389", {
+        "/etc/default/slapd":
+            "SLAPD_CONF=\nSLAPD_USER=openldap\nSLAPD_GROUP=openldap\nSLAPD_PIDFILE=\n"
+            'SLAPD_SERVICES="ldap://[{address}]:389/ ldapi:///"\nSLAPD_OPTIONS=\n',
+    }, ("sh", "-c", ". /etc/default/slapd; exec slapd -d 0 -h \"$SLAPD_SERVICES\" -u openldap"
+        " -g openldap -F /etc/ldap/slapd.d")),
+    Service("snmpd.service", "snmpd", "udp 161", {
+        "/etc/snmp/snmpd.conf": "agentaddress udp6:[{address}]:161\n",
+    }, ("snmpd", "-Lo", "-f")),
+    Service("php8.2-fpm.service", "php-fpm", "tcp 9000", {
+        "/etc/php/8.2/fpm/pool.d/www.conf":
+            "[www]\nuser = www-data\ngroup = www-data\nlisten = [{address}]:9000\n"
+            "pm = static\npm.max_children = 1\n",
+    }, ("php-fpm8.2", "--nodaemonize", "--fpm-config", "/etc/php/8.2/fpm/php-fpm.conf")),
+    Service("freeradius.service", "freeradius", "udp 1812", {
+        "/etc/freeradius/3.0/sites-available/default":
+            "server default {\n\tlisten {\n\t\ttype = auth\n\t\tipv6addr = {address}\n"
+            "\t\tport = 1812\n\t}\n\tauthorize {\n\t}\n\tauthenticate {\n\t}\n}\n",
+    }, ("freeradius", "-f", "-l", "stdout"), unaided=RESTARTS),
+    Service("coturn.service", "coturn", "udp 3478", {
+        "/etc/turnserver.conf": "listening-ip={address}\nrelay-ip={address}\nno-tls\nno-dtls\n",
+    }, unaided=COPES, note="it tries again until it can"),
+    Service("zabbix-agent.service", "zabbix-agent", "tcp 10050", {
+        "/etc/zabbix/zabbix_agentd.conf":
+            "PidFile=/run/zabbix/zabbix_agentd.pid\nLogType=console\nServer=::1\n"
+            "Hostname=debian\nListenIP={address}\n",
+    }, ("zabbix_agentd", "--foreground")),
+    Service("zabbix-agent2.service", "zabbix-agent2", "tcp 10050", {
+        "/etc/zabbix/zabbix_agent2.conf":
+            "LogType=console\nServer=::1\nHostname=debian\nListenIP={address}\n"
+            "ControlSocket=/tmp/agent.sock\nPluginSocket=/run/zabbix/agent.plugin.sock\n",
+    }, ("zabbix_agent2",)),
+    Service("munin-node.service", "munin-node", "tcp 4949", {
+        "/etc/munin/munin-node.conf":
+            "log_file /var/log/munin/munin-node.log\npid_file /run/munin/munin-node.pid\n"
+            "background 1\nsetsid 1\nuser root\ngroup root\nallow ^::1$\nhost {address}\n"
+            "port 4949\n",
+    }, ("munin-node", "--foreground"), unaided=RESTARTS),
+    Service("nagios-nrpe-server.service", "nagios-nrpe-server", "tcp 5666", {
+        "/etc/nagios/nrpe_local.cfg": "server_address={address}\n",
+    }, ("nrpe", "-c", "/etc/nagios/nrpe.cfg", "-f")),
+    Service("tinyproxy.service", "tinyproxy", "tcp 8888", {
+        "/etc/tinyproxy/tinyproxy.conf":
+            "User tinyproxy\nGroup tinyproxy\nPort 8888\nListen {address}\nTimeout 600\n",
+    }, ("tinyproxy", "-d")),
+    Service("privoxy.service", "privoxy", "tcp 8118", {
+        "/etc/privoxy/config":
+            "confdir /etc/privoxy\nlogdir /var/log/privoxy\nlisten-address [{address}]:8118\n",
+    }, unaided=COPES, note="it binds addresses that are not there"),
+    Service("danted.service", "dante-server", "tcp 1080", {
+        "/etc/danted.conf":
+            "logoutput: stderr\ninternal: {address} port = 1080\nexternal: {address}\n"
+            "clientmethod: none\nsocksmethod: none\nuser.privileged: root\n"
+            "user.unprivileged: nobody\n",
+    }, ("danted",)),
+    Service("mumble-server.service", "mumble-server", "tcp 64738", {
+        "/etc/mumble-server.ini":
+            "database=/var/lib/mumble-server/mumble-server.sqlite\n"
+            "logfile=/var/log/mumble-server/mumble-server.log\n"
+            "pidfile=/run/mumble-server/mumble-server.pid\nuname=mumble-server\n"
+            "host={address}\nport=64738\n",
+    }, ("murmurd", "-fg", "-ini", "/etc/mumble-server.ini"), unaided=DEAF),
+    Service("ngircd.service", "ngircd", "tcp 6667", {
+        "/etc/ngircd/ngircd.conf":
+            "[Global]\nName = irc.example.net\nServerUID = irc\nServerGID = irc\n"
+            "Listen = {address}\nPorts = 6667\n[Options]\nPAM = no\nIdent = no\n",
+    }, ("ngircd", "--nodaemon")),
+    Service("tftpd-hpa.service", "tftpd-hpa", "udp 69", {
+        "/etc/default/tftpd-hpa":
+            'TFTP_USERNAME="tftp"\nTFTP_DIRECTORY="/srv/tftp"\nTFTP_ADDRESS="[{address}]:69"\n'
+            'TFTP_OPTIONS="--secure"\n',
+    }, ("sh", "-c", ". /etc/default/tftpd-hpa; exec in.tftpd --foreground --user tftp"
+        " --address \"$TFTP_ADDRESS\" --secure /srv/tftp")),
+    Service("nut-server.service", "nut-server", "tcp 3493", {
+        "/etc/nut/nut.conf": "MODE=netserver\n",
+        "/etc/nut/ups.conf": "[dummy]\n\tdriver = dummy-ups\n\tport = dummy.dev\n",
+        "/etc/nut/upsd.conf": "LISTEN {address} 3493\n",
+        "/etc/nut/upsd.users": "",
+    }, ("upsd", "-F")),
+    Service("transmission-daemon.service", "transmission-daemon", "tcp 9091", {
+        "/etc/transmission-daemon/settings.json":
+            '{\n    "rpc-bind-address": "{address}",\n    "rpc-enabled": true,\n'
+            '    "rpc-port": 9091\n}\n',
+    }, unaided=COPES, note="it tries again until it can"),
+    Service("prometheus-node-exporter.service", "prometheus-node-exporter", "tcp 9100", {
+        "/etc/default/prometheus-node-exporter":
+            'ARGS="--web.listen-address=[{address}]:9100"\n',
+    }, ("sh", "-c", ". /etc/default/prometheus-node-exporter;"
+        " exec prometheus-node-exporter $ARGS")),
+    Service("dropbear.service", "dropbear", "tcp 2222", {
+        "/etc/default/dropbear":
+            'DROPBEAR_PORT=2221\nDROPBEAR_EXTRA_ARGS="-p [{address}]:2222"\n',
+    }, ("sh", "-c", ". /etc/default/dropbear;"
+        " exec dropbear -EF -p $DROPBEAR_PORT -R $DROPBEAR_EXTRA_ARGS"), unaided=DEAF),
+    Service("inetd.service", "openbsd-inetd", "tcp 13", {
+        "/etc/inetd.conf": "[{address}]:daytime stream tcp6 nowait root internal\n",
+    }, ("inetd", "-i"), unaided=DEAF),
+    Service("pdns-recursor.service", "pdns-recursor", "udp 53", {
+        "/etc/powerdns/recursor.d/address.conf": "local-address={address}\n",
+    }, ("pdns_recursor", "--daemon=no", "--write-pid=no"), unaided=RESTARTS),
+    Service("pdns-recursor@two.service", "pdns-recursor", "udp 53", {
+        "/etc/powerdns/recursor-two.conf":
+            "local-address={address}\nsocket-dir=/run/pdns-recursor\n",
+    }, ("pdns_recursor", "--config-name=two", "--daemon=no", "--write-pid=no"), unaided=RESTARTS),
+    Service("pdns@two.service", "pdns-server", "udp 53", {
+        "/etc/powerdns/pdns-two.conf":
+            "local-address={address}\nlaunch=bind\nsocket-dir=/tmp\n",
+    }, ("pdns_server", "--config-name=two", "--guardian=no", "--daemon=no", "--write-pid=no"),
+       unaided=RESTARTS),
+    Service("redis-sentinel.service", "redis-sentinel", "tcp 26379", {
+        "/etc/redis/sentinel.conf":
+            "bind {address}\nport 26379\ndir /var/lib/redis\n"
+            "sentinel monitor one 127.0.0.1 6379 2\n",
+    }, ("redis-sentinel", "/etc/redis/sentinel.conf")),
+    Service("redis-sentinel@two.service", "redis-sentinel", "tcp 26379", {
+        "/etc/redis/sentinel-two.conf":
+            "bind {address}\nport 26379\ndir /var/lib/redis\n"
+            "sentinel monitor two 127.0.0.1 6379 2\n",
+    }, ("redis-sentinel", "/etc/redis/sentinel-two.conf"),
+       prepare=("install", "--owner=redis", "/dev/null", "/etc/redis/sentinel-two.conf")),
+    Service("tor@two.service", "tor", "tcp 9050", {
+        "/etc/tor/instances/two/torrc": "SocksPort [{address}]:9050\nDisableNetwork 0\n",
+    }, ("tor", "-f", "/etc/tor/instances/two/torrc", "--DataDirectory", "/tmp/two"),
+       prepare=("tor-instance-create", "two"), unaided=RESTARTS),
+    Service("strongswan.service", "charon-systemd", "udp [::]:500", {
+        "/etc/swanctl/conf.d/test.conf":
+            "connections {\n  test {\n    local_addrs = {address}\n    remote_addrs = ::9\n  }\n}\n",
+    }, unaided=COPES, note="it binds the wildcard"),
+    Service("cockpit.socket", "cockpit-ws", "tcp 9090", {
+        "/etc/systemd/system/cockpit.socket.d/address.conf":
+            "[Socket]\nListenStream=\nListenStream=[{address}]:9090\n",
+    },
+       note="its socket is systemd's; say FreeBind=yes in section [sockets]"),
+]
 _TRIXIE = [
     Service("valkey-server.service", "valkey-server", "tcp 6379", {
         "/etc/valkey/valkey.conf": "bind {address} -::1\nport 6379\ndir /var/lib/valkey\n",
@@ -203,6 +341,16 @@ _TRIXIE = [
     Service("redis-server.service", "redis-server", "tcp 6380", {
         "/etc/redis/redis.conf": "bind {address}\nport 6380\ndir /var/lib/redis\n",
     }, ("redis-server", "/etc/redis/redis.conf")),
+    Service("valkey-sentinel.service", "valkey-sentinel", "tcp 26379", {
+        "/etc/valkey/sentinel.conf":
+            "bind {address}\nport 26379\ndir /var/lib/valkey\n"
+            "sentinel monitor one 127.0.0.1 6379 2\n",
+    }),
+    Service("php8.4-fpm.service", "php-fpm", "tcp 9000", {
+        "/etc/php/8.4/fpm/pool.d/www.conf":
+            "[www]\nuser = www-data\ngroup = www-data\nlisten = [{address}]:9000\n"
+            "pm = static\npm.max_children = 1\n",
+    }),
 ]
 
 
@@ -228,6 +376,7 @@ SERVICES = _numbered(_ALL)
 MACHINES = {
     "most": _machine("bookworm", SERVICES, "pdns-backend-bind"),
     "apart": _machine("bookworm", _numbered(_APART)),
+    "more": _machine("bookworm", _numbered(_MORE), "pdns-backend-bind"),
     "trixie": _machine("trixie", _numbered(_TRIXIE)),
 }
 PACKAGES = MACHINES["most"].packages
@@ -251,6 +400,8 @@ def configure(machine, services=SERVICES) -> None:
                 "net.ipv6.conf.eth0.dad_transmits=10")
     machine.write("/etc/network/interfaces", interfaces(services))
     for service in services:
+        if service.prepare:
+            machine.chroot(*service.prepare)
         for path, text in service.configuration().items():
             machine.write(path, text, 0o600 if path.endswith(".key") else 0o644)
     enabled = {service.unit for service in services}
@@ -258,5 +409,6 @@ def configure(machine, services=SERVICES) -> None:
         # Debian starts these through units of their own.
         enabled |= {"postfix.service", "postgresql.service", "tor.service"}
     machine.chroot("systemctl", "enable", *sorted(enabled), check=False)
-    # Its socket would bind the wildcard in its place.
-    machine.chroot("systemctl", "disable", "mariadb.socket", check=False)
+    # The first would bind the wildcard in its service's place; the second does on port 53.
+    others = {"mariadb.socket", "pdns.service"} - enabled
+    machine.chroot("systemctl", "disable", *sorted(others), check=False)

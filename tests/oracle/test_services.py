@@ -10,11 +10,13 @@ from lab import SOURCE, oracle
 from lab.base import base
 from lab.container import NETWORK, ROOT, Container
 from lab.sandbox import output
-from lab.services import PACKAGES, SERVICES, configure
+from lab.services import MACHINES, configure
 
-BY_UNIT = {service.unit: service for service in SERVICES}
-DEFINED = [service for service in SERVICES if service.is_defined()]
-
+# The machine and the service; the first machine's where both have the unit.
+BY_UNIT = {service.unit: (name, service) for name in ("more", "most")
+           for service in MACHINES[name].services}
+DEFINED = [(name, service) for name, service in BY_UNIT.values()
+           if service.is_defined() and service.command]
 
 # What letters stand for in variants of the configurations.
 ADDRESSES = {"A": "2001:db8:a::1", "B": "2001:db8:b::2", "C": "2001:db8:c::3", "D": "2001:db8:d::4"}
@@ -27,22 +29,25 @@ mkdir -m 755 /run/sshd /run/vsftpd /run/vsftpd/empty
 sed -n 's/^RuntimeDirectory=//p' /usr/lib/systemd/system/*.service | tr ' ' '\\n' | sort -u |
         while read -r name; do mkdir -p -m 777 "/run/$name"; done
 mkdir -p -m 777 /run/mosquitto /run/tor /run/postgresql /run/lock
+mkdir -p -m 777 /run/munin /run/nut /run/slapd /run/mumble-server /run/zabbix \\
+        /run/nagios
 chown debian-tor /run/tor && chmod 700 /run/tor
 exec "$@"
 """
 
 
 @pytest.fixture(scope="module")
-def machine():
-    """All of them installed and configured, and all of their addresses assigned."""
-    with Container(base("bookworm", PACKAGES)) as machine:
-        configure(machine)
+def machine(request):
+    """All of its services installed and configured, and all of their addresses assigned."""
+    debian = MACHINES[request.param]
+    with Container(base(debian.suite, debian.packages)) as machine:
+        configure(machine, debian.services)
         machine.run("mount", "-t", "proc", "proc", f"{ROOT}/proc")
         machine.run("mount", "--bind", "/dev", f"{ROOT}/dev")
         machine.file("/usr/lib/dadwait.d").mkdir()
         for definition in (SOURCE / "generator/services").glob("*.conf"):
             shutil.copy(definition, machine.file("/usr/lib/dadwait.d"))
-        assign(machine, [*ADDRESSES.values(), *(service.address for service in SERVICES)])
+        assign(machine, [*ADDRESSES.values(), *(service.address for service in debian.services)])
         yield machine
 
 
@@ -57,24 +62,29 @@ def run(machine, service, **options) -> oracle.Run:
     enter = [*machine.enter(network=NETWORK), "setpriv", "--pdeathsig=KILL",
              "unshare", "--mount", "--pid", "--fork", "--kill-child",
              "chroot", ROOT, "sh", "-c", PREPARE, "sh"]
-    return oracle.trace(enter, list(service.command), timeout=20, **options)
+    command = [word.replace("{address}", service.address) for word in service.command]
+    return oracle.trace(enter, command, timeout=20, **options)
 
 
-@pytest.mark.parametrize("service", DEFINED, ids=lambda service: service.unit)
+@pytest.mark.parametrize("machine, service", DEFINED, indirect=["machine"],
+                         ids=[service.unit for _, service in DEFINED])
 def test_definition(machine, service):
     traced = run(machine, service, expected=frozenset({service.address}))
     assert traced.waits() == {service.address}, traced.output
     assert oracle.patterns(machine.file("/"), service.unit) == [service.address]
 
 
-def test_no_drop_in_for_others(machine):
+@pytest.mark.parametrize("machine, expected", [
     # stunnel4's script starts what stunnel@test.service has, too.
-    expected = {service.unit for service in DEFINED} | {"stunnel4.service"}
+    (name, {service.unit for service in MACHINES[name].services if service.is_defined()} | others)
+    for name, others in (("most", {"stunnel4.service"}), ("more", set()))
+], indirect=["machine"], ids=["most", "more"])
+def test_no_drop_in_for_others(machine, expected):
     assert set(oracle.all_patterns(machine.file("/"))) == expected
 
 
-# More of what the configurations can say.
-@pytest.mark.parametrize("unit, expected, files", [
+# More of what the configurations can say: unit, what is bound, files.
+VARIANTS = [
     ("nginx.service", "ABCD", {"/etc/nginx/sites-available/default":
         "server { listen [A]:80; listen [B]:81 default_server ipv6only=on; # listen [C]:80;\n}"
         "server { listen '[D]:82'\n ; include snippets/c; }\n",
@@ -135,9 +145,84 @@ def test_no_drop_in_for_others(machine):
     ("prosody.service", "ABC", {"/etc/prosody/prosody.cfg.lua":
         'interfaces = { "A", -- "D"\n "B" }\nc2s_interfaces = {"C"}\n-- interfaces = { "D" }\n'
         'modules_enabled = { "saslauth" }\nVirtualHost "localhost"\n'}),
-])
+    ("slapd.service", "AB", {"/etc/default/slapd":
+        "#SLAPD_SERVICES='ldap://[C]'\nSLAPD_SERVICES=ldap://[D]/\n"
+        'SLAPD_SERVICES="ldap://[A]:389/ ldaps://[B] ldapi:///"\n'}),
+    ("snmpd.service", "ABC", {"/etc/snmp/snmpd.conf":
+        "agentAddress udp6:[A]:161,tcp6:[B]:161\n#agentaddress udp6:[D]:161\n"
+        "agentaddress udp:127.0.0.1:161\nincludeDir /etc/snmp/snmpd.conf.d\n",
+        "/etc/snmp/snmpd.conf.d/more.conf": "agentaddress udpv6:[C]:1161\n"}),
+    ("php8.2-fpm.service", "AB", {"/etc/php/8.2/fpm/pool.d/www.conf":
+        "[www]\nuser = www-data\nlisten = D:9000\nlisten = '[A]:9000'\npm = static\n"
+        ";listen = [C]:1\npm.max_children = 1\n[two]\nuser = www-data\nlisten = [B]:9000\n"
+        "pm = static\npm.max_children = 1\nlisten.allowed_clients = C\n"}),
+    ("freeradius.service", "AB", {"/etc/freeradius/3.0/sites-available/default":
+        "server default {\n listen {\n type = auth\n ipv6addr = A # D\n port = 1812\n }\n"
+        " listen {\n type = acct\n ipaddr = B\n port = 1813\n }\n"
+        " client x {\n ipv6addr = C\n secret = x\n }\n authorize {\n }\n}\n"}),
+    ("zabbix-agent.service", "ABC", {"/etc/zabbix/zabbix_agentd.conf":
+        "PidFile=/run/zabbix/zabbix_agentd.pid\nLogType=console\nServer=D\nHostname=debian\n"
+        "ListenIP=D\nSourceIP=D\nInclude=/etc/zabbix/more/*.conf\n",
+        "/etc/zabbix/more/a.conf": "ListenIP=A,B, C\n"}),
+    ("nagios-nrpe-server.service", "A", {"/etc/nagios/nrpe_local.cfg": "#server_address=C\n",
+        "/etc/nagios/nrpe.d/a.cfg": "server_address=D\n",
+        "/etc/nagios/nrpe.d/b.cfg": "server_address=A\nallowed_hosts=C\n"}),
+    ("tinyproxy.service", "AB", {"/etc/tinyproxy/tinyproxy.conf":
+        "User tinyproxy\nGroup tinyproxy\nPort 8888\nListen A\nlisten B\nTimeout 600\n"
+        "Allow C\n#Listen D\n"}),
+    ("danted.service", "ABC", {"/etc/danted.conf":
+        "logoutput: stderr\ninternal: A port = 1080\ninternal: B port = 1081\nexternal: C\n"
+        "clientmethod: none\nsocksmethod: none\nuser.privileged: root\n"
+        "user.unprivileged: nobody\n#internal: D port = 1\n"}),
+    ("ngircd.service", "AB", {"/etc/ngircd/ngircd.conf":
+        "[Global]\nName = irc.example.net\nServerUID = irc\nServerGID = irc\nListen = A,B\n"
+        ";Listen = C\n[Options]\nPAM = no\nIdent = no\n[Server]\nBind = D\n"}),
+    ("nut-server.service", "AB", {"/etc/nut/upsd.conf":
+        "LISTEN A 3493\nLISTEN B\n# LISTEN C\nLISTEN 127.0.0.1\n"}),
+    ("prometheus-node-exporter.service", "AB", {"/etc/default/prometheus-node-exporter":
+        'ARGS="--web.listen-address=[A]:9100 \\\n --web.listen-address [B]:9101"\n# [C]:1\n'}),
+    ("dropbear.service", "AB", {"/etc/default/dropbear":
+        'DROPBEAR_PORT=2221\nDROPBEAR_EXTRA_ARGS="-p [A]:2222 -p[B]:2223 -w"\n'}),
+    ("inetd.service", "AB", {"/etc/inetd.conf":
+        "[A]:daytime stream tcp6 nowait root internal\n#[C]:daytime stream tcp6 nowait root x\n"
+        "[B]:time\tstream tcp6 nowait root internal\n"
+        "discard stream tcp6 nowait root internal\n"}),
+    ("pdns-recursor.service", "AB", {"/etc/powerdns/recursor.d/address.conf":
+        "local-address=D\nlocal-address=A,[B]:5353\n# local-address=C\n"}),
+    ("redis-sentinel.service", "AB", {"/etc/redis/sentinel.conf":
+        "bind D\nbind A B\nport 26379\ndir /var/lib/redis\n"
+        "sentinel monitor one 127.0.0.1 6379 2\n"}),
+    ("tor@two.service", "AB", {"/etc/tor/instances/two/torrc":
+        "+SocksPort [A]:9050\nSocksPort [B]:9051\nDisableNetwork 0\n"}),
+    ("ssh.service", "AB", {"/etc/ssh/sshd_config.d/address.conf": "ListenAddress B\n",
+        "/etc/default/ssh": 'SSHD_OPTS="-oListenAddress=A -o Port=22"\n'}),
+    ("squid.service", "ABCD", {"/etc/squid/squid.conf":
+        "http_port [A]:3128\nicp_port 3130\nudp_incoming_address B\nudp_outgoing_address C\n"
+        "tcp_outgoing_address 2001:db8:e::5\nsnmp_port 3401\nsnmp_incoming_address D\n"}),
+    ("squid.service", "AB", {"/etc/squid/squid.conf":
+        "http_port [A]:3128\nudp_incoming_address B\n"}),
+    ("postfix@-.service", "AB", {"/etc/postfix/main.cf":
+        "compatibility_level = 3.6\nmyhostname = debian\nmydestination =\n"
+        "inet_interfaces = loopback-only\nmynetworks = [D]/128\n",
+        "/etc/postfix/master.cf":
+            "[A]:2525 inet n - n - - smtpd\n  -o mynetworks=[C]/128\n"
+            "smtp inet n - n - - smtpd -o smtp_bind_address6=D\n"
+            "[B]:2526 inet n - n - - smtpd\n#[C]:1 inet n - n - - smtpd\n"
+            "pickup unix n - n 60 1 pickup\ncleanup unix n - n - 0 cleanup\n"}),
+]
+
+
+def each_unit(cases):
+    """For each case the machine that has its unit."""
+    cases = [(BY_UNIT[unit][0], unit, *rest) for unit, *rest in cases]
+    return pytest.mark.parametrize("machine, unit, expected, files", cases, indirect=["machine"],
+                                   ids=[f"{case[1]}-{case[2]}" for case in cases])
+
+
+@each_unit(VARIANTS)
 def test_variant(machine, unit, expected, files):
-    service = BY_UNIT[unit]
+    _, service = BY_UNIT[unit]
+    kept = keep(machine, files)
     try:
         for path, text in files.items():
             machine.write(path, re.sub(r"\b[A-D]\b(?=[],:@\"' \n;])",
@@ -147,32 +232,45 @@ def test_variant(machine, unit, expected, files):
         assert traced.waits() == addresses, traced.output
         assert set(oracle.patterns(machine.file("/"), unit)) == addresses
     finally:
-        for path in files:
+        put_back(machine, service, kept)
+
+
+def keep(machine, files) -> dict[str, str | None]:
+    """What is in files; None where there is none."""
+    return {path: machine.file(path).read_text() if machine.file(path).exists() else None
+            for path in files}
+
+
+def put_back(machine, service, kept) -> None:
+    for path, text in (kept | service.configuration()).items():
+        if text is None:
             machine.file(path).unlink()
-        for path, text in service.configuration().items():
+        else:
             machine.write(path, text)
 
 
-@pytest.mark.parametrize("unit, files", [
-    ("haproxy.service", {"/etc/haproxy/haproxy.cfg":
+@each_unit([
+    ("haproxy.service", "", {"/etc/haproxy/haproxy.cfg":
         "defaults\n  mode http\n  timeout client 5s\n  timeout connect 5s\n  timeout server 5s\n"
         "frontend web\n  bind ABSENT:80 transparent\n  http-request return status 200\n"}),
-    ("unbound.service", {"/etc/unbound/unbound.conf.d/address.conf":
+    ("unbound.service", "", {"/etc/unbound/unbound.conf.d/address.conf":
         "server:\n interface: ABSENT\n ip-freebind: yes\n"}),
-    ("nsd.service", {"/etc/nsd/nsd.conf.d/address.conf":
+    ("nsd.service", "", {"/etc/nsd/nsd.conf.d/address.conf":
         "server:\n  ip-address: ABSENT\n  ip-transparent: yes\n"}),
-    ("pdns.service", {"/etc/powerdns/pdns.d/address.conf":
+    ("pdns.service", "", {"/etc/powerdns/pdns.d/address.conf":
+        "local-address=ABSENT\nnon-local-bind=yes\n"}),
+    ("pdns-recursor.service", "", {"/etc/powerdns/recursor.d/address.conf":
         "local-address=ABSENT\nnon-local-bind=yes\n"}),
 ])
-def test_needless(machine, unit, files):
+def test_needless(machine, unit, expected, files):
     """It binds an address that is not there."""
-    service = BY_UNIT[unit]
+    _, service = BY_UNIT[unit]
+    kept = keep(machine, files)
     try:
         for path, text in files.items():
             machine.write(path, text.replace("ABSENT", ABSENT))
         traced = run(machine, service, until=rf'inet_pton\(AF_INET6, "{ABSENT}".*= 0$')
         assert traced.seen, traced.output
-        assert oracle.patterns(machine.file("/"), unit) == []
+        assert oracle.patterns(machine.file("/"), unit) == list(expected)
     finally:
-        for path, text in service.configuration().items():
-            machine.write(path, text)
+        put_back(machine, service, kept)
