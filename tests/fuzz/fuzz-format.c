@@ -34,6 +34,9 @@ static void define(struct directive_language *language, unsigned choice) {
                 {"Directive",       "bind"     },
                 { "Directive",      "in/listen"},
                 { "Directive",      "list/*"   },
+                { "Directive",      "[]"       },
+                { "Option",         "-a"       },
+                { "Option",         "-o bind"  },
                 { "Include",        "include"  },
                 { "Comment",        "#;"       },
                 { "FreebindOption", "free"     },
@@ -48,15 +51,20 @@ static void define(struct directive_language *language, unsigned choice) {
         language->indented_continuation = choice & 4;
         language->port_after_last_colon = choice & 8;
         language->last_one_counts = choice & 16;
+        language->includes_last = choice & 32;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         CLEANUP(directive_language_clear) struct directive_language language = { 0 };
-        CLEANUP(string_list_clear) struct string_list config = { 0 }, environment = { 0 };
+        CLEANUP(string_list_clear)
+        struct string_list config = { 0 },
+                           environment = { 0 }, arguments = { 0 };
         CLEANUP(address_list_clear) struct address_list found = { 0 };
         struct source source = {
                 .config = &config,
                 .environment_files = &environment,
+                .arguments = &arguments,
+                .arguments_file = "/usr/lib/systemd/system/daemon.service",
                 .language = &language,
         };
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
@@ -65,7 +73,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         define(&language, size > 0 ? data[0] : 0);
         memory_tree_set((const char *)data, size);
         if (tree_open(&tree, NULL) < 0 || string_list_add(&config, CONFIG) < 0 ||
-            string_list_add(&environment, ENVIRONMENT) < 0 || FORMAT(&tree, &source, &found) < 0)
+            string_list_add(&environment, ENVIRONMENT) < 0 ||
+            string_list_add(&arguments, "-a${NAME}") < 0 ||
+            string_list_add(&arguments, "$NAME") < 0 || FORMAT(&tree, &source, &found) < 0)
                 abort();
         log_close();
 

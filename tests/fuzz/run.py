@@ -46,6 +46,7 @@ OTHER_WORDS = {
     "configuration": """
         [dadwait] .service] [a.service] [a@.service] [alias.service] Enable= Format= Config= Address=
         IgnoreAddress= TimeoutSec= OnTimeout= fail Hook= ExecCondition EnvironmentFile= Directive= %i
+        Option=-a ExecStart=/x
         [Unit] [Service] [Manager] DefaultTimeoutStartSec= TimeoutStartSec= Type=oneshot Sockets=
         Before=network.target DefaultDependencies=no any 2001:db8::1 fe80::1%eth0 /32 infinity
         /etc/dadwait.conf /etc/dadwait.d/ /lib/ .service.d/ /etc/systemd/system/ sockets.target.wants/
