@@ -7,7 +7,8 @@ The time limit of each is that of tree.run(); what is reported in warnings is bo
 import signal
 
 import pytest
-from tree import CANARY, CANARY_ADDRESS, Tree, canonical, needs_root
+from lab.drop_in import canonical
+from tree import CANARY, CANARY_ADDRESS, Tree, needs_root
 
 
 MANY = 4 << 20  # bytes: as much as is read of one file

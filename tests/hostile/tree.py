@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A tree to be hostile in, and what has to hold of every run of the generator on it."""
 
-import ipaddress
 import os
 import re
 import stat
 import subprocess
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from lab import generator, unit_file
+from lab import generator
+from lab.drop_in import canonical, check_drop_in, harmless
 
 # For one run, of a program built with sanitizers, on a machine that does other things too.
 SECONDS = 20
@@ -20,48 +19,12 @@ CANARY = "good.service"
 CANARY_ADDRESS = "2001:db8::600d"
 
 
-def canonical(pattern: str) -> str:
-    """An ADDR[/LEN][%IFACE] as RFC 5952 has it, by Python's own reading; ValueError if it is none."""
-    body, percent, interface = pattern.partition("%")
-    if percent and not re.fullmatch(r"[A-Za-z0-9_.@:-]{1,15}", interface):
-        raise ValueError(f"no interface: {interface!r}")
-    if body != "any":
-        body = str(ipaddress.IPv6Network(body) if "/" in body else ipaddress.IPv6Address(body))
-    return body + percent + interface
-
-
-def harmless(text: str) -> bool:
-    """No control character, which could end a line or colour a terminal."""
-    return all(unicodedata.category(c) != "Cc" for c in text)
-
-
 @dataclass
 class Outcome:
     status: int
     stderr: str
     drop_ins: dict[str, list[str]] = field(default_factory=dict)  # unit: its patterns
     files: dict[str, bytes] = field(default_factory=dict)         # below the output directory
-
-
-def check_drop_in(data: bytes) -> list[str]:
-    """Nothing but comments, one section and one command. Return: the command's patterns."""
-    assert data.endswith(b"\n")
-    lines = data.decode("utf-8").split("\n")[:-1]
-    comments = [line for line in lines if line.startswith("# ")]
-    assert all(harmless(line) for line in lines)
-    assert lines[len(comments)] == "[Service]" and len(lines) == len(comments) + 2
-
-    [(section, key, value)] = unit_file.settings(data)
-    assert section == "Service" and key in ("ExecStartPre", "ExecCondition")
-    prefixes, (path, *arguments) = unit_file.command(value)
-    assert prefixes in ("-+", "+") and path == "/usr/libexec/dadwait"
-    options = [a for a in arguments if a.startswith("-")]
-    patterns = arguments[len(options):]
-    assert all(re.fullmatch(r"--timeout=[0-9]+(s|ms|us)|--timeout=infinity|--strict", o)
-               for o in options)
-    assert patterns and patterns == [canonical(p) for p in patterns]
-    assert len(set(patterns)) == len(patterns)
-    return patterns
 
 
 def snapshot(directory: Path) -> dict[str, tuple]:
