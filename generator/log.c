@@ -16,7 +16,7 @@
 #include <systemd/sd-journal.h>
 
 /* One broken file of 10,000 lines must not fill the kernel's ring buffer at boot. */
-enum { WARNINGS_MAX = 100, MESSAGE_SIZE = 1024 };
+enum { WARNINGS_MAX = 100, MESSAGE_SIZE = 1024, KMSG_RECORD_MAX = 1024 };
 
 static enum { STDERR, KMSG, JOURNAL } target = STDERR;
 static int kmsg_fd = -1;
@@ -44,11 +44,24 @@ void log_open(bool by_systemd) {
                 target = JOURNAL;
 }
 
+/*
+ * One write(2) is one record, and a longer one is refused (devkmsg_write()). dprintf(3) does not
+ * get there: it asks for the position first, which /dev/kmsg does not have (devkmsg_llseek()).
+ */
+static void write_kmsg(const char *message) {
+        char record[KMSG_RECORD_MAX + 1];
+        ssize_t written;
+
+        (void)snprintf(record, sizeof(record), "<%d>dadwait-generator[%d]: %s",
+                       LOG_DAEMON | LOG_WARNING, (int)getpid(), message);
+        written = write(kmsg_fd, record, strlen(record));
+        (void)written; /* nobody is left to tell */
+}
+
 static void emit(const char *message) {
         switch (target) {
         case KMSG:
-                (void)dprintf(kmsg_fd, "<%d>dadwait-generator[%d]: %s", LOG_DAEMON | LOG_WARNING,
-                              (int)getpid(), message);
+                write_kmsg(message);
                 break;
         case JOURNAL:
                 if (!journal_takes())
