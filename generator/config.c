@@ -123,9 +123,9 @@ static int read_file(struct tree *tree, const char *path, struct config *ret) {
                 log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
                 return 0;
         }
-        ini_read(text, size, path, take_setting, &reading);
+        r = ini_read(text, size, path, take_setting, &reading);
         free(reading.refused_section);
-        return reading.error;
+        return r < 0 ? r : reading.error;
 }
 
 int config_read(struct tree *tree, struct config *ret) {

@@ -5,6 +5,7 @@
 #include "build-config.h"
 #include "cleanup.h"
 #include "defaults.h"
+#include "memstream.h"
 #include "text.h"
 #include "timespan.h"
 
@@ -82,9 +83,7 @@ int drop_in_format(const struct service *service, const struct decision *decisio
         }
         put_command(stream, &service->settings, decision);
 
-        if (ferror(stream))
-                r = -ENOMEM;
-        if (fclose(stream) != 0 || r < 0)
+        if (memstream_close(stream, &text) < 0 || r < 0)
                 return -ENOMEM;
         *ret = TAKE_POINTER(text);
         return 0;

@@ -4,6 +4,7 @@
 
 #include "cleanup.h"
 #include "log.h"
+#include "memstream.h"
 
 #include <string.h>
 
@@ -134,7 +135,7 @@ static int read_text(const char **cursor, bool up_to_blank, const struct string_
         if (!out)
                 return -ENOMEM;
         r = read_value(cursor, up_to_blank, environment, out);
-        if (fclose(out) == EOF)
+        if (memstream_close(out, &text) < 0)
                 return -ENOMEM;
         *ret = TAKE_POINTER(text);
         return r;
@@ -151,18 +152,18 @@ char *environment_expand(const char *text, const struct string_list *environment
         CLEANUP(freep) char *result = NULL;
         size_t size;
         FILE *out = open_memstream(&result, &size);
+        ssize_t n = 0;
 
         if (!out)
                 return NULL;
-        for (const char *p = text; *p; p++) {
-                ssize_t n = *p == '$' ? expand(p + 1, environment, out) : -EINVAL;
-
+        for (const char *p = text; *p && n != -ENOMEM; p++) {
+                n = *p == '$' ? expand(p + 1, environment, out) : -EINVAL;
                 if (n > 0)
                         p += n;
                 else if (n < 0)
                         (void)putc(*p, out);
         }
-        return fclose(out) == 0 ? TAKE_POINTER(result) : NULL;
+        return memstream_close(out, &result) == 0 && n != -ENOMEM ? TAKE_POINTER(result) : NULL;
 }
 
 /* One level of if … fi. */

@@ -4,6 +4,7 @@
 
 #include "log.h"
 
+#include <errno.h>
 #include <ini.h>
 #include <stdbool.h>
 #include <string.h>
@@ -124,8 +125,7 @@ static int handle(void *user, const char *section, const char *name, const char 
         return 1;
 }
 
-void ini_read(const char *text, size_t size, const char *file, ini_setting_fn *setting,
-              void *data) {
+int ini_read(const char *text, size_t size, const char *file, ini_setting_fn *setting, void *data) {
         struct reader reader = {
                 .next = text,
                 .end = text + size,
@@ -138,6 +138,5 @@ void ini_read(const char *text, size_t size, const char *file, ini_setting_fn *s
         r = ini_parse_stream(read_line, &reader, handle, &reader);
         if (r > 0)
                 log_warning(file, (unsigned)r, "Not a setting, ignoring.");
-        else if (r < 0)
-                log_warning(file, 0, "Out of memory.");
+        return r < 0 ? -ENOMEM : 0; /* -2; the -1 of ini_parse() is for files */
 }

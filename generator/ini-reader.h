@@ -31,5 +31,7 @@ typedef void ini_setting_fn(const char *section, const char *key, const char *va
  * @data:       handed to @setting
  *
  * What cannot be read is skipped with a warning.
+ *
+ * Return: 0 or -ENOMEM.
  */
-void ini_read(const char *text, size_t size, const char *file, ini_setting_fn *setting, void *data);
+int ini_read(const char *text, size_t size, const char *file, ini_setting_fn *setting, void *data);

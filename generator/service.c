@@ -99,6 +99,7 @@ static int add_instance(struct tree *tree, const struct string_list *search_path
         size_t before = (size_t)(specifier - assignment->value), after = strlen(specifier + 2);
         size_t length = strlen(file);
         CLEANUP(freep) char *part = NULL, *instance = NULL, *name = NULL;
+        int r;
 
         if (length < before + after || strncmp(file, assignment->value, before) != 0 ||
             strcmp(file + length - after, specifier + 2) != 0)
@@ -109,8 +110,10 @@ static int add_instance(struct tree *tree, const struct string_list *search_path
         instance = specifier[1] == 'I' ? unit_name_escape_path(part) : strdup(part);
         if (!instance)
                 return -ENOMEM;
-        name = unit_name_join(assignment->section, instance);
-        if (!name) {
+        r = unit_name_join(assignment->section, instance, &name);
+        if (r == -ENOMEM)
+                return r;
+        if (r < 0) {
                 log_warning(file, 0, "No name for an instance of %s, ignoring: %s",
                             assignment->section, instance);
                 return 0;

@@ -5,6 +5,7 @@
 #include "cleanup.h"
 #include "defaults.h"
 #include "log.h"
+#include "memstream.h"
 #include "text.h"
 #include "timespan.h"
 #include "unit-name.h"
@@ -111,7 +112,7 @@ static char *expand_instance(const char *value, const char *instance) {
                         fputc(*p, stream);
                 p += is_specifier;
         }
-        return fclose(stream) == 0 ? TAKE_POINTER(result) : NULL;
+        return memstream_close(stream, &result) == 0 ? TAKE_POINTER(result) : NULL;
 }
 
 static int apply_path(struct string_list *list, const char *value, const char *instance) {

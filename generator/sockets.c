@@ -16,6 +16,7 @@ struct target {
         bool instance_for_each; /* Accept=yes: an instance for each connection, not this unit */
         bool only_paths;        /* it listens in the file system: the service binds addresses */
         bool listens;
+        bool failed; /* for lack of memory */
 };
 
 static void target_clear(struct target *target) {
@@ -38,6 +39,7 @@ static void gather(const char *section, const char *key, const char *value, void
         else if (strcmp(key, "Service") == 0) {
                 free(target->service);
                 target->service = strdup(value);
+                target->failed |= !target->service;
         }
 }
 
@@ -72,7 +74,7 @@ static int read_socket(struct tree *tree, const struct string_list *search_path,
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
         unit_file_parse(text, size, gather, ret);
-        return 1;
+        return ret->failed ? -ENOMEM : 1;
 }
 
 static bool is_same_name(const char *socket, const char *service) {

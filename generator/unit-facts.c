@@ -30,6 +30,7 @@ struct gathered {
         struct string_list exec_start;  /* values of ExecStart=, without the program */
         const char *file;               /* that is being read */
         char *exec_start_file;          /* where the last ExecStart= stands */
+        bool failed;                    /* for lack of memory */
 };
 
 static void gathered_clear(struct gathered *gathered) {
@@ -64,10 +65,11 @@ static void gather_exec_start(struct gathered *gathered, const char *value) {
 
         free(gathered->exec_start_file);
         gathered->exec_start_file = strdup(gathered->file);
+        gathered->failed |= !gathered->exec_start_file;
         if (!value[0])
                 string_list_clear(&gathered->exec_start);
-        else if (gathered->exec_start_file)
-                (void)string_list_add(&gathered->exec_start, arguments);
+        else
+                gathered->failed |= string_list_add(&gathered->exec_start, arguments) < 0;
 }
 
 static void gather(const char *section, const char *key, const char *value, void *data) {
@@ -89,12 +91,13 @@ static void gather(const char *section, const char *key, const char *value, void
                 else if (strcmp(key, "Environment") == 0 && value[0] == '\0')
                         string_list_clear(&gathered->environment);
                 else if (strcmp(key, "Environment") == 0)
-                        (void)string_list_add(&gathered->environment, value);
+                        gathered->failed |= string_list_add(&gathered->environment, value) < 0;
                 else if (strcmp(key, "ExecStart") == 0)
                         gather_exec_start(gathered, value);
                 else if (strcmp(key, "Sockets") == 0) {
                         free(gathered->sockets);
                         gathered->sockets = strdup(value);
+                        gathered->failed |= !gathered->sockets;
                 }
         }
 }
@@ -237,8 +240,8 @@ int unit_facts_read(struct tree *tree, const struct string_list *search_path,
         r = list_drop_ins(tree, search_path, unit, &drop_ins);
         if (r >= 0)
                 r = gather_files(tree, &drop_ins, &gathered);
-        if (r < 0)
-                return r;
+        if (r < 0 || gathered.failed)
+                return r < 0 ? r : -ENOMEM;
 
         r = split_words(unit, &gathered.environment, &ret->environment);
         if (r >= 0)

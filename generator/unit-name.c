@@ -54,13 +54,16 @@ int unit_name_split(const char *name, char **ret_template, char **ret_instance) 
         return 1;
 }
 
-char *unit_name_join(const char *template_name, const char *instance) {
+int unit_name_join(const char *template_name, const char *instance, char **ret) {
         CLEANUP(freep) char *name = NULL;
 
         if (asprintf(&name, "%.*s%s%s", (int)(find_suffix(template_name) - template_name),
                      template_name, instance, SUFFIX) < 0)
-                return NULL;
-        return instance[0] && unit_name_is_service(name) ? TAKE_POINTER(name) : NULL;
+                return -ENOMEM;
+        if (!instance[0] || !unit_name_is_service(name))
+                return -EINVAL;
+        *ret = TAKE_POINTER(name);
+        return 0;
 }
 
 char *unit_name_escape_path(const char *path) {

@@ -33,11 +33,11 @@ int unit_name_split(const char *name, char **ret_template, char **ret_instance);
 
 /**
  * unit_name_join() - the opposite
+ * @ret:        a valid name, to be freed by the caller
  *
- * Return: a valid name, to be freed by the caller; NULL if @instance would not make one, or out
- * of memory.
+ * Return: 0; -EINVAL if @instance would not make one; -ENOMEM.
  */
-char *unit_name_join(const char *template_name, const char *instance);
+int unit_name_join(const char *template_name, const char *instance, char **ret);
 
 /**
  * unit_name_escape_path() - the instance name for a path, as of systemd-escape(1)

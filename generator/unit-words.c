@@ -3,6 +3,7 @@
 #include "unit-words.h"
 
 #include "cleanup.h"
+#include "memstream.h"
 
 #include <string.h>
 
@@ -48,7 +49,7 @@ int unit_words_add(const char *text, const char *instance, struct string_list *r
                 if (!out)
                         return -ENOMEM;
                 text = read_word(text, instance, out);
-                if (fclose(out) == EOF) {
+                if (memstream_close(out, &word) < 0) {
                         free(word);
                         return -ENOMEM;
                 }

@@ -149,9 +149,10 @@ static int search_instance(struct tree *tree, const struct string_list *search_p
                 return r;
 
         r = search(tree, search_path, template, unit, &alias);
-        if (r >= 0 && alias && unit_name_is_template(alias))
-                *ret_alias = unit_name_join(alias, instance);
-        return r;
+        if (r < 0 || !alias || !unit_name_is_template(alias))
+                return r;
+        r = unit_name_join(alias, instance, ret_alias);
+        return r == -ENOMEM ? r : 0; /* else no unit: it stays with the template's */
 }
 
 /* systemd-sysv-generator(8) makes units of executable scripts. */

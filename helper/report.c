@@ -5,6 +5,7 @@
 #include "cleanup.h"
 #include "entry.h"
 #include "explain.h"
+#include "memstream.h"
 #include "message-id.h"
 #include "timespan.h"
 
@@ -71,8 +72,8 @@ static bool is_not_ready(const struct wanted *wanted) {
  */
 static char *add_addresses(struct entry *entry, const struct wanted *wanted, size_t n_wanted,
                            const struct network *network, bool (*belongs)(const struct wanted *)) {
+        CLEANUP(freep) char *text = NULL;
         const char *separator = "";
-        char *text = NULL;
         FILE *stream;
         size_t size;
 
@@ -91,8 +92,7 @@ static char *add_addresses(struct entry *entry, const struct wanted *wanted, siz
                         (void)fprintf(stream, " (%s)", state_name(wanted[i].verdict.state));
                 separator = ", ";
         }
-        (void)fclose(stream);
-        return text;
+        return memstream_close(stream, &text) < 0 ? NULL : TAKE_POINTER(text);
 }
 
 void report_waiting(const struct report *report, const struct wanted *wanted, size_t n_wanted,

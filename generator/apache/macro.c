@@ -3,6 +3,7 @@
 #include "macro.h"
 
 #include "cleanup.h"
+#include "memstream.h"
 #include "words.h"
 
 #include <ctype.h>
@@ -206,7 +207,7 @@ static int expand(struct server *server, const struct macro *macro,
                 server_charge(server, strlen(line));
                 (void)fputs(line, out);
         }
-        if (fclose(TAKE_POINTER(out)) == EOF)
+        if (memstream_close(TAKE_POINTER(out), &text) < 0)
                 return -ENOMEM;
         *ret = TAKE_POINTER(text);
         return 1;

@@ -3,17 +3,23 @@
 #include "variables.h"
 
 #include "cleanup.h"
+#include "memstream.h"
 #include "words.h"
 
 #include <string.h>
 
-static const char *look_up(const struct server *server, const char *start, size_t length) {
+/* @ret: receives the value, or NULL. Return: 0 or -ENOMEM. */
+static int look_up(const struct server *server, const char *start, size_t length,
+                   const char **ret) {
         CLEANUP(freep) char *name = strndup(start, length);
         void *value = NULL;
 
-        if (name && !table_find(&server->variables, name, &value))
+        if (!name)
+                return -ENOMEM;
+        if (!table_find(&server->variables, name, &value))
                 (void)table_find(&server->environment, name, &value);
-        return value;
+        *ret = value;
+        return 0;
 }
 
 /* Finds the next ${…}. Return: whether there is one. */
@@ -41,8 +47,10 @@ int variables_expand(struct server *server, const char *text, char **ret) {
         if (!out)
                 return -ENOMEM;
         for (; find_reference(text, &start, &end); text = end + 1) {
-                const char *value = look_up(server, start + 2, (size_t)(end - start - 2));
+                const char *value;
 
+                if (look_up(server, start + 2, (size_t)(end - start - 2), &value) < 0)
+                        return -ENOMEM;
                 (void)fwrite(text, 1, (size_t)(start - text), out);
                 if (value) {
                         server_charge(server, strlen(value));
@@ -54,7 +62,7 @@ int variables_expand(struct server *server, const char *text, char **ret) {
                 }
         }
         (void)fputs(text, out);
-        if (fclose(TAKE_POINTER(out)) == EOF)
+        if (memstream_close(TAKE_POINTER(out), &expanded) < 0)
                 return -ENOMEM;
         *ret = TAKE_POINTER(expanded);
         return 0;

@@ -25,7 +25,7 @@ void ntp_rules_clear(struct ntp_rules *rules) {
 /* Reads what ntpd's is_ip_address() reads: ADDR, [ADDR], and whatever follows the bracket.
  * Return: whether it is an IPv6 address. */
 static bool parse_address(const char *text, size_t length, struct pattern *ret) {
-        CLEANUP(freep) char *address = NULL;
+        char address[PATTERN_STRING_SIZE];
 
         if (length > 0 && text[0] == '[') {
                 const char *end = memchr(text, ']', length);
@@ -34,8 +34,11 @@ static bool parse_address(const char *text, size_t length, struct pattern *ret) 
                 text++;
                 length--;
         }
-        address = strndup(text, length);
-        return address && strchr(address, ':') && pattern_parse_address(address, ret) == 0;
+        if (length >= sizeof(address))
+                return false;
+        memcpy(address, text, length);
+        address[length] = '\0';
+        return strchr(address, ':') && pattern_parse_address(address, ret) == 0;
 }
 
 static bool is_ipv4(const char *text, size_t length) {
@@ -98,7 +101,7 @@ static bool is_address(const char *text) {
  * taken at its word: interfaces with capitals are rare, and rarely misspelled.
  */
 static enum ntp_reach read_interface(const char *name, struct pattern *ret) {
-        CLEANUP(freep) char *text = NULL;
+        char text[sizeof("any%") + IF_NAMESIZE];
 
         if (strpbrk(name, "*?[\\ABCDEFGHIJKLMNOPQRSTUVWXYZ")) {
                 *ret = (struct pattern){ .is_prefix = true };
@@ -110,8 +113,10 @@ static enum ntp_reach read_interface(const char *name, struct pattern *ret) {
                 return NTP_REACH_SOME;
         }
         /* "eth0:1" is the label of an IPv4 address: no IPv6 address has one. */
-        if (strchr(name, ':') || asprintf(&text, "any%%%s", name) < 0 ||
-            pattern_parse(text, ret) < 0)
+        if (strchr(name, ':') || strlen(name) >= IF_NAMESIZE)
+                return NTP_REACH_NOTHING;
+        (void)snprintf(text, sizeof(text), "any%%%s", name);
+        if (pattern_parse(text, ret) < 0)
                 return NTP_REACH_NOTHING;
         return NTP_REACH_PATTERN;
 }

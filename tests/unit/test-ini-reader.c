@@ -18,7 +18,7 @@ static void note(const char *section, const char *key, const char *value, const 
 
 static const char *read_bytes(const char *text, size_t size) {
         seen[0] = '\0';
-        ini_read(text, size, "file", note, NULL);
+        assert_int_equal(ini_read(text, size, "file", note, NULL), 0);
         return seen;
 }
 

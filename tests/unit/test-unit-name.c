@@ -52,13 +52,15 @@ static void test_split(void **state) {
 }
 
 static void test_join(void **state) {
-        CLEANUP(freep) char *name = unit_name_join("a@.service", "b-1");
+        CLEANUP(freep) char *name = NULL, *none = NULL;
 
         (void)state;
+        assert_int_equal(unit_name_join("a@.service", "b-1", &name), 0);
         assert_string_equal(name, "a@b-1.service");
-        assert_null(unit_name_join("a@.service", ""));
-        assert_null(unit_name_join("a@.service", "b/c"));
-        assert_null(unit_name_join("a@.service", "b c"));
+        assert_int_equal(unit_name_join("a@.service", "", &none), -EINVAL);
+        assert_int_equal(unit_name_join("a@.service", "b/c", &none), -EINVAL);
+        assert_int_equal(unit_name_join("a@.service", "b c", &none), -EINVAL);
+        assert_null(none);
 }
 
 /* As systemd-escape(1) and its --unescape. */
