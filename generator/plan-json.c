@@ -2,31 +2,26 @@
 
 #include "plan.h"
 
-#include "cleanup.h"
 #include "text.h"
 
 #include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 /* RFC 8259, section 7. Bytes that are no characters, which JSON cannot hold, become '?'. */
 static void print_string(const char *text) {
-        CLEANUP(freep) char *copy = strdup(text);
-
         putchar('"');
-        for (char *line = copy; line && *line;) {
-                size_t length = strcspn(line, "\n\t");
-                char end = line[length];
+        while (*text) {
+                size_t length = text_printable_length(text);
 
-                line[length] = '\0';
-                text_make_printable(line);
-                for (const char *p = line; *p; p++) {
-                        if (*p == '"' || *p == '\\')
-                                putchar('\\');
-                        putchar(*p);
-                }
-                if (end)
-                        printf("\\%c", end == '\n' ? 'n' : 't');
-                line += length + (end != '\0');
+                if (*text == '\n' || *text == '\t')
+                        printf("\\%c", *text == '\n' ? 'n' : 't');
+                else if (length == 0)
+                        putchar('?');
+                else
+                        printf("%s%.*s", strchr("\"\\", *text) ? "\\" : "", (int)length, text);
+                text += length > 0 ? length : 1;
         }
         putchar('"');
 }
@@ -52,7 +47,7 @@ static void print_address(const struct address *address, const char *state) {
 
 static void print_wait(const struct plan_entry *entry) {
         const struct decision *decision = &entry->decision;
-        CLEANUP(freep) char *path = NULL;
+        char path[NAME_MAX + sizeof("/50-dadwait.conf")]; /* "UNIT.d" is the name of a directory */
 
         printf(",\"addresses\":[");
         for (size_t i = 0; i < decision->addresses.count; i++) {
@@ -63,10 +58,7 @@ static void print_wait(const struct plan_entry *entry) {
         printf("],\"timeout_usec\":%" PRIu64, decision->timeout_usec);
         if (decision->start_timeout_usec > 0)
                 printf(",\"start_timeout_usec\":%" PRIu64, decision->start_timeout_usec);
-        if (asprintf(&path, "%s.d/50-dadwait.conf", entry->service->unit.name) < 0) {
-                path = NULL;
-                return;
-        }
+        (void)snprintf(path, sizeof(path), "%s.d/50-dadwait.conf", entry->service->unit.name);
         print_member("path", path);
         print_member("drop_in", entry->drop_in);
 }

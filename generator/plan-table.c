@@ -2,13 +2,16 @@
 
 #include "plan.h"
 
-#include "cleanup.h"
 #include "text.h"
 #include "timespan.h"
 
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/param.h>
+#include <unistd.h>
 
 enum { TEXT_MAX = 80, TEXT_MIN = 12 };
 
@@ -69,23 +72,21 @@ static int room_for_text(const struct table *table, const char *place) {
 
 /* Where an address was found, and the words there. */
 static void print_origin(const struct table *table, const struct address *address) {
-        CLEANUP(freep) char *place = NULL, *origin = NULL;
+        char place[PATH_MAX + sizeof(":4294967295")], origin[sizeof(place) + TEXT_MAX + 8];
         char number[sizeof(":4294967295")] = "";
-        int room, r;
+        int room;
 
         if (address->line > 0)
                 (void)snprintf(number, sizeof(number), ":%u", address->line);
-        if (asprintf(&place, "%s%s", address->file, number) < 0)
-                return;
+        (void)snprintf(place, sizeof(place), "%s%s", address->file, number);
         room = room_for_text(table, place);
         if (room == 0)
-                r = asprintf(&origin, "%s", place);
+                (void)snprintf(origin, sizeof(origin), "%s", place);
         else if (strlen(address->text) <= (size_t)room)
-                r = asprintf(&origin, "%s  %s", place, address->text);
+                (void)snprintf(origin, sizeof(origin), "%s  %s", place, address->text);
         else
-                r = asprintf(&origin, "%s  %.*s...", place, room - 3, address->text);
-        if (r < 0)
-                return;
+                (void)snprintf(origin, sizeof(origin), "%s  %.*s...", place, room - 3,
+                               address->text);
         text_make_printable(origin);
         printf("%s\n", origin);
 }

@@ -3,7 +3,6 @@
 #include "text.h"
 
 #include <errno.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -31,16 +30,20 @@ static size_t utf8_length(const unsigned char *p) {
         return length;
 }
 
-void text_make_printable(char *text) {
-        unsigned char *p = (unsigned char *)text;
+size_t text_printable_length(const char *text) {
+        const unsigned char *p = (const unsigned char *)text;
 
-        while (*p) {
-                size_t length = *p >= 0x20 && *p < 0x7f ? 1 : utf8_length(p);
+        return *p >= 0x20 && *p < 0x7f ? 1 : utf8_length(p);
+}
+
+void text_make_printable(char *text) {
+        while (*text) {
+                size_t length = text_printable_length(text);
 
                 if (length == 0)
-                        *p++ = '?';
+                        *text++ = '?';
                 else
-                        p += length;
+                        text += length;
         }
 }
 

@@ -6,6 +6,14 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * text_printable_length() - the printable character that a text begins with
+ *
+ * Return: how many bytes it has; 0 for a control character, or where the bytes are no UTF-8.
+ */
+size_t text_printable_length(const char *text);
 
 /**
  * text_make_printable() - replace every byte that is not printable by '?', in place
