@@ -15,6 +15,9 @@
 #include "probe.h"
 #include "wait.h"
 
+#include <errno.h>
+#include <signal.h>
+
 enum {
         EXIT_NOT_READY = 255, /* an ExecCondition= that exits 1 to 254 skips its unit in silence */
         EXIT_USAGE = 2,
@@ -70,11 +73,13 @@ int main(int argc, char **argv) {
         CLEANUP(freep) struct wanted *wanted = NULL;
         int r;
 
+        (void)signal(SIGXFSZ, SIG_IGN); /* LimitFSIZE= of the unit: not to remember is all right */
         r = options_parse(argc, argv, &options);
-        if (r <= 0)
+        if (r == 0 || r == -EINVAL)
                 return r < 0 ? EXIT_USAGE : EXIT_SUCCESS;
 
-        wanted = calloc(options.n_patterns, sizeof(*wanted));
+        if (r > 0)
+                wanted = calloc(options.n_patterns, sizeof(*wanted));
         if (!wanted)
                 return options.strict ? EXIT_NOT_READY : EXIT_SUCCESS;
         for (size_t i = 0; i < options.n_patterns; i++)
