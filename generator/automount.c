@@ -19,13 +19,15 @@ bool automount_exists(void) {
         CLEANUP(freep) char *line = NULL;
         size_t size = 0;
 
-        while (file && getline(&line, &size, file) >= 0) {
+        if (!file)
+                return errno != ENOENT;
+        while (getline(&line, &size, file) >= 0) {
                 const char *type = strstr(line, " - ");
 
                 if (type && strncmp(type, " - autofs ", strlen(" - autofs ")) == 0)
                         return true;
         }
-        return false;
+        return !feof(file);
 }
 
 /* With O_PATH, and without O_DIRECTORY, the last component of a path triggers nothing. */

@@ -13,6 +13,8 @@
 
 /**
  * automount_exists() - whether there is any automount point on this machine
+ *
+ * Where that cannot be found out there may be. Without /proc there is none.
  */
 bool automount_exists(void);
 

@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <getopt.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/param.h>
 #include <sys/resource.h>
@@ -73,14 +74,22 @@ static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
         return 0;
 }
 
-/* Return: 0; -ENOMEM; or why the drop-in could not be written. */
+/*
+ * @ret_path: receives what could not be read, or NULL
+ *
+ * Return: 0; -ENOMEM; why the configuration could not be read, or the drop-in not be written.
+ */
 static int handle_service(struct tree *tree, const struct string_list *search_path,
-                          const struct service *service, int output_fd, struct plan *plan) {
+                          const struct service *service, int output_fd, struct plan *plan,
+                          const char **ret_path) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
         CLEANUP(freep) char *text = NULL;
-        int r;
+        int r, fault;
 
         r = decide(tree, search_path, service, &decision);
+        fault = tree_take_fault(tree, ret_path);
+        if (fault < 0)
+                return fault;
         if (r >= 0 && decision.verdict == VERDICT_WAIT)
                 r = drop_in_format(service, &decision, &text);
         if (r < 0)
@@ -95,6 +104,7 @@ static int handle_services(struct tree *tree, const struct string_list *search_p
         int result = 0;
 
         for (size_t i = 0; i < services->count; i++) {
+                const char *path;
                 int r;
 
                 if (tree_is_spent(tree)) {
@@ -103,11 +113,11 @@ static int handle_services(struct tree *tree, const struct string_list *search_p
                                     services->items[i].unit.name);
                         break;
                 }
-                r = handle_service(tree, search_path, &services->items[i], output_fd, plan);
+                r = handle_service(tree, search_path, &services->items[i], output_fd, plan, &path);
                 if (r >= 0)
                         continue;
-                log_warning(NULL, 0, "No drop-in for %s: %s.", services->items[i].unit.name,
-                            tree_strerror(r));
+                log_warning(path, 0, "No drop-in for %s: %s.", services->items[i].unit.name,
+                            strerror(-r));
                 result = r;
         }
         return result;
@@ -124,7 +134,7 @@ static int write_sockets(const struct freebind_list *sockets, int output_fd) {
                 if (r >= 0)
                         continue;
                 log_warning(NULL, 0, "No drop-in for %s: %s.", sockets->items[i].name,
-                            tree_strerror(r));
+                            strerror(-r));
                 result = r;
         }
         return result;
@@ -136,7 +146,7 @@ static void print_plan(struct plan *plan, const struct arguments *arguments, boo
 
         if (r < 0)
                 log_warning(NULL, 0, "The state of the addresses cannot be told: %s.",
-                            tree_strerror(r));
+                            strerror(-r));
         if (arguments->json)
                 plan_print_json(plan, NULL);
         else
@@ -144,6 +154,40 @@ static void print_plan(struct plan *plan, const struct arguments *arguments, boo
         if (was_denied)
                 log_warning(NULL, 0,
                             "Not all could be read by this user; root may see another plan.");
+}
+
+/* What was not read may have said that a service shall not wait: so without a part there is none.
+ * Return: 0, or negative errno, which has been told. */
+static int read_configuration(struct tree *tree, struct config *config,
+                              const struct string_list *search_path,
+                              struct service_list *services) {
+        const char *path;
+        int r, fault;
+
+        r = config_read(tree, config);
+        if (r >= 0)
+                r = services_find(tree, config, search_path, services);
+        fault = tree_take_fault(tree, &path);
+        r = fault < 0 ? fault : r;
+        if (r < 0)
+                log_warning(path, 0, "Cannot read the configuration: %s.", strerror(-r));
+        return r;
+}
+
+/* Return: 0, or negative errno, which has been told; there is no socket then. */
+static int read_sockets(struct tree *tree, const struct config *config,
+                        const struct string_list *search_path, struct freebind_list *sockets) {
+        const char *path;
+        int r, fault;
+
+        r = freebind_find(tree, config, search_path, sockets);
+        fault = tree_take_fault(tree, &path);
+        r = fault < 0 ? fault : r;
+        if (r < 0) {
+                log_warning(path, 0, "Cannot read the socket units: %s.", strerror(-r));
+                freebind_clear(sockets);
+        }
+        return r;
 }
 
 static int generate(struct tree *tree, const struct arguments *arguments, int output_fd) {
@@ -154,18 +198,17 @@ static int generate(struct tree *tree, const struct arguments *arguments, int ou
         int r, result;
 
         r = unit_search_path(tree, &search_path);
-        if (r >= 0)
-                r = config_read(tree, &config);
-        if (r >= 0)
-                r = services_find(tree, &config, &search_path, &services);
-        if (r >= 0)
-                r = freebind_find(tree, &config, &search_path, &plan.sockets);
         if (r < 0) {
-                log_warning(NULL, 0, "Cannot read the configuration: %s.", tree_strerror(r));
+                log_warning(NULL, 0, "Cannot tell where units are: %s.", strerror(-r));
                 return r;
         }
+        r = read_configuration(tree, &config, &search_path, &services);
+        if (r < 0)
+                return r;
+        result = read_sockets(tree, &config, &search_path, &plan.sockets);
 
-        result = handle_services(tree, &search_path, &services, output_fd, &plan);
+        r = handle_services(tree, &search_path, &services, output_fd, &plan);
+        result = r < 0 ? r : result;
         if (output_fd < 0) {
                 print_plan(&plan, arguments, tree->was_denied);
                 return result;
@@ -175,7 +218,7 @@ static int generate(struct tree *tree, const struct arguments *arguments, int ou
         r = reload_write(tree, &search_path, output_fd);
         if (r < 0)
                 log_warning(NULL, 0, "Changes of configuration files will not be noticed: %s.",
-                            tree_strerror(r));
+                            strerror(-r));
         return r < 0 ? r : result;
 }
 
@@ -200,6 +243,15 @@ static void limit_cpu_time(void) {
         (void)setrlimit(RLIMIT_CPU, &limit);
 }
 
+/* Return: @r, or negative errno if what was printed did not get out. */
+static int finish_printing(int r) {
+        if (!ferror(stdout) && fflush(stdout) == 0)
+                return r;
+        r = -errno;
+        log_warning(NULL, 0, "Cannot write to standard output: %s.", strerror(-r));
+        return r < 0 ? r : -EIO;
+}
+
 static int run(const struct arguments *arguments) {
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
         const char *reason = arguments->root ? NULL : refusal_reason();
@@ -216,13 +268,13 @@ static int run(const struct arguments *arguments) {
                 if (output_fd < 0) {
                         r = -errno;
                         log_warning(arguments->normal_dir, 0, "Cannot be written to: %s.",
-                                    tree_strerror(r));
+                                    strerror(-r));
                         return r;
                 }
         }
         r = tree_open(&tree, arguments->root);
         if (r < 0) {
-                log_warning(arguments->root, 0, "Cannot be read: %s.", tree_strerror(r));
+                log_warning(arguments->root, 0, "Cannot be read: %s.", strerror(-r));
                 return r;
         }
         return generate(&tree, arguments, output_fd);
@@ -238,11 +290,12 @@ int main(int argc, char *argv[]) {
                 return 2;
         }
         if (r > 0)
-                return EXIT_SUCCESS;
+                return finish_printing(0) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 
         limit_cpu_time();
+        (void)signal(SIGXFSZ, SIG_IGN); /* RLIMIT_FSIZE: write(2) fails with EFBIG instead */
         log_open(arguments.normal_dir && !arguments.root && !isatty(STDERR_FILENO));
-        r = run(&arguments);
+        r = finish_printing(run(&arguments));
         log_close();
         return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -5,6 +5,7 @@
 #include "cleanup.h"
 #include "drop-in.h"
 #include "log.h"
+#include "memstream.h"
 #include "path.h"
 #include "text.h"
 #include "unit.h"
@@ -103,13 +104,12 @@ static int reduce(const struct string_list *list, struct string_list *ret) {
 
 /* systemd takes the line as it stands, but for blanks at its end, a backslash there, and '%'. */
 static bool fits_unit_file(const char *path) {
-        CLEANUP(freep) char *printable = strdup(path);
         char last = path[strlen(path) - 1];
+        size_t length = 1;
 
-        if (!printable)
-                return false;
-        text_make_printable(printable);
-        return strcmp(path, printable) == 0 && last != ' ' && last != '\\';
+        while (*path && length > 0)
+                path += (length = text_printable_length(path));
+        return length > 0 && last != ' ' && last != '\\';
 }
 
 static void put_watch(FILE *stream, const char *path) {
@@ -164,7 +164,7 @@ static int format(struct tree *tree, char **ret) {
         if (!stream)
                 return -ENOMEM;
         put_watches(stream, &watches);
-        if (fclose(stream) != 0)
+        if (memstream_close(stream, &text) < 0)
                 return -ENOMEM;
         *ret = TAKE_POINTER(text);
         return 0;
@@ -173,11 +173,13 @@ static int format(struct tree *tree, char **ret) {
 int reload_write(struct tree *tree, const struct string_list *search_path, int directory_fd) {
         CLEANUP(unit_clear) struct unit unit = { 0 };
         CLEANUP(freep) char *text = NULL;
-        int r;
+        const char *path;
+        int r, fault;
 
         r = unit_find(tree, search_path, UNIT, &unit);
-        if (r < 0 || unit.state != UNIT_FOUND || tree->seen.count == 0)
-                return r;
-        r = format(tree, &text);
-        return r < 0 ? r : drop_in_write(directory_fd, UNIT, text);
+        if (r >= 0 && unit.state == UNIT_FOUND && tree->seen.count > 0)
+                r = format(tree, &text);
+        fault = tree_take_fault(tree, &path);
+        r = fault < 0 ? fault : r;
+        return r < 0 || !text ? r : drop_in_write(directory_fd, UNIT, text);
 }

@@ -58,6 +58,34 @@ void tree_note(struct tree *tree, bool on) {
         tree->is_noting = on;
 }
 
+static bool is_fault(int error) {
+        static const int FAULTS[] = {
+                ENOMEM, EMFILE, ENFILE, EIO, EINTR, ESTALE, EBADMSG, EUCLEAN
+        };
+
+        for (size_t i = 0; i < sizeof(FAULTS) / sizeof(FAULTS[0]); i++)
+                if (error == -FAULTS[i])
+                        return true;
+        return false;
+}
+
+/* Return: @r, what came of looking at @path. */
+static int keep_fault(struct tree *tree, const char *path, int r) {
+        if (tree->fault == 0 && is_fault(r)) {
+                tree->fault = r;
+                (void)snprintf(tree->fault_path, sizeof(tree->fault_path), "%s", path);
+        }
+        return r;
+}
+
+int tree_take_fault(struct tree *tree, const char **ret_path) {
+        int fault = tree->fault;
+
+        *ret_path = fault < 0 ? tree->fault_path : NULL;
+        tree->fault = 0;
+        return fault;
+}
+
 /* @error: of looking at it. What is not there now may be there later. */
 static int note(struct tree *tree, const char *path, const char *suffix, int error) {
         char *text;
@@ -131,7 +159,7 @@ static int stat_below_root(const struct tree *tree, const char *path, struct sta
         return fd < 0 ? fd : fstat(fd, ret) < 0 ? -errno : 0;
 }
 
-int tree_stat(struct tree *tree, const char *path, struct stat *ret) {
+static int stat_inside(struct tree *tree, const char *path, struct stat *ret) {
         int r = begin_lookup(tree, path);
 
         if (r >= 0)
@@ -158,7 +186,11 @@ static int readlink_below_root(const struct tree *tree, const char *path,
         return (int)length;
 }
 
-int tree_readlink(struct tree *tree, const char *path, char **ret) {
+int tree_stat(struct tree *tree, const char *path, struct stat *ret) {
+        return keep_fault(tree, path, stat_inside(tree, path, ret));
+}
+
+static int readlink_inside(struct tree *tree, const char *path, char **ret) {
         char target[PATH_MAX];
         int r = begin_lookup(tree, path);
 
@@ -168,6 +200,10 @@ int tree_readlink(struct tree *tree, const char *path, char **ret) {
                 return r;
         *ret = strndup(target, (size_t)r);
         return *ret ? 0 : -ENOMEM;
+}
+
+int tree_readlink(struct tree *tree, const char *path, char **ret) {
+        return keep_fault(tree, path, readlink_inside(tree, path, ret));
 }
 
 static int check_regular(int fd, struct stat *ret) {
@@ -225,7 +261,7 @@ static ssize_t read_all(int fd, char *buffer, size_t size) {
         return (ssize_t)done;
 }
 
-int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
+static int read_inside(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
         CLEANUP(freep) char *buffer = NULL;
         CLEANUP(closep) int fd = -1;
         struct stat st = { 0 };
@@ -259,7 +295,11 @@ int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size)
         return 0;
 }
 
-int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
+int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
+        return keep_fault(tree, path, read_inside(tree, path, ret, ret_size));
+}
+
+static int list_inside(struct tree *tree, const char *path, struct string_list *ret) {
         CLEANUP(closep) int fd = open_inside(tree, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
         CLEANUP(string_list_clear) struct string_list names = { 0 };
         CLEANUP(closedirp) DIR *dir = NULL;
@@ -293,6 +333,10 @@ int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
         *ret = names;
         names = (struct string_list){ 0 };
         return 0;
+}
+
+int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
+        return keep_fault(tree, path, list_inside(tree, path, ret));
 }
 
 static bool has_wildcard(const char *text, size_t length) {

@@ -13,6 +13,7 @@
 
 #include "string-list.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
@@ -40,6 +41,8 @@ struct tree {
         uint64_t bytes_spent; /* since tree_open() */
         uint64_t names_spent;
         uint64_t lookups_spent;
+        int fault; /* the first one that has not been taken (tree_take_fault()), or 0 */
+        char fault_path[PATH_MAX];
 };
 
 #define TREE_NULL                                                                                  \
@@ -80,6 +83,19 @@ void tree_note(struct tree *tree, bool on);
  * whole or not at all.
  */
 bool tree_is_spent(const struct tree *tree);
+
+/**
+ * tree_take_fault() - whether something could not be read that was no fault of the file's
+ * @ret_path:   receives the path, which stays until the next fault; NULL if there was none
+ *
+ * A file that is unreadable in itself costs what it says, and so do the callers' warnings. But
+ * without memory or descriptors, or where the disk fails, what was not read here will be read by
+ * the service a moment later; and it may have said that there is nothing to wait for. So such an
+ * error stays, as in ferror(3), whatever becomes of the call that met it.
+ *
+ * Return: 0, or the negative errno of the first one since the last call.
+ */
+int tree_take_fault(struct tree *tree, const char **ret_path);
 
 /**
  * tree_stat() - stat(2), symbolic links followed inside the root
