@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""System calls that fail, once: strace's -e inject=."""
+
+import os
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+# To wake a thread cannot fail: glibc ends the program if it does. And nobody looks at what comes of
+# the others.
+NOT_OURS = {"execve", "exit_group", "futex", "munmap"}
+
+# What is no property of the file or the address that the call is about. Everything else fails for
+# lack of memory and with an error of input and output.
+ERRORS = {
+    "brk": ["ENOMEM"],
+    "mmap": ["ENOMEM"],
+    "openat": ["EIO", "EMFILE", "ENOMEM", "ENFILE"],
+    "openat2": ["EIO", "EMFILE", "ENOMEM", "ENFILE"],
+    "read": ["EIO", "EINTR"],
+    "write": ["ENOSPC", "EIO", "EINTR"],
+    "mkdirat": ["ENOSPC", "EROFS", "ENOMEM"],
+    "renameat": ["ENOSPC", "EROFS", "EIO"],
+    "socket": ["EMFILE", "ENOBUFS", "EACCES"],
+    "sendto": ["ENOBUFS", "EINTR", "ENOMEM"],
+    "recvmsg": ["ENOBUFS", "EINTR", "ENOMEM"],
+    "recvfrom": ["ENOBUFS", "EINTR", "ENOMEM"],
+    "epoll_wait": ["EINTR", "ENOMEM"],
+    "timerfd_create": ["EMFILE", "ENOMEM"],
+    "signalfd4": ["EMFILE", "ENOMEM"],
+    "epoll_create1": ["EMFILE", "ENOMEM"],
+}
+DEFAULT = ["EIO", "ENOMEM"]
+
+
+def strace(*options: str) -> list[str]:
+    # With a filter for the calls that matter, the others are not slowed down.
+    return ["strace", "-f", "--seccomp-bpf", "-qq", *options]
+
+
+def parse(trace: Path) -> list[str]:
+    """The names of the calls of a trace."""
+    calls = re.findall(r"^(?:\d+ +)?(\w+)\(", trace.read_text(), re.M)
+    assert calls, "strace saw nothing"
+    return calls
+
+
+def common(calls: list[str], others: list[str]) -> int:
+    return len(os.path.commonprefix([calls, others]))
+
+
+def numbered(startup: list[str], calls: list[str]) -> list[tuple[str, int]]:
+    """Each call of `calls` that comes after what it has in common with `startup`, a run that ends
+    at once: its name, and which of that name it is, counted from 1. What comes before is the
+    dynamic loader's."""
+    begin = common(startup, calls)
+    count: Counter = Counter()
+    found = []
+    for i, call in enumerate(calls):
+        count[call] += 1
+        if i >= begin and call not in NOT_OURS:
+            found.append((call, count[call]))
+    return found
+
+
+def errors(call: str, number: int, thorough: bool) -> list[str]:
+    """Those that a call fails with: all of them or, one call after the other, in turn."""
+    of_call = ERRORS.get(call, DEFAULT)
+    return of_call if thorough else [of_call[number % len(of_call)]]
+
+
+def inject(trace: Path, call: str, number: int, error: str, *command: str) -> list[str]:
+    return strace("-o", str(trace), f"--trace={call}",
+                  f"--inject={call}:error={error}:when={number}", *command)
+
+
+def was_injected(trace: Path) -> bool:
+    return "(INJECTED)" in trace.read_text()

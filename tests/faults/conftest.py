@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+import os
+from collections.abc import Iterator
+
+import pytest
+from lab.drop_in import check_drop_in
+from lab.netns import Namespace, Net
+from machine import EXPECTED, OTHERS, Machine, Outcome
+from runs import COUNTS, Runs
+
+
+@pytest.fixture(scope="session")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    if os.geteuid() != 0:
+        pytest.skip("chroot needs root")
+    namespace = Namespace()
+    yield Machine(tmp_path_factory.mktemp("machine"), namespace)
+    namespace.close()
+
+
+@pytest.fixture(scope="session")
+def reference(machine: Machine) -> Outcome:
+    """A run without a fault."""
+    outcome = machine.run("reference")
+    assert (outcome.status, outcome.stderr) == (0, "")
+    assert outcome.units == set(EXPECTED) | OTHERS
+    for unit, patterns in EXPECTED.items():
+        assert check_drop_in(outcome.files[f"{unit}.d/50-dadwait.conf"]) == patterns
+    return outcome
+
+
+@pytest.fixture(scope="session")
+def thorough() -> bool:
+    """Whether every call fails with every error, instead of with one of them."""
+    return "DADWAIT_THOROUGH" in os.environ
+
+
+@pytest.fixture
+def runs(request: pytest.FixtureRequest) -> Runs:
+    return Runs(request.node.name)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    for name, count in COUNTS.items():
+        terminalreporter.write_line(f"{name}: {count} runs")
+
+
+@pytest.fixture(scope="module")
+def net() -> Iterator[Net]:
+    if os.geteuid() != 0:
+        pytest.skip("network namespaces need root")
+    net = Net()
+    yield net
+    net.close()

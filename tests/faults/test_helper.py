@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The helper, with every allocation and every system call failing, one after another: it ends, and
+never says that an address is ready which is not."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from calls import errors, inject, numbered, parse, strace, was_injected
+from lab import build, helper
+from lab.netns import HANG, Net
+from runs import Runs, with_failing_allocation
+
+READY = "2001:db8::1"
+TENTATIVE = "2001:db8::2"
+DUPLICATE = "2001:db8::3"
+
+# They wait for most of the time.
+WORKERS = 8
+
+PLAIN = str(build() / "tests/faults/plain-dadwait")
+TIMEOUT = "--timeout=100ms"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def addresses(net: Net) -> None:
+    net.add(READY, "nodad")
+    net.duplicate(DUPLICATE)
+    net.add(DUPLICATE)
+    net.until_flag(DUPLICATE, "dadfailed")
+    net.dad_takes(1000)
+    net.add(TENTATIVE)
+
+
+def scene(number: int) -> list[str]:
+    """Something of everything. What is absent is remembered, so each run has its own."""
+    return [TIMEOUT, READY, TENTATIVE, DUPLICATE, "2001:db8::/64%eth0", f"fe80::{number:x}%eth0"]
+
+
+def complaints(result: subprocess.CompletedProcess, *, strict: bool, ready: bool) -> list[str]:
+    """`ready`: whether all that was asked for is."""
+    allowed = {0, 255} if strict and ready else {255} if strict else {0}
+    wrong = [] if result.returncode in allowed else [f"status {result.returncode}"]
+    if not ready and "Ready after" in result.stderr:
+        wrong.append("it says that all is ready")
+    lines = [line for line in result.stderr.splitlines() if not line.startswith("dadwait: ")]
+    return wrong + lines
+
+
+def run(net: Net, number: int, *command: str, strict: bool, **options):
+    arguments = [*scene(number), *(["--strict"] if strict else [])]
+    return net.run(*command, *arguments, check=False, timeout=HANG, **options)
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["", "strict"])
+def test_every_system_call(net: Net, runs: Runs, tmp_path: Path, thorough: bool,
+                           strict: bool) -> None:
+    net.run(*strace("-o", str(tmp_path / "help"), PLAIN), "--help")
+    run(net, 0xffff, *strace("-o", str(tmp_path / "run"), PLAIN), strict=strict)
+    calls = numbered(parse(tmp_path / "help"), parse(tmp_path / "run"))
+    assert {"socket", "bind", "recvmsg", "epoll_wait"} <= {call for call, _ in calls}
+    faults = [(call, number, error) for call, number in calls
+              for error in errors(call, number, thorough)]
+    reached = []
+
+    def examine(case: tuple) -> list[str]:
+        index, fault = case
+        trace = tmp_path / str(index)
+        result = run(net, index, *inject(trace, *fault, PLAIN), strict=strict)
+        # How often it wakes up is for the scheduler to say, so the last calls may not come.
+        if was_injected(trace):
+            reached.append(fault)
+        trace.unlink()
+        return complaints(result, strict=strict, ready=False)
+
+    runs.check(examine, list(enumerate(faults, 1)), WORKERS)
+    assert len(reached) > 0.9 * len(faults)
+
+
+@pytest.mark.parametrize("strict", [False, True], ids=["", "strict"])
+def test_every_allocation(net: Net, runs: Runs, tmp_path: Path, strict: bool) -> None:
+
+    def once(number: int, index: int) -> tuple[subprocess.CompletedProcess, int]:
+        count = tmp_path / str(number)
+        result = run(net, index, helper(), strict=strict,
+                     env=with_failing_allocation(number, count))
+        allocations = int(count.read_text()) if count.exists() else 0
+        count.unlink(missing_ok=True)
+        return result, allocations
+
+    result, total = once(0, 0xffff)
+    assert complaints(result, strict=strict, ready=False) == []
+    assert total > 50, "another allocator took its place"
+
+    def examine(number: int) -> list[str]:
+        result, allocations = once(number, 0x1000 + number)
+        wrong = complaints(result, strict=strict, ready=False)
+        if allocations == 0:
+            wrong.append("it did not exit")
+        return wrong
+
+    runs.check(examine, list(range(1, total + 1)), WORKERS)
+
+
+def test_every_system_call_where_all_is_ready(net: Net, runs: Runs, tmp_path: Path,
+                                              thorough: bool) -> None:
+    """It may take what is ready for what is not, but never fails without --strict."""
+    # An address of global scope with an interface is one that bind() is not asked for.
+    arguments = [TIMEOUT, READY, f"{READY}%eth0"]
+    net.run(*strace("-o", str(tmp_path / "help"), PLAIN), "--help")
+    net.run(*strace("-o", str(tmp_path / "run"), PLAIN), *arguments)
+    calls = numbered(parse(tmp_path / "help"), parse(tmp_path / "run"))
+    faults = [(call, number, error, strict) for call, number in calls
+              for error in errors(call, number, thorough) for strict in (False, True)]
+
+    def examine(fault: tuple) -> list[str]:
+        *call, strict = fault
+        trace = tmp_path / "-".join(map(str, fault))
+        result = net.run(*inject(trace, *call, PLAIN), *arguments,
+                         *(["--strict"] if strict else []), check=False)
+        wrong = complaints(result, strict=strict, ready=True)
+        return wrong if was_injected(trace) else [*wrong, "no such call"]
+
+    runs.check(examine, faults)

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Both programs with too little of everything: memory, descriptors, room to write, and without a
+place to say so."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from calls import inject
+from lab import build
+from lab.netns import HANG, Net
+from machine import ENVIRONMENT, SECONDS, Machine, Outcome, complaints, run
+from runs import Runs
+
+PLAIN = str(build() / "tests/faults/plain-dadwait")
+PLAIN_GENERATOR = str(build() / "tests/faults/plain-dadwait-generator")
+
+LIMITS = [
+    *(("nofile", number) for number in range(4, 24)),
+    *(("as", size << 10) for size in range(8192, 1024, -96)),
+    *(("data", size << 10) for size in range(1024, 0, -64)),
+    *(("fsize", size) for size in (0, 1, 50, 100, 150, 200, 250, 300, 400, 1000)),
+]
+
+
+def began(stderr: str) -> bool:
+    """Not if the dynamic loader, or prlimit itself, had too little already."""
+    return not any(text in stderr for text in ("error while loading shared libraries",
+                                               "cannot allocate", "failed to map", "prlimit:",
+                                               "chroot:"))
+
+
+def limited(limit: str, value: int) -> list[str]:
+    return ["prlimit", f"--{limit}={value}"]
+
+
+def test_generator_within_limits(machine: Machine, reference: Outcome, runs: Runs) -> None:
+    begun = []
+
+    def examine(case: tuple[str, int]) -> list[str]:
+        outcome = machine.run("-".join(map(str, case)), *limited(*case))
+        if not began(outcome.stderr):
+            return [f"it wrote {name}" for name in outcome.files]
+        begun.append(case[0])
+        return complaints(outcome, reference)
+
+    runs.check(examine, LIMITS)
+    for limit in {limit for limit, _ in LIMITS}:
+        assert begun.count(limit) >= 5, "hardly a run got to the program"
+
+
+def test_generator_with_a_small_stack(machine: Machine, reference: Outcome) -> None:
+    outcome = machine.run("stack", *limited("stack", 256 << 10))
+
+    assert (outcome.status, outcome.files) == (0, reference.files)
+
+
+def with_output(machine: Machine, name: str, mount: str) -> Outcome:
+    """A run whose output directory is mounted first, and copied at the end."""
+    copy = machine.output(f"{name}-copy")
+    script = f'{mount}; "$@"; status=$?; cp -r "$0/." {copy}; exit $status'
+    directory = machine.output(name)
+    try:
+        return run(machine.enter("unshare", "--mount", "sh", "-c", script, directory,
+                                 *machine.command(f"/output/{name}")), copy)
+    finally:
+        shutil.rmtree(copy)
+        directory.rmdir()
+
+
+@pytest.mark.parametrize("what", ["size", "nr_inodes"])
+def test_full_file_system(machine: Machine, reference: Outcome, runs: Runs, what: str) -> None:
+    failed = []
+
+    def examine(number: int) -> list[str]:
+        amount = number * os.sysconf("SC_PAGESIZE") if what == "size" else number
+        outcome = with_output(machine, f"{what}-{number}",
+                              f'mount -t tmpfs -o {what}={amount} tmpfs "$0"')
+        failed.append(outcome.status)
+        return complaints(outcome, reference)
+
+    runs.check(examine, list(range(1, 24)))
+    assert set(failed) == {0, 1}
+
+
+def test_read_only_output(machine: Machine) -> None:
+    outcome = with_output(machine, "read-only", 'mount -t tmpfs -o ro tmpfs "$0"')
+
+    assert (outcome.status, outcome.files) == (1, {})
+    assert outcome.stderr.count("Read-only file system") == 8
+
+
+@pytest.mark.parametrize("kind", ["file", "fifo", "dangling", "loop"])
+def test_output_is_no_directory(machine: Machine, kind: str) -> None:
+    path = machine.root / "output" / kind
+    match kind:
+        case "file":
+            path.write_text("")
+        case "fifo":
+            os.mkfifo(path)
+        case "dangling":
+            path.symlink_to("nowhere")
+        case "loop":
+            path.symlink_to(kind)
+
+    outcome = machine.run(kind)
+
+    path.unlink()
+    assert outcome.status == 1
+    assert outcome.stderr.startswith(f"dadwait-generator: /output/{kind}: Cannot be written to: ")
+
+
+def test_output_is_a_link_to_a_directory(machine: Machine, reference: Outcome) -> None:
+    target = machine.output("target")
+    (machine.root / "output/link").symlink_to("target")
+
+    outcome = machine.run("link")
+
+    shutil.rmtree(target)
+    (machine.root / "output/link").unlink()
+    assert (outcome.status, outcome.files) == (0, reference.files)
+
+
+def test_output_vanishes(machine: Machine, tmp_path: Path) -> None:
+    """It is there when it is opened, but not in any directory any more."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    outcome = run(["sh", "-c", 'cd "$1" && rmdir "$1" && exec "$0" --root="$2" .', PLAIN_GENERATOR,
+                   gone, machine.root], gone)
+
+    assert (outcome.status, outcome.files) == (1, {})
+    assert outcome.stderr.count("No such file or directory") == 8
+
+
+CLOSED = ["0<&-", "1>&-", "2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"]
+
+
+@pytest.mark.parametrize("closed", CLOSED)
+def test_closed_streams(machine: Machine, reference: Outcome, tmp_path: Path, closed: str) -> None:
+    """Nothing that it says, here of a file that it cannot read, gets into a file."""
+    name = str(CLOSED.index(closed))
+    close = ("sh", "-c", f'exec "$0" "$@" {closed}')
+
+    outcome = machine.run(name, *close)
+    assert outcome.files == reference.files
+    failing = machine.run(name, *inject(tmp_path / "trace", "read", 30, "EIO"), *close)
+    assert {**reference.files, **failing.files} == reference.files
+
+
+@pytest.mark.parametrize("option", [[], ["--json"], ["--help"], ["--version"]],
+                         ids=["table", "json", "help", "version"])
+@pytest.mark.parametrize("stdout", ["/dev/full", "closed"])
+def test_plan_that_does_not_get_out(machine: Machine, option: list[str], stdout: str) -> None:
+    redirect = "1>&-" if stdout == "closed" else f">{stdout}"
+    outcome = run(["sh", "-c", f'exec "$0" "$@" {redirect}', PLAIN_GENERATOR,
+                   f"--root={machine.root}", *option], Path("/nonexistent"))
+
+    assert outcome.status == 1
+    assert "Cannot write to standard output: " in outcome.stderr
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]], ids=["table", "json"])
+def test_plan_into_a_broken_pipe(machine: Machine, option: list[str]) -> None:
+    """Ends as programs do that write into one, or says so where SIGPIPE is ignored."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    for restore in (True, False):
+        result = subprocess.run([PLAIN_GENERATOR, f"--root={machine.root}", *option],
+                                stdout=writer, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT,
+                                restore_signals=restore, timeout=SECONDS)
+        if restore:
+            assert (result.returncode, result.stderr) == (-13, "")
+        else:
+            assert result.returncode == 1
+            assert "Cannot write to standard output: Broken pipe" in result.stderr
+    os.close(writer)
+
+
+@pytest.mark.parametrize("error", ["EAGAIN", "ENOSPC", "EINVAL"])
+def test_kernel_log_takes_nothing(machine: Machine, reference: Outcome, tmp_path: Path,
+                                  error: str) -> None:
+    """Nothing gets to the machine's own log: what fails here has not been done."""
+    if not os.path.exists("/dev/kmsg"):
+        pytest.skip("no /dev/kmsg here")
+    kmsg = machine.root / "dev/kmsg"
+    kmsg.touch()
+    machine.namespace.run("mount", "--bind", "/dev/kmsg", kmsg)
+    bad = machine.root / "etc/dadwait.d/bad.conf"
+    bad.write_text("nonsense " * 200 + "\n")
+    trace = tmp_path / "trace"
+    try:
+        outcome = machine.run("kmsg", *inject(trace, "write", 1, error))
+    finally:
+        machine.namespace.run("umount", kmsg)
+        kmsg.unlink()
+        bad.unlink()
+
+    [size] = re.findall(r'write\(3, "<28>dadwait-generator\[.*, (\d+)\) = -1', trace.read_text())
+    assert 900 < int(size) <= 1024, "the kernel takes no longer record"
+    assert (outcome.status, outcome.files, outcome.stderr) == (0, reference.files, "")
+
+
+ADDRESS = "2001:db8::4"
+
+
+@pytest.fixture(scope="module")
+def tentative(net: Net) -> str:
+    """An address that stays tentative."""
+    net.dad_takes(1000)
+    net.add(ADDRESS)
+    return ADDRESS
+
+
+def test_helper_within_limits(net: Net, tentative: str, runs: Runs) -> None:
+    begun = []
+
+    def examine(case: tuple[str, int]) -> list[str]:
+        wrong = []
+        for strict in (False, True):
+            result = net.run(*limited(*case), PLAIN, "--timeout=50ms", tentative,
+                             f"fe80::{LIMITS.index(case):x}%eth0",
+                             *(["--strict"] if strict else []), check=False)
+            if not began(result.stderr):
+                continue
+            begun.append(case[0])
+            if result.returncode != (255 if strict else 0):
+                wrong.append(f"status {result.returncode}")
+        return wrong
+
+    runs.check(examine, LIMITS, 8)
+    for limit in {limit for limit, _ in LIMITS}:
+        assert begun.count(limit) >= 5, "hardly a run got to the program"
+
+
+def test_helper_with_a_small_stack(net: Net, tentative: str) -> None:
+    result = net.run(*limited("stack", 256 << 10), PLAIN, "--timeout=50ms", tentative)
+
+    assert "Not ready after 0.0" in result.stderr
+
+
+@pytest.mark.parametrize("closed", CLOSED)
+def test_helper_with_closed_streams(net: Net, closed: str) -> None:
+    """It still waits: nothing that it says gets into its sockets."""
+    address = f"2001:db8::5:{CLOSED.index(closed)}"
+    net.dad_takes(0.5)
+    net.add(address)
+    net.run("sh", "-c", f'exec "$0" "$@" {closed}', PLAIN, "--strict", f"--timeout={HANG}s",
+            address)
+    assert "tentative" not in net.flags(address)
+
+
+@pytest.mark.parametrize("stderr", ["/dev/full", "pipe"])
+def test_helper_that_cannot_say_anything(net: Net, tentative: str, stderr: str) -> None:
+    """A broken pipe may end it, for nobody listens at a terminal then; a journal takes its place
+    in a unit."""
+    script = 'exec "$0" "$@" 2>/dev/full' if stderr == "/dev/full" else '"$0" "$@" 2>&1 | true'
+    net.run("sh", "-c", script, PLAIN, "--timeout=50ms", tentative)
