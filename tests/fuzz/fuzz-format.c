@@ -57,8 +57,7 @@ static void define(struct directive_language *language, unsigned choice) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         CLEANUP(directive_language_clear) struct directive_language language = { 0 };
         CLEANUP(string_list_clear)
-        struct string_list config = { 0 },
-                           environment = { 0 }, arguments = { 0 };
+        struct string_list config = { 0 }, environment = { 0 }, arguments = { 0 };
         CLEANUP(address_list_clear) struct address_list found = { 0 };
         struct source source = {
                 .config = &config,
