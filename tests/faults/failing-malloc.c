@@ -39,6 +39,8 @@ static bool fails(void) {
         return true;
 }
 
+/* The parameters' names of the C library's headers are reserved to it.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
 void *malloc(size_t size) {
         return fails() ? NULL : NEXT(malloc)(size);
 }
@@ -74,6 +76,7 @@ char *strndup(const char *text, size_t size) {
 char *strdup(const char *text) {
         return strndup(text, SIZE_MAX - 1);
 }
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
 
 __attribute__((constructor)) static void begin(void) {
         const char *number = getenv("FAIL_AT");
