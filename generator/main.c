@@ -84,12 +84,9 @@ static int handle_service(struct tree *tree, const struct string_list *search_pa
                           const char **ret_path) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
         CLEANUP(freep) char *text = NULL;
-        int r, fault;
+        int r;
 
-        r = decide(tree, search_path, service, &decision);
-        fault = tree_take_fault(tree, ret_path);
-        if (fault < 0)
-                return fault;
+        r = tree_take_fault(tree, decide(tree, search_path, service, &decision), ret_path);
         if (r >= 0 && decision.verdict == VERDICT_WAIT)
                 r = drop_in_format(service, &decision, &text);
         if (r < 0)
@@ -162,13 +159,12 @@ static int read_configuration(struct tree *tree, struct config *config,
                               const struct string_list *search_path,
                               struct service_list *services) {
         const char *path;
-        int r, fault;
+        int r;
 
         r = config_read(tree, config);
         if (r >= 0)
                 r = services_find(tree, config, search_path, services);
-        fault = tree_take_fault(tree, &path);
-        r = fault < 0 ? fault : r;
+        r = tree_take_fault(tree, r, &path);
         if (r < 0)
                 log_warning(path, 0, "Cannot read the configuration: %s.", strerror(-r));
         return r;
@@ -178,11 +174,9 @@ static int read_configuration(struct tree *tree, struct config *config,
 static int read_sockets(struct tree *tree, const struct config *config,
                         const struct string_list *search_path, struct freebind_list *sockets) {
         const char *path;
-        int r, fault;
+        int r;
 
-        r = freebind_find(tree, config, search_path, sockets);
-        fault = tree_take_fault(tree, &path);
-        r = fault < 0 ? fault : r;
+        r = tree_take_fault(tree, freebind_find(tree, config, search_path, sockets), &path);
         if (r < 0) {
                 log_warning(path, 0, "Cannot read the socket units: %s.", strerror(-r));
                 freebind_clear(sockets);

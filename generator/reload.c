@@ -174,12 +174,11 @@ int reload_write(struct tree *tree, const struct string_list *search_path, int d
         CLEANUP(unit_clear) struct unit unit = { 0 };
         CLEANUP(freep) char *text = NULL;
         const char *path;
-        int r, fault;
+        int r;
 
         r = unit_find(tree, search_path, UNIT, &unit);
         if (r >= 0 && unit.state == UNIT_FOUND && tree->seen.count > 0)
                 r = format(tree, &text);
-        fault = tree_take_fault(tree, &path);
-        r = fault < 0 ? fault : r;
+        r = tree_take_fault(tree, r, &path);
         return r < 0 || !text ? r : drop_in_write(directory_fd, UNIT, text);
 }

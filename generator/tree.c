@@ -78,12 +78,12 @@ static int keep_fault(struct tree *tree, const char *path, int r) {
         return r;
 }
 
-int tree_take_fault(struct tree *tree, const char **ret_path) {
+int tree_take_fault(struct tree *tree, int result, const char **ret_path) {
         int fault = tree->fault;
 
         *ret_path = fault < 0 ? tree->fault_path : NULL;
         tree->fault = 0;
-        return fault;
+        return fault < 0 ? fault : result;
 }
 
 /* @error: of looking at it. What is not there now may be there later. */

@@ -86,6 +86,7 @@ bool tree_is_spent(const struct tree *tree);
 
 /**
  * tree_take_fault() - whether something could not be read that was no fault of the file's
+ * @result:     what came of reading
  * @ret_path:   receives the path, which stays until the next fault; NULL if there was none
  *
  * A file that is unreadable in itself costs what it says, and so do the callers' warnings. But
@@ -93,9 +94,9 @@ bool tree_is_spent(const struct tree *tree);
  * the service a moment later; and it may have said that there is nothing to wait for. So such an
  * error stays, as in ferror(3), whatever becomes of the call that met it.
  *
- * Return: 0, or the negative errno of the first one since the last call.
+ * Return: the negative errno of the first one since the last call; @result if there was none.
  */
-int tree_take_fault(struct tree *tree, const char **ret_path);
+int tree_take_fault(struct tree *tree, int result, const char **ret_path);
 
 /**
  * tree_stat() - stat(2), symbolic links followed inside the root

@@ -229,8 +229,8 @@ const char *tree_strerror(int error) {
         return strerrordesc_np(error < 0 ? -error : error);
 }
 
-int tree_take_fault(struct tree *tree, const char **ret_path) {
+int tree_take_fault(struct tree *tree, int result, const char **ret_path) {
         (void)tree;
         *ret_path = NULL;
-        return 0;
+        return result;
 }
