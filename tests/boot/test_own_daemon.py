@@ -13,9 +13,9 @@ MACHINE = MACHINES["apart"]
 ADDRESS = MACHINE.services[0].address
 NEVER = [f"{PREFIX}dead:{number}" for number in range(2)]
 
-# It binds what its configuration says, or ends with a message.
+# It binds what its configuration says and says that it is ready, or ends with a message.
 DAEMON = """#!/usr/bin/perl
-use strict; use warnings; use Socket qw(:DEFAULT inet_pton pack_sockaddr_in6);
+use strict; use warnings; use Socket qw(:all);
 my @sockets;
 sub read_configuration {
     for my $path (@_) {
@@ -31,7 +31,12 @@ sub read_configuration {
         }
     }
 }
+sub notify {
+    socket(my $socket, AF_UNIX, SOCK_DGRAM, 0);
+    send($socket, 'READY=1', 0, pack_sockaddr_un($ENV{NOTIFY_SOCKET})) or die "notify: $!";
+}
 read_configuration($ARGV[0]);
+notify();
 sleep;
 """
 
@@ -43,7 +48,9 @@ Include=include
 """
 SHORT = "".join(f"[short{number}.service]\nAddress={address}\n"
                 for number, address in enumerate(NEVER))
-UNIT = "[Service]\nExecStart=/usr/sbin/mydaemon {}\n{}[Install]\nWantedBy=multi-user.target\n"
+# Type=notify: a simple service is active before it has read anything.
+UNIT = ("[Service]\nType=notify\nExecStart=/usr/sbin/mydaemon {}\n{}"
+        "[Install]\nWantedBy=multi-user.target\n")
 
 
 def add_unit(machine, name: str, config: str, service: str = "") -> None:
