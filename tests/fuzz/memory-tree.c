@@ -9,7 +9,13 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { FILES_MAX = 64, LINKS_MAX = 8 };
+enum {
+        FILES_MAX = 64,
+        LINKS_MAX = 8,
+        /* Less than the real TREE_BUDGET_FILES, but more than any depth that files may nest: those
+         * that include themselves would else take most of the time. */
+        BUDGET_FILES = 256,
+};
 
 struct file {
         const char *path, *target, *content; /* target: of a link, else NULL */
@@ -120,7 +126,7 @@ void tree_close(struct tree *tree) {
 
 void tree_reset_budget(struct tree *tree) {
         tree->bytes_left = TREE_BUDGET_BYTES;
-        tree->files_left = TREE_BUDGET_FILES;
+        tree->files_left = BUDGET_FILES;
 }
 
 bool tree_is_spent(const struct tree *tree) {
