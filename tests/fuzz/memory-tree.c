@@ -12,9 +12,9 @@
 enum {
         FILES_MAX = 64,
         LINKS_MAX = 8,
-        /* Less than the real TREE_BUDGET_FILES, but more than any depth that files may nest: those
-         * that include themselves would else take most of the time. */
-        BUDGET_FILES = 256,
+        /* Far less than the real TREE_BUDGET_FILES: files that include themselves would else take
+         * most of the time. */
+        BUDGET_FILES = 32,
 };
 
 struct file {
