@@ -32,7 +32,7 @@ def told(page: str, log: str) -> bool:
 def test_the_trouble_without_dadwait() -> None:
     with Report() as machine:
         machine.boot()
-        apache, ntpd = machine.log("apache2"), machine.log("ntpsec")
+        apache, ntpd = machine.log("apache2"), machine.ntpd_log()
     assert told("could not bind to address [2001:db8:e001:b1::]:80", apache)
     assert told("no listening sockets available, shutting down", apache)
     assert told("apache2.service: Failed with result 'exit-code'.", apache)

@@ -34,7 +34,7 @@ def test_ntpd_binds_every_address(machine):
     """The link-local one included, at the first try."""
     addresses = re.findall(r"inet6 (\S+)/", machine.shell("ip", "-6", "address", "show", "eth0"))
     assert {PRIMARY, *ADDRESSES} < set(addresses)
-    log = machine.log("ntpsec")
+    log = machine.ntpd_log()
     for address in addresses:
         assert re.search(rf"Listen normally on \d+ eth0 \[{address}(%\d+)?\]:123", log), address
     assert "failed" not in "".join(line for line in log.splitlines() if "IO: " in line)

@@ -20,6 +20,6 @@ def test_apache_fails(machine):
 
 def test_ntpd_fails_to_bind(machine):
     """It rescans seconds later, so its log tells, not its sockets."""
-    log = machine.log("ntpsec")
+    log = machine.ntpd_log()
     for address in ADDRESSES:
         assert f"{address}#123 flags 0x1 failed: Cannot assign requested address" in log

@@ -62,7 +62,7 @@ def look(machine: Report) -> Outcome:
     return Outcome(
         apache=state,
         listening={a: "yes" if f"[{a}]:80" in sockets else "no" for a in ADDRESSES},
-        failed_binds=len(set(re.findall(r"bind\(.* (\S+)#123 .*failed", machine.log("ntpsec")))),
+        failed_binds=len(set(re.findall(r"bind\(.* (\S+)#123 .*failed", machine.ntpd_log()))),
         finished=machine.finished - machine.started,
         waited=max((int(entry["DADWAIT_ELAPSED_USEC"]) / 1e6 for entry in waits), default=0.0),
         answered=answered(machine) if state == "active" else "never",

@@ -5,6 +5,8 @@ A network configured by ifupdown, one primary address and three secondary ones; 
 the secondary ones, ntpd on every address of the machine.
 """
 
+import time
+
 from .base import BOOT, base
 from .container import NETWORK, Container
 from .witness import Witness
@@ -51,6 +53,15 @@ class Report(Container):
         self.write("/etc/apache2/conf-enabled/servername.conf", "ServerName debian\n")
         self.write("/etc/systemd/system/ntpsec.service.d/test.conf", NTPD)
         self.witness = Witness(self.enter(mounts=False, network=NETWORK), 80, ADDRESSES)
+
+    def ntpd_log(self) -> str:
+        """What ntpd logged. To systemd it is started before it opens its sockets, so that is waited
+        for; it looks for changes of the addresses right after."""
+        deadline = time.monotonic() + 20
+        while "IO: Listening on routing socket" not in (log := self.log("ntpsec")):
+            if time.monotonic() > deadline:
+                raise TimeoutError(log)
+        return log
 
     def close(self) -> None:
         super().close()
