@@ -150,6 +150,7 @@ static void test_semicolons(void **state) {
         assert_string_equal(found(state, SEMICOLONS, "server { bind ::2; } server{bind ::3;}"),
                             "::2 ::3");
         assert_string_equal(found(state, SEMICOLONS, "log '\nbind ::2;\n'; bind \"::3\";"), "::3");
+        assert_string_equal(found(state, SEMICOLONS, "say 'it\\'; bind ::3; '; bind ::2;"), "::2");
         assert_string_equal(found(state, SEMICOLONS, "say it's; bind ::2; say it's;"), "::2");
         assert_string_equal(found(state, SEMICOLONS, "x 'never closed; bind ::2;"), "::2");
         assert_string_equal(found(state, SEMICOLONS, "x ${a;b{} bind ::2; bind ::3"), "::3");
