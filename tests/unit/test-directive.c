@@ -54,6 +54,7 @@ static void test_keywords(void **state) {
         assert_string_equal(found(state, BIND, "\t BIND\t::2"), "::2");
         assert_string_equal(found(state, BIND, "bind=::2\n"), "::2");
         assert_string_equal(found(state, BIND, "bind = \"::2\"\n"), "::2");
+        assert_string_equal(found(state, BIND, "bind \"a # b\" ::2\n"), "::2");
         assert_string_equal(found(state, BIND, "bind: ::2\r\n"), "::2");
         assert_string_equal(found(state, BIND, "bind :::80\nbind :: 2\n"), "");
         assert_string_equal(found(state, BIND, "binder ::2\nrebind ::3\nbind-x ::4\n"), "");
