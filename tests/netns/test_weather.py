@@ -150,8 +150,10 @@ def test_questions_leave_no_descriptor(net):
         return len(os.listdir(f"/proc/{pid}/fd"))
 
     before = lose(2)
+    drops = int(event_socket(net, pid)[1][8])
     # A question that is not answered yet has one, but not five.
     assert lose(5) <= before + 1
+    assert int(event_socket(net, pid)[1][8]) > drops, "there was something to ask for"
     net.add(ONE, "nodad")
     assert running.finish().status == 0
 
