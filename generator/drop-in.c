@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define DROP_IN_NAME   "50-dadwait.conf"
 #define TEMPORARY_NAME "." DROP_IN_NAME ".new"
 
 enum { COMMENT_FILE_MAX = 256, COMMENT_TEXT_MAX = 160 };

@@ -2,6 +2,7 @@
 
 #include "plan.h"
 
+#include "drop-in.h"
 #include "text.h"
 
 #include <inttypes.h>
@@ -47,7 +48,7 @@ static void print_address(const struct address *address, const char *state) {
 
 static void print_wait(const struct plan_entry *entry) {
         const struct decision *decision = &entry->decision;
-        char path[NAME_MAX + sizeof("/50-dadwait.conf")]; /* "UNIT.d" is the name of a directory */
+        char path[NAME_MAX + sizeof("/" DROP_IN_NAME)]; /* "UNIT.d" is the name of a directory */
 
         printf(",\"addresses\":[");
         for (size_t i = 0; i < decision->addresses.count; i++) {
@@ -58,7 +59,7 @@ static void print_wait(const struct plan_entry *entry) {
         printf("],\"timeout_usec\":%" PRIu64, decision->timeout_usec);
         if (decision->start_timeout_usec > 0)
                 printf(",\"start_timeout_usec\":%" PRIu64, decision->start_timeout_usec);
-        (void)snprintf(path, sizeof(path), "%s.d/50-dadwait.conf", entry->service->unit.name);
+        (void)snprintf(path, sizeof(path), "%s.d/" DROP_IN_NAME, entry->service->unit.name);
         print_member("path", path);
         print_member("drop_in", entry->drop_in);
 }

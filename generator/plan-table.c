@@ -2,6 +2,7 @@
 
 #include "plan.h"
 
+#include "drop-in.h"
 #include "text.h"
 #include "timespan.h"
 
@@ -127,7 +128,7 @@ static void print_drop_in(const struct plan_entry *entry) {
         char timeout[TIMESPAN_STRING_SIZE], start[TIMESPAN_STRING_SIZE];
         const struct decision *decision = &entry->decision;
 
-        printf("%s.d/50-dadwait.conf, to wait up to %s", entry->service->unit.name,
+        printf("%s.d/" DROP_IN_NAME ", to wait up to %s", entry->service->unit.name,
                timespan_format(decision->timeout_usec, timeout));
         if (decision->start_timeout_usec > 0)
                 printf(" (shortened: the unit's start timeout is %s)",

@@ -103,7 +103,7 @@ def test_run_is_full_for_the_generator(machine):
     machine.shell("mount", "-t", "tmpfs", "-o", "nr_inodes=2", "full", "/run/systemd/generator")
     machine.shell("systemctl", "daemon-reload")
     assert waiting(machine) == []
-    assert "50-dadwait" not in machine.shell("find", "/run/systemd/generator")
+    assert "zz-dadwait" not in machine.shell("find", "/run/systemd/generator")
     machine.shell("systemctl", "restart", "apache2", "ntpsec")
     assert "No space left on device" in machine.journal("--identifier=dadwait-generator")
 

@@ -23,7 +23,7 @@ def add_service(machine, name, waits, service):
     text = f"[Unit]\nDescription=A test\n[Service]\n{service}\n"
     path = f"/run/systemd/system/{name}.service"
     machine.shell("install", "-D", "-m", "644", "/dev/stdin", path, input=text)
-    path = f"/run/systemd/system/{name}.service.d/50-dadwait.conf"
+    path = f"/run/systemd/system/{name}.service.d/zz-dadwait.conf"
     machine.shell("install", "-D", "-m", "644", "/dev/stdin", path, input=waits)
     machine.shell("systemctl", "daemon-reload")
 

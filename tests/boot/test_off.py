@@ -29,7 +29,7 @@ def test_one_service(machine):
 def test_one_service_as_systemd_does(machine):
     directory = "/etc/systemd/system/apache2.service.d"
     machine.shell("mkdir", "-p", directory)
-    machine.shell("ln", "-s", "/dev/null", f"{directory}/50-dadwait.conf")
+    machine.shell("ln", "-s", "/dev/null", f"{directory}/zz-dadwait.conf")
     assert waiting(machine) == ["ntpsec"]
     machine.shell("rm", "-r", directory)
 

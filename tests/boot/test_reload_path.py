@@ -10,7 +10,7 @@ FRESH = "2001:db8:e001:b1::3"
 OTHER = "2001:db8:e001:b1::4"
 PORTS = "/etc/apache2/ports.conf"
 SITES = "/etc/apache2/sites-enabled"
-DROP_IN = "/run/systemd/generator/apache2.service.d/50-dadwait.conf"
+DROP_IN = "/run/systemd/generator/apache2.service.d/zz-dadwait.conf"
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ def test_boot_has_no_failed_unit(machine):
 def test_apache_waited_for_its_addresses_alone(machine):
     """One drop-in, with the three addresses of ports.conf and where they came from."""
     text = machine.shell("systemctl", "cat", "apache2")
-    assert "/50-dadwait.conf" in text
+    assert "/zz-dadwait.conf" in text
     waits = [line for line in text.splitlines() if "libexec/dadwait" in line]
     assert waits == [f"ExecStartPre=-+/usr/libexec/dadwait {' '.join(ADDRESSES)}"]
     for number in range(3):

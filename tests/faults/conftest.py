@@ -25,7 +25,7 @@ def reference(machine: Machine) -> Outcome:
     assert (outcome.status, outcome.stderr) == (0, "")
     assert outcome.units == set(EXPECTED) | OTHERS
     for unit, patterns in EXPECTED.items():
-        assert check_drop_in(outcome.files[f"{unit}.d/50-dadwait.conf"]) == patterns
+        assert check_drop_in(outcome.files[f"{unit}.d/zz-dadwait.conf"]) == patterns
     return outcome
 
 

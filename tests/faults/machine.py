@@ -153,7 +153,7 @@ EXPECTED = {
     "web@a-b.service": ["2001:db8::d2", "2001:db8::77"],
     "web@one.service": ["2001:db8::d1"],
 }
-RELOAD = "dadwait-reload.path.d/50-dadwait.conf"
+RELOAD = "dadwait-reload.path.d/zz-dadwait.conf"
 OTHERS = {"dadwait-reload.path", "held.socket"}
 
 

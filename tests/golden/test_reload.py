@@ -33,7 +33,7 @@ def generate(root: Path) -> tuple[list[str] | None, str]:
         [generator(), f"--root={root}", output], capture_output=True, text=True, timeout=60
     )
     assert run.returncode == 0
-    drop_in = output / "dadwait-reload.path.d/50-dadwait.conf"
+    drop_in = output / "dadwait-reload.path.d/zz-dadwait.conf"
     return drop_in.read_text().splitlines()[2:] if drop_in.exists() else None, run.stderr
 
 

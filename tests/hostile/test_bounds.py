@@ -33,7 +33,7 @@ def test_more_addresses_than_a_command_line_holds(tree: Tree) -> None:
 
     assert outcome.drop_ins["apache2.service"] == addresses(10000)
     assert "apache2.conf:10001" in outcome.stderr
-    assert len(outcome.files["apache2.service.d/50-dadwait.conf"].split(b"\n")[-2]) < 1 << 20
+    assert len(outcome.files["apache2.service.d/zz-dadwait.conf"].split(b"\n")[-2]) < 1 << 20
 
 
 def test_more_lines_than_are_kept(tree: Tree) -> None:
@@ -316,7 +316,7 @@ def test_a_path_as_long_as_they_get(tree: Tree) -> None:
     outcome = tree.run()
 
     assert len(outcome.drop_ins["apache2.service"]) == 5000
-    assert len(outcome.files["apache2.service.d/50-dadwait.conf"]) < 4 << 20
+    assert len(outcome.files["apache2.service.d/zz-dadwait.conf"]) < 4 << 20
 
 
 @needs_root

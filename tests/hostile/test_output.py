@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tree import CANARY, CANARY_ADDRESS, Tree, needs_root
 
-DROP_IN = f"{CANARY}.d/50-dadwait.conf"
+DROP_IN = f"{CANARY}.d/zz-dadwait.conf"
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def victim(tree: Tree) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["50-dadwait.conf", ".50-dadwait.conf.new"])
+@pytest.mark.parametrize("name", ["zz-dadwait.conf", ".zz-dadwait.conf.new"])
 @pytest.mark.parametrize("kind", ["file", "link", "dangling", "hard-link", "fifo"])
 def test_something_under_the_names_that_are_written(tree: Tree, place: Path, name: str,
                                                     kind: str) -> None:
@@ -77,7 +77,7 @@ def test_one_failure_does_not_cost_the_others(tree: Tree) -> None:
     outcome = tree.run_anyhow()
 
     assert outcome.status == 1
-    assert (tree.output / "other.service.d/50-dadwait.conf").exists()
+    assert (tree.output / "other.service.d/zz-dadwait.conf").exists()
 
 
 def test_something_in_place_of_the_directories_for_other_units(tree: Tree) -> None:
@@ -93,7 +93,7 @@ def test_something_in_place_of_the_directories_for_other_units(tree: Tree) -> No
     assert outcome.status == 1
     assert "No drop-in for web.socket: Not a directory" in outcome.stderr
     assert "Changes of configuration files will not be noticed: Not a directory" in outcome.stderr
-    assert (tree.output / "apache2.service.d/50-dadwait.conf").exists()
+    assert (tree.output / "apache2.service.d/zz-dadwait.conf").exists()
 
 
 def test_output_directory_is_missing(tree: Tree) -> None:

@@ -196,7 +196,7 @@ def test_names_of_files_that_are_watched(tree: Tree, name: str) -> None:
 
     assert tree.run_anyhow().status == 0
 
-    data = (tree.output / "dadwait-reload.path.d/50-dadwait.conf").read_bytes()
+    data = (tree.output / "dadwait-reload.path.d/zz-dadwait.conf").read_bytes()
     settings = unit_file.settings(data)
     assert {(section, key) for section, key, _ in settings} == {("Path", "PathChanged")}
     watched = {value.replace("%%", "%") for _, _, value in settings}
@@ -253,7 +253,7 @@ def test_systemd_finds_nothing_wrong(tree: Tree) -> None:
     assert verify(tree, directory) == []
 
     # It does find what is wrong: that nothing was found says something.
-    drop_in = directory / f"{CANARY}.d/50-dadwait.conf"
+    drop_in = directory / f"{CANARY}.d/zz-dadwait.conf"
     for wrong in (' "', " %x", "\nNonsense=1"):
         text = drop_in.read_text()
         drop_in.write_text(text[:-1] + wrong + "\n")
@@ -274,6 +274,6 @@ def test_systemd_reads_what_was_meant(tree: Tree) -> None:
 
     [block] = re.findall(r"-> Unit apache2\.service:\n.*?(?=-> Unit |\Z)", listed, re.S)
     [line] = re.findall(r"Command Line: (/usr/libexec/dadwait .*)", block)
-    drop_in = (tree.output / "apache2.service.d/50-dadwait.conf").read_bytes()
+    drop_in = (tree.output / "apache2.service.d/zz-dadwait.conf").read_bytes()
     [(_, _, value)] = unit_file.settings(drop_in)
     assert line.split(" ") == unit_file.command(value)[1]

@@ -110,7 +110,7 @@ class Tree:
                 assert re.fullmatch(r"[A-Za-z0-9:_.\\@-]+\.service\.d", name)
                 assert stat.S_IMODE(mode) == 0o755
                 continue
-            assert stat.S_ISREG(mode) and path.name == "50-dadwait.conf"
+            assert stat.S_ISREG(mode) and path.name == "zz-dadwait.conf"
             assert stat.S_IMODE(mode) == 0o644
             outcome.files[name] = path.read_bytes()
             unit = path.parent.name.removesuffix(".d")

@@ -20,7 +20,7 @@ from .sandbox import Unavailable
 SUITE = "bookworm"
 WIDTH = min(shutil.get_terminal_size((80, 24)).columns, 100)
 COLUMN = 24
-DROP_INS = "/run/systemd/generator/*.service.d/50-dadwait.conf"
+DROP_INS = "/run/systemd/generator/*.service.d/zz-dadwait.conf"
 
 # The journal's lines that tell the story.
 MATTERS = re.compile(

@@ -138,7 +138,7 @@ def all_patterns(root: Path) -> dict[str, list[str]]:
         subprocess.run([generator(), f"--root={root}", directory], check=True, text=True,
                        capture_output=True)
         return {drop_in.parent.name.removesuffix(".d"): _read_drop_in(drop_in.read_text())
-                for drop_in in Path(directory).glob("*.d/50-dadwait.conf")}
+                for drop_in in Path(directory).glob("*.d/zz-dadwait.conf")}
 
 
 def _read_drop_in(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from lab.package import files
 from lab.report import ADDRESSES, Report
 
-DROP_IN = "/run/systemd/generator/apache2.service.d/50-dadwait.conf"
+DROP_IN = "/run/systemd/generator/apache2.service.d/zz-dadwait.conf"
 
 # What changes by itself, and dpkg's own records.
 CHANGING = (
