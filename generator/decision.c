@@ -7,6 +7,8 @@
 #include "timespan.h"
 #include "unit-facts.h"
 
+#include <sys/param.h>
+
 /*
  * A drop-in's ExecStartPre= line holds them all, and has to stay well below the longest line
  * systemd reads (LONG_LINE_MAX, 1 MiB) and the longest argument list of execve(2): 10,000
@@ -57,13 +59,14 @@ static int collect(struct tree *tree, const struct service *service, const struc
  */
 static void limit_timeout(const struct service *service, const struct unit_facts *facts,
                           struct decision *decision) {
-        uint64_t limit = facts->start_timeout_usec / 3 * 2;
+        uint64_t start = MIN(facts->start_timeout_usec, facts->job_timeout_usec);
+        uint64_t limit = start / 3 * 2;
 
         decision->timeout_usec = service->settings.timeout_usec;
-        if (facts->start_timeout_usec == TIMESPAN_INFINITY || decision->timeout_usec <= limit)
+        if (start == TIMESPAN_INFINITY || decision->timeout_usec <= limit)
                 return;
         decision->timeout_usec = limit;
-        decision->start_timeout_usec = facts->start_timeout_usec;
+        decision->start_timeout_usec = start;
 }
 
 int decide(struct tree *tree, const struct string_list *search_path, const struct service *service,
