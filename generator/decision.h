@@ -15,6 +15,17 @@ enum verdict {
         VERDICT_NO_ADDRESS,     /* nothing to wait for */
         VERDICT_BEFORE_NETWORK, /* it would wait for what waits for it */
         VERDICT_SOCKET,         /* systemd binds its sockets */
+        VERDICT_REPLACED,       /* an administrator's file has the place of the drop-in */
+        VERDICT_RESET,          /* a later drop-in removes the command from its list */
+        VERDICT_OWN_NETWORK,    /* in its network are none of the machine's addresses */
+        VERDICT_JOB_TIMEOUT,    /* the wait could use up the time that its start may take */
+        VERDICT_NO_PLACE,       /* neither within the unit nor outside of it */
+};
+
+/* Where the helper runs. */
+enum place {
+        PLACE_IN_UNIT,  /* a command of the unit */
+        PLACE_OWN_UNIT, /* a unit of its own: wait-unit.h */
 };
 
 struct decision {
@@ -22,7 +33,10 @@ struct decision {
         struct address_list addresses; /* VERDICT_WAIT */
         uint64_t timeout_usec;         /* VERDICT_WAIT */
         uint64_t start_timeout_usec;   /* the unit's own, if it shortened the wait; else 0 */
-        char *socket;                  /* VERDICT_SOCKET: its name */
+        enum place place;              /* VERDICT_WAIT */
+        enum hook hook;                /* PLACE_IN_UNIT */
+        char *cause; /* what the verdict or the place is due to: the name of a unit
+                        or file, or a setting; NULL if there is no more to say */
 };
 
 /**

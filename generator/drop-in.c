@@ -2,30 +2,18 @@
 
 #include "drop-in.h"
 
-#include "build-config.h"
 #include "cleanup.h"
-#include "defaults.h"
+#include "helper-command.h"
 #include "memstream.h"
+#include "output-file.h"
 #include "text.h"
-#include "timespan.h"
+#include "wait-unit.h"
 
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define TEMPORARY_NAME "." DROP_IN_NAME ".new"
-
 enum { COMMENT_FILE_MAX = 256, COMMENT_TEXT_MAX = 160 };
-
-/* systemd.unit(5): '%' begins a specifier, "%%" is a percent sign. What else could mean something
- * on the line (quotes, backslashes, '$', ';') does not occur in a pattern: see pattern.h. */
-static void put_escaped(FILE *stream, const char *text) {
-        for (; *text; text++) {
-                if (*text == '%')
-                        fputc('%', stream);
-                fputc(*text, stream);
-        }
-}
 
 static int put_origin(FILE *stream, const struct address *address) {
         CLEANUP(freep) char *line = NULL;
@@ -46,22 +34,18 @@ static bool has_same_origin(const struct address *a, const struct address *b) {
         return a->line == b->line && strcmp(a->file, b->file) == 0 && strcmp(a->text, b->text) == 0;
 }
 
-static void put_command(FILE *stream, const struct settings *settings,
-                        const struct decision *decision) {
-        char timeout[TIMESPAN_STRING_SIZE], pattern[PATTERN_STRING_SIZE];
+/* systemd.unit(5): a failed unit that is required fails the service, one that is wanted does not.
+ */
+static int put_wait_unit(FILE *stream, const struct service *service) {
+        CLEANUP(freep) char *name = NULL;
+        int r;
 
-        fprintf(stream, "[Service]\n%s=%s+" HELPER_PATH,
-                settings->hook == HOOK_EXEC_CONDITION ? "ExecCondition" : "ExecStartPre",
-                settings->fail_on_timeout ? "" : "-");
-        if (decision->timeout_usec != DEFAULT_TIMEOUT_USEC)
-                fprintf(stream, " --timeout=%s", timespan_format(decision->timeout_usec, timeout));
-        if (settings->fail_on_timeout)
-                fputs(" --strict", stream);
-        for (size_t i = 0; i < decision->addresses.count; i++) {
-                fputc(' ', stream);
-                put_escaped(stream, pattern_format(&decision->addresses.items[i].pattern, pattern));
-        }
-        fputc('\n', stream);
+        r = wait_unit_name(service->unit.name, &name);
+        if (r < 0)
+                return r;
+        fprintf(stream, "[Unit]\n%s=%s\nAfter=%s\n",
+                service->settings.fail_on_timeout ? "Requires" : "Wants", name, name);
+        return 0;
 }
 
 int drop_in_format(const struct service *service, const struct decision *decision, char **ret) {
@@ -80,50 +64,18 @@ int drop_in_format(const struct service *service, const struct decision *decisio
                 if (i == 0 || !has_same_origin(address, address - 1))
                         r = put_origin(stream, address);
         }
-        put_command(stream, &service->settings, decision);
+        if (r >= 0 && decision->place == PLACE_OWN_UNIT) {
+                r = put_wait_unit(stream, service);
+        } else {
+                fputs("[Service]\n", stream);
+                helper_command_put(stream, hook_name(decision->hook), "+", &service->settings,
+                                   decision);
+        }
 
         if (memstream_close(stream, &text) < 0 || r < 0)
                 return -ENOMEM;
         *ret = TAKE_POINTER(text);
         return 0;
-}
-
-static int write_all(int fd, const char *text) {
-        size_t left = strlen(text);
-
-        while (left > 0) {
-                ssize_t n = write(fd, text, left);
-
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n < 0)
-                        return -errno;
-                text += n;
-                left -= (size_t)n;
-        }
-        return 0;
-}
-
-/*
- * Written under a name that systemd passes over, then renamed. What stands under that name, left
- * behind or put there, is not opened: it may be a FIFO, or lead to a file elsewhere.
- */
-static int write_file(int directory_fd, const char *text) {
-        CLEANUP(closep) int fd = -1;
-        int r;
-
-        (void)unlinkat(directory_fd, TEMPORARY_NAME, 0);
-        fd = openat(directory_fd, TEMPORARY_NAME, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-        if (fd < 0)
-                return -errno;
-        r = write_all(fd, text);
-        if (r >= 0 && fchmod(fd, 0644) < 0)
-                r = -errno;
-        if (r >= 0 && renameat(directory_fd, TEMPORARY_NAME, directory_fd, DROP_IN_NAME) < 0)
-                r = -errno;
-        if (r < 0)
-                (void)unlinkat(directory_fd, TEMPORARY_NAME, 0);
-        return r;
 }
 
 int drop_in_write(int directory_fd, const char *unit, const char *text) {
@@ -139,5 +91,5 @@ int drop_in_write(int directory_fd, const char *unit, const char *text) {
         fd = openat(directory_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         if (fd < 0 || (is_ours && fchmod(fd, 0755) < 0))
                 return -errno;
-        return write_file(fd, text);
+        return output_file_write(fd, DROP_IN_NAME, text);
 }

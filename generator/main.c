@@ -7,6 +7,7 @@
 #include "plan.h"
 #include "refusal.h"
 #include "reload.h"
+#include "wait-unit.h"
 
 #include <fcntl.h>
 #include <getopt.h>
@@ -83,17 +84,23 @@ static int handle_service(struct tree *tree, const struct string_list *search_pa
                           const struct service *service, int output_fd, struct plan *plan,
                           const char **ret_path) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
-        CLEANUP(freep) char *text = NULL;
+        CLEANUP(freep) char *drop_in = NULL, *wait_unit = NULL;
         int r;
 
         r = tree_take_fault(tree, decide(tree, search_path, service, &decision), ret_path);
         if (r >= 0 && decision.verdict == VERDICT_WAIT)
-                r = drop_in_format(service, &decision, &text);
+                r = drop_in_format(service, &decision, &drop_in);
+        if (r >= 0 && drop_in && decision.place == PLACE_OWN_UNIT)
+                r = wait_unit_format(service, &decision, &wait_unit);
         if (r < 0)
                 return r;
         if (output_fd < 0)
-                return plan_add(plan, service, &decision, &text);
-        return text ? drop_in_write(output_fd, service->unit.name, text) : 0;
+                return plan_add(plan, service, &decision, &drop_in, &wait_unit);
+        if (wait_unit)
+                r = wait_unit_write(output_fd, service->unit.name, wait_unit);
+        if (r >= 0 && drop_in)
+                r = drop_in_write(output_fd, service->unit.name, drop_in);
+        return r;
 }
 
 static int handle_services(struct tree *tree, const struct string_list *search_path,

@@ -62,6 +62,8 @@ static void print_wait(const struct plan_entry *entry) {
         (void)snprintf(path, sizeof(path), "%s.d/" DROP_IN_NAME, entry->service->unit.name);
         print_member("path", path);
         print_member("drop_in", entry->drop_in);
+        if (entry->wait_unit)
+                print_member("wait_unit", entry->wait_unit);
 }
 
 static void print_entry(const struct plan_entry *entry) {
@@ -73,6 +75,11 @@ static void print_entry(const struct plan_entry *entry) {
                 [VERDICT_NO_ADDRESS] = "no-address",
                 [VERDICT_BEFORE_NETWORK] = "before-network",
                 [VERDICT_SOCKET] = "socket",
+                [VERDICT_REPLACED] = "replaced",
+                [VERDICT_RESET] = "reset",
+                [VERDICT_OWN_NETWORK] = "own-network",
+                [VERDICT_JOB_TIMEOUT] = "job-timeout",
+                [VERDICT_NO_PLACE] = "no-place",
         };
         enum verdict verdict = entry->decision.verdict;
 
@@ -82,9 +89,11 @@ static void print_entry(const struct plan_entry *entry) {
         if (verdict == VERDICT_WAIT)
                 print_wait(entry);
         if (verdict == VERDICT_SOCKET)
-                print_member("socket", entry->decision.socket);
-        if (verdict == VERDICT_MASKED)
-                print_member("file", entry->service->unit.file);
+                print_member("socket", entry->decision.cause);
+        else if (verdict == VERDICT_MASKED)
+                print_member("file", entry->decision.cause);
+        else if (entry->decision.cause)
+                print_member("cause", entry->decision.cause);
         if (verdict == VERDICT_OFF) {
                 print_member("file", entry->service->settings.last_enable->file);
                 printf(",\"line\":%u", entry->service->settings.last_enable->line);

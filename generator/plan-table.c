@@ -124,6 +124,16 @@ static void measure(struct table *table, const struct plan_entry *entry) {
 }
 
 /* What will be written: the drop-in without its comments. */
+static void print_settings(const char *text) {
+        for (const char *line = text; *line;) {
+                size_t length = strcspn(line, "\n");
+
+                if (*line != '#')
+                        printf("        %.*s\n", (int)length, line);
+                line += length + (line[length] == '\n');
+        }
+}
+
 static void print_drop_in(const struct plan_entry *entry) {
         char timeout[TIMESPAN_STRING_SIZE], start[TIMESPAN_STRING_SIZE];
         const struct decision *decision = &entry->decision;
@@ -133,27 +143,27 @@ static void print_drop_in(const struct plan_entry *entry) {
         if (decision->start_timeout_usec > 0)
                 printf(" (shortened: the unit's start timeout is %s)",
                        timespan_format(decision->start_timeout_usec, start));
+        if (entry->wait_unit)
+                printf(" in a unit of its own (%s)", decision->cause);
         printf("\n");
-        for (const char *line = entry->drop_in; *line;) {
-                size_t length = strcspn(line, "\n");
-
-                if (*line != '#')
-                        printf("        %.*s\n", (int)length, line);
-                line += length + (line[length] == '\n');
-        }
+        print_settings(entry->drop_in);
+        if (entry->wait_unit)
+                printf("dadwait-for@%s\n        %s", entry->service->unit.name,
+                       strstr(entry->wait_unit, "ExecStart="));
 }
 
 static void print_reason(const struct plan_entry *entry) {
         const struct assignment *by = entry->service->settings.last_enable;
+        const struct decision *decision = &entry->decision;
 
-        switch (entry->decision.verdict) {
+        switch (decision->verdict) {
         case VERDICT_WAIT:
                 break;
         case VERDICT_MISSING:
                 printf("no such unit on this machine\n");
                 break;
         case VERDICT_MASKED:
-                printf("masked by %s\n", entry->service->unit.file);
+                printf("masked by %s\n", decision->cause);
                 break;
         case VERDICT_OFF:
                 printf("switched off in %s:%u, [%s] Enable=%s\n", by->file, by->line, by->section,
@@ -163,10 +173,29 @@ static void print_reason(const struct plan_entry *entry) {
                 printf("listens on no address that could be tentative\n");
                 break;
         case VERDICT_BEFORE_NETWORK:
-                printf("cannot wait, it starts before the network is configured\n");
+                printf("cannot wait, it starts before the network is configured (%s)\n",
+                       decision->cause);
                 break;
         case VERDICT_SOCKET:
-                printf("need not wait, %s hands it its sockets\n", entry->decision.socket);
+                printf("need not wait, %s hands it its sockets\n", decision->cause);
+                break;
+        case VERDICT_REPLACED:
+                printf("the drop-in is masked or replaced by %s\n", decision->cause);
+                break;
+        case VERDICT_RESET:
+                printf("%s empties the list of commands that the wait would be in\n",
+                       decision->cause);
+                break;
+        case VERDICT_OWN_NETWORK:
+                printf("%s: no address of this machine is in its network\n", decision->cause);
+                break;
+        case VERDICT_JOB_TIMEOUT:
+                printf("%s, which a wait could use up; Enable=yes in its section has it wait\n",
+                       decision->cause);
+                break;
+        case VERDICT_NO_PLACE:
+                printf("cannot wait in its unit (%s), and another unit is in another network\n",
+                       decision->cause);
                 break;
         }
 }

@@ -9,16 +9,18 @@
 static void entry_clear(struct plan_entry *entry) {
         decision_clear(&entry->decision);
         free(entry->drop_in);
+        free(entry->wait_unit);
         free(entry->states);
         *entry = (struct plan_entry){ 0 };
 }
 
 int plan_add(struct plan *plan, const struct service *service, struct decision *decision,
-             char **drop_in) {
+             char **drop_in, char **wait_unit) {
         struct plan_entry entry = {
                 .service = service,
                 .decision = *decision,
                 .drop_in = TAKE_POINTER(*drop_in),
+                .wait_unit = TAKE_POINTER(*wait_unit),
                 .states = NULL, /* gcc 10 asks for it */
         };
         bool is_elsewhere = decision->verdict == VERDICT_MISSING && !service->is_local;

@@ -12,6 +12,7 @@ struct plan_entry {
         const struct service *service; /* borrowed */
         struct decision decision;
         char *drop_in;       /* of drop_in_format() if it waits, else NULL */
+        char *wait_unit;     /* of wait_unit_format() if that unit waits for it, else NULL */
         const char **states; /* one for each address, static; NULL: not known */
 };
 
@@ -26,14 +27,15 @@ struct plan {
  * @service:    outlives @plan
  * @decision:   its contents are @plan's from now on
  * @drop_in:    the same; may point to NULL
+ * @wait_unit:  the same; may point to NULL
  *
  * Leaves out services that are missing here and known from shipped definitions only: most of those
  * are for what a machine does not have.
  *
- * Return: 0 or -ENOMEM; in any case @decision and @drop_in have been taken.
+ * Return: 0 or -ENOMEM; @decision, @drop_in and @wait_unit are empty then, too.
  */
 int plan_add(struct plan *plan, const struct service *service, struct decision *decision,
-             char **drop_in);
+             char **drop_in, char **wait_unit);
 
 /**
  * plan_ask_states() - find out in which state the addresses are at this moment

@@ -12,6 +12,10 @@
 
 #include <string.h>
 
+const char *hook_name(enum hook hook) {
+        return hook == HOOK_EXEC_CONDITION ? "ExecCondition" : "ExecStartPre";
+}
+
 /* One for each kind of value. Return: 0 if @value is one (never empty), negative errno if not. */
 typedef int check_fn(const char *value);
 typedef int apply_fn(struct settings *settings, const struct assignment *assignment,
@@ -46,8 +50,10 @@ static int check_on_timeout(const char *value) {
 }
 
 static int check_hook(const char *value) {
-        return strcmp(value, "ExecStartPre") == 0 || strcmp(value, "ExecCondition") == 0 ? 0
-                                                                                         : -EINVAL;
+        return strcmp(value, hook_name(HOOK_EXEC_START_PRE)) == 0 ||
+                               strcmp(value, hook_name(HOOK_EXEC_CONDITION)) == 0
+                       ? 0
+                       : -EINVAL;
 }
 
 static int apply_enable(struct settings *settings, const struct assignment *assignment,
@@ -84,8 +90,10 @@ static int apply_on_timeout(struct settings *settings, const struct assignment *
 static int apply_hook(struct settings *settings, const struct assignment *assignment,
                       const char *instance) {
         (void)instance;
-        settings->hook = strcmp(assignment->value, "ExecCondition") == 0 ? HOOK_EXEC_CONDITION
-                                                                         : HOOK_EXEC_START_PRE;
+        settings->hook = strcmp(assignment->value, hook_name(HOOK_EXEC_CONDITION)) == 0
+                                 ? HOOK_EXEC_CONDITION
+                                 : HOOK_EXEC_START_PRE;
+        settings->hook_is_set = assignment->value[0];
         return 0;
 }
 

@@ -26,10 +26,16 @@ struct settings {
         uint64_t timeout_usec;
         bool fail_on_timeout;
         enum hook hook;
+        bool hook_is_set;                     /* by Hook=, and not by default */
         const struct assignment *last_enable; /* who switched it on or off; borrowed, or NULL */
         const struct assignment *last_source; /* the last Config= or Option=, which need Format=;
                                                  borrowed, or NULL */
 };
+
+/**
+ * hook_name() - Return: the key of the unit file's list of commands
+ */
+const char *hook_name(enum hook hook);
 
 /**
  * settings_init() - the built-in defaults

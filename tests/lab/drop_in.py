@@ -23,18 +23,17 @@ def harmless(text: str) -> bool:
     return all(unicodedata.category(c) != "Cc" for c in text)
 
 
-def check_drop_in(data: bytes) -> list[str]:
-    """Nothing but comments, one section and one command. Return: the command's patterns."""
+def _settings(data: bytes) -> list[tuple[str, str, str]]:
+    """What a file of ours says, of which every line is harmless."""
     assert data.endswith(b"\n")
-    lines = data.decode("utf-8").split("\n")[:-1]
-    comments = [line for line in lines if line.startswith("# ")]
-    assert all(harmless(line) for line in lines)
-    assert lines[len(comments)] == "[Service]" and len(lines) == len(comments) + 2
+    assert all(harmless(line) for line in data.decode("utf-8").split("\n")[:-1])
+    return unit_file.settings(data)
 
-    [(section, key, value)] = unit_file.settings(data)
-    assert section == "Service" and key in ("ExecStartPre", "ExecCondition")
+
+def _check_command(value: str, prefix: str) -> list[str]:
+    """The helper with options and addresses, and nothing else. Return: its patterns."""
     prefixes, (path, *arguments) = unit_file.command(value)
-    assert prefixes in ("-+", "+") and path == "/usr/libexec/dadwait"
+    assert prefixes in (f"-{prefix}", prefix) and path == "/usr/libexec/dadwait"
     options = [a for a in arguments if a.startswith("-")]
     patterns = arguments[len(options):]
     assert all(re.fullmatch(r"--timeout=[0-9]+(s|ms|us)|--timeout=infinity|--strict", o)
@@ -42,3 +41,62 @@ def check_drop_in(data: bytes) -> list[str]:
     assert patterns and patterns == [canonical(p) for p in patterns]
     assert len(set(patterns)) == len(patterns)
     return patterns
+
+
+def check_drop_in(data: bytes) -> list[str] | str:
+    """Nothing but comments, one section and one command. Return: the command's patterns; the name of
+    the unit that waits, if a unit of its own does."""
+    lines = data.decode("utf-8").split("\n")[:-1]
+    comments = [line for line in lines if line.startswith("# ")]
+    settings = _settings(data)
+    assert len(lines) == len(comments) + 1 + len(settings)
+    if settings[0][0] == "Unit":
+        (_, wants, unit), after = settings
+        assert wants in ("Wants", "Requires") and after == ("Unit", "After", unit)
+        return unit
+
+    [(section, key, value)] = settings
+    assert section == "Service" and key in ("ExecStartPre", "ExecCondition")
+    return _check_command(value, "+")
+
+
+def check_wait_unit(data: bytes, service: str) -> list[str]:
+    """The unit of its own that waits for a service. Return: its command's patterns."""
+    *settings, (section, key, value) = _settings(data)
+    escaped = service.replace("\\", "\\\\")
+    collect = ("Unit", "CollectMode", "inactive-or-failed")
+    assert (collect in settings) == (not value.startswith("-"))
+    assert [setting for setting in settings if setting != collect] == [
+        ("Unit", "Description", f"Wait for the IPv6 addresses of {service}"),
+        ("Unit", "Documentation", "man:dadwait-generator(8)"),
+        ("Unit", "DefaultDependencies", "no"),
+        ("Unit", "Conflicts", "shutdown.target"),
+        ("Unit", "Before", "shutdown.target"),
+        ("Unit", "PartOf", service),
+        ("Unit", "StartLimitIntervalSec", "0"),
+        ("Service", "Type", "oneshot"),
+        ("Service", "TimeoutStartSec", "infinity"),
+        ("Service", "LogExtraFields", f"OBJECT_SYSTEMD_UNIT={escaped}"),
+    ]
+    assert (section, key) == ("Service", "ExecStart")
+    return _check_command(value, "")
+
+
+def check_output(files: dict[str, bytes]) -> dict[str, list[str]]:
+    """All files of an output directory, by their relative paths. Return: the patterns that each unit
+    waits for. Raises AssertionError if there is anything else in it."""
+    found = {}
+    units = {name for name in files if "/" not in name}
+    for name, data in files.items():
+        if name in units:
+            continue
+        unit, _, file = name.rpartition(".d/")
+        assert file == "zz-dadwait.conf", name
+        patterns = check_drop_in(data)
+        if isinstance(patterns, str):
+            assert patterns == f"dadwait-for@{unit}"
+            units.remove(patterns)
+            patterns = check_wait_unit(files[patterns], unit)
+        found[unit] = patterns
+    assert not units
+    return found

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from . import SOURCE, generator
 from .base import base
+from .drop_in import check_output
 
 BIND = re.compile(
     r'\bbind\(\d+, \{sa_family=AF_INET6, .*inet_pton\(AF_INET6, "(?P<address>[^"]+)"'
@@ -137,16 +138,8 @@ def all_patterns(root: Path) -> dict[str, list[str]]:
     with tempfile.TemporaryDirectory() as directory:
         subprocess.run([generator(), f"--root={root}", directory], check=True, text=True,
                        capture_output=True)
-        return {drop_in.parent.name.removesuffix(".d"): _read_drop_in(drop_in.read_text())
-                for drop_in in Path(directory).glob("*.d/zz-dadwait.conf")}
-
-
-def _read_drop_in(text: str) -> list[str]:
-    lines = [line for line in text.splitlines() if line.startswith("Exec")]
-    assert len(lines) == 1, text
-    words = lines[0].split()[1:]
-    return [word.replace("%%", "%").replace("$$", "$") for word in words
-            if not word.startswith("--")]
+        return check_output({str(path.relative_to(directory)): path.read_bytes()
+                             for path in Path(directory).rglob("*") if path.is_file()})
 
 
 def make_root(path: Path, unit: str) -> Path:

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Mount points whose file systems are mounted only after the generators have run
+ *
+ * At boot systemd runs generators before it mounts anything but / and /usr (systemd.generator(7)).
+ * Configuration on another file system is not there yet: neither are the drop-ins that come of it,
+ * until systemd is reloaded. dadwait-after-mounts.service does that, once local-fs.target is
+ * reached.
+ */
+
+#include "tree.h"
+
+/**
+ * late_mounts_read() - find them
+ * @search_path:        of unit_search_path()
+ * @ret:                zeroed; receives the mount points of fstab(5) and of mount units that are
+ * not in /usr, less /, /usr, what the initrd mounts (x-initrd.mount in systemd.mount(5)), and the
+ * kernel's own file systems
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int late_mounts_read(struct tree *tree, const struct string_list *search_path,
+                     struct string_list *ret);
+
+/**
+ * late_mounts_drop_mounted() - leave out those that are mounted at this moment, on this machine
+ */
+void late_mounts_drop_mounted(struct string_list *mounts);
+
+/**
+ * late_mounts_find() - the mount point that a path is below
+ * @mounts:     of late_mounts_read()
+ * @path:       absolute; need not exist, symbolic links in it are followed as far as they are there
+ * @ret:        borrowed from @mounts; NULL if there is none
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int late_mounts_find(struct tree *tree, const struct string_list *mounts, const char *path,
+                     const char **ret);
+
+/**
+ * late_mounts_are_awaited() - whether dadwait-after-mounts.service is enabled
+ * @search_path:        of unit_search_path()
+ */
+bool late_mounts_are_awaited(struct tree *tree, const struct string_list *search_path);
