@@ -177,7 +177,7 @@ static int decide_wait(const struct service *service, const struct unit_facts *f
         return r;
 }
 
-int decide(struct tree *tree, const struct string_list *search_path, const struct service *service,
+int decide(struct tree *tree, const struct unit_index *units, const struct service *service,
            struct decision *ret) {
         CLEANUP(unit_facts_clear) struct unit_facts facts = { 0 };
         int r;
@@ -190,7 +190,7 @@ int decide(struct tree *tree, const struct string_list *search_path, const struc
                 return set_verdict(ret, VERDICT_OFF, NULL);
 
         tree_reset_budget(tree);
-        r = unit_facts_read(tree, search_path, &service->unit, &facts);
+        r = unit_facts_read(tree, units, &service->unit, &facts);
         if (r < 0)
                 return r;
         r = collect(tree, service, &facts, &ret->addresses);

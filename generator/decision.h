@@ -41,12 +41,12 @@ struct decision {
 
 /**
  * decide() - read the service's configuration and decide
- * @search_path:        of unit_search_path()
+ * @units:      of unit_index_read()
  * @ret:                zeroed; decision_clear() it
  *
  * Return: 0 or -ENOMEM.
  */
-int decide(struct tree *tree, const struct string_list *search_path, const struct service *service,
+int decide(struct tree *tree, const struct unit_index *units, const struct service *service,
            struct decision *ret);
 
 /**

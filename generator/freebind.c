@@ -5,8 +5,8 @@
 #include "array.h"
 #include "cleanup.h"
 #include "directive/values.h"
-#include "layers.h"
 #include "text.h"
+#include "unit-drop-ins.h"
 #include "unit-file.h"
 
 #include <string.h>
@@ -81,86 +81,46 @@ static int parse_file(struct tree *tree, const char *path, struct gathered *gath
         return gathered->failed ? -ENOMEM : 0;
 }
 
-static int list_drop_ins(struct tree *tree, const struct string_list *search_path, const char *name,
-                         struct string_list *ret) {
-        CLEANUP(string_list_clear) struct string_list directories = { 0 };
-        const char *const names[] = { name, "socket" };
+static bool is_socket(const char *name) {
+        size_t length = strlen(name);
 
-        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-                for (size_t k = 0; k < search_path->count; k++) {
-                        char *path;
-
-                        if (asprintf(&path, "%s/%s.d", search_path->items[k], names[i]) < 0 ||
-                            string_list_take(&directories, path) < 0)
-                                return -ENOMEM;
-                }
-        return layers_list(tree, &directories, ret);
+        return length >= sizeof(SUFFIX) && strcmp(name + length - strlen(SUFFIX), SUFFIX) == 0;
 }
 
-/* Return: 1 if @name has a file of its own, which is read; 0 if not, -ENOMEM. */
-static int read_unit(struct tree *tree, const struct string_list *search_path, const char *name,
+/* Return: 1 if the unit has a file, which is read with its drop-ins; 0 if not, -ENOMEM. */
+static int read_unit(struct tree *tree, const struct unit_index *units, const char *name,
                      struct gathered *ret) {
-        for (size_t i = 0; i < search_path->count; i++) {
-                CLEANUP(freep) char *path = NULL, *target = NULL;
-                const char *base;
-                int r;
+        CLEANUP(string_list_clear) struct string_list drop_ins = { 0 };
+        CLEANUP(unit_clear) struct unit unit = { 0 };
+        int r;
 
-                if (asprintf(&path, "%s/%s", search_path->items[i], name) < 0)
-                        return -ENOMEM;
-                r = tree_readlink(tree, path, &target);
-                base = r >= 0 && strrchr(target, '/') ? strrchr(target, '/') + 1 : target;
-                if (r == -ENOMEM || (r >= 0 && strcmp(base, name) != 0))
-                        return r == -ENOMEM ? r : 0; /* masked, or an alias */
-                r = parse_file(tree, path, ret);
-                if (r != -ENOENT)
-                        return r == -ENOMEM ? r : r >= 0;
-        }
-        return 0;
+        r = unit_find(tree, units, name, &unit);
+        if (r < 0 || unit.state != UNIT_FOUND)
+                return r;
+        r = parse_file(tree, unit.file, ret);
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        r = unit_drop_ins_list(tree, units, unit.name, &unit.names, &drop_ins);
+        for (size_t i = 0; i < drop_ins.count && r >= 0; i++)
+                if (parse_file(tree, drop_ins.items[i], ret) == -ENOMEM)
+                        r = -ENOMEM;
+        return r < 0 ? r : 1;
 }
 
-static int examine(struct tree *tree, const struct string_list *search_path, const char *name,
+static int examine(struct tree *tree, const struct unit_index *units, const char *name,
                    struct freebind_list *ret) {
-        CLEANUP(string_list_clear) struct string_list drop_ins = { 0 };
         CLEANUP(gathered_clear) struct gathered gathered = { 0 };
         int r;
 
-        r = read_unit(tree, search_path, name, &gathered);
-        if (r > 0)
-                r = list_drop_ins(tree, search_path, name, &drop_ins);
-        for (size_t i = 0; i < drop_ins.count && r >= 0; i++)
-                r = parse_file(tree, drop_ins.items[i], &gathered);
-        if (r == -ENOMEM)
-                return r;
-        if (!gathered.found.setting || gathered.free_bind || gathered.transparent)
-                return 0;
+        r = read_unit(tree, units, name, &gathered);
+        if (r <= 0 || !gathered.found.setting || gathered.free_bind || gathered.transparent)
+                return r < 0 ? r : 0;
 
         gathered.found.name = strdup(name);
         if (!gathered.found.name || array_make_room(ret->items, ret->count) < 0)
                 return -ENOMEM;
         ret->items[ret->count++] = gathered.found;
         gathered.found = (struct freebind_socket){ 0 };
-        return 0;
-}
-
-static int list_names(struct tree *tree, const struct string_list *search_path,
-                      struct string_list *ret) {
-        for (size_t i = 0; i < search_path->count; i++) {
-                CLEANUP(string_list_clear) struct string_list names = { 0 };
-
-                if (tree_list(tree, search_path->items[i], &names) == -ENOMEM)
-                        return -ENOMEM;
-                for (size_t k = 0; k < names.count; k++) {
-                        size_t length = strlen(names.items[k]);
-
-                        if (length < sizeof(SUFFIX) ||
-                            strcmp(names.items[k] + length - strlen(SUFFIX), SUFFIX) != 0 ||
-                            string_list_contains(ret, names.items[k]))
-                                continue;
-                        if (string_list_add(ret, names.items[k]) < 0)
-                                return -ENOMEM;
-                }
-        }
-        string_list_sort(ret);
         return 0;
 }
 
@@ -173,16 +133,15 @@ static bool is_wanted(const struct config *config) {
         return wanted;
 }
 
-int freebind_find(struct tree *tree, const struct config *config,
-                  const struct string_list *search_path, struct freebind_list *ret) {
-        CLEANUP(string_list_clear) struct string_list names = { 0 };
-        int r;
+int freebind_find(struct tree *tree, const struct config *config, const struct unit_index *units,
+                  struct freebind_list *ret) {
+        int r = 0;
 
         ret->wanted = is_wanted(config);
         tree_reset_budget(tree);
-        r = list_names(tree, search_path, &names);
-        for (size_t i = 0; i < names.count && r >= 0; i++)
-                r = examine(tree, search_path, names.items[i], ret);
+        for (size_t i = 0; i < units->count && r >= 0; i++)
+                if (is_socket(units->entries[i].name) && !units->entries[i].alias)
+                        r = examine(tree, units, units->entries[i].name, ret);
         return r;
 }
 

@@ -10,6 +10,7 @@
  */
 
 #include "config.h"
+#include "unit-index.h"
 
 struct freebind_socket {
         char *name;    /* of the unit */
@@ -26,14 +27,14 @@ struct freebind_list {
 /**
  * freebind_find() - find the socket units that could fail
  * @config:             of config_read()
- * @search_path:        of unit_search_path()
+ * @units:      of unit_index_read()
  * @ret:                zeroed; receives those with an address that may be tentative and neither
  *                      FreeBind= nor Transparent=, sorted by name; masked ones and aliases left out
  *
  * Return: 0 or -ENOMEM. What cannot be read is passed over.
  */
-int freebind_find(struct tree *tree, const struct config *config,
-                  const struct string_list *search_path, struct freebind_list *ret);
+int freebind_find(struct tree *tree, const struct config *config, const struct unit_index *units,
+                  struct freebind_list *ret);
 
 /**
  * freebind_format() - the text of the drop-in for one of them

@@ -2,6 +2,7 @@
 
 #include "build-config.h"
 #include "cleanup.h"
+#include "default-timeout.h"
 #include "drop-in.h"
 #include "log.h"
 #include "plan.h"
@@ -80,14 +81,14 @@ static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
  *
  * Return: 0; -ENOMEM; why the configuration could not be read, or the drop-in not be written.
  */
-static int handle_service(struct tree *tree, const struct string_list *search_path,
+static int handle_service(struct tree *tree, const struct unit_index *units,
                           const struct service *service, int output_fd, struct plan *plan,
                           const char **ret_path) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
         CLEANUP(freep) char *drop_in = NULL, *wait_unit = NULL;
         int r;
 
-        r = tree_take_fault(tree, decide(tree, search_path, service, &decision), ret_path);
+        r = tree_take_fault(tree, decide(tree, units, service, &decision), ret_path);
         if (r >= 0 && decision.verdict == VERDICT_WAIT)
                 r = drop_in_format(service, &decision, &drop_in);
         if (r >= 0 && drop_in && decision.place == PLACE_OWN_UNIT)
@@ -103,7 +104,7 @@ static int handle_service(struct tree *tree, const struct string_list *search_pa
         return r;
 }
 
-static int handle_services(struct tree *tree, const struct string_list *search_path,
+static int handle_services(struct tree *tree, const struct unit_index *units,
                            const struct service_list *services, int output_fd, struct plan *plan) {
         int result = 0;
 
@@ -117,7 +118,7 @@ static int handle_services(struct tree *tree, const struct string_list *search_p
                                     services->items[i].unit.name);
                         break;
                 }
-                r = handle_service(tree, search_path, &services->items[i], output_fd, plan, &path);
+                r = handle_service(tree, units, &services->items[i], output_fd, plan, &path);
                 if (r >= 0)
                         continue;
                 log_warning(path, 0, "No drop-in for %s: %s.", services->items[i].unit.name,
@@ -163,14 +164,13 @@ static void print_plan(struct plan *plan, const struct arguments *arguments, boo
 /* What was not read may have said that a service shall not wait: so without a part there is none.
  * Return: 0, or negative errno, which has been told. */
 static int read_configuration(struct tree *tree, struct config *config,
-                              const struct string_list *search_path,
-                              struct service_list *services) {
+                              const struct unit_index *units, struct service_list *services) {
         const char *path;
         int r;
 
         r = config_read(tree, config);
         if (r >= 0)
-                r = services_find(tree, config, search_path, services);
+                r = services_find(tree, config, units, services);
         r = tree_take_fault(tree, r, &path);
         if (r < 0)
                 log_warning(path, 0, "Cannot read the configuration: %s.", strerror(-r));
@@ -179,11 +179,11 @@ static int read_configuration(struct tree *tree, struct config *config,
 
 /* Return: 0, or negative errno, which has been told; there is no socket then. */
 static int read_sockets(struct tree *tree, const struct config *config,
-                        const struct string_list *search_path, struct freebind_list *sockets) {
+                        const struct unit_index *units, struct freebind_list *sockets) {
         const char *path;
         int r;
 
-        r = tree_take_fault(tree, freebind_find(tree, config, search_path, sockets), &path);
+        r = tree_take_fault(tree, freebind_find(tree, config, units, sockets), &path);
         if (r < 0) {
                 log_warning(path, 0, "Cannot read the socket units: %s.", strerror(-r));
                 freebind_clear(sockets);
@@ -193,22 +193,24 @@ static int read_sockets(struct tree *tree, const struct config *config,
 
 static int generate(struct tree *tree, const struct arguments *arguments, int output_fd) {
         CLEANUP(service_list_clear) struct service_list services = { 0 };
-        CLEANUP(string_list_clear) struct string_list search_path = { 0 };
+        CLEANUP(unit_index_clear) struct unit_index units = { 0 };
         CLEANUP(config_clear) struct config config = { 0 };
         CLEANUP(plan_clear) struct plan plan = { 0 };
         int r, result;
 
-        r = unit_search_path(tree, &search_path);
+        r = unit_index_read(tree, NULL, &units);
+        if (r >= 0 && !arguments->root)
+                r = default_timeout_override(&units.default_start_timeout_usec);
         if (r < 0) {
                 log_warning(NULL, 0, "Cannot tell where units are: %s.", strerror(-r));
                 return r;
         }
-        r = read_configuration(tree, &config, &search_path, &services);
+        r = read_configuration(tree, &config, &units, &services);
         if (r < 0)
                 return r;
-        result = read_sockets(tree, &config, &search_path, &plan.sockets);
+        result = read_sockets(tree, &config, &units, &plan.sockets);
 
-        r = handle_services(tree, &search_path, &services, output_fd, &plan);
+        r = handle_services(tree, &units, &services, output_fd, &plan);
         result = r < 0 ? r : result;
         if (output_fd < 0) {
                 print_plan(&plan, arguments, tree->was_denied);
@@ -216,7 +218,7 @@ static int generate(struct tree *tree, const struct arguments *arguments, int ou
         }
         r = write_sockets(&plan.sockets, output_fd);
         result = r < 0 ? r : result;
-        r = reload_write(tree, &search_path, output_fd);
+        r = reload_write(tree, &units, output_fd);
         if (r < 0)
                 log_warning(NULL, 0, "Changes of configuration files will not be noticed: %s.",
                             strerror(-r));

@@ -3,60 +3,26 @@
 #include "refusal.h"
 
 #include "cleanup.h"
+#include "kernel-command-line.h"
 #include "text.h"
 
 #include <string.h>
 
-bool refusal_on_command_line(const char *line) {
-        static const char KEY[] = "dadwait=";
-        static const char BLANKS[] = " \t\r\n";
+/* The last dadwait= counts that says yes or no. */
+static bool is_switched_off(void) {
+        CLEANUP(string_list_clear) struct string_list words = { 0 };
         bool off = false;
 
-        for (const char *p = line + strspn(line, BLANKS); *p; p += strspn(p, BLANKS)) {
-                size_t length = strcspn(p, BLANKS);
+        /* Out of memory here, the rest will be so too, and report it. */
+        (void)kernel_command_line_read(&words);
+        for (size_t i = 0; i < words.count; i++) {
+                const char *value = kernel_command_line_value(words.items[i], "dadwait");
+                int r = value ? text_parse_boolean(value) : -EINVAL;
 
-                if (length > strlen(KEY) && strncmp(p, KEY, strlen(KEY)) == 0) {
-                        char value[8];
-                        int r;
-
-                        (void)snprintf(value, sizeof(value), "%.*s", (int)(length - strlen(KEY)),
-                                       p + strlen(KEY));
-                        r = text_parse_boolean(value);
-                        if (r >= 0)
-                                off = r == 0;
-                }
-                p += length;
+                if (r >= 0)
+                        off = r == 0;
         }
         return off;
-}
-
-/* PID 1 separates its arguments by NUL bytes in /proc/1/cmdline. */
-static bool is_on_command_line_of(const char *path) {
-        CLEANUP(fclosep) FILE *file = fopen(path, "re");
-        char line[16384]; /* the kernel's COMMAND_LINE_SIZE is 4096 at the most */
-        size_t length;
-
-        if (!file)
-                return false;
-        length = fread(line, 1, sizeof(line) - 1, file);
-        for (size_t i = 0; i < length; i++)
-                if (line[i] == '\0')
-                        line[i] = ' ';
-        line[length] = '\0';
-        return refusal_on_command_line(line);
-}
-
-static bool is_switched_off(void) {
-        /* What systemd takes for the kernel command line, if set ("Known Environment Variables"
-         * in its documentation). */
-        const char *override = getenv("SYSTEMD_PROC_CMDLINE");
-
-        if (override)
-                return refusal_on_command_line(override);
-        /* systemd-detect-virt(1): PID 1 says in that file that it runs in a container. */
-        if (access("/run/systemd/container", F_OK) == 0)
-                return is_on_command_line_of("/proc/1/cmdline");
-        return is_on_command_line_of("/proc/cmdline");
 }
 
 static bool is_initrd(void) {

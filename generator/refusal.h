@@ -5,8 +5,6 @@
  * When the generator does nothing at all
  */
 
-#include <stdbool.h>
-
 /**
  * refusal_reason() - why the generator has nothing to do here
  *
@@ -16,9 +14,3 @@
  * Return: static text, or NULL if nothing speaks against it.
  */
 const char *refusal_reason(void);
-
-/**
- * refusal_on_command_line() - whether a kernel command line switches dadwait off
- * @line:       words separated by blanks; the last dadwait= counts
- */
-bool refusal_on_command_line(const char *line);

@@ -170,13 +170,13 @@ static int format(struct tree *tree, char **ret) {
         return 0;
 }
 
-int reload_write(struct tree *tree, const struct string_list *search_path, int directory_fd) {
+int reload_write(struct tree *tree, const struct unit_index *units, int directory_fd) {
         CLEANUP(unit_clear) struct unit unit = { 0 };
         CLEANUP(freep) char *text = NULL;
         const char *path;
         int r;
 
-        r = unit_find(tree, search_path, UNIT, &unit);
+        r = unit_find(tree, units, UNIT, &unit);
         if (r >= 0 && unit.state == UNIT_FOUND && tree->seen.count > 0)
                 r = format(tree, &text);
         r = tree_take_fault(tree, r, &path);

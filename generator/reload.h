@@ -5,16 +5,16 @@
  * What dadwait-reload.path watches: the configuration files that were read
  */
 
-#include "tree.h"
+#include "unit-index.h"
 
 /**
  * reload_write() - write the drop-in for dadwait-reload.path, if that unit is there
  * @tree:               has noted what the services' configuration was read from (tree_note())
- * @search_path:        of unit_search_path()
+ * @units:      of unit_index_read()
  * @directory_fd:       normal-dir of systemd.generator(7)
  *
  * A path that a unit file cannot hold, or that would be one too many, is left out with a warning.
  *
  * Return: 0 or negative errno.
  */
-int reload_write(struct tree *tree, const struct string_list *search_path, int directory_fd);
+int reload_write(struct tree *tree, const struct unit_index *units, int directory_fd);

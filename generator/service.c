@@ -42,14 +42,14 @@ static int grow(struct service_list *list) {
 }
 
 /* Adds the unit called @name, or finds it if an alias of it was added before. */
-static int add_unit(struct tree *tree, const struct string_list *search_path, const char *name,
+static int add_unit(struct tree *tree, const struct unit_index *units, const char *name,
                     struct service_list *list, struct service **ret) {
         CLEANUP(unit_clear) struct unit unit = { 0 };
         CLEANUP(freep) char *template = NULL;
         struct service *service;
         int r;
 
-        r = unit_find(tree, search_path, name, &unit);
+        r = unit_find(tree, units, name, &unit);
         if (r < 0)
                 return r;
         service = find_by_unit(list, unit.name);
@@ -74,13 +74,13 @@ static int add_unit(struct tree *tree, const struct string_list *search_path, co
         return 0;
 }
 
-static int add_service(struct tree *tree, const struct string_list *search_path, const char *name,
+static int add_service(struct tree *tree, const struct unit_index *units, const char *name,
                        const char *section, struct service_list *list) {
         CLEANUP(freep) char *template = NULL, *instance = NULL;
         struct service *service;
         int r;
 
-        r = add_unit(tree, search_path, name, list, &service);
+        r = add_unit(tree, units, name, list, &service);
         if (r >= 0)
                 r = add_section(service, section);
         if (r < 0)
@@ -93,7 +93,7 @@ static int add_service(struct tree *tree, const struct string_list *search_path,
 
 /* What @file has where Config= has its specifier is the instance. Elsewhere the two are the same:
  * a wildcard of its own means itself there, whatever it has matched. */
-static int add_instance(struct tree *tree, const struct string_list *search_path,
+static int add_instance(struct tree *tree, const struct unit_index *units,
                         const struct assignment *assignment, const char *specifier,
                         const char *file, struct service_list *list) {
         size_t before = (size_t)(specifier - assignment->value), after = strlen(specifier + 2);
@@ -118,7 +118,7 @@ static int add_instance(struct tree *tree, const struct string_list *search_path
                             assignment->section, instance);
                 return 0;
         }
-        return add_service(tree, search_path, name, assignment->section, list);
+        return add_service(tree, units, name, assignment->section, list);
 }
 
 /*
@@ -127,7 +127,7 @@ static int add_instance(struct tree *tree, const struct string_list *search_path
  *
  * @wildcard: matches what the specifier stands for
  */
-static int add_instances(struct tree *tree, const struct string_list *search_path,
+static int add_instances(struct tree *tree, const struct unit_index *units,
                          const struct assignment *assignment, const char *specifier,
                          const char *wildcard, struct service_list *list) {
         const char *value = assignment->value;
@@ -146,38 +146,37 @@ static int add_instances(struct tree *tree, const struct string_list *search_pat
                             tree_strerror(r));
 
         for (size_t i = 0; i < files.count && list->count < SERVICES_MAX; i++) {
-                r = add_instance(tree, search_path, assignment, specifier, files.items[i], list);
+                r = add_instance(tree, units, assignment, specifier, files.items[i], list);
                 if (r < 0)
                         return r;
         }
         return 0;
 }
 
-static int add_template(struct tree *tree, const struct string_list *search_path,
+static int add_template(struct tree *tree, const struct unit_index *units,
                         const struct assignment *assignment, struct service_list *list) {
         const char *escaped = strstr(assignment->value, "%i");
         const char *path = strstr(assignment->value, "%I");
         int r;
 
         if (escaped)
-                return add_instances(tree, search_path, assignment, escaped, "*", list);
+                return add_instances(tree, units, assignment, escaped, "*", list);
         if (!path)
                 return 0;
         /* PostgreSQL's clusters lie two directories deep: 15/main. */
-        r = add_instances(tree, search_path, assignment, path, "*", list);
-        return r < 0 ? r : add_instances(tree, search_path, assignment, path, "*/*", list);
+        r = add_instances(tree, units, assignment, path, "*", list);
+        return r < 0 ? r : add_instances(tree, units, assignment, path, "*/*", list);
 }
 
-static int add_section_services(struct tree *tree, const struct string_list *search_path,
+static int add_section_services(struct tree *tree, const struct unit_index *units,
                                 const struct assignment *assignment, struct service_list *list) {
         if (strcmp(assignment->section, "dadwait") == 0 ||
             strcmp(assignment->section, "sockets") == 0)
                 return 0;
         if (!unit_name_is_template(assignment->section))
-                return add_service(tree, search_path, assignment->section, assignment->section,
-                                   list);
+                return add_service(tree, units, assignment->section, assignment->section, list);
         if (strcmp(assignment->key, "Config") == 0)
-                return add_template(tree, search_path, assignment, list);
+                return add_template(tree, units, assignment, list);
         return 0;
 }
 
@@ -232,8 +231,8 @@ static int apply_settings(const struct config *config, struct service *service) 
         return 0;
 }
 
-int services_find(struct tree *tree, const struct config *config,
-                  const struct string_list *search_path, struct service_list *ret) {
+int services_find(struct tree *tree, const struct config *config, const struct unit_index *units,
+                  struct service_list *ret) {
         int r;
 
         for (size_t i = 0; i < config->count; i++) {
@@ -245,7 +244,7 @@ int services_find(struct tree *tree, const struct config *config,
                 }
                 if (is_repeated(config, i))
                         continue;
-                r = add_section_services(tree, search_path, &config->items[i], ret);
+                r = add_section_services(tree, units, &config->items[i], ret);
                 if (r < 0)
                         return r;
         }

@@ -28,14 +28,14 @@ struct service_list {
 /**
  * services_find() - find them
  * @config:             outlives @ret
- * @search_path:        of unit_search_path()
+ * @units:      of unit_index_read()
  * @ret:                zeroed; receives the services in the order in which the configuration
  *                      first names them, those that are missing or masked included
  *
  * Return: 0 or -ENOMEM.
  */
-int services_find(struct tree *tree, const struct config *config,
-                  const struct string_list *search_path, struct service_list *ret);
+int services_find(struct tree *tree, const struct config *config, const struct unit_index *units,
+                  struct service_list *ret);
 
 /**
  * service_list_clear() - free all

@@ -43,31 +43,15 @@ static void gather(const char *section, const char *key, const char *value, void
         }
 }
 
-/* "a@b.socket" may have a file of its own, or that of "a@.socket". */
-static int find_socket(struct tree *tree, const struct string_list *search_path, const char *name,
-                       struct unit *ret) {
-        const char *at = strchr(name, '@');
-        CLEANUP(freep) char *template = NULL;
-        int r;
-
-        r = unit_find(tree, search_path, name, ret);
-        if (r < 0 || ret->state != UNIT_MISSING || !at)
-                return r;
-        if (asprintf(&template, "%.*s%s", (int)(at + 1 - name), name, SUFFIX) < 0)
-                return -ENOMEM;
-        unit_clear(ret);
-        return unit_find(tree, search_path, template, ret);
-}
-
 /* Return: 1; 0 if there is no such socket: masked or removed, it stays enabled; or -ENOMEM. */
-static int read_socket(struct tree *tree, const struct string_list *search_path, const char *name,
+static int read_socket(struct tree *tree, const struct unit_index *units, const char *name,
                        struct target *ret) {
         CLEANUP(unit_clear) struct unit unit = { 0 };
         CLEANUP(freep) char *text = NULL;
         size_t size;
         int r;
 
-        r = find_socket(tree, search_path, name, &unit);
+        r = unit_find(tree, units, name, &unit);
         if (r < 0 || unit.state != UNIT_FOUND)
                 return r;
         r = tree_read(tree, unit.file, &text, &size);
@@ -84,12 +68,12 @@ static bool is_same_name(const char *socket, const char *service) {
 }
 
 /* Return: 1 if @socket hands its sockets to @unit, 0 if not, or -ENOMEM. */
-static int serves(struct tree *tree, const struct string_list *search_path, const char *socket,
+static int serves(struct tree *tree, const struct unit_index *units, const char *socket,
                   const struct unit *unit, const char *sockets) {
         CLEANUP(target_clear) struct target target = { 0 };
         int r;
 
-        r = read_socket(tree, search_path, socket, &target);
+        r = read_socket(tree, units, socket, &target);
         if (r <= 0 || target.instance_for_each || target.only_paths)
                 return r < 0 ? r : 0;
         if (sockets && text_has_word(sockets, socket))
@@ -102,7 +86,7 @@ static int serves(struct tree *tree, const struct string_list *search_path, cons
         return 0;
 }
 
-static int search_directory(struct tree *tree, const struct string_list *search_path,
+static int search_directory(struct tree *tree, const struct unit_index *units,
                             const char *directory, const struct unit *unit, const char *sockets,
                             char **ret) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
@@ -117,7 +101,7 @@ static int search_directory(struct tree *tree, const struct string_list *search_
                 if (length < sizeof(SUFFIX) ||
                     strcmp(names.items[i] + length - (sizeof(SUFFIX) - 1), SUFFIX) != 0)
                         continue;
-                r = serves(tree, search_path, names.items[i], unit, sockets);
+                r = serves(tree, units, names.items[i], unit, sockets);
                 if (r < 0)
                         return r;
                 if (r > 0) {
@@ -128,7 +112,7 @@ static int search_directory(struct tree *tree, const struct string_list *search_
         return 0;
 }
 
-int sockets_find(struct tree *tree, const struct string_list *search_path, const struct unit *unit,
+int sockets_find(struct tree *tree, const struct unit_index *units, const struct unit *unit,
                  const char *sockets, char **ret) {
         static const char *const WANTS[] = {
                 "sockets.target.wants",
@@ -137,13 +121,14 @@ int sockets_find(struct tree *tree, const struct string_list *search_path, const
         };
         int r = 0;
 
-        for (size_t i = 0; i < search_path->count && r >= 0 && !*ret; i++)
+        for (size_t i = 0; i < units->directories.count && r >= 0 && !*ret; i++)
                 for (size_t k = 0; k < sizeof(WANTS) / sizeof(WANTS[0]) && r >= 0 && !*ret; k++) {
                         CLEANUP(freep) char *directory = NULL;
 
-                        if (asprintf(&directory, "%s/%s", search_path->items[i], WANTS[k]) < 0)
+                        if (asprintf(&directory, "%s/%s", units->directories.items[i], WANTS[k]) <
+                            0)
                                 return -ENOMEM;
-                        r = search_directory(tree, search_path, directory, unit, sockets, ret);
+                        r = search_directory(tree, units, directory, unit, sockets, ret);
                 }
         return r;
 }

@@ -9,7 +9,7 @@
 
 /**
  * sockets_find() - find the enabled socket unit that hands a service its sockets
- * @search_path:        of unit_search_path()
+ * @units:      of unit_index_read()
  * @unit:               the service
  * @sockets:            value of its Sockets=, or NULL
  * @ret:                the socket unit's name, to be freed by the caller; NULL if there is none
@@ -21,5 +21,5 @@
  *
  * Return: 0 or -ENOMEM.
  */
-int sockets_find(struct tree *tree, const struct string_list *search_path, const struct unit *unit,
+int sockets_find(struct tree *tree, const struct unit_index *units, const struct unit *unit,
                  const char *sockets, char **ret);

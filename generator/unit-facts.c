@@ -3,21 +3,19 @@
 #include "unit-facts.h"
 
 #include "cleanup.h"
+#include "default-timeout.h"
 #include "early-units.h"
-#include "layers.h"
-#include "log.h"
 #include "sockets.h"
 #include "text.h"
 #include "timespan.h"
+#include "unit-drop-ins.h"
 #include "unit-file.h"
 #include "unit-name.h"
 #include "unit-words.h"
 
 #include <string.h>
 
-/* systemd's own defaults: DEFAULT_TIMEOUT_USEC, and what systemd-sysv-generator(8) writes. */
-#define DEFAULT_START_TIMEOUT_USEC UINT64_C(90000000)
-#define SYSV_START_TIMEOUT_USEC    UINT64_C(300000000)
+#define SYSV_START_TIMEOUT_USEC UINT64_C(300000000) /* of what systemd-sysv-generator(8) writes */
 
 /* Lists of the settings because of which a '+' command line may see other files than the machine's:
  * systemd sets them up for every command line of the unit, whatever its prefix. */
@@ -45,10 +43,6 @@ static const struct {
         { "BindReadOnlyPaths",    VIEW_BIND_PATHS           },
         { "TemporaryFileSystem",  VIEW_TEMPORARY_FILE_SYSTEM},
 };
-
-/* What the generator calls its drop-ins, and has called them: a file of an administrator's under
- * the older name still replaces or masks what is generated. */
-static const char *const GENERATED_NAMES[] = { "zz-dadwait.conf", "50-dadwait.conf" };
 
 /* What is picked up on the way through the files. */
 struct gathered {
@@ -111,16 +105,6 @@ static void set_setting(struct gathered *gathered, struct unit_setting *setting,
         gathered->failed |= !setting->text || !setting->file;
 }
 
-/* systemd.service(5): 0 and "infinity" both switch the timeout off. */
-static bool parse_timeout(const char *value, uint64_t *ret) {
-        uint64_t usec;
-
-        if (timespan_parse(value, &usec) < 0)
-                return false;
-        *ret = usec == 0 ? TIMESPAN_INFINITY : usec;
-        return true;
-}
-
 static void gather_boolean(const char *value, bool *ret) {
         int r = text_parse_boolean(value);
 
@@ -136,10 +120,10 @@ static void gather_unit(struct gathered *gathered, const char *key, const char *
         else if (strcmp(key, "JoinsNamespaceOf") == 0 && value[0])
                 set_text(gathered, &gathered->joins_namespace, value);
         else if (strcmp(key, "JobTimeoutSec") == 0 &&
-                 parse_timeout(value, &gathered->job_timeout_usec))
+                 default_timeout_parse(value, &gathered->job_timeout_usec))
                 set_setting(gathered, &gathered->job_timeout, key, value);
         else if (strcmp(key, "JobRunningTimeoutSec") == 0 &&
-                 parse_timeout(value, &gathered->job_running_timeout_usec))
+                 default_timeout_parse(value, &gathered->job_running_timeout_usec))
                 set_setting(gathered, &gathered->job_running_timeout, key, value);
 }
 
@@ -202,7 +186,7 @@ static void gather_namespaces(struct gathered *gathered, const char *key, const 
 
 static void gather_service(struct gathered *gathered, const char *key, const char *value) {
         if (strcmp(key, "TimeoutStartSec") == 0 || strcmp(key, "TimeoutSec") == 0)
-                (void)parse_timeout(value, &gathered->start_timeout_usec);
+                (void)default_timeout_parse(value, &gathered->start_timeout_usec);
         else if (strcmp(key, "Type") == 0)
                 gathered->oneshot = strcmp(value, "oneshot") == 0;
         else if (strcmp(key, "Sockets") == 0)
@@ -218,119 +202,19 @@ static void gather(const char *section, const char *key, const char *value, void
                 gather_service(data, key, value);
 }
 
-static void gather_default(const char *section, const char *key, const char *value, void *data) {
-        if (strcmp(section, "Manager") == 0 && strcmp(key, "DefaultTimeoutStartSec") == 0)
-                (void)parse_timeout(value, data);
-}
-
-static int parse_file(struct tree *tree, const char *path, unit_file_setting_fn *setting,
-                      void *data) {
-        CLEANUP(freep) char *text = NULL;
-        size_t size;
-        int r;
-
-        r = tree_read(tree, path, &text, &size);
-        if (r == -ENOMEM || r == -ENOENT)
-                return r;
-        if (r < 0) {
-                log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
-                return 0;
-        }
-        unit_file_parse(text, size, setting, data);
-        return 0;
-}
-
 static int gather_file(struct tree *tree, const char *path, struct gathered *gathered) {
         gathered->file = path;
-        return parse_file(tree, path, gather, gathered);
-}
-
-/* Drop-ins of one unit are read in the order of their file names. */
-static bool is_behind_generated(const char *path) {
-        return strcmp(strrchr(path, '/') + 1, GENERATED_NAMES[0]) > 0;
+        return unit_file_read(tree, path, gather, gathered);
 }
 
 static int gather_drop_ins(struct tree *tree, const struct string_list *files,
                            struct gathered *gathered) {
         for (size_t i = 0; i < files->count; i++) {
-                gathered->is_behind = is_behind_generated(files->items[i]);
+                gathered->is_behind = unit_drop_in_is_behind(files->items[i]);
                 if (gather_file(tree, files->items[i], gathered) == -ENOMEM)
                         return -ENOMEM;
         }
         return 0;
-}
-
-static int add_directories(const struct string_list *search_path, const char *name, int length,
-                           const char *suffix, struct string_list *ret) {
-        for (size_t i = 0; i < search_path->count; i++) {
-                char *path;
-
-                if (asprintf(&path, "%s/%.*s%s.d", search_path->items[i], length, name, suffix) < 0)
-                        return -ENOMEM;
-                if (string_list_take(ret, path) < 0)
-                        return -ENOMEM;
-        }
-        return 0;
-}
-
-/* systemd.unit(5): "foo-bar.service" has drop-ins in foo-bar.service.d/, then foo-.service.d/. */
-static int add_name(const struct string_list *search_path, const char *name,
-                    struct string_list *ret) {
-        int r;
-
-        r = add_directories(search_path, name, (int)strlen(name), "", ret);
-        for (size_t length = strlen(name); r >= 0 && length > 1; length--)
-                if (name[length - 1] == '-' && name[length] != '.')
-                        r = add_directories(search_path, name, (int)length, ".service", ret);
-        return r;
-}
-
-static int list_drop_ins(struct tree *tree, const struct string_list *search_path,
-                         const struct unit *unit, struct string_list *ret) {
-        CLEANUP(string_list_clear) struct string_list directories = { 0 };
-        int r = 0;
-
-        for (size_t i = 0; r >= 0 && i < unit->names.count; i++) {
-                CLEANUP(freep) char *template = NULL, *instance = NULL;
-
-                r = add_name(search_path, unit->names.items[i], &directories);
-                if (r >= 0)
-                        r = unit_name_split(unit->names.items[i], &template, &instance);
-                if (r > 0)
-                        r = add_name(search_path, template, &directories);
-        }
-        if (r >= 0)
-                r = add_directories(search_path, "service", (int)strlen("service"), "",
-                                    &directories);
-        return r < 0 ? r : layers_list(tree, &directories, ret);
-}
-
-/* systemd-system.conf(5) */
-static int read_default_timeout(struct tree *tree, uint64_t *ret) {
-        static const char *const PLACES[] = { "/etc", "/run", "/usr/local/lib", "/usr/lib" };
-        CLEANUP(string_list_clear) struct string_list directories = { 0 }, files = { 0 };
-        bool found = false;
-        int r;
-
-        *ret = DEFAULT_START_TIMEOUT_USEC;
-        for (size_t i = 0; i < sizeof(PLACES) / sizeof(PLACES[0]); i++) {
-                CLEANUP(freep) char *file = NULL, *directory = NULL;
-
-                if (asprintf(&file, "%s/systemd/system.conf", PLACES[i]) < 0 ||
-                    asprintf(&directory, "%s.d", file) < 0)
-                        return -ENOMEM;
-                r = found ? 0 : parse_file(tree, file, gather_default, ret);
-                if (r == -ENOMEM)
-                        return r;
-                found = found || r >= 0;
-                if (string_list_take(&directories, TAKE_POINTER(directory)) < 0)
-                        return -ENOMEM;
-        }
-        r = layers_list(tree, &directories, &files);
-        for (size_t i = 0; r >= 0 && i < files.count; i++)
-                if (parse_file(tree, files.items[i], gather_default, ret) == -ENOMEM)
-                        r = -ENOMEM;
-        return r < 0 ? r : 0;
 }
 
 static int split_words(const struct unit *unit, const struct string_list *values,
@@ -342,32 +226,6 @@ static int split_words(const struct unit *unit, const struct string_list *values
         for (size_t i = 0; r >= 0 && i < values->count; i++)
                 r = unit_words_add(values->items[i], instance, ret);
         return r < 0 ? r : 0;
-}
-
-/* What a file of this unit replaces in the generated drop-in's place: systemd.unit(5) has the order
- * of the directories, in which the generators' one is behind those of /etc and /run. */
-static int find_replacement(struct tree *tree, const struct string_list *search_path,
-                            const struct unit *unit, struct unit_facts *ret) {
-        for (size_t i = 0; i < search_path->count; i++) {
-                const char *directory = search_path->items[i];
-
-                if (strncmp(directory, "/etc/", 5) != 0 && strncmp(directory, "/run/", 5) != 0)
-                        continue;
-                for (size_t k = 0; k < sizeof(GENERATED_NAMES) / sizeof(GENERATED_NAMES[0]); k++) {
-                        CLEANUP(freep) char *path = NULL;
-                        struct stat st;
-
-                        if (asprintf(&path, "%s/%s.d/%s", directory, unit->name,
-                                     GENERATED_NAMES[k]) < 0)
-                                return -ENOMEM;
-                        if (tree_stat(tree, path, &st) < 0)
-                                continue;
-                        ret->replaced_by_mask = S_ISCHR(st.st_mode) || st.st_size == 0;
-                        ret->replaced_by = TAKE_POINTER(path);
-                        return 0;
-                }
-        }
-        return 0;
 }
 
 /* The first name in Before= that counts, or that the unit has no default dependencies. */
@@ -454,29 +312,25 @@ static int take_gathered(const struct unit *unit, struct gathered *gathered, uin
         return r;
 }
 
-int unit_facts_read(struct tree *tree, const struct string_list *search_path,
-                    const struct unit *unit, struct unit_facts *ret) {
+int unit_facts_read(struct tree *tree, const struct unit_index *units, const struct unit *unit,
+                    struct unit_facts *ret) {
         CLEANUP(gathered_clear) struct gathered gathered = { .default_dependencies = true };
-        uint64_t fallback;
-        int r;
+        bool is_sysv = unit->state == UNIT_SYSV;
+        int r = 0;
 
-        r = read_default_timeout(tree, &fallback);
-        if (r < 0)
-                return r;
-        if (unit->state == UNIT_SYSV)
-                fallback = SYSV_START_TIMEOUT_USEC;
-        else
-                r = gather_file(tree, unit->file, &gathered);
-        if (r == -ENOMEM)
-                return r;
-        r = list_drop_ins(tree, search_path, unit, &ret->drop_ins);
+        if (!is_sysv && gather_file(tree, unit->file, &gathered) == -ENOMEM)
+                return -ENOMEM;
+        r = unit_drop_ins_list(tree, units, unit->name, &unit->names, &ret->drop_ins);
         if (r >= 0)
                 r = gather_drop_ins(tree, &ret->drop_ins, &gathered);
         if (r >= 0)
-                r = find_replacement(tree, search_path, unit, ret);
+                r = unit_drop_ins_find_replacement(tree, units, unit->name, &ret->replaced_by,
+                                                   &ret->replaced_by_mask);
         if (r >= 0)
-                r = take_gathered(unit, &gathered, fallback, ret);
-        return r < 0 ? r : sockets_find(tree, search_path, unit, gathered.sockets, &ret->socket);
+                r = take_gathered(
+                        unit, &gathered,
+                        is_sysv ? SYSV_START_TIMEOUT_USEC : units->default_start_timeout_usec, ret);
+        return r < 0 ? r : sockets_find(tree, units, unit, gathered.sockets, &ret->socket);
 }
 
 void unit_facts_clear(struct unit_facts *facts) {

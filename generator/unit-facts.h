@@ -60,7 +60,7 @@ struct unit_facts {
 
 /**
  * unit_facts_read() - read them
- * @search_path:        of unit_search_path()
+ * @units:      of unit_index_read()
  * @unit:               UNIT_FOUND or UNIT_SYSV
  * @ret:                zeroed; unit_facts_clear() it
  *
@@ -69,8 +69,8 @@ struct unit_facts {
  *
  * Return: 0 or -ENOMEM. Unreadable files are passed over with a warning.
  */
-int unit_facts_read(struct tree *tree, const struct string_list *search_path,
-                    const struct unit *unit, struct unit_facts *ret);
+int unit_facts_read(struct tree *tree, const struct unit_index *units, const struct unit *unit,
+                    struct unit_facts *ret);
 
 /**
  * unit_facts_clear() - free all

@@ -2,7 +2,9 @@
 
 #include "unit-file.h"
 
-#include <stdbool.h>
+#include "cleanup.h"
+#include "log.h"
+
 #include <string.h>
 
 static const char BLANKS[] = " \t\r";
@@ -79,4 +81,20 @@ void unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, voi
                 *equals = '\0';
                 setting(section, trim(line), trim(equals + 1), data);
         }
+}
+
+int unit_file_read(struct tree *tree, const char *path, unit_file_setting_fn *setting, void *data) {
+        CLEANUP(freep) char *text = NULL;
+        size_t size;
+        int r;
+
+        r = tree_read(tree, path, &text, &size);
+        if (r == -ENOMEM || r == -ENOENT)
+                return r;
+        if (r < 0) {
+                log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
+                return 0;
+        }
+        unit_file_parse(text, size, setting, data);
+        return 0;
 }

@@ -5,7 +5,7 @@
  * The syntax of unit files (systemd.syntax(7)), as far as reading a few keys needs it
  */
 
-#include <stddef.h>
+#include "tree.h"
 
 /**
  * unit_file_setting_fn - called for each "KEY=VALUE", in order
@@ -24,3 +24,10 @@ typedef void unit_file_setting_fn(const char *section, const char *key, const ch
  * What is malformed is passed over in silence: systemd itself warns of it.
  */
 void unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void *data);
+
+/**
+ * unit_file_read() - the same of a file
+ *
+ * Return: 0, also if it cannot be read, which is warned of; -ENOENT; -ENOMEM.
+ */
+int unit_file_read(struct tree *tree, const char *path, unit_file_setting_fn *setting, void *data);

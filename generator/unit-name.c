@@ -17,37 +17,39 @@ static const char CHARACTERS[] = "abcdefghijklmnopqrstuvwxyz"
                                  "0123456789"
                                  ":-_.\\@";
 
-/* Where ".service" begins, or NULL. */
-static const char *find_suffix(const char *name) {
-        size_t length = strlen(name);
+/* Where the suffix, ".service" or another, of a valid name begins. */
+static const char *suffix_of(const char *name) {
+        return strrchr(name, '.');
+}
 
-        if (length < sizeof(SUFFIX) || strcmp(name + length - (sizeof(SUFFIX) - 1), SUFFIX) != 0)
-                return NULL;
-        return name + length - (sizeof(SUFFIX) - 1);
+bool unit_name_is_valid(const char *name) {
+        const char *suffix = suffix_of(name);
+
+        return strlen(name) <= UNIT_NAME_MAX && name[strspn(name, CHARACTERS)] == '\0' &&
+               name[0] != '@' && suffix && suffix > name && suffix[1];
 }
 
 bool unit_name_is_service(const char *name) {
-        return strlen(name) <= UNIT_NAME_MAX && name[strspn(name, CHARACTERS)] == '\0' &&
-               name[0] != '@' && find_suffix(name);
+        return unit_name_is_valid(name) && strcmp(suffix_of(name), SUFFIX) == 0;
 }
 
 bool unit_name_is_template(const char *name) {
         const char *at = strchr(name, '@');
 
-        return at && at + 1 == find_suffix(name);
+        return at && at + 1 == suffix_of(name);
 }
 
 int unit_name_split(const char *name, char **ret_template, char **ret_instance) {
         CLEANUP(freep) char *template = NULL;
-        const char *at = strchr(name, '@');
+        const char *at = strchr(name, '@'), *suffix = suffix_of(name);
 
         *ret_template = *ret_instance = NULL;
         if (!at || unit_name_is_template(name))
                 return 0;
 
-        if (asprintf(&template, "%.*s%s", (int)(at + 1 - name), name, SUFFIX) < 0)
+        if (asprintf(&template, "%.*s%s", (int)(at + 1 - name), name, suffix) < 0)
                 return -ENOMEM;
-        *ret_instance = strndup(at + 1, (size_t)(find_suffix(name) - (at + 1)));
+        *ret_instance = strndup(at + 1, (size_t)(suffix - (at + 1)));
         if (!*ret_instance)
                 return -ENOMEM;
         *ret_template = TAKE_POINTER(template);
@@ -56,14 +58,33 @@ int unit_name_split(const char *name, char **ret_template, char **ret_instance) 
 
 int unit_name_join(const char *template_name, const char *instance, char **ret) {
         CLEANUP(freep) char *name = NULL;
+        const char *suffix = suffix_of(template_name);
 
-        if (asprintf(&name, "%.*s%s%s", (int)(find_suffix(template_name) - template_name),
-                     template_name, instance, SUFFIX) < 0)
+        if (asprintf(&name, "%.*s%s%s", (int)(suffix - template_name), template_name, instance,
+                     suffix) < 0)
                 return -ENOMEM;
-        if (!instance[0] || !unit_name_is_service(name))
+        if (!instance[0] || !unit_name_is_valid(name))
                 return -EINVAL;
         *ret = TAKE_POINTER(name);
         return 0;
+}
+
+int unit_name_shorten(const char *name, char **ret) {
+        const char *at = strchr(name, '@');
+        const char *rest = at ? at : suffix_of(name); /* what stays: the instance and the suffix */
+        size_t length = (size_t)(rest - name);
+        char *shorter;
+
+        if (length > 0 && name[length - 1] == '-') /* "foo-" itself; of "foo--" one goes */
+                length--;
+        while (length > 0 && name[length - 1] != '-')
+                length--;
+        if (length <= 1) /* none, or a leading one */
+                return 0;
+        if (asprintf(&shorter, "%.*s%s", (int)length, name, rest) < 0)
+                return -ENOMEM;
+        *ret = shorter;
+        return 1;
 }
 
 char *unit_name_escape_path(const char *path) {

@@ -5,9 +5,7 @@
  * Units: which exist on this machine, under which name, and what their files say that matters
  */
 
-#include "tree.h"
-
-#include <stdbool.h>
+#include "unit-index.h"
 
 enum unit_state {
         UNIT_MISSING,
@@ -20,31 +18,18 @@ struct unit {
         enum unit_state state;
         char *name;               /* the real one, behind aliases */
         char *file;               /* UNIT_FOUND, UNIT_SYSV */
-        struct string_list names; /* the name asked for and each alias passed on the way */
+        struct string_list names; /* all: what it was asked for by, @name, and every alias of it */
 };
 
 /**
- * unit_search_path() - where units of the system manager are looked for
- * @ret:        empty; receives the directories, strongest first
- *
- * As sd_path_lookup(3) says, less the generators' output directories: other generators fill
- * those at this very moment. Each directory once, if it is there: most are not, and every unit is
- * looked for in all of them.
- *
- * Return: 0 or negative errno.
- */
-int unit_search_path(struct tree *tree, struct string_list *ret);
-
-/**
  * unit_find() - look a unit up, as systemd does
- * @search_path:        of unit_search_path()
- * @name:               a valid name; of units that are no services only a file of that very name
- *                      is found
- * @ret:                zeroed; unit_clear() it
+ * @units:      of unit_index_read()
+ * @name:       a valid name
+ * @ret:        zeroed; unit_clear() it
  *
  * Return: 0 or -ENOMEM.
  */
-int unit_find(struct tree *tree, const struct string_list *search_path, const char *name,
+int unit_find(struct tree *tree, const struct unit_index *units, const char *name,
               struct unit *ret);
 
 /**

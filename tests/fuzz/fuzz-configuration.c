@@ -14,6 +14,9 @@
 
 #include <string.h>
 
+static const char *const DIRECTORIES[] = { "/etc/systemd/system", "/run/systemd/generator", "/lib",
+                                           NULL };
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Comments, "[Service]", one command that holds none of systemd's special characters alone. */
@@ -36,14 +39,14 @@ static void check_text(const char *text) {
         }
 }
 
-static void handle(struct tree *tree, const struct string_list *search_path,
+static void handle(struct tree *tree, const struct unit_index *units,
                    const struct service *service) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
         CLEANUP(freep) char *text = NULL;
 
         if (!unit_name_is_service(service->unit.name) || strchr(service->unit.name, '/'))
                 abort();
-        if (decide(tree, search_path, service, &decision) < 0)
+        if (decide(tree, units, service, &decision) < 0)
                 abort();
         if (decision.verdict != VERDICT_WAIT)
                 return;
@@ -54,18 +57,16 @@ static void handle(struct tree *tree, const struct string_list *search_path,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         CLEANUP(service_list_clear) struct service_list services = { 0 };
-        CLEANUP(string_list_clear) struct string_list search_path = { 0 };
+        CLEANUP(unit_index_clear) struct unit_index units = { 0 };
         CLEANUP(config_clear) struct config config = { 0 };
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
 
         memory_tree_set((const char *)data, size);
-        if (tree_open(&tree, NULL) < 0 ||
-            string_list_add(&search_path, "/etc/systemd/system") < 0 ||
-            string_list_add(&search_path, "/lib") < 0 || config_read(&tree, &config) < 0 ||
-            services_find(&tree, &config, &search_path, &services) < 0)
+        if (tree_open(&tree, NULL) < 0 || unit_index_read(&tree, DIRECTORIES, &units) < 0 ||
+            config_read(&tree, &config) < 0 || services_find(&tree, &config, &units, &services) < 0)
                 abort();
         for (size_t i = 0; i < services.count; i++)
-                handle(&tree, &search_path, &services.items[i]);
+                handle(&tree, &units, &services.items[i]);
         log_close();
         return 0;
 }

@@ -3,23 +3,8 @@
 #include "refusal.h"
 #include "unit.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
-
-static void test_command_line(void **state) {
-        (void)state;
-        assert_false(refusal_on_command_line(""));
-        assert_false(refusal_on_command_line("root=/dev/sda1 quiet"));
-        assert_true(refusal_on_command_line("quiet dadwait=no"));
-        assert_true(refusal_on_command_line("dadwait=0\n"));
-        assert_true(refusal_on_command_line("dadwait=off quiet"));
-        assert_false(refusal_on_command_line("dadwait=yes"));
-        assert_false(refusal_on_command_line("dadwait=no dadwait=1"));
-        assert_false(refusal_on_command_line("dadwait="));
-        assert_false(refusal_on_command_line("dadwait"));
-        assert_false(refusal_on_command_line("nodadwait=no"));
-        assert_false(refusal_on_command_line("dadwait=noooooooooo"));
-        assert_false(refusal_on_command_line("dadwait=no-such-word"));
-}
 
 static void set(const char *name, const char *value) {
         if (value)
@@ -28,15 +13,43 @@ static void set(const char *name, const char *value) {
                 assert_int_equal(unsetenv(name), 0);
 }
 
+static bool is_off(const char *command_line) {
+        const char *reason;
+
+        set("SYSTEMD_PROC_CMDLINE", command_line);
+        reason = refusal_reason();
+        if (reason)
+                assert_string_equal(reason, "dadwait=no on the kernel command line");
+        return reason;
+}
+
+static void test_command_line(void **state) {
+        (void)state;
+        set("SYSTEMD_IN_INITRD", "0");
+        set("SYSTEMD_SCOPE", "system");
+        assert_false(is_off(""));
+        assert_false(is_off("root=/dev/sda1 quiet"));
+        assert_true(is_off("quiet dadwait=no"));
+        assert_true(is_off("dadwait=0\n"));
+        assert_true(is_off("dadwait=off quiet"));
+        assert_true(is_off("\"dadwait=no\" quiet"));
+        assert_false(is_off("dadwait=yes"));
+        assert_false(is_off("dadwait=no dadwait=1"));
+        assert_true(is_off("dadwait=no dadwait=nonsense"));
+        assert_false(is_off("dadwait="));
+        assert_false(is_off("dadwait"));
+        assert_false(is_off("nodadwait=no"));
+        assert_false(is_off("dadwait=noooooooooo"));
+        assert_false(is_off("dadwait=no-such-word"));
+        assert_false(is_off("x='a dadwait=no'"));
+}
+
 static void test_reason(void **state) {
         (void)state;
         set("SYSTEMD_IN_INITRD", "0");
         set("SYSTEMD_SCOPE", "system");
         set("SYSTEMD_PROC_CMDLINE", "quiet");
         assert_null(refusal_reason());
-
-        set("SYSTEMD_PROC_CMDLINE", "quiet dadwait=no");
-        assert_string_equal(refusal_reason(), "dadwait=no on the kernel command line");
 
         set("SYSTEMD_SCOPE", "user");
         assert_string_equal(refusal_reason(), "this is a user manager");
