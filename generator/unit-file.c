@@ -31,6 +31,15 @@ static char *take_line(char **next, char *end) {
         return line;
 }
 
+/* An escaped backslash at the end is one, and joins nothing. */
+static bool is_continued(const char *line, size_t length) {
+        size_t backslashes = 0;
+
+        while (backslashes < length && line[length - 1 - backslashes] == '\\')
+                backslashes++;
+        return backslashes % 2 == 1;
+}
+
 /*
  * Takes one logical line: a backslash at the end of a line joins the next one with a space, and
  * comments in between are passed over (systemd.syntax(7)). Joins in place, since the joined
@@ -49,7 +58,7 @@ static char *take_logical_line(char **next, char *end) {
                 if (!start)
                         start = tail = line;
                 length = strlen(line);
-                more = length > 0 && line[length - 1] == '\\';
+                more = is_continued(line, length);
                 memmove(tail, line, length + 1);
                 tail += length;
                 if (!more)
@@ -68,10 +77,11 @@ void unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, voi
 
                 line = trim(line);
                 if (line[0] == '[') {
-                        char *bracket = strchr(line, ']');
+                        size_t length = strlen(line);
 
-                        if (bracket)
-                                *bracket = '\0';
+                        if (line[length - 1] != ']') /* systemd reads no further */
+                                return;
+                        line[length - 1] = '\0';
                         section = line + 1;
                         continue;
                 }

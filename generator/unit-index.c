@@ -52,6 +52,9 @@ static int add_directories(struct tree *tree, const char *const *directories,
                 struct stat st;
                 int error = tree_stat(tree, *directories, &st);
 
+                r = string_list_add(&ret->search_path, *directories);
+                if (r < 0)
+                        return r;
                 if (strcmp(*directories, NORMAL_DIR) == 0)
                         ret->before_generators = ret->directories.count;
                 if (error == -ENOENT || is_generator_output(*directories) ||
@@ -93,8 +96,7 @@ static int is_in_search_path(struct tree *tree, const struct unit_index *units, 
                 struct stat st;
 
                 *slash = '\0'; /* /lib may be a link to /usr/lib */
-                *ret = string_list_contains(&units->directories, ancestor) ||
-                       is_generator_output(ancestor) ||
+                *ret = string_list_contains(&units->search_path, ancestor) ||
                        (tree_stat(tree, ancestor, &st) >= 0 &&
                         contains_directory(tree, &units->directories, &st));
         }
@@ -307,6 +309,7 @@ void unit_index_clear(struct unit_index *units) {
                 string_list_clear(&units->names[i]);
         free(units->names);
         string_list_clear(&units->directories);
+        string_list_clear(&units->search_path);
         for (size_t i = 0; i < units->count; i++)
                 entry_clear(&units->entries[i]);
         free(units->entries);

@@ -18,10 +18,12 @@ struct unit_entry {
 };
 
 struct unit_index {
-        struct string_list directories; /* strongest first */
-        struct string_list *names;      /* of each, sorted by byte value */
-        size_t before_generators;       /* how many directories beat the generators' normal-dir */
-        struct unit_entry *entries;     /* sorted by name; .service, .socket and .path */
+        struct string_list directories; /* that are there, strongest first */
+        struct string_list
+                search_path;        /* the same, with those that are not there, and generators' */
+        struct string_list *names;  /* of each, sorted by byte value */
+        size_t before_generators;   /* how many directories beat the generators' normal-dir */
+        struct unit_entry *entries; /* sorted by name; .service, .socket and .path */
         size_t count;
         uint64_t default_start_timeout_usec; /* TIMESPAN_INFINITY: none */
 };

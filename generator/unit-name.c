@@ -71,8 +71,9 @@ int unit_name_join(const char *template_name, const char *instance, char **ret) 
 
 int unit_name_shorten(const char *name, char **ret) {
         const char *at = strchr(name, '@');
-        const char *rest = at ? at : suffix_of(name); /* what stays: the instance and the suffix */
-        size_t length = (size_t)(rest - name);
+        size_t length = (size_t)((at ? at : suffix_of(name)) - name);
+        /* What stays is an instance, and the suffix. */
+        const char *rest = at && !unit_name_is_template(name) ? at : suffix_of(name);
         char *shorter;
 
         if (length > 0 && name[length - 1] == '-') /* "foo-" itself; of "foo--" one goes */

@@ -25,6 +25,22 @@ static int name_of_file(const struct unit_entry *file, const char *instance, cha
         return *ret ? 0 : -ENOMEM;
 }
 
+/* The name of a unit: of its file, unless a unit of that name has a file of its own. */
+static int real_name(const struct unit_index *units, const struct unit_entry *file,
+                     const char *instance, const char *asked, char **ret) {
+        CLEANUP(freep) char *name = NULL;
+        const struct unit_entry *other = NULL;
+        int r;
+
+        r = name_of_file(file, instance, &name);
+        if (r >= 0)
+                r = unit_index_resolve(units, name, &other, NULL);
+        if (r < 0)
+                return r;
+        *ret = other && other != file ? strdup(asked) : TAKE_POINTER(name);
+        return *ret ? 0 : -ENOMEM;
+}
+
 /* An alias of a template stands for the instance as well, unless that has another file. Return: 1
  * with the name; 0 if it is none of this unit's; -ENOMEM. */
 static int name_of_alias(const struct unit_index *units, const char *alias,
@@ -43,39 +59,36 @@ static int name_of_alias(const struct unit_index *units, const char *alias,
         return r < 0 ? r : r == 0 || other == file;
 }
 
-/* Whether an entry's own file is that of the unit called @name, in whose file it has that name. */
-static int leads_to(const struct unit_index *units, const struct unit_entry *entry,
-                    const struct unit_entry *file, const char *instance, bool *ret) {
-        CLEANUP(freep) char *template = NULL, *own = NULL;
+/* The name that a link stands for in the end: "foo@x.service" -> "bar@.service" for bar@x.service,
+ * whether that has a file of its own or not. Return: 1; 0 if it leads to none; -ENOMEM. */
+static int name_at_end(const struct unit_index *units, const struct unit_entry *entry, char **ret) {
+        CLEANUP(freep) char *template = NULL, *instance = NULL;
         const struct unit_entry *end;
         int r;
 
-        *ret = false;
         r = unit_index_resolve(units, entry->name, &end, NULL);
-        if (r <= 0 || end != file)
-                return r < 0 ? r : 0;
-        r = unit_name_split(entry->name, &template, &own);
-        if (r < 0)
+        if (r <= 0)
                 return r;
-        /* "foo@x.service" -> "foo@.service" is about that instance only */
-        *ret = !own || (instance && strcmp(own, instance) == 0);
-        return 0;
+        r = unit_name_split(entry->name, &template, &instance);
+        if (r >= 0)
+                r = name_of_file(end, instance, ret);
+        return r < 0 ? r : 1;
 }
 
 static int add_aliases(const struct unit_index *units, const struct unit_entry *file,
-                       const char *instance, struct unit *unit) {
+                       const char *instance, const char *asked, struct unit *unit) {
         for (size_t i = 0; i < units->count; i++) {
                 const struct unit_entry *entry = &units->entries[i];
-                CLEANUP(freep) char *name = NULL;
-                bool leads;
+                CLEANUP(freep) char *end = NULL, *name = NULL;
                 int r;
 
                 if (!entry->alias)
                         continue;
-                r = leads_to(units, entry, file, instance, &leads);
-                if (r >= 0 && leads)
+                r = name_at_end(units, entry, &end);
+                if (r > 0 && (strcmp(end, unit->name) == 0 || strcmp(end, asked) == 0 ||
+                              strcmp(end, file->name) == 0))
                         r = name_of_alias(units, entry->name, file, instance, &name);
-                if (r > 0 && leads)
+                if (r > 0 && name)
                         r = add_name(unit, name);
                 if (r < 0)
                         return r;
@@ -132,7 +145,7 @@ int unit_find(struct tree *tree, const struct unit_index *units, const char *nam
         if (r >= 0)
                 r = find_file(units, name, template, &file, &last);
         if (r > 0) {
-                r = name_of_file(file, instance, &ret->name);
+                r = real_name(units, file, instance, name, &ret->name);
         } else if (r == 0) {
                 ret->name = strdup(last);
                 r = ret->name ? 0 : -ENOMEM;
@@ -148,7 +161,11 @@ int unit_find(struct tree *tree, const struct unit_index *units, const char *nam
                 return -ENOMEM;
         }
         look_at_file(tree, file, ret);
-        return add_aliases(units, file, instance, ret);
+        if (ret->state == UNIT_MISSING) { /* a link that leads nowhere */
+                free(ret->file);
+                ret->file = NULL;
+        }
+        return add_aliases(units, file, instance, name, ret);
 }
 
 void unit_clear(struct unit *unit) {

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What the generator finds about units is what systemd itself does: random trees of units.
+
+Every name of a tree is asked for on a running systemd, after daemon-reload, and in the generator.
+DADWAIT_UNIT_TREES says how many trees there are for each release; a failure names its seed.
+"""
+
+import os
+import re
+import subprocess
+
+import pytest
+from lab import build
+from lab.base import BOOT, base
+from lab.container import Container
+from lab.unit_trees import ELSEWHERE, Tree, drop_in_directories, random_tree
+
+TREES = int(os.environ.get("DADWAIT_UNIT_TREES", "300"))
+FAMILIES = 10  # of one tree that is laid down; each is a tree of its own to what it tests
+
+PROPERTIES = (
+    *("Id", "Names", "LoadState", "FragmentPath", "DropInPaths", "TimeoutStartUSec"),
+    *("JobTimeoutUSec", "JobRunningTimeoutUSec", "Before", "DefaultDependencies"),
+    *("PrivateNetwork", "NetworkNamespacePath", "JoinsNamespaceOf", "RootDirectory", "RootImage"),
+    *("RootDirectoryStartOnly", "BindPaths", "BindReadOnlyPaths", "TemporaryFileSystem"),
+)
+USEC = {"y": 31557600000000, "month": 2629800000000, "w": 604800000000, "d": 86400000000,
+        "h": 3600000000, "min": 60000000, "s": 1000000, "ms": 1000, "us": 1}  # fmt: skip
+EARLY = {
+    *("network.target", "network-pre.target", "sysinit.target", "networking.service"),
+    *("systemd-networkd.service", "NetworkManager.service", "wickedd.service"),
+}
+
+
+@pytest.fixture(scope="module", params=("bullseye", "bookworm", "trixie"))
+def machine(request):
+    with Container(base(request.param, BOOT)) as machine:
+        assert machine.boot(), machine.console()
+        machine.suite = request.param
+        yield machine
+
+
+def usec(text: str) -> int | None:
+    """A time span as systemctl(1) prints it; None if infinite."""
+    if text == "infinity":
+        return None
+    return round(sum(float(n) * USEC["month" if unit.startswith("month") else unit]
+                     for n, unit in re.findall(r"([\d.]+)([a-z]+)", text)))  # fmt: skip
+
+
+def ask_systemd(machine, tree: Tree) -> dict[str, dict[str, str]]:
+    """By name: what systemd says of each, with the tree in place. It is removed again."""
+    tops = " ".join(f"'{top}'" for top in tree.tops())
+    script = f"""
+        base64 -d | tar -x -C / --no-same-owner || exit
+        systemctl daemon-reload
+        systemctl show --property={",".join(PROPERTIES)} {" ".join(tree.names())}
+        rm -rf {tops}
+    """
+    text = machine.shell("sh", "-c", script, input=tree.base64())
+    blocks = [dict(line.split("=", 1) for line in block.splitlines())
+              for block in text.strip("\n").split("\n\n")]  # fmt: skip
+    assert len(blocks) == len(tree.names()), text
+    return dict(zip(tree.names(), blocks, strict=True))
+
+
+def ask_generator(machine, tree: Tree, root) -> dict[str, dict[str, list[str]]]:
+    root.mkdir()
+    if machine.file("/lib").is_symlink():
+        (root / "usr/lib").mkdir(parents=True)
+        (root / "lib").symlink_to("usr/lib")
+    subprocess.run(["tar", "-x", "-C", root], input=tree.archive(), check=True)
+    done = subprocess.run([build() / "tests/facts", root, *tree.names()], capture_output=True,
+                          text=True, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = {}
+    for block in done.stdout.strip("\n").split("\n\n"):
+        facts = {}
+        for line in block.splitlines():
+            key, value = line.split("=", 1)
+            facts.setdefault(key, []).append(value)
+        found[facts["asked"][0]] = facts
+    return found
+
+
+def is_masked(tree: Tree, path: str) -> bool:
+    entry = tree.entries.get(path)
+    return entry is not None and getattr(entry, "target", None) == "/dev/null"
+
+
+def expected(systemd: dict[str, str], tree: Tree) -> dict:
+    """What systemd says, in the words of the generator."""
+    if systemd["LoadState"] != "loaded":
+        return {"state": {"not-found": "missing", "masked": "masked"}.get(systemd["LoadState"])}
+    job = [t for t in (usec(systemd["JobTimeoutUSec"]), usec(systemd["JobRunningTimeoutUSec"]))
+           if t is not None]  # fmt: skip
+    root = systemd["RootImage"] or systemd["RootDirectory"] not in ("", "/")
+    early = EARLY | {f"ifup@{i}.service" for i in ("eth0", "i", "i-j", "k")}
+    joins = systemd["JoinsNamespaceOf"] != ""
+    private = systemd["PrivateNetwork"] == "yes" and not systemd["NetworkNamespacePath"]
+    return {
+        "state": "found",
+        "id": systemd["Id"],
+        "file": merged(systemd["FragmentPath"]),
+        "names": set(systemd["Names"].split()),
+        "drop-ins": [merged(p) for p in systemd["DropInPaths"].split() if not is_masked(tree, p)],
+        "start-timeout": usec(systemd["TimeoutStartUSec"]),
+        "job-timeout": min(job, default=None),
+        "early": bool(early & set(systemd["Before"].split()))
+                 or systemd["DefaultDependencies"] == "no",
+        "private": private and not joins,
+        "joins": private and joins,
+        "namespace": systemd["NetworkNamespacePath"],
+        "view": bool((root and systemd["RootDirectoryStartOnly"] == "no") or systemd["BindPaths"]
+                     or systemd["BindReadOnlyPaths"] or systemd["TemporaryFileSystem"]),
+    }  # fmt: skip
+
+
+def merged(path: str) -> str:
+    """Where /lib is a link, the paths of both programs differ in that."""
+    return path.removeprefix("/usr") if path.startswith("/usr/lib/systemd/") else path
+
+
+def found(facts: dict[str, list[str]]) -> dict:
+    def timeout(key: str) -> int | None:
+        return None if facts[key] == ["infinity"] else int(facts[key][0])
+
+    if facts["state"] != ["found"]:
+        return {"state": facts["state"][0]}
+    return {
+        "state": "found",
+        "id": facts["id"][0],
+        "file": merged(facts["file"][0]),
+        "names": set(facts["name"]),
+        "drop-ins": [merged(p) for p in facts.get("drop-in", [])],
+        "start-timeout": timeout("start-timeout"),
+        "job-timeout": timeout("job-timeout"),
+        "early": "before" in facts,
+        "private": "private-network" in facts,
+        "joins": "joins-namespace" in facts,
+        "namespace": facts.get("network-namespace-path", [""])[0],
+        "view": "file-view" in facts,
+    }
+
+
+def has_no_order(systemd: dict[str, str], tree: Tree) -> bool:
+    """Whether two aliases have drop-ins of one name: which counts differs from run to run."""
+    own = {f"{name}.d" for name in drop_in_directories(systemd["Id"])}
+    seen = {}
+    for name in systemd["Names"].split():
+        directories = {f"{n}.d" for n in drop_in_directories(name)} - own
+        for path in tree.entries:
+            directory, _, conf = path.rpartition("/")
+            if directory.rpartition("/")[2] in directories:
+                seen.setdefault(conf, set()).add(path)
+    of_own = {path.rpartition("/")[2] for path in tree.entries
+              if path.split("/")[-2] in own}  # fmt: skip
+    return any(len(paths) > 1 for conf, paths in seen.items() if conf not in of_own)
+
+
+def depends_on_the_first(name: str, systemd: dict[str, dict[str, str]]) -> bool:
+    """Whether the unit is another one if it is asked for by another of its names first: an alias of
+    an instance leads to a template, say, and the instance has a file of its own."""
+    own = systemd[name]
+    others = [systemd[other] for other in own["Names"].split() if other in systemd]
+    return any(
+        other["Id"] != own["Id"]
+        or other["FragmentPath"] != own["FragmentPath"]
+        or set(other["Names"].split()) != set(own["Names"].split())
+        for other in others
+    )
+
+
+def is_read_otherwise_by_247(names: set[str], tree: Tree) -> bool:
+    """systemd 247 names a unit after the file that a link out of the search path leads to, and
+    counts no link from an instance to a template; 252 and later do neither."""
+    for path, entry in tree.entries.items():
+        name, target = path.rpartition("/")[2], getattr(entry, "target", "")
+        base = target.rpartition("/")[2]
+        if target == "/dev/null" or name not in names | {f"{n.partition('@')[0]}@.service" for n in names}:
+            continue
+        if (target.startswith(ELSEWHERE) and base != name) or ("@." in base and "@." not in name):
+            return True
+    return False
+
+
+def compare(machine, seed: str, root) -> list[str]:
+    """Return: what differs, by name."""
+    tree = random_tree(seed, FAMILIES)
+    systemd, facts = ask_systemd(machine, tree), ask_generator(machine, tree, root)
+    differences = []
+    for name in tree.names():
+        want = expected(systemd[name], tree)
+        if want["state"] is None or (
+            want["state"] == "found"
+            and (depends_on_the_first(name, systemd) or has_no_order(systemd[name], tree))
+        ):
+            continue
+        have = found(facts[name])
+        names = want.get("names", set()) | have.get("names", {name})
+        if machine.suite == "bullseye" and is_read_otherwise_by_247(names, tree):
+            continue
+        wrong = {key: (want[key], have.get(key)) for key in want if want[key] != have.get(key)}
+        if wrong:
+            differences.append(f"{machine.suite} {seed} {name}: {wrong}")
+    return differences
+
+
+def test_facts_are_systemds(machine, tmp_path):
+    differences = []
+    for i in range(0, TREES, FAMILIES):
+        differences += compare(machine, str(i), tmp_path / str(i))
+    assert not differences, "\n".join(differences)
