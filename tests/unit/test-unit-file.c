@@ -28,7 +28,9 @@ static void test_parse(void **state) {
         assert_string_equal(parse("[Unit]\nA=1\n#B=2\n ;B=2\n[Service]\r\n B = 3 \r\nnothing\nC="),
                             "[Unit] A=1|[Service] B=3|[Service] C=|");
         assert_string_equal(parse("A=1"), "[] A=1|");
-        assert_string_equal(parse("[Unit\nA=1\n"), "[Unit] A=1|");
+        /* systemd gives up a file at a malformed header. */
+        assert_string_equal(parse("[Unit]\nA=1\n[Service\nB=1\n"), "[Unit] A=1|");
+        assert_string_equal(parse("[Unit]\nA=1\n[Service] x\nB=1\n"), "[Unit] A=1|");
 }
 
 static void test_continuation(void **state) {
@@ -37,6 +39,8 @@ static void test_continuation(void **state) {
         assert_string_equal(parse("A=1\\\n# comment \\\n;another\n2\nB=3\n"), "[] A=1 2|[] B=3|");
         assert_string_equal(parse("# comment \\\nA=1\n"), "[] A=1|");
         assert_string_equal(parse("A=1\\"), "[] A=1|");
+        assert_string_equal(parse("A=1\\\\\nB=2\n"), "[] A=1\\\\|[] B=2|");
+        assert_string_equal(parse("A=1\\\\\\\nB=2\n"), "[] A=1\\\\ B=2|");
         assert_string_equal(parse("A=1\\\n"), "[] A=1|");
         assert_string_equal(parse("A=1\\\n\nB=2"), "[] A=1|[] B=2|");
 }

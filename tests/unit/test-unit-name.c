@@ -92,11 +92,38 @@ static void test_unescape_takes_anything(void **state) {
         assert_string_equal(text, "a\\x2\\xzz\\");
 }
 
+/* Static text; valid until the next call. */
+static const char *shortened(const char *name) {
+        CLEANUP(freep) char *shorter = NULL;
+        static char text[64];
+        int r = unit_name_shorten(name, &shorter);
+
+        assert_int_equal(r, shorter ? 1 : 0);
+        (void)snprintf(text, sizeof(text), "%s", shorter ? shorter : "none");
+        return text;
+}
+
+static void test_shorten(void **state) {
+        (void)state;
+        assert_string_equal(shortened("a.service"), "none");
+        assert_string_equal(shortened("-a.service"), "none");
+        assert_string_equal(shortened("a-.service"), "none");
+        assert_string_equal(shortened("a-b.service"), "a-.service");
+        assert_string_equal(shortened("a-b-c.service"), "a-b-.service");
+        assert_string_equal(shortened("a-b-.service"), "a-.service");
+        assert_string_equal(shortened("a--.service"), "a-.service");
+        assert_string_equal(shortened("a-b@.service"), "a-.service");
+        assert_string_equal(shortened("a-b@c-d.service"), "a-@c-d.service");
+        assert_string_equal(shortened("a@c-d.service"), "none");
+        assert_string_equal(shortened("a-b.socket"), "a-.socket");
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_is_service), cmocka_unit_test(test_template),
                 cmocka_unit_test(test_split),      cmocka_unit_test(test_join),
                 cmocka_unit_test(test_escape),     cmocka_unit_test(test_unescape_takes_anything),
+                cmocka_unit_test(test_shorten),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
