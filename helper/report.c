@@ -141,8 +141,8 @@ struct reason {
 };
 
 static struct reason reason_of(const struct wanted *wanted) {
-        if (wanted_is_absent(wanted) && wanted->in_vain)
-                return (struct reason){ MESSAGE_IN_VAIN,
+        if (wanted_is_absent(wanted) && wanted->already_timed_out)
+                return (struct reason){ MESSAGE_ALREADY_TIMED_OUT,
                                         "not assigned, and not waited for again: it did not come "
                                         "before" };
 

@@ -4,10 +4,10 @@
 
 #include "cleanup.h"
 #include "monitor.h"
+#include "signals.h"
 #include "timespan.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <sys/epoll.h>
 #include <systemd/sd-event.h>
 #include <time.h>
@@ -193,11 +193,10 @@ static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
         return sd_event_exit(sd_event_source_get_event(source), r < 0 ? r : 0);
 }
 
-static int on_sigterm(sd_event_source *source, const struct signalfd_siginfo *info,
-                      void *userdata) {
-        (void)info;
+static int on_signal(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+        (void)revents;
         (void)userdata;
-        return sd_event_exit(sd_event_source_get_event(source), 0);
+        return signals_end_wait(fd) ? sd_event_exit(sd_event_source_get_event(source), 0) : 0;
 }
 
 static int add_monitor(sd_event *event, struct wait *wait) {
@@ -223,24 +222,16 @@ static int add_monitor(sd_event *event, struct wait *wait) {
         return r;
 }
 
-/* From the first word about a wait to its last, SIGTERM is left to the event loop. */
-static void block_sigterm(void) {
-        sigset_t sigterm;
-
-        (void)sigemptyset(&sigterm);
-        (void)sigaddset(&sigterm, SIGTERM);
-        (void)sigprocmask(SIG_BLOCK, &sigterm, NULL);
-}
-
 static int loop(struct wait *wait, bool is_known, uint64_t until_usec) {
+        CLEANUP(closep) int signals_fd = signals_open();
         __attribute__((cleanup(sd_event_unrefp))) sd_event *event = NULL;
         int r;
 
-        r = sd_event_new(&event);
+        r = signals_fd < 0 ? signals_fd : sd_event_new(&event);
         if (r >= 0)
                 r = add_monitor(event, wait);
         if (r >= 0)
-                r = sd_event_add_signal(event, NULL, SIGTERM, on_sigterm, NULL);
+                r = sd_event_add_io(event, NULL, signals_fd, EPOLLIN, on_signal, NULL);
         if (r >= 0 && until_usec != TIMESPAN_INFINITY)
                 r = sd_event_add_time(event, NULL, CLOCK_MONOTONIC, until_usec, TIMER_ACCURACY_USEC,
                                       on_timeout, wait);
@@ -277,7 +268,6 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
         if (waits) {
                 if (__builtin_add_overflow(report->start_usec, timeout_usec, &until_usec))
                         until_usec = TIMESPAN_INFINITY;
-                block_sigterm();
                 if (wait.n_pending > 0)
                         report_waiting(report, wanted, n_wanted, network, timeout_usec);
                 r = loop(&wait, r > 0, until_usec);

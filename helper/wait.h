@@ -16,6 +16,8 @@
  * @timeout_usec: for how long at most, on CLOCK_MONOTONIC; 0 only looks
  * @report:     where to tell
  *
+ * All signals have to be blocked (signals.h); any of them ends the wait.
+ *
  * Return: 1 if it has waited until the time was up, else 0, which does not mean that all are ready;
  * a negative errno if there is no way to watch the kernel's addresses: -EAFNOSUPPORT without IPv6
  * or where netlink is refused.

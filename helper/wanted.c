@@ -9,7 +9,7 @@ bool wanted_is_absent(const struct wanted *wanted) {
 bool wanted_is_pending(const struct wanted *wanted) {
         if (wanted->verdict.state == STATE_READY || wanted->verdict.state == STATE_DADFAILED)
                 return false;
-        return !(wanted_is_absent(wanted) && wanted->in_vain);
+        return !(wanted_is_absent(wanted) && wanted->already_timed_out);
 }
 
 size_t wanted_update(struct wanted *wanted, size_t n_wanted, const struct network *network) {

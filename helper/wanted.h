@@ -10,7 +10,7 @@
 struct wanted {
         struct pattern pattern;
         struct verdict verdict; /* STATE_UNKNOWN until the first wanted_update() */
-        bool in_vain;           /* absent, it is not waited for (memory.h); set by the caller */
+        bool already_timed_out; /* absent, it is not waited for (timed-out.h); set by the caller */
         bool reported;          /* its present state has been told; owned by the caller */
 };
 

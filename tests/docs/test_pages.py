@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from lab import SOURCE, build, generator, helper
+from lab import SOURCE, build, generator, second_stage
 
 DOCS = SOURCE / "docs"
 PAGES = sorted(path.stem for path in DOCS.glob("*.scd"))
@@ -122,7 +122,7 @@ def options(program: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "program, page", [(helper, "dadwait.8"), (generator, "dadwait-generator.8")]
+    "program, page", [(second_stage, "dadwait.8"), (generator, "dadwait-generator.8")]
 )
 def test_options(program, page: str) -> None:
     known = options(program())
@@ -155,7 +155,7 @@ def test_json() -> None:
 
 def test_message_ids() -> None:
     in_page = set(re.findall(r"\b[0-9a-f]{32}\b", source("dadwait.8")))
-    assert in_page == words(helper(), r"[0-9a-f]{32}")
+    assert in_page == words(second_stage(), r"[0-9a-f]{32}")
 
 
 def examples() -> list[str]:

@@ -4,11 +4,12 @@ never says that an address is ready which is not."""
 
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from calls import errors, inject, numbered, parse, strace, was_injected
-from lab import build, helper
+from lab import build, helper, second_stage
 from lab.netns import HANG, Net
 from runs import Runs, with_failing_allocation
 
@@ -19,7 +20,7 @@ DUPLICATE = "2001:db8::3"
 # They wait for most of the time.
 WORKERS = 8
 
-PLAIN = str(build() / "tests/faults/plain-dadwait")
+PLAIN = str(build() / "tests/faults/plain-dadwait-wait")
 TIMEOUT = "--timeout=100ms"
 
 
@@ -83,7 +84,7 @@ def test_every_allocation(net: Net, runs: Runs, tmp_path: Path, strict: bool) ->
 
     def once(number: int, index: int) -> tuple[subprocess.CompletedProcess, int]:
         count = tmp_path / str(number)
-        result = run(net, index, helper(), strict=strict,
+        result = run(net, index, second_stage(), strict=strict,
                      env=with_failing_allocation(number, count))
         allocations = int(count.read_text()) if count.exists() else 0
         count.unlink(missing_ok=True)
@@ -106,6 +107,7 @@ def test_every_allocation(net: Net, runs: Runs, tmp_path: Path, strict: bool) ->
 def test_every_system_call_where_all_is_ready(net: Net, runs: Runs, tmp_path: Path,
                                               thorough: bool) -> None:
     """It may take what is ready for what is not, but never fails without --strict."""
+    net.run("rm", "-rf", "/run/dadwait")  # as many calls in each run
     # An address of global scope with an interface is one that bind() is not asked for.
     arguments = [TIMEOUT, READY, f"{READY}%eth0"]
     net.run(*strace("-o", str(tmp_path / "help"), PLAIN), "--help")
@@ -123,3 +125,44 @@ def test_every_system_call_where_all_is_ready(net: Net, runs: Runs, tmp_path: Pa
         return wrong if was_injected(trace) else [*wrong, "no such call"]
 
     runs.check(examine, faults)
+
+
+@pytest.fixture
+def plain_second_stage(net: Net) -> Iterator[None]:
+    """What the first stage executes has no sanitizers."""
+    path = os.path.realpath(second_stage())
+    net.run("mount", "--bind", PLAIN, path)
+    yield
+    net.run("umount", path)
+
+
+def test_every_system_call_of_the_first_stage(net: Net, runs: Runs, tmp_path: Path,
+                                              plain_second_stage: None) -> None:
+    """Where it finds out less than it should, the second stage is there; where that is not, none
+    waits. What comes before main() is the C library's."""
+    scenes = [[READY, TIMEOUT], [READY, TENTATIVE, TIMEOUT]]
+    faults = []
+    for arguments in scenes:
+        net.run("rm", "-rf", "/run/dadwait")
+        net.run(*strace("-o", str(tmp_path / "run"), helper()), *arguments)
+        calls = parse(tmp_path / "run")
+        begin = calls.index("rt_sigprocmask")
+        end = next((i for i, call in enumerate(calls) if call == "execve" and i > 0), len(calls) - 1)
+        for i in range(begin, end + 1):
+            # The execve() of strace itself, which is in the trace, does not count.
+            call, number = calls[i], calls[1:i + 1].count(calls[i])
+            if call != "exit_group":
+                faults += [(arguments, call, number, error, strict)
+                           for error in errors(call, number, True) for strict in (False, True)]
+    assert {"bind", "chdir", "access", "execve"} <= {call for _, call, *_ in faults}
+
+    def examine(case: tuple) -> list[str]:
+        index, (arguments, *fault, strict) = case
+        trace = tmp_path / str(index)
+        net.run("rm", "-rf", "/run/dadwait")
+        result = net.run(*inject(trace, *fault, helper()), *arguments,
+                         *(["--strict"] if strict else []), check=False)
+        wrong = complaints(result, strict=strict, ready=TENTATIVE not in arguments)
+        return wrong if was_injected(trace) else [*wrong, "no such call"]
+
+    runs.check(examine, list(enumerate(faults)), 1)

@@ -15,7 +15,7 @@ from lab.netns import HANG, Net
 from machine import ENVIRONMENT, SECONDS, Machine, Outcome, complaints, run
 from runs import Runs
 
-PLAIN = str(build() / "tests/faults/plain-dadwait")
+PLAIN = str(build() / "tests/faults/plain-dadwait-wait")
 PLAIN_GENERATOR = str(build() / "tests/faults/plain-dadwait-generator")
 
 LIMITS = [

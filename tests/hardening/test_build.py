@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from lab import SOURCE
 
-PROGRAMS = ("helper/dadwait", "generator/dadwait-generator")
+PROGRAMS = ("helper/dadwait-wait", "generator/dadwait-generator")
+FIRST_STAGE = "helper/dadwait"  # linked statically
 
 
-def build(directory: Path) -> Path:
+def build(directory: Path, *options: str, targets: tuple[str, ...] = ()) -> Path:
     """Builds a copy of the sources in `directory`, without what the environment would add."""
     source = directory / "source"
     for name in ("meson.build", "meson_options.txt", "common", "docs", "generator", "helper",
@@ -28,18 +29,23 @@ def build(directory: Path) -> Path:
             shutil.copy(path, source / name)
     environment = {k: v for k, v in os.environ.items()
                    if k not in ("CFLAGS", "LDFLAGS", "CPPFLAGS", "DESTDIR")}
-    for command in (["meson", "setup", "-Dtests=false", "-Dman=disabled", directory / "build"],
-                    ["ninja", "-C", directory / "build"]):
+    for command in (["meson", "setup", "-Dtests=false", "-Dman=disabled", *options,
+                     directory / "build"],
+                    ["ninja", "-C", directory / "build", *targets]):
         subprocess.run(command, cwd=source, env=environment, check=True, capture_output=True,
                        timeout=300)
     return directory / "build"
 
 
+def with_sources(directory: Path) -> Path:
+    """A place to build in."""
+    (directory / "source").mkdir(parents=True)
+    return directory
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    first = tmp_path_factory.mktemp("first") / "a"
-    (first / "source").mkdir(parents=True)
-    return build(first)
+    return build(with_sources(tmp_path_factory.mktemp("first") / "a"))
 
 
 def fortify_level(command: list[str]) -> int:
@@ -54,10 +60,7 @@ def readelf(program: Path, *options: str) -> str:
     return subprocess.check_output(["readelf", "-W", *options, program], text=True)
 
 
-@pytest.mark.parametrize("name", PROGRAMS)
-def test_hardened(built: Path, name: str) -> None:
-    program = built / name
-
+def assert_hardened(program: Path) -> None:
     dynamic = readelf(program, "--dynamic")
     assert "PIE" in dynamic.partition("(FLAGS_1)")[2].partition("\n")[0]
     assert "NOW" in dynamic.partition("(FLAGS_1)")[2].partition("\n")[0]
@@ -65,16 +68,63 @@ def test_hardened(built: Path, name: str) -> None:
     assert "GNU_RELRO" in segments
     stack = next(line for line in segments.splitlines() if "GNU_STACK" in line)
     assert "RWE" not in stack
-    symbols = readelf(program, "--dyn-syms")
+    symbols = readelf(program, "--symbols")
     assert "__stack_chk_fail" in symbols
-    assert "_chk@" in symbols.replace("__stack_chk_fail", "")  # _FORTIFY_SOURCE
+    assert re.search(r" __(?!stack)\w+_chk\b", symbols)  # _FORTIFY_SOURCE
     if platform.machine() == "x86_64":
         # The C library's start files decide whether the whole is marked (Debian 12's are not);
         # ours begin each function that can be called indirectly with endbr64.
         assert program.read_bytes().count(b"\xf3\x0f\x1e\xfa") > 10
-        # Of a large frame each page is touched, in order (-fstack-clash-protection).
-        code = subprocess.check_output(["objdump", "-d", program], text=True)
-        assert re.search(r"\bor[qlb]? +\$0x0,(0x[0-9a-f]+)?\(%rsp\)", code)
+
+
+@pytest.mark.parametrize("name", (*PROGRAMS, FIRST_STAGE))
+def test_hardened(built: Path, name: str) -> None:
+    assert_hardened(built / name)
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="looks for instructions of x86-64")
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_stack_clash_protection(built: Path, name: str) -> None:
+    """Of a large frame each page is touched, in order. The first stage has none."""
+    code = subprocess.check_output(["objdump", "-d", built / name], text=True)
+    assert re.search(r"\bor[qlb]? +\$0x0,(0x[0-9a-f]+)?\(%rsp\)", code)
+
+
+def libraries(program: Path) -> list[str]:
+    return re.findall(r"Shared library: \[(.*)\]", readelf(program, "--dynamic"))
+
+
+def helper_is_static(directory: Path) -> bool:
+    config = (directory / "build-config.h").read_text()
+    return re.search(r"^#define HELPER_IS_STATIC (\d)$", config, re.M)[1] == "1"
+
+
+def test_first_stage_is_static(built: Path) -> None:
+    """It needs no library, no dynamic loader, and empties the environment before its C library."""
+    program = built / FIRST_STAGE
+
+    assert libraries(program) == []
+    assert "INTERP" not in readelf(program, "--segments")
+    assert "__wrap___libc_start_main" in readelf(program, "--symbols")
+    assert helper_is_static(built)
+
+
+@pytest.mark.parametrize("options", [["-Db_sanitize=address,undefined"], ["-Db_coverage=true"]],
+                         ids=["sanitizers", "coverage"])
+def test_first_stage_has_no_sanitizer(tmp_path: Path, options: list[str]) -> None:
+    directory = build(with_sources(tmp_path), *options, targets=(FIRST_STAGE,))
+
+    assert libraries(directory / FIRST_STAGE) == []
+    assert not re.search("__(asan|ubsan|gcov)_", readelf(directory / FIRST_STAGE, "--symbols"))
+
+
+def test_first_stage_without_a_static_library(tmp_path: Path) -> None:
+    """The same program, and whoever runs it is told."""
+    directory = build(with_sources(tmp_path), "-Dstatic_helper=disabled", targets=(FIRST_STAGE,))
+
+    assert_hardened(directory / FIRST_STAGE)
+    assert libraries(directory / FIRST_STAGE) == ["libc.so.6"]
+    assert not helper_is_static(directory)
 
 
 def test_fortified(built: Path) -> None:
@@ -89,9 +139,7 @@ def test_fortified(built: Path) -> None:
 
 
 def test_reproducible(built: Path, tmp_path: Path) -> None:
-    other = tmp_path / "quite" / "another" / "directory"
-    (other / "source").mkdir(parents=True)
-    again = build(other)
+    again = build(with_sources(tmp_path / "quite" / "another" / "directory"))
 
-    for name in PROGRAMS:
+    for name in (*PROGRAMS, FIRST_STAGE):
         assert (built / name).read_bytes() == (again / name).read_bytes()

@@ -13,7 +13,14 @@ def build() -> Path:
 
 
 def helper() -> str:
+    """The first stage. It executes the second one as installed: see netns.Namespace."""
     return str(build() / "helper" / "dadwait")
+
+
+def second_stage() -> str:
+    """The same command line, for what needs an environment (ASAN_OPTIONS=, LD_PRELOAD=), of which
+    the first stage passes nothing on."""
+    return str(build() / "helper" / "dadwait-wait")
 
 
 def generator() -> str:

@@ -6,17 +6,44 @@ not, the pipe closes, the cat exits, and the kernel takes the namespace away wit
 mount in it: there is nothing to clean up and nothing to leave behind.
 """
 
+import ctypes
 import dataclasses
 import os
+import platform
 import signal
 import subprocess
 import threading
 import time
 
-from . import build, helper
+from . import build, helper, second_stage
+
+INSTALLED_SECOND_STAGE = "/usr/libexec/dadwait-wait"
+
+# What is in the directory stays there; the layer on top is kept by the mount alone.
+SHOW = """
+mkdir /run/lab
+mount -t tmpfs tmpfs /run/lab
+ln -s "$1" /run/lab
+mount -t overlay -o "lowerdir=/run/lab:$0" overlay "$0"
+umount /run/lab
+rmdir /run/lab
+"""
+
+# asm/unistd_64.h, and what most other architectures have; bits/siginfo-consts.h
+SYS_rt_sigqueueinfo = 129 if platform.machine() == "x86_64" else 138
+SI_QUEUE = -1
 
 # Seconds after which something hangs. Generous: these tests are not about speed.
 HANG = 120
+
+
+def resume(pid):
+    """SIGCONT that does not end the wait, unlike everybody else's: the helper passes over signals
+    that it has caused itself, and whoever queues one may name any sender (rt_sigqueueinfo(2))."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    siginfo = (ctypes.c_int * 32)(signal.SIGCONT, 0, SI_QUEUE, 0, pid, 0)
+    if libc.syscall(SYS_rt_sigqueueinfo, pid, int(signal.SIGCONT), siginfo) < 0:
+        raise OSError(ctypes.get_errno(), "rt_sigqueueinfo")
 
 
 def read_terminal(primary):
@@ -50,11 +77,18 @@ class Namespace:
             raise RuntimeError("unshare failed")
         # What the machine remembers and logs stays as it is, and out of the way.
         self.run("mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", "/run")
+        self.show_second_stage()
         self.ip("link set lo up")
 
     def close(self):
         self.holder.stdin.close()
         self.holder.wait()
+
+    def show_second_stage(self):
+        """Where the first stage looks for it, unless it is the installed one that is tested."""
+        if os.path.realpath(second_stage()) == INSTALLED_SECOND_STAGE:
+            return
+        self.run("sh", "-ec", SHOW, os.path.dirname(INSTALLED_SECOND_STAGE), second_stage())
 
     def enter(self, *command):
         """The command line that runs a command in here."""
@@ -145,6 +179,9 @@ class RunningRace:
 
     def signal(self, number):
         os.kill(self.pid, number)
+
+    def resume(self):
+        resume(self.pid)
 
     def line(self):
         """The next line that the helper tells."""
@@ -274,7 +311,8 @@ class Net(Namespace):
         """
         inject = f"inject=sendto:signal=SIGSTOP:when={when}"
         trace = ["strace", "-qq", "-e", "trace=sendto,recvmsg", "-e", inject, *options]
-        command = ["env", "ASAN_OPTIONS=detect_leaks=0", *trace, helper(), "--verbose", *arguments]
+        environment = ["env", "ASAN_OPTIONS=detect_leaks=0"]
+        command = [*environment, *trace, second_stage(), "--verbose", *arguments]
         running = RunningRace(self.start(*command, start_new_session=True))
         self.races.append(running)
         return running

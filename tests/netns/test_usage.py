@@ -1,13 +1,25 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Wrong usage: exit status 2, and one line that says what is wrong and what is right."""
 
-import subprocess
-
 import pytest
 
-from lab import helper
+from lab import helper, second_stage
+from lab.netns import Namespace
 
 USAGE = "usage: dadwait [--timeout=SPAN] [--strict] [--verbose] ADDRESS..."
+
+
+@pytest.fixture(scope="module")
+def namespace():
+    namespace = Namespace()
+    yield namespace
+    namespace.close()
+
+
+@pytest.fixture(params=[helper, second_stage], ids=["first stage", "second stage"])
+def run(request, namespace):
+    """Either program; what is wrong is found by the second, whoever is asked."""
+    return lambda *arguments: namespace.run(request.param(), *arguments, check=False)
 
 
 @pytest.mark.parametrize(
@@ -30,8 +42,8 @@ USAGE = "usage: dadwait [--timeout=SPAN] [--strict] [--verbose] ADDRESS..."
         (["-t1", "::1"], "-t is not an option"),
     ],
 )
-def test_wrong_usage(arguments, complaint):
-    result = subprocess.run([helper(), *arguments], capture_output=True, text=True)
+def test_wrong_usage(run, arguments, complaint):
+    result = run(*arguments)
     assert result.returncode == 2
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1
@@ -39,12 +51,12 @@ def test_wrong_usage(arguments, complaint):
     assert USAGE in result.stderr
 
 
-def test_help():
-    result = subprocess.run([helper(), "--help"], capture_output=True, text=True)
+def test_help(run):
+    result = run("--help")
     assert (result.returncode, result.stdout, result.stderr) == (0, USAGE + "\n", "")
 
 
-def test_options_may_be_shortened_and_come_last():
+def test_options_may_be_shortened_and_come_last(run):
     """As getopt_long(3) has it."""
-    result = subprocess.run([helper(), "::1", "--time=5 min", "--strict"], capture_output=True)
-    assert (result.returncode, result.stderr) == (0, b"")
+    result = run("::1", "--time=5 min", "--strict")
+    assert (result.returncode, result.stderr) == (0, "")

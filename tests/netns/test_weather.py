@@ -11,8 +11,8 @@ import time
 
 import pytest
 
-from lab import build, helper
-from lab.netns import HANG
+from lab import build, helper, second_stage
+from lab.netns import HANG, resume
 
 ONE = "2001:db8::1"
 TWO = "2001:db8::2"
@@ -104,7 +104,7 @@ def test_events_about_other_addresses_do_not_wake(net):
 
 def test_an_event_about_another_address_is_no_reason_to_spin(net):
     """It stays unread for a pause, so that a flood wakes it up but once in that time."""
-    command = ["strace", "-qq", "-e", "trace=epoll_wait,sendto", helper(), "--verbose"]
+    command = ["strace", "-qq", "-e", "trace=epoll_wait,sendto", second_stage(), "--verbose"]
     process = net.start(
         "env", "ASAN_OPTIONS=detect_leaks=0", *command, "--timeout=infinity", ONE
     )
@@ -128,7 +128,7 @@ def test_events_lost_to_a_tiny_receive_buffer(net):
     net.run("ip", "-batch", "-", input=net.churn(100))
     net.add(ONE, "nodad")
     assert int(event_socket(net, pid)[1][8]) > 0, "events were dropped"
-    os.kill(pid, signal.SIGCONT)
+    resume(pid)
     race = running.finish()
     assert (race.status, race.binds) == (0, 1)
     assert "Cannot watch" not in race.stderr
@@ -145,7 +145,7 @@ def test_questions_leave_no_descriptor(net):
         for _ in range(times):
             os.kill(pid, signal.SIGSTOP)
             net.run("ip", "-batch", "-", input=net.churn(100))
-            os.kill(pid, signal.SIGCONT)
+            resume(pid)
             net.until_events_are_read()
         return len(os.listdir(f"/proc/{pid}/fd"))
 
@@ -161,7 +161,7 @@ def test_questions_leave_no_descriptor(net):
 def losses(net, *arguments):
     """Options of strace: the first eight looks at the events, each of which ends a question, say that
     some were lost."""
-    n = net.strace("recvmsg", helper(), *arguments).stderr.count("recvmsg(")
+    n = net.strace("recvmsg", second_stage(), *arguments).stderr.count("recvmsg(")
     return ["-e", f"inject=recvmsg:error=ENOBUFS:when={n}..{8 * n}+{n}"]
 
 
@@ -170,7 +170,7 @@ def test_events_lost_each_time(net):
     net.add(ONE, "nodad")
     command = ["--strict", "--timeout=infinity", f"{ONE}%eth0"]
     lost = losses(net, *command)
-    trace = net.strace("sendto,recvmsg", *lost, helper(), "--verbose", *command).stderr
+    trace = net.strace("sendto,recvmsg", *lost, second_stage(), "--verbose", *command).stderr
     assert trace.count("(INJECTED)") == 8
     assert trace.count("RTM_GETADDR, ") == 9
     assert "Waiting" not in trace
@@ -184,7 +184,7 @@ def test_events_lost_and_still_not_ready(net):
     os.kill(pid, signal.SIGSTOP)
     net.run("ip", "-batch", "-", input=net.churn(100))
     assert int(event_socket(net, pid)[1][8]) > 0, "events were dropped"
-    os.kill(pid, signal.SIGCONT)
+    resume(pid)
     net.add(ONE)
     race = running.finish()
     assert (race.status, race.binds) == (0, 1)
@@ -202,7 +202,7 @@ def test_events_lost_that_took_an_address_away(net):
     net.run("ip", "-batch", "-", input=net.churn(100))
     net.remove(ONE)
     assert int(event_socket(net, pid)[1][8]) > 0, "events were dropped"
-    os.kill(pid, signal.SIGCONT)
+    resume(pid)
     net.add(TWO, "nodad")
     race = running.finish()
     assert (race.status, race.binds) == (255, 1)
@@ -233,7 +233,7 @@ def test_dump_is_interrupted(net):
     net.add(ONE)
     net.ip("-batch -", input="".join(net.churn(2000).splitlines(True)[:2000]))
     with flood(net, net.churn(1).replace("ffff::", "fffe::")):
-        command = [helper(), "--verbose", "--timeout=0", "--strict", "2001:db8::/64"]
+        command = [second_stage(), "--verbose", "--timeout=0", "--strict", "2001:db8::/64"]
         traces = [net.strace("sendto,recvmsg", *command, check=False).stderr for _ in range(20)]
     told = "dadwait: 2001:db8::/64 on eth0: duplicate address detection has not ended"
     assert all(told in trace for trace in traces)
@@ -253,7 +253,7 @@ def interrupt_dumps_of_links(net, *arguments):
     for i in range(8):
         running.until_told("stopped by SIGSTOP")
         net.ip("link del x" if i % 2 else "link add x type veth peer y")
-        running.signal(signal.SIGCONT)
+        running.resume()
     return running
 
 
@@ -282,7 +282,7 @@ def test_event_between_the_question_and_the_wait(net):
     running.until_told("stopped by SIGSTOP")
     assert "RTM_GETADDR" in running.told
     net.add(ONE, "nodad")
-    running.signal(signal.SIGCONT)
+    running.resume()
     running.process.communicate()
     assert running.process.returncode == 0
 
@@ -294,7 +294,7 @@ def test_event_after_events_were_lost_each_time(net):
     running = net.stopping("2", *command, options=losses(net, *command))
     running.until_told("stopped by SIGSTOP")
     net.ip("link set eth0 alias changed")
-    running.signal(signal.SIGCONT)
+    running.resume()
     trace = running.told + running.process.communicate()[1]
     assert running.process.returncode == 0
     assert trace.count("(INJECTED)") == 8
@@ -323,7 +323,7 @@ def test_suspended_and_continued(net):
     net.add(ONE)
     net.until(lambda: "tentative" not in net.flags(ONE), "DAD")
     time.sleep(3)  # the time has to pass
-    os.kill(pid, signal.SIGCONT)
+    resume(pid)
     race = running.finish()
     assert (race.status, race.binds) == (0, 1)
     assert "Ready after" in race.stderr
@@ -332,7 +332,7 @@ def test_suspended_and_continued(net):
 def test_suspended_and_continued_goes_on_waiting(net):
     running = net.waiting(ONE, "--strict", ONE)
     running.signal(signal.SIGSTOP)
-    running.signal(signal.SIGCONT)
+    running.resume()
     net.add(ONE)
     race = running.finish()
     assert (race.status, race.binds) == (0, 1)
@@ -350,7 +350,7 @@ def test_step_of_the_wall_clock(net, seconds):
     assert abs(date - time.time()) > 3000, "it is set"
 
     begin = time.monotonic()
-    result = net.run(*stepping, helper(), "--verbose", "--timeout=700ms", ONE)
+    result = net.run(*stepping, second_stage(), "--verbose", "--timeout=700ms", ONE)
     assert 0.7 <= time.monotonic() - begin < 10
     assert re.search(r"Not ready after [0-9]\.[0-9]{3}s", result.stderr)
 
@@ -359,7 +359,7 @@ def test_no_clock_that_can_be_set(net):
     """The kernel's timers are on another one."""
     result = net.strace(
         "timerfd_create,timerfd_settime,setitimer,timer_create,alarm,clock_nanosleep,epoll_wait",
-        *[helper(), "--timeout=200ms", ONE],
+        *[second_stage(), "--timeout=200ms", ONE],
     )
     assert "timerfd_create(CLOCK_MONOTONIC" in result.stderr
     assert "timerfd_settime" in result.stderr
@@ -391,7 +391,7 @@ def test_sigterm_before_the_wait_has_begun(net):
     """But after it was told: strace holds the helper up in between."""
     tracing = ["strace", "-qq", "-e", "trace=epoll_create1"]
     tracing += ["-e", "inject=epoll_create1:delay_enter=1000000"]
-    command = [*tracing, helper(), "--verbose", "--timeout=20s", ONE]
+    command = [*tracing, second_stage(), "--verbose", "--timeout=20s", ONE]
     process = net.start("env", "ASAN_OPTIONS=detect_leaks=0", *command)
     while "Waiting" not in process.stderr.readline():
         pass
@@ -450,7 +450,7 @@ def test_descriptors_are_closed_at_the_end(net):
     net.add(ONE)
     result = net.strace(
         "socket,open,openat,epoll_create1,timerfd_create,signalfd4,dup,fcntl,close",
-        *[helper(), "--verbose", "--timeout=1s", ONE, TWO],
+        *[second_stage(), "--verbose", "--timeout=1s", ONE, TWO],
     )
     opened = {}
     for line in result.stderr.splitlines():
@@ -467,8 +467,8 @@ def test_memory(net):
     here as in all other tests."""
     net.dad_takes(1)
     net.add(ONE)
-    command = [helper(), "--verbose", "--timeout=1s", ONE, TWO, "any"]
-    if "libasan" not in net.run("ldd", helper()).stdout:
+    command = [second_stage(), "--verbose", "--timeout=1s", ONE, TWO, "any"]
+    if "libasan" not in net.run("ldd", second_stage()).stdout:
         command = ["valgrind", "--quiet", "--leak-check=full", "--error-exitcode=99"] + command
     result = net.run(*command)
     told = result.stderr.splitlines()

@@ -14,6 +14,7 @@ def test_uninstall_leaves_nothing(suite) -> None:
         installed = {path for path, *_ in files(machine)}
         for path in (
             "/usr/libexec/dadwait",
+            "/usr/libexec/dadwait-wait",
             "/usr/lib/systemd/system-generators/dadwait-generator",
             "/usr/lib/systemd/system/dadwait@.service",
             "/usr/lib/dadwait.d/50-apache2.conf",

@@ -81,11 +81,11 @@ static void test_reported(void **state) {
         network_done(&network);
 }
 
-static void test_in_vain(void **state) {
+static void test_already_timed_out(void **state) {
         const struct pattern patterns[] = { parsed("2001:db8::1"), parsed("fe80::1%none0") };
         struct wanted wanted[] = {
-                {.pattern = patterns[0],  .in_vain = true},
-                { .pattern = patterns[1], .in_vain = true}
+                {.pattern = patterns[0],  .already_timed_out = true},
+                { .pattern = patterns[1], .already_timed_out = true}
         };
         struct network network = { .patterns = patterns, .n_patterns = 2 };
 
@@ -286,7 +286,7 @@ int main(void) {
                 cmocka_unit_test(test_pending),
                 cmocka_unit_test(test_others_are_left_aside),
                 cmocka_unit_test(test_reported),
-                cmocka_unit_test(test_in_vain),
+                cmocka_unit_test(test_already_timed_out),
                 cmocka_unit_test(test_any_loss_and_order),
         };
 

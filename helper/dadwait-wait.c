@@ -1,27 +1,24 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * dadwait: wait until bind() to the given IPv6 addresses would succeed
+ * dadwait-wait: wait until bind() to the given IPv6 addresses would succeed
  *
- * Asks bind() first; where it takes every address, which is how it goes on a machine that has been
- * up for a while, there is nothing to do. Else it watches the kernel until nothing is left to wait
- * for, or the time is up. Either way the service shall be tried: only --strict makes it an error
- * that an address is not ready.
+ * The second stage of the helper; dadwait.c, the first, executes it where not all is ready, with
+ * the same arguments. It is a whole program all the same, and asks bind() once more: the first
+ * stage says nothing of what it found. Where bind() takes every address there is nothing to do.
+ * Else it watches the kernel until nothing is left to wait for, or the time is up. Either way the
+ * service shall be tried: only --strict makes it an error that an address is not ready.
  */
 
 #include "cleanup.h"
-#include "memory.h"
+#include "exit-status.h"
 #include "options.h"
 #include "probe.h"
+#include "signals.h"
+#include "timed-out.h"
 #include "wait.h"
 
 #include <errno.h>
-#include <signal.h>
-
-enum {
-        EXIT_NOT_READY = 255, /* an ExecCondition= that exits 1 to 254 skips its unit in silence */
-        EXIT_USAGE = 2,
-};
 
 /* Returns 1 if bind() takes them all, 0 if it may not, or a negative errno. */
 static int probe_all(struct wanted *wanted, size_t n_wanted) {
@@ -55,7 +52,7 @@ static void settle(struct wanted *wanted, const struct options *options) {
         if (r > 0 && options->verbose)
                 report_end(&report, wanted, options->n_patterns, &network);
         if (r == 0) {
-                memory_recall(wanted, options->n_patterns, options->timeout_usec);
+                timed_out_recall(wanted, options->n_patterns, options->timeout_usec);
                 r = wait_until_settled(wanted, options->n_patterns, &network, options->timeout_usec,
                                        &report);
                 if (r > 0)
@@ -65,7 +62,7 @@ static void settle(struct wanted *wanted, const struct options *options) {
                 report_cannot_watch(&report, wanted, options->n_patterns, r);
                 return;
         }
-        memory_update(wanted, options->n_patterns, waited_usec);
+        timed_out_update(wanted, options->n_patterns, waited_usec);
 }
 
 int main(int argc, char **argv) {
@@ -73,7 +70,7 @@ int main(int argc, char **argv) {
         CLEANUP(freep) struct wanted *wanted = NULL;
         int r;
 
-        (void)signal(SIGXFSZ, SIG_IGN); /* LimitFSIZE= of the unit: not to remember is all right */
+        signals_block();
         r = options_parse(argc, argv, &options);
         if (r == 0 || r == -EINVAL)
                 return r < 0 ? EXIT_USAGE : EXIT_SUCCESS;

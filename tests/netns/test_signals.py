@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Each signal ends the wait, whichever it is and whenever it comes.
+
+KillSignal= and RestartKillSignal= of a unit may be any of them (systemd.kill(5)).
+"""
+
+import fcntl
+import itertools
+import os
+import pty
+import signal
+import struct
+import termios
+import time
+
+import pytest
+
+from lab import build, helper, second_stage
+from lab.netns import HANG
+
+ONE = "2001:db8::1"
+
+# Seconds: longer than any test.
+FOR_EVER = 1000
+
+# nptl(7): these cannot be blocked by way of glibc.
+OF_GLIBC = {32, 33}
+SIGNALS = sorted(set(range(1, 65)) - {signal.SIGKILL, signal.SIGSTOP} - OF_GLIBC)
+IGNORED_BY_DEFAULT = [signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH]
+
+
+@pytest.mark.parametrize("program", [helper, second_stage])
+def test_each_ends_the_wait(net, program):
+    for number in SIGNALS:
+        command = ["--strict", "--timeout=infinity", ONE]
+        process = net.start(program(), *command)
+        assert "Waiting" in process.stderr.readline()
+        process.send_signal(number)
+        _, rest = process.communicate(timeout=HANG)
+        assert (number, process.returncode) == (number, 255)
+        assert "Not ready after" in rest
+
+
+@pytest.mark.parametrize("number", sorted(OF_GLIBC))
+def test_those_of_glibc_end_the_process(net, number):
+    process = net.start(helper(), "--timeout=infinity", ONE)
+    assert "Waiting" in process.stderr.readline()
+    process.send_signal(number)
+    assert process.wait(timeout=HANG) == -number
+    process.communicate()
+
+
+def test_sigstop_ends_it_when_it_is_continued(net):
+    """systemd sends SIGCONT behind whatever KillSignal= is."""
+    process = net.start(helper(), "--timeout=infinity", ONE)
+    assert "Waiting" in process.stderr.readline()
+    process.send_signal(signal.SIGSTOP)
+    process.send_signal(signal.SIGCONT)
+    _, rest = process.communicate(timeout=HANG)
+    assert process.returncode == 0
+    assert "Not ready after" in rest
+
+
+def moments():
+    """Which signal at which stop. Each at each takes long; so of those that are ignored by default,
+    which a process that does not block them loses, one at each stop, and one of the others."""
+    if "DADWAIT_THOROUGH" in os.environ:
+        yield from itertools.product(itertools.count(1), SIGNALS)
+    for stop, ignored, other in zip(
+        itertools.count(1), itertools.cycle(IGNORED_BY_DEFAULT), itertools.cycle(SIGNALS)
+    ):
+        yield stop, ignored
+        yield stop, other
+
+
+def test_none_is_lost_at_any_moment(net):
+    """From the first system call of the first stage until the second one waits: its start, which maps
+    its libraries, included. Without sanitizers, which have moments of their own."""
+    plain = build() / "tests/faults/plain-dadwait-wait"
+    net.run("mount", "--bind", plain, os.path.realpath(second_stage()))
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    stops = build() / "tests/stops"
+    command = [helper(), "--timeout=infinity", "--strict", ONE]
+    total = int(net.run(stops, 0, 0, *command).stdout)
+    assert total > 200
+    for stop, number in itertools.takewhile(lambda moment: moment[0] <= total, moments()):
+        result = net.run(stops, stop, number, *command, check=False)
+        moment = f"signal {number} at stop {stop}"
+        assert (moment, result.returncode) == (moment, 255)
+        assert "Not ready after" in result.stderr
+
+
+def test_sigpipe_of_its_own_does_not_end_it(net):
+    """Nobody reads what it says; it waits all the same."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    net.dad_takes(1)
+    net.add(ONE)
+    process = net.start(helper(), "--verbose", "--strict", ONE, stderr=writer)
+    os.close(writer)
+    assert process.wait(timeout=HANG) == 0
+    process.communicate()
+
+
+def test_sigxfsz_of_its_own_does_not_end_it(net, tmp_path):
+    net.dad_takes(1)
+    net.add(ONE)
+    with (tmp_path / "stderr").open("w") as file:
+        command = ["prlimit", "--fsize=0", helper(), "--verbose", "--strict", ONE]
+        process = net.start(*command, stderr=file)
+        assert process.wait(timeout=HANG) == 0
+        process.communicate()
+
+
+@pytest.mark.parametrize("resized", [True, False])
+def test_the_terminal_may_change_its_size(net, resized):
+    """The kernel says so with SIGWINCH; any other sender of it wants the wait to end."""
+    primary, secondary = pty.openpty()
+    terminal = os.fdopen(primary, "r")
+    streams = {"stdin": secondary, "stdout": secondary, "stderr": secondary}
+    command = ["setsid", "--ctty", helper(), "--strict", "--timeout=infinity", ONE]
+    process = net.start(*command, **streams)
+    os.close(secondary)
+    assert "Waiting" in terminal.readline()
+    begin = time.monotonic()
+    if resized:
+        fcntl.ioctl(primary, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 100, 0, 0))
+        net.add(ONE, "nodad")
+    else:
+        process.send_signal(signal.SIGWINCH)
+    assert process.wait(timeout=HANG) == (0 if resized else 255)
+    assert time.monotonic() - begin < HANG
+    terminal.close()
