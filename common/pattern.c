@@ -55,13 +55,13 @@ static int parse_prefix_length(const char *text, uint8_t *ret) {
         return 0;
 }
 
-static void clear_host_bits(struct in6_addr *address, unsigned prefix_length) {
-        for (unsigned i = 0; i < sizeof(address->s6_addr); i++) {
-                unsigned bits = prefix_length > i * 8 ? prefix_length - i * 8 : 0;
+void pattern_clear_host_bits(struct in6_addr *address, unsigned prefix_length) {
+        unsigned kept = prefix_length / 8;
 
-                if (bits < 8)
-                        address->s6_addr[i] &= (uint8_t)(0xff00U >> bits);
-        }
+        if (kept >= sizeof(address->s6_addr))
+                return;
+        address->s6_addr[kept] &= (uint8_t)(0xff00U >> prefix_length % 8);
+        memset(&address->s6_addr[kept + 1], 0, sizeof(address->s6_addr) - kept - 1);
 }
 
 static bool is_ipv4(const char *text) {
@@ -94,7 +94,7 @@ static int parse_body(char *text, struct pattern *pattern) {
         if (r < 0)
                 return r;
         pattern->is_prefix = true;
-        clear_host_bits(&pattern->address, pattern->prefix_length);
+        pattern_clear_host_bits(&pattern->address, pattern->prefix_length);
         return 0;
 }
 
@@ -167,7 +167,7 @@ int pattern_compare(const struct pattern *a, const struct pattern *b) {
 bool pattern_covers(const struct pattern *pattern, const struct in6_addr *address) {
         struct in6_addr network = *address;
 
-        clear_host_bits(&network, pattern->prefix_length);
+        pattern_clear_host_bits(&network, pattern->prefix_length);
         return memcmp(&network, &pattern->address, sizeof(network)) == 0;
 }
 

@@ -69,6 +69,11 @@ int pattern_compare(const struct pattern *a, const struct pattern *b);
 bool pattern_covers(const struct pattern *pattern, const struct in6_addr *address);
 
 /**
+ * pattern_clear_host_bits() - leave of an address what is within a prefix
+ */
+void pattern_clear_host_bits(struct in6_addr *address, unsigned prefix_length);
+
+/**
  * pattern_needs_no_waiting() - whether bind() can never meet DAD on this pattern
  *
  * True of ::, ::1, multicast, IPv4-mapped (so of IPv4 too): RFC 4862 section 5.4 runs DAD on

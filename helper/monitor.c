@@ -115,11 +115,11 @@ static bool read_nonlocal_bind(const struct monitor *monitor) {
 
 int monitor_read(struct monitor *monitor, struct network *network) {
         char buffer[BUFFER_SIZE] __attribute__((aligned(NLMSG_ALIGNTO)));
-        bool nonlocal_bind = read_nonlocal_bind(monitor);
-        struct taking taking = { .network = network,
-                                 .changed = nonlocal_bind != network->nonlocal_bind };
+        struct taking taking = {
+                .network = network,
+                .changed = network_set_nonlocal_bind(network, read_nonlocal_bind(monitor)),
+        };
 
-        network->nonlocal_bind = nonlocal_bind;
         for (;;) {
                 ssize_t size = mnl_socket_recvfrom(monitor->events, buffer, sizeof(buffer));
 
@@ -186,19 +186,23 @@ static int dump(struct mnl_socket *socket, uint16_t type, struct network *networ
 
 int monitor_ask(struct monitor *monitor, struct network *network) {
         CLEANUP(close_socketp) struct mnl_socket *socket = NULL;
+        unsigned bound_index;
         int r, links, addresses;
 
         socket = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
         if (!socket || mnl_socket_bind(socket, 0, MNL_SOCKET_AUTOPID) < 0)
                 return -errno;
 
-        network->nonlocal_bind = read_nonlocal_bind(monitor);
-        r = probe_bound_index(&network->bound_index);
+        (void)network_set_nonlocal_bind(network, read_nonlocal_bind(monitor));
+        r = probe_bound_index(&bound_index);
         if (r < 0)
                 return r;
+        network_set_bound_index(network, bound_index);
         links = dump(socket, RTM_GETLINK, network);
         if (links < 0 && links != -EINTR)
                 return links;
+        network_begin_dump(network);
         addresses = dump(socket, RTM_GETADDR, network);
+        network_end_dump(network);
         return addresses < 0 ? addresses : links;
 }

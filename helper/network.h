@@ -6,9 +6,12 @@
  *
  * Pure: filled by whoever reads the kernel's messages (monitor.h), or by a test. Messages may come
  * twice, late, or about things unknown; each is taken as the newest word on its subject.
+ *
+ * It keeps count of the patterns that a change may matter to, for wanted.h: with thousands of
+ * patterns, to judge them all at each event would take most of the time of the wait.
  */
 
-#include "pattern.h"
+#include "pattern-index.h"
 
 #include <net/if.h>
 #include <netinet/in.h>
@@ -41,10 +44,15 @@ struct network {
         size_t n_links;
         struct link_name *names; /* a link's own name before its alternative ones */
         size_t n_names;
-        struct assigned *addresses;
+        struct assigned *addresses; /* by address, then by index of the link */
         size_t n_addresses;
+        size_t n_sorted;      /* so many of them; fewer than all within a dump only */
+        bool in_dump;         /* between network_begin_dump() and network_end_dump() */
         unsigned bound_index; /* link that new sockets of this process are bound to; 0: none */
         bool nonlocal_bind;   /* net.ipv6.ip_nonlocal_bind */
+        struct pattern_index index;
+        bool *changes;      /* for each pattern whether a change may matter to it */
+        bool is_up_to_date; /* but for .changes; clear if a change may matter to all patterns */
 };
 
 /**
@@ -56,6 +64,56 @@ void network_done(struct network *network);
  * network_forget() - drop all links and addresses, where events about them were lost
  */
 void network_forget(struct network *network);
+
+/**
+ * network_begin_dump() - many addresses are about to be set
+ *
+ * Until network_end_dump() they are only appended, and no verdict is right.
+ */
+void network_begin_dump(struct network *network);
+
+/**
+ * network_end_dump() - sort what has been set since network_begin_dump()
+ *
+ * Of an address that was set more than once meanwhile one is kept: which one does not matter, for
+ * if it has changed during the dump there is an event about it still to be read (monitor.h).
+ */
+void network_end_dump(struct network *network);
+
+/**
+ * network_set_nonlocal_bind() - net.ipv6.ip_nonlocal_bind has been read
+ *
+ * Return: whether it has changed.
+ */
+bool network_set_nonlocal_bind(struct network *network, bool nonlocal_bind);
+
+/**
+ * network_set_bound_index() - set the link that new sockets of this process are bound to
+ */
+void network_set_bound_index(struct network *network, unsigned index);
+
+/**
+ * network_next_change() - find a pattern that a change may matter to
+ * @network:    the network
+ * @from:       the position of the first pattern to look at
+ *
+ * At the beginning, and after a change of a link, all patterns are such.
+ *
+ * Return: the position of the pattern; .n_patterns if there is no more.
+ */
+size_t network_next_change(const struct network *network, size_t from);
+
+/**
+ * network_forget_changes() - all patterns have been judged
+ */
+void network_forget_changes(struct network *network);
+
+/**
+ * network_find_addresses() - the addresses not below a given one
+ *
+ * Return: the position of the first in .addresses; .n_addresses if there is none.
+ */
+size_t network_find_addresses(const struct network *network, const struct in6_addr *address);
 
 /**
  * network_set_link() - a link is there, or has changed

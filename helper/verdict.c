@@ -39,19 +39,34 @@ static enum state judge_holder(const struct assigned *assigned, const struct net
         return link && !link->running ? STATE_NO_CARRIER : STATE_TENTATIVE;
 }
 
+/* The next address that the pattern covers, from a position in .addresses on; NULL at the end. */
+static const struct assigned *next_covered(const struct pattern *pattern,
+                                           const struct network *network, unsigned index,
+                                           size_t *position) {
+        for (; *position < network->n_addresses; (*position)++) {
+                const struct assigned *assigned = &network->addresses[*position];
+
+                if (!pattern_covers(pattern, &assigned->address))
+                        return NULL; /* they are sorted, and lie side by side */
+                if (index > 0 && assigned->index != index)
+                        continue;
+                (*position)++;
+                return assigned;
+        }
+        return NULL;
+}
+
 static struct verdict judge_exact(const struct pattern *pattern, const struct network *network,
                                   unsigned index) {
+        size_t position = network_find_addresses(network, &pattern->address);
         struct verdict best = { .state = STATE_ABSENT, .index = index };
+        const struct assigned *assigned;
 
-        for (size_t i = 0; i < network->n_addresses; i++) {
-                const struct assigned *assigned = &network->addresses[i];
-                enum state state;
+        while ((assigned = next_covered(pattern, network, index, &position))) {
+                enum state state = is_visible(pattern, assigned, network)
+                                           ? judge_holder(assigned, network)
+                                           : STATE_OTHER_VRF;
 
-                if (!pattern_covers(pattern, &assigned->address) ||
-                    (index > 0 && assigned->index != index))
-                        continue;
-                state = is_visible(pattern, assigned, network) ? judge_holder(assigned, network)
-                                                               : STATE_OTHER_VRF;
                 if (state < best.state)
                         best = (struct verdict){ .state = state, .index = assigned->index };
         }
@@ -60,17 +75,14 @@ static struct verdict judge_exact(const struct pattern *pattern, const struct ne
 
 static struct verdict judge_prefix(const struct pattern *pattern, const struct network *network,
                                    unsigned index) {
-        for (size_t i = 0; i < network->n_addresses; i++) {
-                const struct assigned *assigned = &network->addresses[i];
+        size_t position = network_find_addresses(network, &pattern->address);
+        const struct assigned *assigned;
 
-                if (!pattern_covers(pattern, &assigned->address) ||
-                    (index > 0 && assigned->index != index) ||
-                    !is_visible(pattern, assigned, network))
-                        continue;
-                if (judge_holder(assigned, network) == STATE_TENTATIVE)
+        while ((assigned = next_covered(pattern, network, index, &position)))
+                if (judge_holder(assigned, network) == STATE_TENTATIVE &&
+                    is_visible(pattern, assigned, network))
                         return (struct verdict){ .state = STATE_TENTATIVE,
                                                  .index = assigned->index };
-        }
         return (struct verdict){ .state = STATE_READY, .index = index };
 }
 

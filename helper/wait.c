@@ -49,9 +49,11 @@ static void wait_donep(struct wait *wait) {
 
 /* Takes what the network has come to, and tells of each address that will not be waited for. */
 static void judge(struct wait *wait) {
-        wait->n_pending = wanted_update(wait->wanted, wait->n_wanted, wait->network);
+        wait->n_pending =
+                wanted_update(wait->wanted, wait->n_wanted, wait->network, wait->n_pending);
 
-        for (size_t i = 0; i < wait->n_wanted; i++) {
+        for (size_t i = network_next_change(wait->network, 0); i < wait->n_wanted;
+             i = network_next_change(wait->network, i + 1)) {
                 struct wanted *wanted = &wait->wanted[i];
 
                 if (wanted->verdict.state == STATE_DADFAILED && !wanted->reported) {
@@ -59,6 +61,7 @@ static void judge(struct wait *wait) {
                         wanted->reported = true;
                 }
         }
+        network_forget_changes(wait->network);
 }
 
 /*
@@ -249,6 +252,7 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
         struct wait wait = {
                 .wanted = wanted,
                 .n_wanted = n_wanted,
+                .n_pending = wanted_count_pending(wanted, n_wanted),
                 .network = network,
                 .monitor = MONITOR_NULL,
                 .report = report,

@@ -12,16 +12,25 @@ bool wanted_is_pending(const struct wanted *wanted) {
         return !(wanted_is_absent(wanted) && wanted->already_timed_out);
 }
 
-size_t wanted_update(struct wanted *wanted, size_t n_wanted, const struct network *network) {
-        size_t pending = 0;
+size_t wanted_count_pending(const struct wanted *wanted, size_t n_wanted) {
+        size_t ret = 0;
 
-        for (size_t i = 0; i < n_wanted; i++) {
+        for (size_t i = 0; i < n_wanted; i++)
+                ret += wanted_is_pending(&wanted[i]);
+        return ret;
+}
+
+size_t wanted_update(struct wanted *wanted, size_t n_wanted, const struct network *network,
+                     size_t n_pending) {
+        for (size_t i = network_next_change(network, 0); i < n_wanted;
+             i = network_next_change(network, i + 1)) {
                 struct verdict now = verdict(&wanted[i].pattern, network);
 
+                n_pending -= wanted_is_pending(&wanted[i]);
                 if (now.state != wanted[i].verdict.state)
                         wanted[i].reported = false;
                 wanted[i].verdict = now;
-                pending += wanted_is_pending(&wanted[i]);
+                n_pending += wanted_is_pending(&wanted[i]);
         }
-        return pending;
+        return n_pending;
 }

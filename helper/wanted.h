@@ -15,14 +15,21 @@ struct wanted {
 };
 
 /**
- * wanted_update() - judge every pattern on the network as it is now
- * @wanted:     the patterns; a change of state clears .reported
- * @n_wanted:   how many
- * @network:    the network
- *
- * Return: how many are pending, that is, worth waiting for.
+ * wanted_count_pending() - Return: how many are pending, that is, worth waiting for
  */
-size_t wanted_update(struct wanted *wanted, size_t n_wanted, const struct network *network);
+size_t wanted_count_pending(const struct wanted *wanted, size_t n_wanted);
+
+/**
+ * wanted_update() - judge the patterns to which something has changed
+ * @wanted:     the patterns, in the order of @network; a change of state clears .reported
+ * @n_wanted:   how many
+ * @network:    the network as it is now; network_forget_changes() is left to the caller
+ * @n_pending:  how many have been pending until now, as of wanted_count_pending()
+ *
+ * Return: how many are pending now.
+ */
+size_t wanted_update(struct wanted *wanted, size_t n_wanted, const struct network *network,
+                     size_t n_pending);
 
 /**
  * wanted_is_pending() - whether to wait

@@ -25,26 +25,36 @@ static void set_address(struct network *network, const char *address, uint32_t f
         assert_true(network_set_address(network, &assigned) >= 0);
 }
 
+/* As wait.c does. */
+static size_t update(struct wanted *wanted, size_t n_wanted, struct network *network) {
+        size_t pending =
+                wanted_update(wanted, n_wanted, network, wanted_count_pending(wanted, n_wanted));
+
+        network_forget_changes(network);
+        assert_int_equal(pending, wanted_count_pending(wanted, n_wanted));
+        return pending;
+}
+
 static void test_pending(void **state) {
         const struct pattern patterns[] = { parsed("2001:db8::1"), parsed("2001:db8::2") };
         struct wanted wanted[] = { { .pattern = patterns[0] }, { .pattern = patterns[1] } };
         struct network network = { .patterns = patterns, .n_patterns = 2 };
 
         (void)state;
-        assert_int_equal(wanted_update(wanted, 2, &network), 2);
+        assert_int_equal(update(wanted, 2, &network), 2);
 
         set_address(&network, "2001:db8::1", IFA_F_TENTATIVE);
-        assert_int_equal(wanted_update(wanted, 2, &network), 2);
+        assert_int_equal(update(wanted, 2, &network), 2);
         assert_true(wanted_is_pending(&wanted[0]));
         assert_false(wanted_is_absent(&wanted[0]));
         assert_true(wanted_is_absent(&wanted[1]));
 
         set_address(&network, "2001:db8::1", 0);
-        assert_int_equal(wanted_update(wanted, 2, &network), 1);
+        assert_int_equal(update(wanted, 2, &network), 1);
         assert_false(wanted_is_pending(&wanted[0]));
 
         set_address(&network, "2001:db8::2", IFA_F_TENTATIVE | IFA_F_DADFAILED);
-        assert_int_equal(wanted_update(wanted, 2, &network), 0);
+        assert_int_equal(update(wanted, 2, &network), 0);
         network_done(&network);
 }
 
@@ -70,13 +80,13 @@ static void test_reported(void **state) {
 
         (void)state;
         set_address(&network, "2001:db8::1", IFA_F_TENTATIVE | IFA_F_DADFAILED);
-        wanted_update(&wanted, 1, &network);
+        update(&wanted, 1, &network);
         wanted.reported = true;
-        wanted_update(&wanted, 1, &network);
+        update(&wanted, 1, &network);
         assert_true(wanted.reported);
 
         set_address(&network, "2001:db8::1", IFA_F_TENTATIVE);
-        assert_int_equal(wanted_update(&wanted, 1, &network), 1);
+        assert_int_equal(update(&wanted, 1, &network), 1);
         assert_false(wanted.reported);
         network_done(&network);
 }
@@ -90,9 +100,9 @@ static void test_already_timed_out(void **state) {
         struct network network = { .patterns = patterns, .n_patterns = 2 };
 
         (void)state;
-        assert_int_equal(wanted_update(wanted, 2, &network), 0);
+        assert_int_equal(update(wanted, 2, &network), 0);
         set_address(&network, "2001:db8::1", IFA_F_TENTATIVE);
-        assert_int_equal(wanted_update(wanted, 2, &network), 1);
+        assert_int_equal(update(wanted, 2, &network), 1);
         network_done(&network);
 }
 
