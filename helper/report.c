@@ -14,6 +14,9 @@
 #include <syslog.h>
 #include <time.h>
 
+/* Addresses that are named in one entry, or have entries of their own. */
+enum { NAMED_MAX = 100 };
+
 static uint64_t now_usec(void) {
         struct timespec now;
 
@@ -67,13 +70,13 @@ static bool is_not_ready(const struct wanted *wanted) {
 }
 
 /*
- * The addresses that an entry is about: each as fields, all as one text, to be freed. Where they
- * are not ready each has its state behind it. NULL without memory.
+ * The addresses that an entry is about, NAMED_MAX at most: each as fields, all as one text, to be
+ * freed. Where they are not ready each has its state behind it. NULL without memory.
  */
 static char *add_addresses(struct entry *entry, const struct wanted *wanted, size_t n_wanted,
                            const struct network *network, bool (*belongs)(const struct wanted *)) {
         CLEANUP(freep) char *text = NULL;
-        const char *separator = "";
+        size_t n_named = 0, n_more = 0;
         FILE *stream;
         size_t size;
 
@@ -85,13 +88,18 @@ static char *add_addresses(struct entry *entry, const struct wanted *wanted, siz
 
                 if (!belongs(&wanted[i]))
                         continue;
+                if (n_named == NAMED_MAX) {
+                        n_more++;
+                        continue;
+                }
                 add_address(entry, &wanted[i], network);
-                (void)fprintf(stream, "%s%s", separator,
+                (void)fprintf(stream, "%s%s", n_named++ > 0 ? ", " : "",
                               pattern_format(&wanted[i].pattern, address));
                 if (!is_ready(&wanted[i]))
                         (void)fprintf(stream, " (%s)", state_name(wanted[i].verdict.state));
-                separator = ", ";
         }
+        if (n_more > 0)
+                (void)fprintf(stream, " and %zu more", n_more);
         return memstream_close(stream, &text) < 0 ? NULL : TAKE_POINTER(text);
 }
 
@@ -171,7 +179,7 @@ static struct reason reason_of(const struct wanted *wanted) {
         return (struct reason){ MESSAGE_CANNOT_WATCH, "its state is not known" };
 }
 
-void report_not_ready(const struct report *report, const struct wanted *wanted,
+void report_not_ready(struct report *report, const struct wanted *wanted,
                       const struct network *network) {
         const char *interface = interface_of(wanted, network);
         struct reason reason = reason_of(wanted);
@@ -181,6 +189,8 @@ void report_not_ready(const struct report *report, const struct wanted *wanted,
         char address[PATTERN_STRING_SIZE];
         bool names_interface;
 
+        if (report->n_not_ready++ >= NAMED_MAX)
+                return;
         add_address(&entry, wanted, network);
         pattern_format(&wanted->pattern, address);
         names_interface = wanted->pattern.interface[0] || !interface[0];
@@ -189,6 +199,16 @@ void report_not_ready(const struct report *report, const struct wanted *wanted,
                      names_interface ? "" : interface, reason.text, more ? "; " : "",
                      more ?: "") >= 0)
                 tell(report, &entry, LOG_WARNING, reason.id, now_usec() - report->start_usec, text);
+}
+
+void report_omitted(const struct report *report) {
+        CLEANUP(entry_donep) struct entry entry = { 0 };
+        CLEANUP(freep) char *text = NULL;
+
+        if (report->n_not_ready > NAMED_MAX && asprintf(&text, "%zu more addresses are not ready",
+                                                        report->n_not_ready - NAMED_MAX) >= 0)
+                tell(report, &entry, LOG_WARNING, MESSAGE_GAVE_UP, now_usec() - report->start_usec,
+                     text);
 }
 
 void report_cannot_watch(const struct report *report, const struct wanted *wanted, size_t n_wanted,

@@ -7,6 +7,11 @@
  * Each entry carries MESSAGE_ID=, whose text in the journal catalog says what to do (message-id.h),
  * DADWAIT_ELAPSED_USEC= and, for each address that it is about, DADWAIT_ADDRESS=,
  * DADWAIT_STATE= (state_name()) and, where one is known, DADWAIT_INTERFACE=.
+ *
+ * Of thousands of addresses the first hundred are named, and the rest is counted. Nobody reads
+ * more, and sd_journal_sendv(3) loses an entry of more than 512 fields: it hands two buffers for
+ * each to sendmsg(2) or writev(2), which accept 1024 (IOV_MAX). journald ignores entries of more
+ * than 1024 fields.
  */
 
 #include "wanted.h"
@@ -14,6 +19,7 @@
 struct report {
         uint64_t start_usec; /* CLOCK_MONOTONIC: when the helper began */
         bool to_stderr;      /* a terminal, no journal, or asked for */
+        size_t n_not_ready;  /* calls of report_not_ready() so far */
 };
 
 /**
@@ -35,8 +41,10 @@ void report_waiting(const struct report *report, const struct wanted *wanted, si
 
 /**
  * report_not_ready() - one address is not ready, and why
+ *
+ * After a hundred it only counts.
  */
-void report_not_ready(const struct report *report, const struct wanted *wanted,
+void report_not_ready(struct report *report, const struct wanted *wanted,
                       const struct network *network);
 
 /**
@@ -45,6 +53,11 @@ void report_not_ready(const struct report *report, const struct wanted *wanted,
  */
 void report_end(const struct report *report, const struct wanted *wanted, size_t n_wanted,
                 const struct network *network);
+
+/**
+ * report_omitted() - how many report_not_ready() has only counted, if any
+ */
+void report_omitted(const struct report *report);
 
 /**
  * report_cannot_watch() - there is no way to wait

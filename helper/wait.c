@@ -32,7 +32,7 @@ struct wait {
         bool has_gaps; /* every dump was interrupted: an address may be missing */
         struct network *network;
         struct monitor monitor;
-        const struct report *report;
+        struct report *report;
         sd_event_source *ask_again; /* enabled while the state has to be asked for again */
         sd_event_source *fill_gaps; /* enabled while there may be gaps */
         sd_event_source *bell;      /* enabled but for a pause after each ring */
@@ -247,7 +247,7 @@ static int loop(struct wait *wait, bool is_known, uint64_t until_usec) {
 }
 
 int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *network,
-                       uint64_t timeout_usec, const struct report *report) {
+                       uint64_t timeout_usec, struct report *report) {
         CLEANUP(wait_donep)
         struct wait wait = {
                 .wanted = wanted,
@@ -284,5 +284,7 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
                         report_not_ready(report, &wanted[i], network);
         if (waits)
                 report_end(report, wanted, n_wanted, network);
+        else
+                report_omitted(report);
         return wait.timed_out;
 }

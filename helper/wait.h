@@ -23,4 +23,4 @@
  * or where netlink is refused.
  */
 int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *network,
-                       uint64_t timeout_usec, const struct report *report);
+                       uint64_t timeout_usec, struct report *report);
