@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Thousands of addresses in one unit."""
+
+import pytest
+
+from lab import helper
+from lab.journal import Journal
+
+NUMBER = 10_000
+ADDRESSES = [f"2001:db8::1:{i:x}" for i in range(NUMBER)]
+
+
+def assign(net, addresses, *options):
+    lines = [f"address add {address}/64 dev eth0 {' '.join(options)}\n" for address in addresses]
+    net.run("ip", "-batch", "-", input="".join(lines), timeout=None)
+
+
+def test_ten_thousand_are_all_waited_for(net):
+    """Most are ready, one is tentative and one is absent: the last two, in no order."""
+    assign(net, ADDRESSES[2:], "nodad")
+    net.dad_takes(1)
+    running = net.waiting(ADDRESSES[0], "--strict", *ADDRESSES[2:], *ADDRESSES[1::-1])
+    assert f"{ADDRESSES[0]} (absent)" in running.told
+    assert f"{ADDRESSES[1]} (absent)" in running.told
+    net.add(ADDRESSES[1], "nodad")
+    net.add(ADDRESSES[0])
+    race = running.finish()
+    assert (race.status, race.binds) == (0, 1)
+    assert "Ready after" in race.stderr
+    assert f" and {NUMBER - 100} more\n" in race.stderr
+
+
+def test_ten_thousand_of_which_one_stays_absent(net):
+    assign(net, ADDRESSES[1:], "nodad")
+    result = net.dadwait("--strict", "--timeout=100ms", *ADDRESSES, timeout=None)
+    assert result.returncode == 255
+    assert f"{ADDRESSES[0]}: not assigned" in result.stderr
+    assert "more" not in result.stderr
+
+
+@pytest.fixture
+def journal(net, tmp_path):
+    journal = Journal(net, tmp_path)
+    yield journal
+    journal.close()
+
+
+def test_an_entry_names_a_hundred_and_counts_the_others(net, journal):
+    """An entry with a field for each of them would be lost on its way to the journal."""
+    net.run(helper(), "--timeout=100ms", *ADDRESSES[:1000])
+    begin, *each, end = journal.entries()
+    assert begin["MESSAGE"].startswith(f"Waiting up to 100ms for {ADDRESSES[0]} (absent), ")
+    assert end["MESSAGE"].startswith("Not ready after ")
+    for entry in begin, end:
+        assert entry["DADWAIT_ADDRESS"] == ADDRESSES[:100]
+        assert entry["MESSAGE"].endswith(f"{ADDRESSES[99]} (absent) and 900 more")
+    assert [entry["DADWAIT_ADDRESS"] for entry in each] == ADDRESSES[:100]
+
+
+def test_those_without_an_entry_are_counted_where_there_was_no_wait(net):
+    result = net.dadwait("--timeout=0", *ADDRESSES[:101])
+    lines = result.stderr.splitlines()
+    assert len(lines) == 101
+    assert lines[99] == f"dadwait: {ADDRESSES[99]}: not assigned"
+    assert lines[100] == "dadwait: 1 more addresses are not ready"
+    assert len(net.dadwait("--timeout=0", *ADDRESSES[:100]).stderr.splitlines()) == 100
