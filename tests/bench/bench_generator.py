@@ -79,7 +79,7 @@ class Machine:
 
     def measure(self, command) -> tuple[int, int]:
         """Microseconds and KiB of one run of a command."""
-        usec, kib = self.call(" ".join(FIRST), "/cost 1", command).split()
+        usec, kib = self.call(" ".join(FIRST), "/cost 1", command).split()[:2]
         return int(usec), int(kib)
 
     def call(self, before: str, within: str, command: list[str]) -> str:

@@ -4,8 +4,8 @@
  * cost TIMES COMMAND...
  *
  * Runs a command so many times, with its output thrown away, and prints for each run the time from
- * posix_spawn(3) to wait4(2), in microseconds of CLOCK_MONOTONIC, and the most memory that it had
- * at a time (ru_maxrss, getrusage(2)), in KiB.
+ * posix_spawn(3) to wait4(2), in microseconds of CLOCK_MONOTONIC, the most memory that it had at a
+ * time (ru_maxrss, getrusage(2)), in KiB, and its processor time, in microseconds.
  */
 
 #include <errno.h>
@@ -24,6 +24,10 @@ static uint64_t now_usec(void) {
 
         (void)clock_gettime(CLOCK_MONOTONIC, &now);
         return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+static uint64_t timeval_usec(struct timeval time) {
+        return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_usec;
 }
 
 int main(int argc, char **argv) {
@@ -51,7 +55,8 @@ int main(int argc, char **argv) {
                 }
                 if (wait4(pid, &status, 0, &usage) < 0)
                         return 2;
-                (void)printf("%" PRIu64 " %ld\n", now_usec() - start, usage.ru_maxrss);
+                (void)printf("%" PRIu64 " %ld %" PRIu64 "\n", now_usec() - start, usage.ru_maxrss,
+                             timeval_usec(usage.ru_utime) + timeval_usec(usage.ru_stime));
         }
         (void)posix_spawn_file_actions_destroy(&actions);
         return 0;

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What thousands of addresses in one unit cost the helper.
+
+    bench_addresses.py BUILD [--runs=N] [--json=FILE]
+
+1, 100, 1,000 and 10,000 addresses that are ready, that are absent until the time is up, and of which
+each is tentative at first, with a journal that reads what it is sent. Counted are processor time and,
+independent of what else the machine does, instructions (callgrind) and system calls (strace) of one
+run. Needs root. Of a build with sanitizers the figures say nothing.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from figures import FIRST, Goal, Table, arguments, report, take_turns
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from lab.netns import Net  # noqa: E402
+
+NUMBERS = (1, 100, 1000, 10_000)
+
+# The goals, in microseconds of processor time.
+GOALS = {1000: 20_000, 10_000: 500_000}
+
+# A journal that reads and forgets, until its input ends.
+JOURNAL = """
+import os, select, socket, sys
+path = "/run/systemd/journal/socket"
+os.makedirs(os.path.dirname(path))
+journal = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+journal.bind(path)
+print("bound", flush=True)
+while sys.stdin not in select.select([journal, sys.stdin], [], [])[0]:
+    journal.recv(1 << 20)
+"""
+
+VALGRIND = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+STRACE = ["strace", "-qq", "-f", "-c", "-U", "calls,name"]
+
+
+class Bench:
+    def __init__(self, build: Path, runs: int):
+        self.helper = str(build / "helper/dadwait")
+        self.cost = str(build / "tests/bench/cost")
+        self.runs = runs
+        self.net = Net()
+        self.journal = self.net.start(sys.executable, "-c", JOURNAL, stdin=-1)
+        assert self.journal.stdout.readline() == "bound\n"
+
+    def close(self):
+        self.journal.communicate("")
+        self.net.close()
+
+    def run(self, number, *command, options=()):
+        addresses = [f"2001:db8::1:{i:x}" for i in range(number)]
+        return self.net.run(*command, self.helper, *options, *addresses, timeout=None)
+
+    def assign(self, number, *options):
+        line = f"address add 2001:db8::1:%x/64 dev eth0 {' '.join(options)}\n"
+        batch = "".join(line % i for i in range(number))
+        self.net.run("ip", "-batch", "-", input=batch, timeout=None)
+
+    def flush(self):
+        self.net.ip("address flush dev eth0 scope global", timeout=None)
+
+    def cpu(self, number, *options):
+        return int(self.run(number, *FIRST, self.cost, 1, options=options).stdout.split()[2])
+
+    def instructions(self, number, *options):
+        return int(re.search(r"Collected : (\d+)", self.run(number, *VALGRIND, options=options).stderr)[1])
+
+    def calls(self, number, *options):
+        return int(re.search(r"(\d+) total", self.run(number, *STRACE, options=options).stderr)[1])
+
+    def ready(self, measure):
+        """They are assigned once for all runs."""
+        for number in NUMBERS:
+            self.flush()
+            self.assign(number, "nodad")
+            yield number, lambda: measure(number)
+        self.flush()
+
+    def absent(self, measure):
+        for number in NUMBERS:
+            def once():
+                self.net.run("rm", "-rf", "/run/dadwait")
+                return measure(number, "--timeout=100ms")
+            yield number, once
+
+    def tentative(self, measure):
+        """DAD ends for one after the other, in the order in which they were assigned."""
+        for number in NUMBERS:
+            def once():
+                self.net.dad_takes(1 + number / 1000)
+                self.assign(number)
+                value = measure(number)
+                self.flush()
+                return value
+            yield number, once
+
+    def table(self, case, measure, runs):
+        rows = {}
+        for number, once in case(measure):
+            what = f"{case.__name__}, {measure.__name__}"
+            rows |= take_turns(what, runs, {f"{number:,}": once}, lambda once: once())
+        return rows
+
+
+def main():
+    options = arguments()
+    bench = Bench(options.build, options.runs)
+    runs = max(1, options.runs // 4)
+    tables = {}
+    for case in bench.ready, bench.absent, bench.tentative:
+        name = case.__name__
+        for measure, unit, times in (
+            (bench.cpu, "us", runs),
+            (bench.instructions, "instructions", 1),
+            (bench.calls, "system calls", 1),
+        ):
+            what = "processor time" if measure == bench.cpu else unit
+            title = f"So many addresses, {name}: {what}"
+            tables[f"{name}, {what}"] = Table(title, unit, bench.table(case, measure, times))
+    bench.close()
+    goals = [
+        Goal(f"{number:,} addresses, {case}, us", tables[f"{case}, processor time"].median(f"{number:,}"), limit)
+        for number, limit in GOALS.items()
+        for case in ("ready", "absent", "tentative")
+    ]
+    report(tables, goals, options.json)
+
+
+if __name__ == "__main__":
+    main()
