@@ -70,14 +70,17 @@ static void judge(struct wait *wait) {
  * An interrupted dump may lack addresses, but those that it has were there, and if they are gone
  * by now an event says so: dumps add up. Under a flood that interrupts them all, several will do to
  * find out that all is ready. What they lack may be ready already, of which no event will tell: so
- * while something is pending it is asked again. Only where events are lost all has to be forgotten.
+ * while something is pending it is asked again, and one more dump at a time is added: thousands of
+ * addresses whose DAD ends one by one interrupt them for seconds. Only where events are lost, or
+ * may never have come, all has to be forgotten.
  *
  * Returns 1 if the state is known, 0 if it has to be asked for again, or a negative errno.
  */
-static int ask(struct wait *wait) {
-        int r = -ENOBUFS;
+static int ask(struct wait *wait, bool forget) {
+        const unsigned at_once = forget ? ASK_AT_ONCE : 1;
+        int r = forget ? -ENOBUFS : -EINTR;
 
-        for (unsigned i = 0; i < ASK_AT_ONCE && (r == -EINTR || r == -ENOBUFS); i++) {
+        for (unsigned i = 0; i < at_once && (r == -EINTR || r == -ENOBUFS); i++) {
                 int events;
 
                 if (r == -ENOBUFS)
@@ -106,8 +109,8 @@ static int schedule_gaps(struct wait *wait, sd_event *event) {
         return r < 0 ? r : sd_event_source_set_enabled(wait->fill_gaps, SD_EVENT_ONESHOT);
 }
 
-static int ask_or_postpone(struct wait *wait, sd_event *event) {
-        int r = ask(wait);
+static int ask_or_postpone(struct wait *wait, sd_event *event, bool forget) {
+        int r = ask(wait, forget);
 
         if (r < 0)
                 return sd_event_exit(event, r);
@@ -122,12 +125,12 @@ static int ask_or_postpone(struct wait *wait, sd_event *event) {
 }
 
 static int on_ask_again(sd_event_source *source, void *userdata) {
-        return ask_or_postpone(userdata, sd_event_source_get_event(source));
+        return ask_or_postpone(userdata, sd_event_source_get_event(source), true);
 }
 
 static int on_gaps(sd_event_source *source, uint64_t usec, void *userdata) {
         (void)usec;
-        return ask_or_postpone(userdata, sd_event_source_get_event(source));
+        return ask_or_postpone(userdata, sd_event_source_get_event(source), false);
 }
 
 /* Reads what has happened, and judges anew if it matters. */
@@ -137,7 +140,7 @@ static int look(struct wait *wait, sd_event *event) {
 
         r = monitor_read(&wait->monitor, wait->network);
         if (r == -ENOBUFS)
-                return ask_or_postpone(wait, event);
+                return ask_or_postpone(wait, event, true);
         if (r < 0)
                 return sd_event_exit(event, r);
 
@@ -189,7 +192,7 @@ static int on_pause_end(sd_event_source *source, uint64_t usec, void *userdata) 
  */
 static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
         struct wait *wait = userdata;
-        int r = ask(wait);
+        int r = ask(wait, true);
 
         (void)usec;
         wait->timed_out = wait->n_pending > 0;
@@ -264,7 +267,7 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
         r = monitor_open(&wait.monitor, network->patterns, network->n_patterns);
         if (r < 0)
                 return r;
-        r = ask(&wait);
+        r = ask(&wait, true);
         if (r < 0)
                 return r;
 
