@@ -205,8 +205,8 @@ void report_omitted(const struct report *report) {
         CLEANUP(entry_donep) struct entry entry = { 0 };
         CLEANUP(freep) char *text = NULL;
 
-        if (report->n_not_ready > NAMED_MAX && asprintf(&text, "%zu more addresses are not ready",
-                                                        report->n_not_ready - NAMED_MAX) >= 0)
+        if (report->n_not_ready > NAMED_MAX &&
+            asprintf(&text, "Not ready: %zu more", report->n_not_ready - NAMED_MAX) >= 0)
                 tell(report, &entry, LOG_WARNING, MESSAGE_GAVE_UP, now_usec() - report->start_usec,
                      text);
 }
