@@ -228,17 +228,33 @@ static int split_words(const struct unit *unit, const struct string_list *values
         return r < 0 ? r : 0;
 }
 
+/* The words of a list of units: quotes mean nothing there, and no name has any. */
+static int split_names(const struct unit *unit, const char *list, struct string_list *ret) {
+        static const char BLANKS[] = " \t\r\n";
+
+        for (list += strspn(list, BLANKS); *list; list += strspn(list, BLANKS)) {
+                size_t length = strcspn(list, BLANKS);
+                CLEANUP(string_list_clear) struct string_list word = { 0 };
+
+                if (string_list_take(&word, strndup(list, length)) < 0)
+                        return -ENOMEM;
+                if (!strpbrk(word.items[0], "\"'") && split_words(unit, &word, ret) < 0)
+                        return -ENOMEM;
+                list += length;
+        }
+        return 0;
+}
+
 /* The first name in Before= that counts, or that the unit has no default dependencies. */
 static int find_before(const struct unit *unit, const struct gathered *gathered,
                        struct unit_facts *ret) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
-        int r;
 
-        r = split_words(unit, &gathered->before, &names);
-        if (r < 0)
-                return r;
+        for (size_t i = 0; i < gathered->before.count; i++)
+                if (split_names(unit, gathered->before.items[i], &names) < 0)
+                        return -ENOMEM;
         for (size_t i = 0; i < names.count && !ret->before; i++)
-                if (early_unit(names.items[i]))
+                if (unit_name_is_valid(names.items[i]) && early_unit(names.items[i]))
                         ret->before = TAKE_POINTER(names.items[i]);
         if (!ret->before && !gathered->default_dependencies) {
                 ret->before = strdup("DefaultDependencies=no");

@@ -126,10 +126,12 @@ static void test_before(void **state) {
         assert_string_equal(
                 facts_of(*state, "[Unit]\nBefore=a.service networking.service\n")->before,
                 "networking.service");
-        assert_string_equal(facts_of(*state, "[Unit]\nBefore=\"ifup@eth0.service\"\n")->before,
+        assert_string_equal(facts_of(*state, "[Unit]\nBefore=ifup@eth0.service\n")->before,
                             "ifup@eth0.service");
         assert_string_equal(facts_of(*state, "[Unit]\nDefaultDependencies=no\n")->before,
                             "DefaultDependencies=no");
+        assert_null(facts_of(*state, "[Unit]\nBefore=\"networking.service\"\n")->before);
+        assert_null(facts_of(*state, "[Unit]\nBefore=ifup@%i.service\n")->before);
         assert_true(early_unit("NetworkManager.service"));
         assert_true(early_unit("wickedd-dhcp6.service"));
         assert_false(early_unit("systemd-networkd-wait-online.service"));
