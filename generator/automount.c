@@ -30,14 +30,71 @@ bool automount_exists(void) {
         return !feof(file);
 }
 
-/* With O_PATH, and without O_DIRECTORY, the last component of a path triggers nothing. */
-static int step(int directory, const char *name, struct stat *ret) {
+/*
+ * Where the mount point begins in a line of proc_pid_mountinfo(5), and its length. What is escaped
+ * there stays so.
+ */
+static const char *mount_point(const char *line, size_t *ret_length) {
+        for (unsigned field = 1; field < 5; field++) {
+                line += strcspn(line, " ");
+                line += strspn(line, " ");
+        }
+        *ret_length = strcspn(line, " ");
+        return line;
+}
+
+/*
+ * Whether something is mounted on @name, in the automount point @directory, so that the kernel does
+ * not ask for it
+ */
+static bool is_mounted(int directory, const char *name) {
+        CLEANUP(fclosep) FILE *file = fopen("/proc/self/mountinfo", "re");
+        CLEANUP(freep) char *line = NULL;
+        char link[sizeof("/proc/self/fd/2147483647")], point[PATH_MAX];
+        size_t size = 0, length = strlen(name);
+        ssize_t above;
+
+        (void)snprintf(link, sizeof(link), "/proc/self/fd/%d", directory);
+        above = readlink(link, point, sizeof(point));
+        if (!file || above < 0 || (size_t)above + 1 + length > sizeof(point))
+                return false;
+        point[above] = '/';
+        memcpy(point + above + 1, name, length);
+        length += (size_t)above + 1;
+
+        while (getline(&line, &size, file) >= 0) {
+                size_t there;
+                const char *path = mount_point(line, &there);
+
+                if (there == length && memcmp(path, point, length) == 0)
+                        return true;
+        }
+        return false;
+}
+
+/*
+ * With O_PATH, and without O_DIRECTORY, the last component of a path triggers nothing. In the
+ * directory of an indirect map (autofs(5)) it does, unless something is mounted there.
+ *
+ * @rest: what comes behind @name
+ */
+static int step(int directory, const char *name, const char *rest, struct stat *ret) {
         CLEANUP(closep) int fd = openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
         struct statfs fs;
 
         if (fd < 0 || fstat(fd, ret) < 0 || fstatfs(fd, &fs) < 0)
                 return -errno;
-        return fs.f_type == AUTOFS_SUPER_MAGIC ? -EREMOTE : TAKE_FD(fd);
+        if (fs.f_type == AUTOFS_SUPER_MAGIC) {
+                CLEANUP(freep) char *next = NULL;
+
+                rest += strspn(rest, "/");
+                next = strndup(rest, strcspn(rest, "/"));
+                if (!next)
+                        return -ENOMEM;
+                if (!is_mounted(fd, next))
+                        return -EREMOTE;
+        }
+        return TAKE_FD(fd);
 }
 
 /* Puts what the link says in front of the rest of the way. */
@@ -76,7 +133,7 @@ static int walk(const char *path, bool follow_last) {
                 p = *rest ? rest + 1 : rest;
                 *rest = '\0';
 
-                fd = step(directory, name, &st);
+                fd = step(directory, name, p, &st);
                 if (fd < 0)
                         return fd;
                 if (!S_ISLNK(st.st_mode) || (!follow_last && !*p)) {

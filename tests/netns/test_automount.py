@@ -28,13 +28,16 @@ def namespace():
     namespace.close()
 
 
-@pytest.fixture
-def automount(namespace: Namespace):
-    """The path of an automount point: who goes in there, but for our process group, hangs."""
+@pytest.fixture(params=["direct"])
+def automount(namespace: Namespace, request: pytest.FixtureRequest):
+    """The path of an automount point: who goes in there, but for our process group, hangs.
+
+    Its parameter is the type, autofs(5): systemd's own are direct.
+    """
     ours, kernels = os.pipe()
     os.set_blocking(ours, False)
     namespace.run("mkdir", "-p", "/run/automount", "/run/dadwait.d", "/run/systemd/system")
-    options = f"fd={kernels},pgrp={os.getpgrp()},minproto=5,maxproto=5,direct"
+    options = f"fd={kernels},pgrp={os.getpgrp()},minproto=5,maxproto=5,{request.param}"
     namespace.run("mount", "-t", "autofs", "-o", options, "test", "/run/automount",
                   pass_fds=[kernels])
     os.close(kernels)
@@ -85,3 +88,48 @@ def test_beside_it(namespace: Namespace, automount: str) -> None:
 
     assert "automount.service.d/" in result.stdout
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize("automount", ["indirect"], indirect=True)
+def test_indirect_mounted(namespace: Namespace, automount: str) -> None:
+    """Nothing is ever mounted on the point of an indirect map itself, but on what is in it."""
+    namespace.run("mkdir", f"{automount}/key")
+    namespace.run("mount", "-t", "tmpfs", "tmpfs", f"{automount}/key")
+    namespace.run("tee", f"{automount}/key/daemon.conf", input="bind 2001:db8::1\n")
+
+    result = generate(namespace, f"{automount}/key/daemon.conf")
+
+    assert "automount.service.d/" in result.stdout
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("automount", ["indirect"], indirect=True)
+@pytest.mark.parametrize("name", ["other", "ke", "key2", "k"])
+def test_indirect_beside_what_is_mounted(
+    namespace: Namespace, automount: str, name: str
+) -> None:
+    namespace.run("mkdir", f"{automount}/key", f"{automount}/k")
+    namespace.run("mount", "-t", "tmpfs", "tmpfs", f"{automount}/key")
+
+    result = generate(namespace, f"{automount}/{name}/daemon.conf")
+
+    assert "automount.service.d/" not in result.stdout
+    assert "automount point" in result.stderr
+
+
+@pytest.mark.parametrize("automount", ["indirect"], indirect=True)
+def test_indirect_with_an_automount_point_on_it(namespace: Namespace, automount: str) -> None:
+    """A key of an indirect map may hold automount points of its own."""
+    ours, kernels = os.pipe()
+    os.set_blocking(ours, False)
+    options = f"fd={kernels},pgrp={os.getpgrp()},minproto=5,maxproto=5,offset"
+    namespace.run("mkdir", f"{automount}/key")
+    namespace.run("mount", "-t", "autofs", "-o", options, "test", f"{automount}/key",
+                  pass_fds=[kernels])
+    os.close(kernels)
+
+    result = generate(namespace, f"{automount}/key/daemon.conf")
+
+    assert "automount point" in result.stderr
+    assert not asked(ours)
+    os.close(ours)
