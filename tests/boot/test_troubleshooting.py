@@ -167,3 +167,66 @@ def test_a_default_route_that_is_there_already(stanzas: str, works: bool, suite:
 
     assert state == {"ActiveState": "active" if works else "failed"}
     assert told("RTNETLINK answers: File exists", log) == (not works)
+
+
+# A daemon whose start fails where bind() does.
+MYDAEMON = f"""\
+#!/usr/bin/perl
+use Socket qw(:DEFAULT :addrinfo inet_pton pack_sockaddr_in6 AF_INET6);
+socket(S, AF_INET6, SOCK_STREAM, 0);
+bind(S, pack_sockaddr_in6(8080, inet_pton(AF_INET6, "{ADDRESSES[0]}"))) or die "bind: $!\\n";
+fork and exit;
+sleep;
+"""
+START = "systemctl start mydaemon"
+NO_BLOCK = "systemctl --no-block start mydaemon"
+NETWORK = "After=network.target\n"
+
+# What stands before and behind the line that assigns the address, and in a script of ifupdown's;
+# the unit's ordering.
+HOOKS = {
+    "before it": (f"up {START}", "", "", "", False),
+    "no hook": ("", "", "", "", True),
+    "no hook, behind the network": ("", "", "", NETWORK, True),
+    "--no-block": (f"up {NO_BLOCK}", "", "", "", True),
+    "--no-block, behind the network": (f"up {NO_BLOCK}", "", "", NETWORK, True),
+    "behind it": ("", f"up {START}", "", "", True),
+    "if-up.d": ("", "", START, "", True),
+}
+
+
+@pytest.mark.parametrize("before, behind, script, ordering, works", HOOKS.values(), ids=HOOKS)
+def test_a_start_in_a_hook(
+    machine, before: str, behind: str, script: str, ordering: str, works: bool
+) -> None:
+    machine.write("/usr/local/bin/mydaemon", MYDAEMON, 0o755)
+    machine.write(
+        "/etc/systemd/system/mydaemon.service",
+        f"[Unit]\n{ordering}[Service]\nType=forking\nExecStart=/usr/local/bin/mydaemon\n"
+        "[Install]\nWantedBy=multi-user.target\n",
+    )
+    machine.write(
+        "/etc/dadwait.conf",
+        ("" if works else SHORT) + f"[mydaemon.service]\nAddress={ADDRESSES[0]}\n",
+    )
+    if not any((before, behind, script)):
+        machine.chroot("systemctl", "enable", "mydaemon")
+    head, assign, rest = INTERFACES.partition("        up /sbin/ip -6 addr add")
+    lines = (head, before and f"        {before}\n", assign, rest, behind and f"        {behind}\n")
+    machine.write("/etc/network/interfaces", "".join(lines))
+    if script:
+        hook = f'#!/bin/sh\n[ "$IFACE" != eth0 ] || {script}\n'
+        machine.write("/etc/network/if-up.d/mydaemon", hook, 0o755)
+
+    assert machine.boot()
+
+    log = machine.log("mydaemon") + machine.log("networking")
+    states = [machine.show(unit, "ActiveState") for unit in ("mydaemon", "networking")]
+    assert states == [{"ActiveState": "active" if works else "failed"}] * 2, log
+    for line in (
+        f"Not ready after 5.002s: {ADDRESSES[0]} (absent)",
+        "bind: Cannot assign requested address",
+        "Job for mydaemon.service failed because the control process exited with error code.",
+        "ifup: failed to bring up eth0",
+    ):
+        assert told(line, log) == (not works)
