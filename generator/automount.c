@@ -3,6 +3,7 @@
 #include "automount.h"
 
 #include "cleanup.h"
+#include "reopen.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -158,14 +159,8 @@ static int walk(const char *path, bool follow_last) {
 
 int automount_open(const char *path, int flags) {
         CLEANUP(closep) int fd = walk(path, !(flags & O_NOFOLLOW));
-        char link[sizeof("/proc/self/fd/2147483647")];
-        int opened;
 
         if (fd < 0)
                 return fd;
-        if (flags & O_PATH)
-                return TAKE_FD(fd);
-        (void)snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-        opened = open(link, flags | O_CLOEXEC);
-        return opened < 0 ? -errno : opened;
+        return flags & O_PATH ? TAKE_FD(fd) : reopen(fd, flags);
 }

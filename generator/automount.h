@@ -21,7 +21,7 @@ bool automount_exists(void);
 /**
  * automount_open() - open(2), but without going where something would have to be mounted
  * @path:       absolute
- * @flags:      of open(2); needs /proc unless O_PATH is among them
+ * @flags:      of open(2); without O_PATH it is opened by reopen()
  *
  * Return: the file descriptor, or negative errno; -EREMOTE if the way leads to an automount point
  * with nothing mounted on it.

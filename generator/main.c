@@ -277,7 +277,7 @@ static int run(const struct arguments *arguments) {
         }
         r = tree_open(&tree, arguments->root);
         if (r < 0) {
-                log_warning(arguments->root, 0, "Cannot be read: %s.", strerror(-r));
+                log_warning(arguments->root, 0, "Cannot be read: %s.", tree_strerror(r));
                 return r;
         }
         return generate(&tree, arguments, output_fd);

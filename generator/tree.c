@@ -4,6 +4,7 @@
 
 #include "automount.h"
 #include "cleanup.h"
+#include "reopen.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -25,12 +26,17 @@ static void closedirp(DIR **dir) {
 
 int tree_open(struct tree *tree, const char *root) {
         bool whole = !root || strcmp(root, "/") == 0;
+        CLEANUP(closep) int again = -1;
 
         tree_reset_budget(tree);
         tree->resolve = whole ? 0 : RESOLVE_IN_ROOT;
         tree->has_automounts = whole && automount_exists();
         tree->root_fd = open(whole ? "/" : root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-        return tree->root_fd < 0 ? -errno : 0;
+        if (tree->root_fd < 0)
+                return -errno;
+        /* Without /proc no file can be opened: better said once than at each. */
+        again = reopen(tree->root_fd, O_PATH);
+        return again < 0 ? again : 0;
 }
 
 void tree_close(struct tree *tree) {
@@ -59,9 +65,8 @@ void tree_note(struct tree *tree, bool on) {
 }
 
 static bool is_fault(int error) {
-        static const int FAULTS[] = {
-                ENOMEM, EMFILE, ENFILE, EIO, EINTR, ESTALE, EBADMSG, EUCLEAN
-        };
+        static const int FAULTS[] = { ENOMEM, EMFILE,  ENFILE,  EIO,    EINTR,
+                                      ESTALE, EBADMSG, EUCLEAN, EUNATCH };
 
         for (size_t i = 0; i < sizeof(FAULTS) / sizeof(FAULTS[0]); i++)
                 if (error == -FAULTS[i])
@@ -224,7 +229,8 @@ static int check_regular(int fd, struct stat *ret) {
         return 0;
 }
 
-/* Looks before it opens: to open a device can be an action in itself (a watchdog starts). */
+/* Looks before it opens: to open a device can be an action in itself (a watchdog starts). What was
+ * looked at is what is opened, whoever exchanges it meanwhile. */
 static int open_regular(struct tree *tree, const char *path, struct stat *ret) {
         CLEANUP(closep) int fd = open_inside(tree, path, O_PATH);
         int r;
@@ -232,15 +238,7 @@ static int open_regular(struct tree *tree, const char *path, struct stat *ret) {
         if (fd < 0)
                 return fd;
         r = check_regular(fd, ret);
-        if (r < 0)
-                return r;
-
-        closep(&fd);
-        fd = open_inside(tree, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-        if (fd < 0)
-                return fd;
-        r = check_regular(fd, ret); /* it may have been replaced meanwhile */
-        return r < 0 ? r : TAKE_FD(fd);
+        return r < 0 ? r : end_lookup(tree, reopen(fd, O_RDONLY | O_NONBLOCK | O_NOCTTY));
 }
 
 /* Reads up to @size bytes: what a file grows by while it is read is left for the next time. */
@@ -419,6 +417,8 @@ const char *tree_strerror(int error) {
                 return "not a regular file";
         case EREMOTE:
                 return "behind an automount point with nothing mounted";
+        case EUNATCH:
+                return "/proc is not mounted, through which files are opened";
         case EFBIG:
                 return "larger than 4 MiB";
         case EDQUOT:

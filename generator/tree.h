@@ -54,7 +54,7 @@ struct tree {
  * @root:       directory to take for "/"; NULL or "/" for the machine's own
  *
  * Return: 0 or negative errno; -ENOSYS if a @root other than "/" was asked for on a kernel
- * without openat2(2).
+ * without openat2(2); -EUNATCH where /proc is not mounted.
  */
 int tree_open(struct tree *tree, const char *root);
 

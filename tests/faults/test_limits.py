@@ -135,6 +135,17 @@ def test_output_vanishes(machine: Machine, tmp_path: Path) -> None:
     assert outcome.stderr.count("No such file or directory") == 8
 
 
+def test_proc_is_not_mounted(machine: Machine) -> None:
+    """It is what files are opened through. That is said, instead of passing over all of them."""
+    without = ("unshare", "--mount", "sh", "-c", f'umount {machine.root}/proc && exec "$@"', "sh")
+
+    outcome = machine.run("no-proc", *without)
+
+    assert (outcome.status, outcome.files) == (1, {})
+    assert outcome.stderr == ("dadwait-generator: Cannot be read: /proc is not mounted, through "
+                              "which files are opened.\n")
+
+
 CLOSED = ["0<&-", "1>&-", "2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"]
 
 

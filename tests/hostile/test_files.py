@@ -289,7 +289,7 @@ def test_file_that_grows_while_it_is_read(tree: Tree) -> None:
 
 
 def test_file_that_is_replaced_while_it_is_read(tree: Tree) -> None:
-    """By a FIFO, a device, a link out of the root: looked at, opened, and looked at again."""
+    """By a FIFO, or a link out of the root."""
     tree.apache(APACHE)
     (tree.outside / "secret").write_text(SECRETS)
     part = tree.path("etc/apache2/part.conf")
