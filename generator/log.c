@@ -21,6 +21,8 @@ enum { WARNINGS_MAX = 100, MESSAGE_SIZE = 1024, KMSG_RECORD_MAX = 1024 };
 static enum { STDERR, KMSG, JOURNAL } target = STDERR;
 static int kmsg_fd = -1;
 static unsigned warnings;
+static FILE *capture;       /* NULL: messages are written */
+static unsigned uncaptured; /* warnings before log_capture() */
 
 /* In containers /dev/kmsg may be missing, or be some other thing under that name. */
 static int open_kmsg(void) {
@@ -75,6 +77,15 @@ static void emit(const char *message) {
         }
 }
 
+static void put(const char *message) {
+        if (!capture) {
+                emit(message);
+                return;
+        }
+        (void)fputc(LOG_MESSAGE, capture);
+        (void)fwrite(message, 1, strlen(message) + 1, capture);
+}
+
 void log_warning(const char *file, unsigned line, const char *format, ...) {
         char message[MESSAGE_SIZE];
         int used = 0;
@@ -93,7 +104,30 @@ void log_warning(const char *file, unsigned line, const char *format, ...) {
         va_end(args);
 
         text_make_printable(message);
-        emit(message);
+        put(message);
+}
+
+void log_capture(FILE *stream) {
+        capture = stream;
+        uncaptured = warnings;
+        warnings = 0;
+}
+
+unsigned log_end_capture(void) {
+        unsigned more = warnings > WARNINGS_MAX ? warnings - WARNINGS_MAX : 0;
+
+        capture = NULL;
+        warnings = uncaptured;
+        return more;
+}
+
+void log_captured(const char *message) {
+        if (++warnings <= WARNINGS_MAX)
+                put(message);
+}
+
+void log_count(unsigned count) {
+        warnings += count;
 }
 
 void log_close(void) {

@@ -6,6 +6,7 @@
  */
 
 #include <stdbool.h>
+#include <stdio.h>
 
 /**
  * log_open() - choose where messages go
@@ -26,6 +27,32 @@ void log_open(bool by_systemd);
  */
 void log_warning(const char *file, unsigned line, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
+
+/**
+ * log_capture() - collect messages instead of writing them
+ * @stream:     receives them, each behind LOG_MESSAGE and with a NUL at its end, up to 100
+ */
+void log_capture(FILE *stream);
+
+enum { LOG_MESSAGE = 'm' };
+
+/**
+ * log_end_capture() - write messages again
+ *
+ * Return: how many more there were since log_capture().
+ */
+unsigned log_end_capture(void);
+
+/**
+ * log_captured() - write a message that was captured, maybe by another process
+ * @message:    as captured, without LOG_MESSAGE
+ */
+void log_captured(const char *message);
+
+/**
+ * log_count() - count warnings that are not shown
+ */
+void log_count(unsigned count);
 
 /**
  * log_close() - end the log

@@ -2,13 +2,11 @@
 
 #include "build-config.h"
 #include "cleanup.h"
-#include "default-timeout.h"
 #include "drop-in.h"
+#include "generate.h"
+#include "jobs.h"
 #include "log.h"
-#include "plan.h"
 #include "refusal.h"
-#include "reload.h"
-#include "wait-unit.h"
 
 #include <fcntl.h>
 #include <getopt.h>
@@ -16,6 +14,25 @@
 #include <string.h>
 #include <sys/param.h>
 #include <sys/resource.h>
+
+/* Sanitizers make it some times slower: the tests that have them are not about the time. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define HAS_SANITIZER
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) && !defined(HAS_SANITIZER)
+#define HAS_SANITIZER
+#endif
+
+#ifdef HAS_SANITIZER
+enum { DEADLINE_SEC = 18 };
+#else
+enum { DEADLINE_SEC = 8 }; /* for what services' owners can make slow */
+#endif
+enum { ALARM_SEC = DEADLINE_SEC + 1 }; /* for all the rest */
+
+static uint64_t started_usec;
 
 struct arguments {
         const char *root;       /* NULL: this machine */
@@ -76,58 +93,6 @@ static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
         return 0;
 }
 
-/*
- * @ret_path: receives what could not be read, or NULL
- *
- * Return: 0; -ENOMEM; why the configuration could not be read, or the drop-in not be written.
- */
-static int handle_service(struct tree *tree, const struct unit_index *units,
-                          const struct service *service, int output_fd, struct plan *plan,
-                          const char **ret_path) {
-        CLEANUP(decision_clear) struct decision decision = { 0 };
-        CLEANUP(freep) char *drop_in = NULL, *wait_unit = NULL;
-        int r;
-
-        r = tree_take_fault(tree, decide(tree, units, service, &decision), ret_path);
-        if (r >= 0 && decision.verdict == VERDICT_WAIT)
-                r = drop_in_format(service, &decision, &drop_in);
-        if (r >= 0 && drop_in && decision.place == PLACE_OWN_UNIT)
-                r = wait_unit_format(service, &decision, &wait_unit);
-        if (r < 0)
-                return r;
-        if (output_fd < 0)
-                return plan_add(plan, service, &decision, &drop_in, &wait_unit);
-        if (wait_unit)
-                r = wait_unit_write(output_fd, service->unit.name, wait_unit);
-        if (r >= 0 && drop_in)
-                r = drop_in_write(output_fd, service->unit.name, drop_in);
-        return r;
-}
-
-static int handle_services(struct tree *tree, const struct unit_index *units,
-                           const struct service_list *services, int output_fd, struct plan *plan) {
-        int result = 0;
-
-        for (size_t i = 0; i < services->count; i++) {
-                const char *path;
-                int r;
-
-                if (tree_is_spent(tree)) {
-                        log_warning(NULL, 0,
-                                    "Too much to read in all, ignoring %s and what follows.",
-                                    services->items[i].unit.name);
-                        break;
-                }
-                r = handle_service(tree, units, &services->items[i], output_fd, plan, &path);
-                if (r >= 0)
-                        continue;
-                log_warning(path, 0, "No drop-in for %s: %s.", services->items[i].unit.name,
-                            strerror(-r));
-                result = r;
-        }
-        return result;
-}
-
 /* Return: 0 or negative errno. */
 static int write_sockets(const struct freebind_list *sockets, int output_fd) {
         int result = 0;
@@ -161,68 +126,45 @@ static void print_plan(struct plan *plan, const struct arguments *arguments, boo
                             "Not all could be read by this user; root may see another plan.");
 }
 
-/* What was not read may have said that a service shall not wait: so without a part there is none.
- * Return: 0, or negative errno, which has been told. */
-static int read_configuration(struct tree *tree, struct config *config,
-                              const struct unit_index *units, struct service_list *services) {
+/* Return: 0, or negative errno, which has been logged; there is no socket then. */
+static int read_sockets(const struct work *work, struct freebind_list *sockets) {
         const char *path;
         int r;
 
-        r = config_read(tree, config);
-        if (r >= 0)
-                r = services_find(tree, config, units, services);
-        r = tree_take_fault(tree, r, &path);
-        if (r < 0)
-                log_warning(path, 0, "Cannot read the configuration: %s.", strerror(-r));
-        return r;
-}
-
-/* Return: 0, or negative errno, which has been told; there is no socket then. */
-static int read_sockets(struct tree *tree, const struct config *config,
-                        const struct unit_index *units, struct freebind_list *sockets) {
-        const char *path;
-        int r;
-
-        r = tree_take_fault(tree, freebind_find(tree, config, units, sockets), &path);
+        r = freebind_find(work->tree, &work->config, &work->search_path, sockets);
+        r = tree_take_fault(work->tree, r, &path);
         if (r < 0) {
-                log_warning(path, 0, "Cannot read the socket units: %s.", strerror(-r));
+                log_warning(path, 0, "Cannot read the socket units: %s.", tree_strerror(r));
                 freebind_clear(sockets);
         }
         return r;
 }
 
-static int generate(struct tree *tree, const struct arguments *arguments, int output_fd) {
-        CLEANUP(service_list_clear) struct service_list services = { 0 };
-        CLEANUP(unit_index_clear) struct unit_index units = { 0 };
-        CLEANUP(config_clear) struct config config = { 0 };
-        CLEANUP(plan_clear) struct plan plan = { 0 };
-        int r, result;
+/* Called by systemd. */
+static int write_all(struct work *work) {
+        CLEANUP(freebind_clear) struct freebind_list sockets = { 0 };
+        int result, r;
 
-        r = unit_index_read(tree, NULL, &units);
-        if (r >= 0 && !arguments->root)
-                r = default_timeout_override(&units.default_start_timeout_usec);
-        if (r < 0) {
-                log_warning(NULL, 0, "Cannot tell where units are: %s.", strerror(-r));
-                return r;
-        }
-        r = read_configuration(tree, &config, &units, &services);
-        if (r < 0)
-                return r;
-        result = read_sockets(tree, &config, &units, &plan.sockets);
-
-        r = handle_services(tree, &units, &services, output_fd, &plan);
+        result = read_sockets(work, &sockets);
+        r = write_sockets(&sockets, work->output_fd);
         result = r < 0 ? r : result;
-        if (output_fd < 0) {
-                print_plan(&plan, arguments, tree->was_denied);
-                return result;
-        }
-        r = write_sockets(&plan.sockets, output_fd);
-        result = r < 0 ? r : result;
-        r = reload_write(tree, &units, output_fd);
-        if (r < 0)
-                log_warning(NULL, 0, "Changes of configuration files will not be noticed: %s.",
-                            strerror(-r));
+        r = generate(work, started_usec + DEADLINE_SEC * UINT64_C(1000000));
         return r < 0 ? r : result;
+}
+
+/* Called by hand. */
+static int print_all(struct work *work, const struct arguments *arguments) {
+        CLEANUP(plan_clear) struct plan plan = { 0 };
+        int result;
+
+        result = read_sockets(work, &plan.sockets);
+        for (size_t i = 0; i < work_count(work); i++) {
+                int r = work_do(work, i, &plan);
+
+                result = r < 0 ? r : result;
+        }
+        print_plan(&plan, arguments, work->tree->was_denied);
+        return result;
 }
 
 static void print_refusal(const struct arguments *arguments, const char *reason) {
@@ -235,10 +177,21 @@ static void print_refusal(const struct arguments *arguments, const char *reason)
 /*
  * All reading is bounded, but systemd waits for what the bounds allow as well. Whatever a tree
  * holds, that ends here (SIGXCPU, getrlimit(2)); the drop-ins written by then are whole.
+ *
+ * systemd shall not wait for a file system either. Those of services are waited for by other
+ * processes (generate.h). That of dadwait's own configuration, of the units and of the output
+ * directory costs this one its life: SIGALRM does what it does by default, for no handler runs
+ * where the kernel waits for the answer.
  */
-static void limit_cpu_time(void) {
+static void limit_time(bool by_systemd) {
         enum { SECONDS = 20 };
         struct rlimit limit;
+
+        started_usec = jobs_now_usec();
+        if (by_systemd) {
+                (void)signal(SIGALRM, SIG_DFL);
+                (void)alarm(ALARM_SEC);
+        }
 
         if (getrlimit(RLIMIT_CPU, &limit) < 0)
                 return;
@@ -257,6 +210,7 @@ static int finish_printing(int r) {
 
 static int run(const struct arguments *arguments) {
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
+        CLEANUP(work_clear) struct work work = { .tree = &tree };
         const char *reason = arguments->root ? NULL : refusal_reason();
         CLEANUP(closep) int output_fd = -1;
         int r;
@@ -280,7 +234,11 @@ static int run(const struct arguments *arguments) {
                 log_warning(arguments->root, 0, "Cannot be read: %s.", tree_strerror(r));
                 return r;
         }
-        return generate(&tree, arguments, output_fd);
+        work.output_fd = output_fd;
+        r = work_find(&work);
+        if (r < 0)
+                return r;
+        return arguments->normal_dir ? write_all(&work) : print_all(&work, arguments);
 }
 
 int main(int argc, char *argv[]) {
@@ -295,7 +253,7 @@ int main(int argc, char *argv[]) {
         if (r > 0)
                 return finish_printing(0) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 
-        limit_cpu_time();
+        limit_time(arguments.normal_dir);
         (void)signal(SIGXFSZ, SIG_IGN); /* RLIMIT_FSIZE: write(2) fails with EFBIG instead */
         log_open(arguments.normal_dir && !arguments.root && !isatty(STDERR_FILENO));
         r = finish_printing(run(&arguments));

@@ -2,22 +2,25 @@
 #pragma once
 
 /*
- * The services of this machine that the configuration speaks of
+ * The services of this machine that the configuration names
  *
  * Sections become services here: an alias leads to its unit, and what the sections of both names
- * say is merged; a template's section covers each instance that has a configuration.
+ * say is merged. A template's instances: template.h.
  */
 
 #include "config.h"
 #include "settings.h"
 #include "unit.h"
 
+/* Of those with a section of their own, and again of the instances of each template. */
+enum { SERVICES_MAX = 1000 };
+
 struct service {
         struct unit unit;
         char *instance;              /* of a template, or NULL */
-        struct string_list sections; /* names of the sections that speak of it */
+        struct string_list sections; /* names of the sections that are for it */
         struct settings settings;
-        bool is_local; /* spoken of by more than the shipped definitions */
+        bool is_local; /* named by more than the shipped definitions */
 };
 
 struct service_list {
@@ -26,7 +29,7 @@ struct service_list {
 };
 
 /**
- * services_find() - find them
+ * services_find() - find those that have a section of their own
  * @config:             outlives @ret
  * @units:      of unit_index_read()
  * @ret:                zeroed; receives the services in the order in which the configuration
@@ -36,6 +39,30 @@ struct service_list {
  */
 int services_find(struct tree *tree, const struct config *config, const struct unit_index *units,
                   struct service_list *ret);
+
+/**
+ * service_list_find() - the service of a unit
+ * @name:       the unit's real one
+ *
+ * Return: borrowed, or NULL.
+ */
+struct service *service_list_find(const struct service_list *list, const char *name);
+
+/**
+ * service_list_add() - add a unit, or one more section for it if it is there already
+ * @unit:       of unit_find(); its contents are @list's from now on
+ * @section:    its own, or its template's
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int service_list_add(struct service_list *list, struct unit *unit, const char *section);
+
+/**
+ * service_list_configure() - apply what the sections say, once all services are in the list
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int service_list_configure(struct service_list *list, const struct config *config);
 
 /**
  * service_list_clear() - free all

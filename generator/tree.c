@@ -52,6 +52,14 @@ void tree_reset_budget(struct tree *tree) {
         tree->lookups_left = TREE_BUDGET_LOOKUPS;
 }
 
+void tree_reset_total(struct tree *tree) {
+        tree_reset_budget(tree);
+        tree->bytes_spent = 0;
+        tree->names_spent = 0;
+        tree->lookups_spent = 0;
+        string_list_clear(&tree->seen);
+}
+
 bool tree_is_spent(const struct tree *tree) {
         enum { TIMES = 4 };
 

@@ -38,7 +38,7 @@ struct tree {
         struct string_list seen; /* paths of files, and of directories with a '/' at the end */
         unsigned names_left;
         unsigned lookups_left;
-        uint64_t bytes_spent; /* since tree_open() */
+        uint64_t bytes_spent; /* since tree_reset_total() */
         uint64_t names_spent;
         uint64_t lookups_spent;
         int fault; /* the first one that has not been taken (tree_take_fault()), or 0 */
@@ -77,10 +77,18 @@ void tree_reset_budget(struct tree *tree);
 void tree_note(struct tree *tree, bool on);
 
 /**
- * tree_is_spent() - whether all services together have had four times what one may have
+ * tree_reset_total() - begin with another unit, or with another template and its instances
  *
- * Nothing is refused then: it is for the caller to begin no other service. That way one is read
- * whole or not at all.
+ * What was noted is forgotten.
+ */
+void tree_reset_total(struct tree *tree);
+
+/**
+ * tree_is_spent() - whether all since tree_reset_total() has had four times what a service may have
+ *
+ * Nothing is refused then: it is for the caller to begin no other instance. That way one is read
+ * whole or not at all, and a template's instances, however many their owner makes, cost no other
+ * unit anything.
  */
 bool tree_is_spent(const struct tree *tree);
 

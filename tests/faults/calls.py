@@ -16,6 +16,11 @@ NOT_OURS = {"execve", "exit_group", "futex", "munmap"}
 ERRORS = {
     "brk": ["ENOMEM"],
     "mmap": ["ENOMEM"],
+    "clone": ["EAGAIN", "ENOMEM"],
+    "memfd_create": ["EMFILE", "ENOMEM"],
+    "pread64": ["EIO", "EINTR"],
+    "pwrite64": ["ENOSPC", "EINTR"],
+    "wait4": ["EINTR", "ECHILD"],
     "openat": ["EIO", "EMFILE", "ENOMEM", "ENFILE"],
     "openat2": ["EIO", "EMFILE", "ENOMEM", "ENFILE"],
     "read": ["EIO", "EINTR"],
@@ -75,5 +80,16 @@ def inject(trace: Path, call: str, number: int, error: str, *command: str) -> li
                   f"--inject={call}:error={error}:when={number}", *command)
 
 
-def was_injected(trace: Path) -> bool:
-    return "(INJECTED)" in trace.read_text()
+# The generator does its work in one process then: strace counts for each process by itself, and the
+# first calls of a worker have the numbers of the dynamic loader's.
+ALONE = "--inject=clone:error=EAGAIN"
+
+
+def inject_alone(trace: Path, call: str, number: int, error: str) -> list[str]:
+    return strace("-o", str(trace), f"--trace={call},clone", ALONE,
+                  f"--inject={call}:error={error}:when={number}")
+
+
+def was_injected(trace: Path, call: str = "") -> bool:
+    return re.search(rf"^(\d+ +)?(<\.\.\. )?{call or '.'}.*\(INJECTED\)", trace.read_text(),
+                     re.M) is not None

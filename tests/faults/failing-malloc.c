@@ -4,7 +4,8 @@
  * To be preloaded: lets one allocation fail
  *
  * $FAIL_AT says which one, counted from 1, beginning when the libraries are loaded. When the
- * process exits, the number of its allocations is written into the file $ALLOCATIONS.
+ * process exits, the number of its allocations becomes a line of the file $ALLOCATIONS. A child of
+ * fork(2) counts on, and adds a line of its own.
  *
  * The allocations themselves are made by whatever comes next, the C library or the address
  * sanitizer. What else allocates (asprintf(3), open_memstream(3), getline(3), ...) does it through
@@ -90,7 +91,7 @@ __attribute__((destructor)) static void end(void) {
         FILE *file;
 
         counting = false;
-        file = path ? fopen(path, "we") : NULL;
+        file = path ? fopen(path, "ae") : NULL;
         if (!file)
                 return;
         fprintf(file, "%lu\n", allocations);

@@ -27,6 +27,13 @@ class Runs:
         assert not bad, f"{len(bad)} of {len(results)} runs:\n" + "\n".join(bad)
 
 
+def allocations(count: Path) -> int:
+    """How many there were in a run with with_failing_allocation(); 0 if it did not exit."""
+    numbers = count.read_text().split() if count.exists() else []
+    count.unlink(missing_ok=True)
+    return max(map(int, numbers), default=0)
+
+
 def with_failing_allocation(number: int, count: Path) -> dict[str, str]:
     """The environment of a run whose allocation of that number fails."""
     options = os.environ.get("ASAN_OPTIONS", "")

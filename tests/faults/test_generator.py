@@ -5,27 +5,31 @@ What fails costs the drop-ins that depend on it, never a part of one: each is as
 """
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from calls import errors, inject, numbered, parse, strace, was_injected
+from calls import (ALONE, DEFAULT, ERRORS, errors, inject, inject_alone, numbered, parse, strace,
+                   was_injected)
 from lab import generator
 from machine import ENVIRONMENT, Machine, Outcome, complaints, loose_complaints, run
-from runs import Runs, with_failing_allocation
+from runs import Runs, allocations, with_failing_allocation
 
 
 @pytest.fixture(scope="module")
 def calls(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, int]]:
-    """The system calls of a run."""
+    """The system calls of a run that does all in one process."""
     traces = tmp_path_factory.mktemp("traces")
     machine.run("help", *strace("-o", str(traces / "help")), arguments=("--help",))
-    machine.run("reference", *strace("-o", str(traces / "run")))
-    found = numbered(parse(traces / "help"), parse(traces / "run"))
+    machine.run("reference", *strace("-o", str(traces / "run"), ALONE))
+    found = [(call, number) for call, number
+             in numbered(parse(traces / "help"), parse(traces / "run")) if call != "clone"]
     assert {"openat", "read", "mkdirat", "write", "renameat"} <= {call for call, _ in found}
     return found
 
 
-def sweep(machine: Machine, traces: Path, runs: Runs, faults: list, check) -> None:
+def sweep(machine: Machine, traces: Path, runs: Runs, faults: list, check,
+          inject=inject_alone) -> None:
     """`faults`: call, number, error."""
 
     def examine(fault: tuple[str, int, str]) -> list[str]:
@@ -33,7 +37,7 @@ def sweep(machine: Machine, traces: Path, runs: Runs, faults: list, check) -> No
         trace = traces / name
         outcome = machine.run(name, *inject(trace, *fault))
         wrong = check(outcome)
-        if not was_injected(trace):
+        if not was_injected(trace, fault[0]):
             wrong.append("no such call")
         trace.unlink()
         return wrong
@@ -46,6 +50,37 @@ def test_every_system_call(machine: Machine, reference: Outcome, calls: list, ru
     faults = [(call, number, error) for call, number in calls
               for error in errors(call, number, thorough)]
     sweep(machine, tmp_path, runs, faults, lambda outcome: complaints(outcome, reference))
+
+
+# What there is no more of in a process than a few, so that their numbers are no others'.
+OF_WORKERS = ["clone", "memfd_create", "prctl", "pread64", "pwrite64", "rt_sigprocmask",
+              "rt_sigtimedwait", "wait4"]
+
+
+def test_every_system_call_of_workers(machine: Machine, reference: Outcome, runs: Runs,
+                                      tmp_path: Path) -> None:
+    """What starts the workers, waits for them, and hands on what they found."""
+    trace = tmp_path / "run"
+    machine.run("help", *strace("-o", str(trace)), arguments=("--help",))
+    startup = Counter(parse(trace))
+    machine.run("reference", *strace("-o", str(trace)))
+    count = Counter(parse(trace))
+    faults = [(call, number, error) for call in OF_WORKERS
+              for number in range(startup[call] + 1, count[call] + 1)
+              for error in ERRORS.get(call, DEFAULT)]
+    assert {"clone", "memfd_create", "pread64", "pwrite64", "wait4"} <= {f[0] for f in faults}
+    reached = []
+
+    def examine(fault: tuple[str, int, str]) -> list[str]:
+        name = "-".join(map(str, fault))
+        outcome = machine.run(name, *inject(tmp_path / name, *fault))
+        # A worker has calls of its own, and how often the parent waits is not the same each time.
+        if was_injected(tmp_path / name):
+            reached.append(fault[0])
+        return complaints(outcome, reference)
+
+    runs.check(examine, faults)
+    assert set(reached) == {call for call, _, _ in faults}
 
 
 def test_every_file_unreadable(machine: Machine, reference: Outcome, calls: list, runs: Runs,
@@ -67,18 +102,16 @@ def sweep_allocations(machine: Machine, arguments: list[str], base: Path, runs: 
                        *(word.format(directory) for word in arguments)], directory,
                       env=ENVIRONMENT | with_failing_allocation(number, count))
         shutil.rmtree(directory)
-        allocations = int(count.read_text()) if count.exists() else 0
-        count.unlink(missing_ok=True)
-        return outcome, allocations
+        return outcome, allocations(count)
 
     reference, total = once(0)
     assert (reference.status, reference.stderr) == (0, "")
     assert total > 500, "another allocator took its place"
 
     def examine(number: int) -> list[str]:
-        outcome, allocations = once(number)
+        outcome, reached = once(number)
         wrong = check(outcome, reference)
-        if allocations < number:
+        if reached < number:
             wrong.append("it did not get there, or did not exit")
         return wrong
 

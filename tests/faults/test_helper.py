@@ -11,7 +11,7 @@ import pytest
 from calls import errors, inject, numbered, parse, strace, was_injected
 from lab import build, helper, second_stage
 from lab.netns import HANG, Net
-from runs import Runs, with_failing_allocation
+from runs import Runs, allocations, with_failing_allocation
 
 READY = "2001:db8::1"
 TENTATIVE = "2001:db8::2"
@@ -86,18 +86,16 @@ def test_every_allocation(net: Net, runs: Runs, tmp_path: Path, strict: bool) ->
         count = tmp_path / str(number)
         result = run(net, index, second_stage(), strict=strict,
                      env=with_failing_allocation(number, count))
-        allocations = int(count.read_text()) if count.exists() else 0
-        count.unlink(missing_ok=True)
-        return result, allocations
+        return result, allocations(count)
 
     result, total = once(0, 0xffff)
     assert complaints(result, strict=strict, ready=False) == []
     assert total > 50, "another allocator took its place"
 
     def examine(number: int) -> list[str]:
-        result, allocations = once(number, 0x1000 + number)
+        result, reached = once(number, 0x1000 + number)
         wrong = complaints(result, strict=strict, ready=False)
-        if allocations == 0:
+        if reached == 0:
             wrong.append("it did not exit")
         return wrong
 
