@@ -19,7 +19,8 @@ struct address {
         struct pattern pattern;
         char *file;    /* absolute, below the tree's root */
         unsigned line; /* in @file; 0 if no single line says it */
-        char *text;    /* the line as it was found, or words of ours that explain it */
+        char *text;    /* the line as it was found, or words of ours that explain it; of what not
+                          every user may read, the keyword or "" */
 };
 
 struct address_list {

@@ -21,8 +21,8 @@ static int put_origin(FILE *stream, const struct address *address) {
 
         if (address->line > 0)
                 (void)snprintf(number, sizeof(number), ":%u", address->line);
-        if (asprintf(&line, "%.*s%s  %.*s", COMMENT_FILE_MAX, address->file, number,
-                     COMMENT_TEXT_MAX, address->text) < 0)
+        if (asprintf(&line, "%.*s%s%s%.*s", COMMENT_FILE_MAX, address->file, number,
+                     address->text[0] ? "  " : "", COMMENT_TEXT_MAX, address->text) < 0)
                 return -ENOMEM;
         text_make_printable(line);
         fprintf(stream, "# %s\n", line);

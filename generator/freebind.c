@@ -5,6 +5,7 @@
 #include "array.h"
 #include "cleanup.h"
 #include "directive/values.h"
+#include "private-files.h"
 #include "text.h"
 #include "unit-drop-ins.h"
 #include "unit-file.h"
@@ -39,16 +40,15 @@ void freebind_clear(struct freebind_list *list) {
         *list = (struct freebind_list){ 0 };
 }
 
-static bool may_be_tentative(const char *value) {
-        struct pattern pattern;
-
-        return value_parse(value, strlen(value), false, &pattern) == 0 &&
-               !pattern_needs_no_waiting(&pattern);
+static bool may_be_tentative(const char *value, struct pattern *ret) {
+        return value_parse(value, strlen(value), false, ret) == 0 && !pattern_needs_no_waiting(ret);
 }
 
 static void gather(const char *section, const char *key, const char *value, void *data) {
         struct gathered *gathered = data;
         struct freebind_socket *found = &gathered->found;
+        char address[PATTERN_STRING_SIZE];
+        struct pattern pattern;
 
         if (strcmp(section, "Socket") != 0)
                 return;
@@ -61,7 +61,9 @@ static void gather(const char *section, const char *key, const char *value, void
 
         if (!value[0]) {
                 socket_clear(found); /* a list: an empty assignment clears what came before */
-        } else if (!found->setting && may_be_tentative(value)) {
+        } else if (!found->setting && may_be_tentative(value, &pattern)) {
+                if (private_files_hide(gathered->file))
+                        value = pattern_format(&pattern, address);
                 found->file = strdup(gathered->file);
                 if (!found->file || asprintf(&found->setting, "%s=%s", key, value) < 0)
                         gathered->failed = true;

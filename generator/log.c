@@ -4,7 +4,9 @@
 
 #include "cleanup.h"
 #include "journal.h"
+#include "private-files.h"
 #include "text.h"
+#include "withheld.h"
 
 #include <fcntl.h>
 #include <stdarg.h>
@@ -100,7 +102,10 @@ void log_warning(const char *file, unsigned line, const char *format, ...) {
                 used = snprintf(message, sizeof(message), "%.500s: ", file);
 
         va_start(args, format);
-        (void)vsnprintf(message + used, sizeof(message) - (size_t)used, format, args);
+        if (private_files_hide(file))
+                withheld_format(message + used, sizeof(message) - (size_t)used, format, args);
+        else
+                (void)vsnprintf(message + used, sizeof(message) - (size_t)used, format, args);
         va_end(args);
 
         text_make_printable(message);

@@ -23,6 +23,7 @@ void log_open(bool by_systemd);
  * @format:     as printf(3), without a newline; control characters that come out of it are
  *              replaced by '?'
  *
+ * Of what not every user may read, nothing is said but @file, @line and @format (private-files.h).
  * After 100 warnings the rest is only counted; log_close() says how many there were.
  */
 void log_warning(const char *file, unsigned line, const char *format, ...)

@@ -4,6 +4,7 @@
 
 #include "automount.h"
 #include "cleanup.h"
+#include "private-files.h"
 #include "reopen.h"
 
 #include <dirent.h>
@@ -43,6 +44,7 @@ void tree_close(struct tree *tree) {
         closep(&tree->root_fd);
         tree->root_fd = -1;
         string_list_clear(&tree->seen);
+        readable_clear(&tree->readable);
 }
 
 void tree_reset_budget(struct tree *tree) {
@@ -295,6 +297,11 @@ static int read_inside(struct tree *tree, const char *path, char **ret, size_t *
         if (size < 0)
                 return (int)size;
 
+        r = readable_by_all(&tree->readable, tree->root_fd, fd, st.st_mode);
+        if (r == 0)
+                r = private_files_add(path);
+        if (r < 0)
+                return r;
         buffer[size] = '\0';
         *ret_size = (size_t)size;
         *ret = TAKE_POINTER(buffer);

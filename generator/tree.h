@@ -11,6 +11,7 @@
  * All paths are absolute and mean what they mean inside the root.
  */
 
+#include "readable.h"
 #include "string-list.h"
 
 #include <limits.h>
@@ -41,6 +42,7 @@ struct tree {
         uint64_t bytes_spent; /* since tree_reset_total() */
         uint64_t names_spent;
         uint64_t lookups_spent;
+        struct readable readable;
         int fault; /* the first one that has not been taken (tree_take_fault()), or 0 */
         char fault_path[PATH_MAX];
 };
@@ -128,7 +130,7 @@ int tree_readlink(struct tree *tree, const char *path, char **ret);
  *
  * Return: 0; -ENOENT, -EACCES, … as open(2); -EISDIR if @path is a directory; -ENOTSUP if it is
  * no regular file, or one of /proc or /sys; -EFBIG if it is larger than TREE_FILE_SIZE_MAX;
- * -EDQUOT if the budget is used up.
+ * -EDQUOT if the budget is used up. A file that not every user may read is private-files.h's.
  */
 int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size);
 

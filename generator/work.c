@@ -5,6 +5,7 @@
 #include "cleanup.h"
 #include "drop-in.h"
 #include "log.h"
+#include "private-files.h"
 
 /* What was not read may have said that a service shall not wait: so without a part there is none.
  */
@@ -64,10 +65,12 @@ static int handle_service(struct work *work, const struct service *service, stru
         const char *path;
         int r;
 
+        private_files_begin(service->unit.name);
         r = handle(work, service, plan, &path);
         if (r < 0)
                 log_warning(path, 0, "No drop-in for %s: %s.", service->unit.name,
                             tree_strerror(r));
+        private_files_end();
         return r;
 }
 

@@ -6,6 +6,7 @@
 #include "interpreter.h"
 #include "modules.h"
 #include "options.h"
+#include "private-files.h"
 
 #include <string.h>
 
@@ -75,7 +76,9 @@ int apache_read(struct tree *tree, const struct source *source, struct address_l
         if (!server.root)
                 return -ENOMEM;
 
-        r = modules_add_static(&server);
+        r = private_files_know("Listen");
+        if (r >= 0)
+                r = modules_add_static(&server);
         if (r >= 0)
                 r = options_read(&server, config, source, &options);
         if (r >= 0)

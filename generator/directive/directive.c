@@ -7,6 +7,7 @@
 #include "found.h"
 #include "log.h"
 #include "options.h"
+#include "private-files.h"
 #include "statements.h"
 #include "values.h"
 
@@ -343,10 +344,27 @@ static int read_config(struct reader *reader, const char *path) {
         return r;
 }
 
+/* Return: 0 or -ENOMEM. */
+static int know_keywords(const struct directive_language *language) {
+        const struct string_list *const lists[] = { &language->directives, &language->options };
+        int r = 0;
+
+        for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+                for (size_t k = 0; k < lists[i]->count && r >= 0; k++) {
+                        const char *slash = strrchr(lists[i]->items[k], '/');
+
+                        r = private_files_know(slash ? slash + 1 : lists[i]->items[k]);
+                }
+        return r;
+}
+
 int directive_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(reader_clear) struct reader reader = { .tree = tree, .language = source->language };
         int r;
 
+        r = know_keywords(source->language);
+        if (r < 0)
+                return r;
         for (size_t i = 0; i < source->environment_files->count; i++) {
                 r = environment_read(tree, source->environment_files->items[i],
                                      &reader.environment);

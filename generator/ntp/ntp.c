@@ -6,6 +6,7 @@
 #include "format.h"
 #include "log.h"
 #include "options.h"
+#include "private-files.h"
 
 #include <string.h>
 
@@ -47,11 +48,21 @@ static int read_options(struct tree *tree, const struct string_list *files,
         return 0;
 }
 
+static const char NO_RULES[] = "no interface rules: ntpd binds every address one by one";
+
 static int add_every_address(struct address_list *ret, const char *file) {
         struct pattern every = { .is_prefix = true };
 
-        return address_list_add(ret, &every, file, 0,
-                                "no interface rules: ntpd binds every address one by one");
+        return address_list_add(ret, &every, file, 0, NO_RULES);
+}
+
+static int know_keywords(void) {
+        const char *const keywords[] = { "interface", "nic", NO_RULES };
+        int r = 0;
+
+        for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]) && r >= 0; i++)
+                r = private_files_know(keywords[i]);
+        return r;
 }
 
 int ntp_read(struct tree *tree, const struct source *source, struct address_list *ret) {
@@ -61,7 +72,9 @@ int ntp_read(struct tree *tree, const struct source *source, struct address_list
         const char *config;
         int r;
 
-        r = read_options(tree, source->environment_files, &options);
+        r = know_keywords();
+        if (r >= 0)
+                r = read_options(tree, source->environment_files, &options);
         if (r < 0)
                 return r;
         if (options.ipv4_only)

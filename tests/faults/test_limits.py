@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from calls import inject
+from calls import inject, inject_alone
 from lab import build
 from lab.netns import HANG, Net
 from machine import ENVIRONMENT, SECONDS, Machine, Outcome, complaints, run
@@ -203,7 +203,7 @@ def test_kernel_log_takes_nothing(machine: Machine, reference: Outcome, tmp_path
     bad.write_text("nonsense " * 200 + "\n")
     trace = tmp_path / "trace"
     try:
-        outcome = machine.run("kmsg", *inject(trace, "write", 1, error))
+        outcome = machine.run("kmsg", *inject_alone(trace, "write", 1, error))
     finally:
         machine.namespace.run("umount", kmsg)
         kmsg.unlink()
@@ -212,6 +212,31 @@ def test_kernel_log_takes_nothing(machine: Machine, reference: Outcome, tmp_path
     [size] = re.findall(r'write\(3, "<28>dadwait-generator\[.*, (\d+)\) = -1', trace.read_text())
     assert 900 < int(size) <= 1024, "the kernel takes no longer record"
     assert (outcome.status, outcome.files, outcome.stderr) == (0, reference.files, "")
+
+
+def test_kernel_log_of_what_not_all_may_read(machine: Machine, tmp_path: Path) -> None:
+    """Everybody may read the kernel's log, or that of the journal."""
+    if not os.path.exists("/dev/kmsg"):
+        pytest.skip("no /dev/kmsg here")
+    kmsg = machine.root / "dev/kmsg"
+    kmsg.touch()
+    machine.namespace.run("mount", "--bind", "/dev/kmsg", kmsg)
+    bad = machine.root / "etc/dadwait.d/bad.conf"
+    bad.write_text("[hunter2]\nx=y\n[ntp.service]\nTimeoutSec=hunter2\n")
+    bad.chmod(0o600)
+    trace = tmp_path / "trace"
+    try:
+        outcome = machine.run("kmsg", "strace", "-f", "-o", str(trace), "-s", "1000",
+                              "-e", "trace=write", "-e", "inject=write:error=EAGAIN")
+    finally:
+        machine.namespace.run("umount", kmsg)
+        kmsg.unlink()
+        bad.unlink()
+
+    said = trace.read_text()
+    assert "/etc/dadwait.d/bad.conf:2: Unknown section, ignoring: [(not shown)]" in said
+    assert "/etc/dadwait.d/bad.conf:4: " in said
+    assert "hunter2" not in said + outcome.stderr
 
 
 ADDRESS = "2001:db8::4"

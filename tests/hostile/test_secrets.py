@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Files that not every user may read: what is in them gets into nothing that everybody may.
+
+A secret is put into private files of every kind, at every place of a line; the addresses beside it
+are still found.
+"""
+
+import os
+import secrets
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lab import generator
+from tree import CANARY, CANARY_ADDRESS, SECONDS, Tree
+
+ADDRESS = "2001:db8::9"
+
+
+@dataclass
+class Secret:
+    """What the tree says besides addresses, and the drop-in that it has to lead to."""
+
+    tree: Tree
+    marker: str
+
+    def directive(self, config: str, more: str = "") -> None:
+        self.tree.unit("x.service")
+        self.tree.write("etc/dadwait.d/x.conf",
+                        "[x.service]\nFormat=directive\nConfig=/etc/x.conf\nDirective=listen\n"
+                        "Include=include\nEnvironmentFile=/etc/default/x\n" + more)
+        self.tree.write("etc/x.conf", config)
+
+    def private(self, name: str, text: str) -> Path:
+        path = self.tree.write(name, text.replace("SECRET", self.marker))
+        path.chmod(0o600)
+        return path
+
+
+def hide_by_mode(path: Path) -> None:
+    path.chmod(0o640)
+
+
+def hide_by_directory(path: Path) -> None:
+    """Behind a link, as its directory is one that other files need."""
+    hidden = path.parent / "hidden/below" / path.name
+    hidden.parent.mkdir(parents=True)
+    path.chmod(0o644)
+    path.rename(hidden)
+    path.symlink_to(hidden.relative_to(path.parent))
+    (path.parent / "hidden").chmod(0o750)
+
+
+def directive(secret: Secret) -> Path:
+    secret.directive("")
+    return secret.private("etc/x.conf", f"listen [{ADDRESS}]:443 user=admin password=SECRET\n"
+                          f"listen [{ADDRESS}%SECRET/!]:80\n")
+
+
+def directive_include(secret: Secret) -> Path:
+    secret.directive("include /etc/part.conf\n")
+    return secret.private("etc/part.conf", f"  Listen  [{ADDRESS}]:443 SECRET\n"
+                          + "include SECRET/" + "x" * 300 + "/*\n")
+
+
+def directive_environment(secret: Secret) -> Path:
+    """A variable is used in a file that everybody may read."""
+    secret.directive(f"listen [{ADDRESS}]:1 $PASSWORD\nlisten [{ADDRESS}%a!$PASSWORD]:1\n"
+                     + "include $PASSWORD/" + "[" * 10000 + "*\n")
+    return secret.private("etc/default/x", "PASSWORD=SECRET\n")
+
+
+def directive_option(secret: Secret) -> Path:
+    secret.directive("", "Option=-l\n")
+    secret.tree.write("etc/systemd/system/x.service",
+                      "[Service]\nExecStart=/bin/x $OPTIONS\n")
+    return secret.private("etc/default/x", f'OPTIONS="-l {ADDRESS},SECRET"\n')
+
+
+def apache(secret: Secret) -> Path:
+    secret.tree.apache("Include /etc/apache2/part.conf\n")
+    return secret.private("etc/apache2/part.conf", f"Listen [{ADDRESS}]:443 SECRET\n"
+                          f"Listen [{ADDRESS}]:80 https SECRET\nListen SECRET:80\n"
+                          "ServerRoot /SECRET\n<IfVersion SECRET 2>\n</IfVersion>\n</SECRET>\n"
+                          "<SECRET>\nInclude SECRET\nUse SECRET\nDefine a:SECRET\n")
+
+
+def apache_define(secret: Secret) -> Path:
+    secret.tree.apache("Include /etc/apache2/part.conf\n"
+                       f"Listen [{ADDRESS}]:80 ${{X}}\nListen ${{X}}:80\nServerRoot /${{X}}\n"
+                       "Use Site\nDefine ${X}: 1\n")
+    return secret.private("etc/apache2/part.conf",
+                          "Define X SECRET\n<Macro Site>\nListen 80 SECRET SECRET\n</Macro>\n")
+
+
+def apache_environment(secret: Secret) -> Path:
+    secret.tree.apache(f"Listen [{ADDRESS}]:80 ${{X}}\nListen ${{X}}:80\n")
+    return secret.private("etc/apache2/envvars", "X=SECRET\n")
+
+
+def ntp(secret: Secret) -> Path:
+    secret.tree.ntp("includefile /etc/ntpsec/part.conf\n")
+    return secret.private("etc/ntpsec/part.conf", f"interface listen {ADDRESS} SECRET\n"
+                          "interface SECRET eth0\ninterface listen fe80::1%SECRET:SECRET:\n"
+                          "includefile /SECRET\n")
+
+
+def ntp_options(secret: Secret) -> Path:
+    secret.tree.ntp("")
+    return secret.private("etc/default/ntpsec",
+                          f'NTPD_OPTS="-g -I {ADDRESS} --SECRET -I fe80::SECRET:1"\n')
+
+
+def own_configuration(secret: Secret) -> Path:
+    secret.tree.unit("x.service")
+    return secret.private("etc/dadwait.conf",
+                          f"[x.service]\nAddress={ADDRESS}\nAddress=SECRET\nSECRET=1\n"
+                          "TimeoutSec=SECRET\n[SECRET]\nx=y\n[SECRET\nSECRET\nFormat=SECRET\n")
+
+
+def unit_drop_in(secret: Secret) -> Path:
+    secret.directive("", "Option=-l\n")
+    secret.tree.write("etc/systemd/system/x.service",
+                      "[Service]\nExecStart=/bin/x $OPTIONS\n")
+    return secret.private("etc/systemd/system/x.service.d/x.conf",
+                          f"[Service]\nEnvironment='OPTIONS=-l {ADDRESS},SECRET'\n")
+
+
+KINDS = [directive, directive_include, directive_environment, directive_option, apache,
+         apache_define, apache_environment, ntp, ntp_options, own_configuration, unit_drop_in]
+
+
+@pytest.fixture
+def secret(tree: Tree) -> Secret:
+    return Secret(tree, "s" + secrets.token_hex(6))
+
+
+def outputs(tree: Tree) -> dict[str, str]:
+    """Everything that the generator says and writes, called in each way."""
+    said = {}
+    for arguments in ([tree.output], [], ["--json"]):
+        result = subprocess.run([generator(), f"--root={tree.root}", *arguments], text=True,
+                                capture_output=True, timeout=SECONDS)
+        assert result.returncode == 0
+        said[f"stdout {arguments}"] = result.stdout
+        said[f"stderr {arguments}"] = result.stderr
+    for path in tree.output.rglob("*.conf"):
+        said[f"{path.parent.name}/{path.name}"] = path.read_text()
+    return said
+
+
+def lines_of(said: dict[str, str], kind: Callable) -> list[str]:
+    """The drop-in of the service that is not the canary."""
+    [name] = [name for name in said if name.endswith(".conf") and not name.startswith(CANARY)
+              and not name.startswith("dadwait-reload")]
+    return said[name].splitlines()
+
+
+@pytest.mark.parametrize("hide", [None, hide_by_mode, hide_by_directory],
+                         ids=["0600", "0640", "directory"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_secret_stays_secret(secret: Secret, kind: Callable, hide: Callable | None) -> None:
+    path = kind(secret)
+    if hide:
+        hide(path)
+
+    said = outputs(secret.tree)
+
+    assert [name for name, text in said.items() if secret.marker in text] == []
+    lines = lines_of(said, kind)
+    assert lines[-1].split()[-1] == ADDRESS
+    assert CANARY_ADDRESS in said[f"{CANARY}.d/50-dadwait.conf"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_nothing_is_hidden_that_all_may_read(secret: Secret, kind: Callable) -> None:
+    """What makes the test above worth something: the marker would be shown."""
+    kind(secret).chmod(0o644)
+
+    said = outputs(secret.tree)
+
+    assert any(secret.marker in text for text in said.values())
+
+
+@pytest.mark.parametrize(("kind", "comment"), [
+    (directive, "# /etc/x.conf:1  listen"),
+    (directive_include, "# /etc/part.conf:1  listen"),
+    (apache, "# /etc/apache2/part.conf:1  Listen"),
+    (ntp, "# /etc/ntpsec/part.conf:1  interface"),
+    (own_configuration, "# /etc/dadwait.conf:2  Address"),
+])
+def test_keyword_file_and_line_are_shown(secret: Secret, kind: Callable, comment: str) -> None:
+    if kind is apache:
+        kind = apache_listen
+    kind(secret)
+
+    assert comment in lines_of(outputs(secret.tree), kind)
+
+
+def apache_listen(secret: Secret) -> Path:
+    secret.tree.apache("Include /etc/apache2/part.conf\n")
+    return secret.private("etc/apache2/part.conf", f"LISTEN [{ADDRESS}]:443 SECRET\n")
+
+
+def test_no_keyword_that_was_not_looked_for(secret: Secret) -> None:
+    """The first word of a line may be the secret: Directive=* takes each."""
+    secret.directive("", "Directive=*\n")
+    secret.private("etc/x.conf", f"SECRET [{ADDRESS}]:1\n")
+
+    said = outputs(secret.tree)
+
+    assert [name for name, text in said.items() if secret.marker in text] == []
+    assert "# /etc/x.conf:1" in lines_of(said, directive)
+
+
+def test_other_services_show_all(secret: Secret) -> None:
+    """One after the other: what was read for one service hides nothing of the next."""
+    directive(secret)
+    secret.tree.unit("y.service")
+    secret.tree.write("etc/dadwait.d/y.conf", "[y.service]\nFormat=directive\n"
+                      "Config=/etc/y.conf\nDirective=listen\n")
+    secret.tree.write("etc/y.conf", f"listen [{ADDRESS}]:1 and more\nlisten [{ADDRESS}%a!b]:1\n")
+
+    said = outputs(secret.tree)
+
+    assert "and more" in said["y.service.d/50-dadwait.conf"]
+
+
+def test_socket_unit(secret: Secret) -> None:
+    secret.private("etc/systemd/system/x.socket", f"[Socket]\nListenStream=SECRET@[{ADDRESS}]:80\n")
+    secret.tree.write("etc/dadwait.conf", "[sockets]\nFreeBind=yes\n")
+
+    said = outputs(secret.tree)
+
+    assert [name for name, text in said.items() if secret.marker in text] == []
+    assert (f"# /etc/systemd/system/x.socket  ListenStream={ADDRESS}"
+            in said["x.socket.d/50-dadwait.conf"].splitlines())
+
+
+def test_reason_is_shown(secret: Secret) -> None:
+    """Of a message the words are ours, and what an error means."""
+    secret.directive("")
+    secret.private("etc/x.conf", "include /etc/loop.conf\n")
+    secret.tree.path("etc/loop.conf").symlink_to("loop.conf")
+
+    outcome = secret.tree.run()
+
+    assert f"/etc/loop.conf: Cannot read: {os.strerror(40)}\n" in outcome.stderr
