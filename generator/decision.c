@@ -4,6 +4,7 @@
 
 #include "build-config.h"
 #include "cleanup.h"
+#include "late-mounts.h"
 #include "log.h"
 #include "timespan.h"
 #include "unit-facts.h"
@@ -19,8 +20,21 @@
  */
 enum { ADDRESSES_MAX = 10000 };
 
-static int collect(struct tree *tree, const struct service *service, const struct unit_facts *facts,
-                   struct address_list *ret) {
+/* The first of the paths that were looked at and are below one of the mount points decides. */
+static int find_late_mount(struct tree *tree, const struct string_list *late_mounts, size_t first,
+                           struct decision *ret) {
+        int r = 0;
+
+        for (size_t i = first; r >= 0 && !ret->late_mount && i < tree->seen.count; i++)
+                r = late_mounts_find(tree, late_mounts, tree->seen.items[i], &ret->late_mount);
+        return r;
+}
+
+static int collect(struct tree *tree, const struct string_list *late_mounts,
+                   const struct service *service, const struct unit_facts *facts,
+                   struct decision *decision) {
+        struct address_list *ret = &decision->addresses;
+        size_t first = tree->seen.count;
         const struct settings *settings = &service->settings;
         struct source source = {
                 .config = &settings->config,
@@ -37,6 +51,8 @@ static int collect(struct tree *tree, const struct service *service, const struc
         if (settings->format)
                 r = settings->format(tree, &source, ret);
         tree_note(tree, false);
+        if (r >= 0)
+                r = find_late_mount(tree, late_mounts, first, decision);
         for (size_t i = 0; r >= 0 && i < settings->addresses.count; i++) {
                 const struct address *address = &settings->addresses.items[i];
 
@@ -177,8 +193,8 @@ static int decide_wait(const struct service *service, const struct unit_facts *f
         return r;
 }
 
-int decide(struct tree *tree, const struct unit_index *units, const struct service *service,
-           struct decision *ret) {
+int decide(struct tree *tree, const struct unit_index *units, const struct string_list *late_mounts,
+           const struct service *service, struct decision *ret) {
         CLEANUP(unit_facts_clear) struct unit_facts facts = { 0 };
         int r;
 
@@ -193,7 +209,7 @@ int decide(struct tree *tree, const struct unit_index *units, const struct servi
         r = unit_facts_read(tree, units, &service->unit, &facts);
         if (r < 0)
                 return r;
-        r = collect(tree, service, &facts, &ret->addresses);
+        r = collect(tree, late_mounts, service, &facts, ret);
         if (r < 0)
                 return r;
         if (ret->addresses.count == 0)

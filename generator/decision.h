@@ -35,6 +35,9 @@ struct decision {
         uint64_t start_timeout_usec;   /* the unit's own, if it shortened the wait; else 0 */
         enum place place;              /* VERDICT_WAIT */
         enum hook hook;                /* PLACE_IN_UNIT */
+        /* A mount point, borrowed, that its configuration is below and that is mounted only after
+         * the generators have run; NULL if there is none. */
+        const char *late_mount;
         char *cause; /* what the verdict or the place is due to: the name of a unit
                         or file, or a setting; NULL if there is no more to say */
 };
@@ -46,8 +49,8 @@ struct decision {
  *
  * Return: 0 or -ENOMEM.
  */
-int decide(struct tree *tree, const struct unit_index *units, const struct service *service,
-           struct decision *ret);
+int decide(struct tree *tree, const struct unit_index *units, const struct string_list *late_mounts,
+           const struct service *service, struct decision *ret);
 
 /**
  * decision_clear() - free all

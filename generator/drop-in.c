@@ -3,6 +3,7 @@
 #include "drop-in.h"
 
 #include "cleanup.h"
+#include "drop-in-name.h"
 #include "helper-command.h"
 #include "memstream.h"
 #include "output-file.h"

@@ -3,16 +3,9 @@
 
 /*
  * The drop-in that makes a unit wait: UNIT.d/zz-dadwait.conf
- *
- * systemd reads drop-ins in the order of their names (systemd.unit(5)). This one comes behind
- * override.conf, which `systemctl edit` writes: an `ExecStartPre=` there, which empties the list,
- * would remove the wait. And the helper is the last command of the list, so that a daemon-reload
- * that changes its line while it runs costs the unit no other command.
  */
 
 #include "decision.h"
-
-#define DROP_IN_NAME "zz-dadwait.conf"
 
 /**
  * drop_in_format() - the text of a drop-in

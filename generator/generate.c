@@ -123,7 +123,7 @@ int generate(struct work *work, uint64_t deadline_usec) {
         CLEANUP(generation_clear) struct generation generation = { .work = work };
         int r;
 
-        generation.watch_error = reload_init(&generation.reload, work->tree, &work->search_path);
+        generation.watch_error = reload_init(&generation.reload, work->tree, &work->units);
         r = jobs_run(work_count(work), deadline_usec, run, collect, &generation);
         if (r < 0) {
                 log_warning(NULL, 0, "A process that read configuration ended with an error.");

@@ -59,38 +59,35 @@ static int add_from_fstab(struct tree *tree, struct string_list *ret) {
 }
 
 /* systemd.mount(5): a mount unit is named after its mount point. */
-static int add_from_units(struct tree *tree, const char *directory, struct string_list *ret) {
-        CLEANUP(string_list_clear) struct string_list names = { 0 };
-        int r;
+static int add_unit(const char *name, struct string_list *ret) {
+        CLEANUP(freep) char *mount = NULL, *path = NULL, *stem = NULL;
+        size_t length = strlen(name);
 
-        r = tree_list(tree, directory, &names);
-        if (r < 0)
-                return r == -ENOMEM ? r : 0;
-        for (size_t i = 0; r >= 0 && i < names.count; i++) {
-                CLEANUP(freep) char *mount = NULL, *path = NULL;
-                size_t length = strlen(names.items[i]);
+        if (length < sizeof(SUFFIX) || strcmp(name + length - strlen(SUFFIX), SUFFIX) != 0)
+                return 0;
+        stem = strndup(name, length - strlen(SUFFIX));
+        path = stem ? unit_name_unescape(stem) : NULL;
+        if (!path || asprintf(&mount, "/%s", path) < 0)
+                return -ENOMEM;
+        return add_mount(mount, ret);
+}
 
-                if (length < sizeof(SUFFIX) ||
-                    strcmp(names.items[i] + length - strlen(SUFFIX), SUFFIX) != 0)
-                        continue;
-                names.items[i][length - strlen(SUFFIX)] = '\0';
-                path = unit_name_unescape(names.items[i]);
-                if (!path || asprintf(&mount, "/%s", path) < 0)
-                        return -ENOMEM;
-                r = add_mount(mount, ret);
-        }
+static int add_units(const struct string_list *names, struct string_list *ret) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < names->count; i++)
+                r = add_unit(names->items[i], ret);
         return r;
 }
 
-int late_mounts_read(struct tree *tree, const struct string_list *search_path,
-                     struct string_list *ret) {
+int late_mounts_read(struct tree *tree, const struct unit_index *units, struct string_list *ret) {
         int r;
 
         r = add_from_fstab(tree, ret);
-        for (size_t i = 0; r >= 0 && i < search_path->count; i++)
-                if (is_below(search_path->items[i], "/etc") ||
-                    is_below(search_path->items[i], "/run"))
-                        r = add_from_units(tree, search_path->items[i], ret);
+        for (size_t i = 0; r >= 0 && i < units->directories.count; i++)
+                if (is_below(units->directories.items[i], "/etc") ||
+                    is_below(units->directories.items[i], "/run"))
+                        r = add_units(&units->names[i], ret);
         return r;
 }
 
@@ -180,12 +177,12 @@ int late_mounts_find(struct tree *tree, const struct string_list *mounts, const 
         return r < 0 ? r : 0;
 }
 
-bool late_mounts_are_awaited(struct tree *tree, const struct string_list *search_path) {
-        for (size_t i = 0; i < search_path->count; i++) {
+bool late_mounts_are_awaited(struct tree *tree, const struct unit_index *units) {
+        for (size_t i = 0; i < units->directories.count; i++) {
                 CLEANUP(freep) char *path = NULL, *target = NULL;
 
                 if (asprintf(&path, "%s/sysinit.target.wants/dadwait-after-mounts.service",
-                             search_path->items[i]) < 0) {
+                             units->directories.items[i]) < 0) {
                         path = NULL;
                         return false;
                 }

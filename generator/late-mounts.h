@@ -10,19 +10,18 @@
  * reached.
  */
 
-#include "tree.h"
+#include "unit-index.h"
 
 /**
  * late_mounts_read() - find them
- * @search_path:        of unit_search_path()
+ * @units:      of unit_index_read()
  * @ret:                zeroed; receives the mount points of fstab(5) and of mount units that are
  * not in /usr, less /, /usr, what the initrd mounts (x-initrd.mount in systemd.mount(5)), and the
  * kernel's own file systems
  *
  * Return: 0 or -ENOMEM.
  */
-int late_mounts_read(struct tree *tree, const struct string_list *search_path,
-                     struct string_list *ret);
+int late_mounts_read(struct tree *tree, const struct unit_index *units, struct string_list *ret);
 
 /**
  * late_mounts_drop_mounted() - leave out those that are mounted at this moment, on this machine
@@ -42,6 +41,6 @@ int late_mounts_find(struct tree *tree, const struct string_list *mounts, const 
 
 /**
  * late_mounts_are_awaited() - whether dadwait-after-mounts.service is enabled
- * @search_path:        of unit_search_path()
+ * @units:      of unit_index_read()
  */
-bool late_mounts_are_awaited(struct tree *tree, const struct string_list *search_path);
+bool late_mounts_are_awaited(struct tree *tree, const struct unit_index *units);

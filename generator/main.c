@@ -131,7 +131,7 @@ static int read_sockets(const struct work *work, struct freebind_list *sockets) 
         const char *path;
         int r;
 
-        r = freebind_find(work->tree, &work->config, &work->search_path, sockets);
+        r = freebind_find(work->tree, &work->config, &work->units, sockets);
         r = tree_take_fault(work->tree, r, &path);
         if (r < 0) {
                 log_warning(path, 0, "Cannot read the socket units: %s.", tree_strerror(r));
@@ -154,7 +154,8 @@ static int write_all(struct work *work) {
 
 /* Called by hand. */
 static int print_all(struct work *work, const struct arguments *arguments) {
-        CLEANUP(plan_clear) struct plan plan = { 0 };
+        CLEANUP(plan_clear)
+        struct plan plan = { .late_mounts_are_awaited = work->late_mounts_are_awaited };
         int result;
 
         result = read_sockets(work, &plan.sockets);
@@ -210,7 +211,7 @@ static int finish_printing(int r) {
 
 static int run(const struct arguments *arguments) {
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
-        CLEANUP(work_clear) struct work work = { .tree = &tree };
+        CLEANUP(work_clear) struct work work = { .tree = &tree, .root = arguments->root };
         const char *reason = arguments->root ? NULL : refusal_reason();
         CLEANUP(closep) int output_fd = -1;
         int r;

@@ -2,7 +2,7 @@
 
 #include "plan.h"
 
-#include "drop-in.h"
+#include "drop-in-name.h"
 #include "text.h"
 
 #include <inttypes.h>
@@ -98,6 +98,8 @@ static void print_entry(const struct plan_entry *entry) {
                 print_member("file", entry->service->settings.last_enable->file);
                 printf(",\"line\":%u", entry->service->settings.last_enable->line);
         }
+        if (entry->decision.late_mount)
+                print_member("late_mount", entry->decision.late_mount);
         printf("}");
 }
 

@@ -2,7 +2,7 @@
 
 #include "plan.h"
 
-#include "drop-in.h"
+#include "drop-in-name.h"
 #include "text.h"
 #include "timespan.h"
 
@@ -230,6 +230,31 @@ static void print_others(struct table *table, const struct plan *plan) {
         }
 }
 
+static void print_late_mounts(struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct plan_entry *entry = &plan->items[i];
+
+                if (!entry->decision.late_mount)
+                        continue;
+                if (!any) {
+                        printf("\n");
+                        print_title(table, "CONFIGURATION THAT IS MOUNTED LATER");
+                }
+                any = true;
+                print_cell(table, COLUMN_UNIT, "", entry->service->unit.name);
+                printf("%s\n", entry->decision.late_mount);
+        }
+        if (!any)
+                return;
+        if (plan->late_mounts_are_awaited)
+                printf("dadwait-after-mounts.service has it read at boot.\n");
+        else
+                printf("At boot it is not there yet. To have it read then:\n"
+                       "        systemctl enable dadwait-after-mounts.service\n");
+}
+
 static void print_sockets(struct table *table, const struct freebind_list *sockets) {
         print_title(table, "SOCKETS THAT CANNOT WAIT");
         for (size_t i = 0; i < sockets->count; i++) {
@@ -268,6 +293,7 @@ void plan_print(const struct plan *plan) {
                 print_others(&table, plan);
         if (plan->count == 0)
                 printf("None of the services that the configuration speaks of is installed.\n");
+        print_late_mounts(&table, plan);
         if (plan->sockets.count > 0) {
                 printf("\n");
                 print_sockets(&table, &plan->sockets);

@@ -20,6 +20,7 @@ struct plan {
         struct plan_entry *items;
         size_t count;
         struct freebind_list sockets;
+        bool late_mounts_are_awaited; /* of late_mounts_are_awaited() */
 };
 
 /**

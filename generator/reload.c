@@ -144,12 +144,12 @@ int reload_collect(struct tree *tree, struct string_list *ret) {
         return tree_take_fault(tree, collect(tree, ret), &path);
 }
 
-int reload_init(struct reload *reload, struct tree *tree, const struct string_list *search_path) {
+int reload_init(struct reload *reload, struct tree *tree, const struct unit_index *units) {
         CLEANUP(unit_clear) struct unit unit = { 0 };
         const char *path;
         int r;
 
-        r = tree_take_fault(tree, unit_find(tree, search_path, UNIT, &unit), &path);
+        r = tree_take_fault(tree, unit_find(tree, units, UNIT, &unit), &path);
         reload->wanted = r >= 0 && unit.state == UNIT_FOUND;
         return r;
 }

@@ -5,7 +5,7 @@
  * What dadwait-reload.path watches: the configuration files that were read
  */
 
-#include "tree.h"
+#include "unit-index.h"
 
 /* What to watch, in one list for each part of the work, so that none takes the place of others. */
 struct reload {
@@ -17,11 +17,11 @@ struct reload {
 /**
  * reload_init() - find out whether anything is to be watched
  * @reload:     zeroed
- * @search_path:        of unit_search_path()
+ * @units:      of unit_index_read()
  *
  * Return: 0 or negative errno.
  */
-int reload_init(struct reload *reload, struct tree *tree, const struct string_list *search_path);
+int reload_init(struct reload *reload, struct tree *tree, const struct unit_index *units);
 
 /**
  * reload_collect() - what to watch for what a tree has noted (tree_note())

@@ -74,13 +74,13 @@ int service_list_add(struct service_list *list, struct unit *unit, const char *s
 }
 
 /* The unit called @name, which may be an alias, with the section of that name. */
-static int add_service(struct tree *tree, const struct string_list *search_path, const char *name,
+static int add_service(struct tree *tree, const struct unit_index *units, const char *name,
                        struct service_list *list) {
         CLEANUP(freep) char *template = NULL, *instance = NULL, *real = NULL;
         CLEANUP(unit_clear) struct unit unit = { 0 };
         int r;
 
-        r = unit_find(tree, search_path, name, &unit);
+        r = unit_find(tree, units, name, &unit);
         if (r < 0)
                 return r;
         real = strdup(unit.name);
@@ -154,8 +154,8 @@ int service_list_configure(struct service_list *list, const struct config *confi
         return 0;
 }
 
-int services_find(struct tree *tree, const struct config *config,
-                  const struct string_list *search_path, struct service_list *ret) {
+int services_find(struct tree *tree, const struct config *config, const struct unit_index *units,
+                  struct service_list *ret) {
         for (size_t i = 0; i < config->count; i++) {
                 const struct assignment *assignment = &config->items[i];
                 int r;
@@ -168,7 +168,7 @@ int services_find(struct tree *tree, const struct config *config,
                                     SERVICES_MAX);
                         break;
                 }
-                r = add_service(tree, search_path, assignment->section, ret);
+                r = add_service(tree, units, assignment->section, ret);
                 if (r < 0)
                         return r;
         }

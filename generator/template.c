@@ -12,7 +12,7 @@
 /* What finding the instances of a template takes. */
 struct search {
         struct tree *tree;
-        const struct string_list *search_path;
+        const struct unit_index *units;
         const struct service_list *plain;
         struct template *template;
 };
@@ -37,7 +37,7 @@ static int add_unit(const struct search *search, const char *name, const char *s
         CLEANUP(unit_clear) struct unit unit = { 0 };
         int r;
 
-        r = unit_find(search->tree, search->search_path, name, &unit);
+        r = unit_find(search->tree, search->units, name, &unit);
         if (r < 0)
                 return r;
         if (service_list_find(search->plain, unit.name))
@@ -152,9 +152,9 @@ static bool is_repeated(const struct config *config, size_t index) {
 }
 
 int template_find_instances(struct tree *tree, const struct config *config,
-                            const struct string_list *search_path, const struct service_list *plain,
+                            const struct unit_index *units, const struct service_list *plain,
                             struct template *template) {
-        const struct search search = { tree, search_path, plain, template };
+        const struct search search = { tree, units, plain, template };
 
         for (size_t i = 0; i < config->count; i++) {
                 const struct assignment *assignment = &config->items[i];
@@ -186,14 +186,14 @@ static bool is_found(const struct template_list *list, const char *section) {
         return false;
 }
 
-static int add_section(struct tree *tree, const struct string_list *search_path,
-                       const char *section, struct template_list *list) {
+static int add_section(struct tree *tree, const struct unit_index *units, const char *section,
+                       struct template_list *list) {
         CLEANUP(unit_clear) struct unit unit = { 0 };
         CLEANUP(freep) char *name = NULL;
         size_t i = 0;
         int r;
 
-        r = unit_find(tree, search_path, section, &unit);
+        r = unit_find(tree, units, section, &unit);
         if (r < 0)
                 return r;
         name = strdup(unit_name_is_template(unit.name) ? unit.name : section);
@@ -205,8 +205,8 @@ static int add_section(struct tree *tree, const struct string_list *search_path,
         return r < 0 ? r : string_list_add(&list->items[i].sections, section);
 }
 
-int templates_find(struct tree *tree, const struct config *config,
-                   const struct string_list *search_path, struct template_list *ret) {
+int templates_find(struct tree *tree, const struct config *config, const struct unit_index *units,
+                   struct template_list *ret) {
         for (size_t i = 0; i < config->count; i++) {
                 const char *section = config->items[i].section;
                 int r;
@@ -219,7 +219,7 @@ int templates_find(struct tree *tree, const struct config *config,
                                     SERVICES_MAX);
                         break;
                 }
-                r = add_section(tree, search_path, section, ret);
+                r = add_section(tree, units, section, ret);
                 if (r < 0)
                         return r;
         }

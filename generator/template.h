@@ -28,8 +28,8 @@ struct template_list {
  *
  * Return: 0 or -ENOMEM.
  */
-int templates_find(struct tree *tree, const struct config *config,
-                   const struct string_list *search_path, struct template_list *ret);
+int templates_find(struct tree *tree, const struct config *config, const struct unit_index *units,
+                   struct template_list *ret);
 
 /**
  * template_find_instances() - find the instances of one, by its Config=
@@ -39,7 +39,7 @@ int templates_find(struct tree *tree, const struct config *config,
  * Return: 0 or -ENOMEM.
  */
 int template_find_instances(struct tree *tree, const struct config *config,
-                            const struct string_list *search_path, const struct service_list *plain,
+                            const struct unit_index *units, const struct service_list *plain,
                             struct template *template);
 
 /**

@@ -3,13 +3,13 @@
 #include "unit-drop-ins.h"
 
 #include "cleanup.h"
+#include "drop-in-name.h"
 #include "layers.h"
 #include "unit-name.h"
 
 #include <string.h>
 
-/* The present name first, then those of earlier releases. */
-static const char *const GENERATED_NAMES[] = { "zz-dadwait.conf", "50-dadwait.conf" };
+static const char *const GENERATED_NAMES[] = { DROP_IN_NAME, FORMER_DROP_IN_NAME };
 
 static int add_directory(const struct unit_index *units, size_t directory, const char *name,
                          struct string_list *ret) {
@@ -67,16 +67,23 @@ int unit_drop_ins_list(struct tree *tree, const struct unit_index *units, const 
         return r < 0 ? r : layers_list(tree, &directories, ret);
 }
 
-static int find_in(struct tree *tree, const char *directory, char **ret, bool *ret_mask) {
+/* A mask counts, even in a tree without /dev where its link leads nowhere. */
+static bool is_present(struct tree *tree, const char *path) {
+        CLEANUP(freep) char *target = NULL;
+        struct stat st;
+
+        return (tree_readlink(tree, path, &target) >= 0 && strcmp(target, "/dev/null") == 0) ||
+               tree_stat(tree, path, &st) >= 0;
+}
+
+static int find_in(struct tree *tree, const char *directory, char **ret) {
         for (size_t i = 0; i < sizeof(GENERATED_NAMES) / sizeof(GENERATED_NAMES[0]); i++) {
                 CLEANUP(freep) char *path = NULL;
-                struct stat st;
 
                 if (asprintf(&path, "%s/%s", directory, GENERATED_NAMES[i]) < 0)
                         return -ENOMEM;
-                if (tree_stat(tree, path, &st) < 0)
+                if (!is_present(tree, path))
                         continue;
-                *ret_mask = S_ISCHR(st.st_mode) || (S_ISREG(st.st_mode) && st.st_size == 0);
                 *ret = TAKE_POINTER(path);
                 break;
         }
@@ -86,7 +93,7 @@ static int find_in(struct tree *tree, const char *directory, char **ret, bool *r
 /* The generated one is in NAME.d/ of the generators' directory: only directories that beat that one
  * in the search path come first, and in the names' own order. */
 int unit_drop_ins_find_replacement(struct tree *tree, const struct unit_index *units,
-                                   const char *name, char **ret, bool *ret_mask) {
+                                   const char *name, char **ret) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
         int r;
 
@@ -97,11 +104,11 @@ int unit_drop_ins_find_replacement(struct tree *tree, const struct unit_index *u
 
                         r = add_directory(units, i, names.items[k], &directory);
                         if (r >= 0 && directory.count > 0)
-                                r = find_in(tree, directory.items[0], ret, ret_mask);
+                                r = find_in(tree, directory.items[0], ret);
                 }
         return r;
 }
 
 bool unit_drop_in_is_behind(const char *path) {
-        return strcmp(strrchr(path, '/') + 1, GENERATED_NAMES[0]) > 0;
+        return strcmp(strrchr(path, '/') + 1, DROP_IN_NAME) > 0;
 }

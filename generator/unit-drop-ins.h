@@ -29,7 +29,6 @@ int unit_drop_ins_list(struct tree *tree, const struct unit_index *units, const 
  * unit_drop_ins_find_replacement() - find a file that systemd reads in the generated one's place
  * @name:       as above
  * @ret:        receives its path, to be freed by the caller; NULL if there is none
- * @ret_mask:   whether it is a mask: a link to /dev/null, or an empty file
  *
  * It has the name that the generator gives to its drop-ins, or one that it gave in an earlier
  * release, under which an administrator may have replaced or masked them.
@@ -37,7 +36,7 @@ int unit_drop_ins_list(struct tree *tree, const struct unit_index *units, const 
  * Return: 0 or -ENOMEM.
  */
 int unit_drop_ins_find_replacement(struct tree *tree, const struct unit_index *units,
-                                   const char *name, char **ret, bool *ret_mask);
+                                   const char *name, char **ret);
 
 /**
  * unit_drop_in_is_behind() - whether a drop-in is read after the generated one

@@ -340,8 +340,7 @@ int unit_facts_read(struct tree *tree, const struct unit_index *units, const str
         if (r >= 0)
                 r = gather_drop_ins(tree, &ret->drop_ins, &gathered);
         if (r >= 0)
-                r = unit_drop_ins_find_replacement(tree, units, unit->name, &ret->replaced_by,
-                                                   &ret->replaced_by_mask);
+                r = unit_drop_ins_find_replacement(tree, units, unit->name, &ret->replaced_by);
         if (r >= 0)
                 r = take_gathered(
                         unit, &gathered,

@@ -51,9 +51,8 @@ struct unit_facts {
          * which systemd reads them. */
         struct string_list drop_ins;
         /* A file under the generated drop-in's name, now or in an earlier release, that systemd
-         * reads in its place, or NULL; is it a mask (systemd.unit(5))? */
+         * reads in its place, a mask (systemd.unit(5)) included; or NULL. */
         char *replaced_by;
-        bool replaced_by_mask;
         struct unit_hook start_pre_behind; /* ExecStartPre= */
         struct unit_hook condition_behind; /* ExecCondition= */
 };

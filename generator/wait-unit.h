@@ -9,9 +9,9 @@
  * The service's drop-in has Wants= and After= of this unit, which runs on the machine's own files.
  *
  * It is ordered after nothing, so it cannot be part of an ordering cycle. It ends with status 0,
- * unless OnTimeout=fail: then the service has Requires= in place of Wants=, and is not started if this
- * unit fails. Its name does not depend on the addresses: a unit that is not wanted any more after a
- * daemon-reload would no longer hold the service back.
+ * unless OnTimeout=fail: then the service has Requires= in place of Wants=, and is not started if
+ * this unit fails. Its name does not depend on the addresses: a unit that is not wanted any more
+ * after a daemon-reload would no longer hold the service back.
  */
 
 #include "decision.h"

@@ -3,9 +3,31 @@
 #include "work.h"
 
 #include "cleanup.h"
+#include "default-timeout.h"
 #include "drop-in.h"
+#include "late-mounts.h"
 #include "log.h"
 #include "private-files.h"
+#include "wait-unit.h"
+
+#include <string.h>
+
+/* On an image that is built nothing is mounted at this moment, and nothing is to be logged. */
+static int find_late_mounts(struct work *work) {
+        bool by_hand = work->output_fd < 0;
+        int r;
+
+        if (work->root && !by_hand)
+                return 0;
+        r = late_mounts_read(work->tree, &work->units, &work->late_mounts);
+        if (r < 0)
+                return r;
+        if (!by_hand)
+                late_mounts_drop_mounted(&work->late_mounts);
+        if (work->late_mounts.count > 0)
+                work->late_mounts_are_awaited = late_mounts_are_awaited(work->tree, &work->units);
+        return 0;
+}
 
 /* What was not read may have said that a service shall not wait: so without a part there is none.
  */
@@ -13,16 +35,20 @@ int work_find(struct work *work) {
         const char *path;
         int r;
 
-        r = unit_search_path(work->tree, &work->search_path);
+        r = unit_index_read(work->tree, NULL, &work->units);
+        if (r >= 0 && !work->root)
+                r = default_timeout_override(&work->units.default_start_timeout_usec);
         if (r < 0) {
                 log_warning(NULL, 0, "Cannot find out where units are: %s.", tree_strerror(r));
                 return r;
         }
-        r = config_read(work->tree, &work->config);
+        r = find_late_mounts(work);
         if (r >= 0)
-                r = services_find(work->tree, &work->config, &work->search_path, &work->services);
+                r = config_read(work->tree, &work->config);
         if (r >= 0)
-                r = templates_find(work->tree, &work->config, &work->search_path, &work->templates);
+                r = services_find(work->tree, &work->config, &work->units, &work->services);
+        if (r >= 0)
+                r = templates_find(work->tree, &work->config, &work->units, &work->templates);
         r = tree_take_fault(work->tree, r, &path);
         if (r < 0)
                 log_warning(path, 0, "Cannot read the configuration: %s.", tree_strerror(r));
@@ -39,6 +65,36 @@ const char *work_name(const struct work *work, size_t index) {
                        : work->templates.items[index - work->services.count].name;
 }
 
+static void log_late_mount(const struct work *work, const char *mount, const char *unit) {
+        if (!work->late_mounts_are_awaited)
+                log_warning(mount, 0,
+                            "Not mounted yet, so not all of the configuration of %s is read. "
+                            "`systemctl enable dadwait-after-mounts.service` has it read at boot.",
+                            unit);
+}
+
+/* At boot: which instances a template has cannot be known where their files are not there yet. */
+static int find_late_template(struct work *work, const struct template *template) {
+        const char *mount = NULL;
+        int r = 0;
+
+        if (!unit_index_find(&work->units, template->name))
+                return 0;
+        for (size_t i = 0; r >= 0 && !mount && i < work->config.count; i++) {
+                const struct assignment *assignment = &work->config.items[i];
+                CLEANUP(freep) char *path = NULL;
+
+                if (strcmp(assignment->key, "Config") != 0 || assignment->value[0] != '/' ||
+                    !string_list_contains(&template->sections, assignment->section))
+                        continue;
+                path = strndup(assignment->value, strcspn(assignment->value, "%"));
+                r = path ? late_mounts_find(work->tree, &work->late_mounts, path, &mount) : -ENOMEM;
+        }
+        if (mount)
+                log_late_mount(work, mount, template->name);
+        return r;
+}
+
 /*
  * @ret_path: receives what could not be read, or NULL
  *
@@ -47,18 +103,28 @@ const char *work_name(const struct work *work, size_t index) {
 static int handle(struct work *work, const struct service *service, struct plan *plan,
                   const char **ret_path) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
-        CLEANUP(freep) char *text = NULL;
+        CLEANUP(freep) char *drop_in = NULL, *wait_unit = NULL;
+        const char *name = service->unit.name;
         int r;
 
-        r = tree_take_fault(work->tree, decide(work->tree, &work->search_path, service, &decision),
-                            ret_path);
+        r = tree_take_fault(
+                work->tree,
+                decide(work->tree, &work->units, &work->late_mounts, service, &decision), ret_path);
         if (r >= 0 && decision.verdict == VERDICT_WAIT)
-                r = drop_in_format(service, &decision, &text);
+                r = drop_in_format(service, &decision, &drop_in);
+        if (r >= 0 && drop_in && decision.place == PLACE_OWN_UNIT)
+                r = wait_unit_format(service, &decision, &wait_unit);
         if (r < 0)
                 return r;
+        if (!plan && decision.late_mount)
+                log_late_mount(work, decision.late_mount, name);
         if (plan)
-                return plan_add(plan, service, &decision, &text);
-        return text ? drop_in_write(work->output_fd, service->unit.name, text) : 0;
+                return plan_add(plan, service, &decision, &drop_in, &wait_unit);
+        if (wait_unit)
+                r = wait_unit_write(work->output_fd, name, wait_unit);
+        if (r >= 0 && drop_in)
+                r = drop_in_write(work->output_fd, name, drop_in);
+        return r;
 }
 
 static int handle_service(struct work *work, const struct service *service, struct plan *plan) {
@@ -97,8 +163,10 @@ static int handle_template(struct work *work, struct template *template, struct 
         const char *path;
         int r;
 
-        r = template_find_instances(work->tree, &work->config, &work->search_path, &work->services,
+        r = template_find_instances(work->tree, &work->config, &work->units, &work->services,
                                     template);
+        if (r >= 0 && !plan)
+                r = find_late_template(work, template);
         r = tree_take_fault(work->tree, r, &path);
         if (r >= 0)
                 return handle_instances(work, template, plan);
@@ -117,6 +185,7 @@ int work_do(struct work *work, size_t index, struct plan *plan) {
 void work_clear(struct work *work) {
         template_list_clear(&work->templates);
         service_list_clear(&work->services);
-        string_list_clear(&work->search_path);
+        string_list_clear(&work->late_mounts);
+        unit_index_clear(&work->units);
         config_clear(&work->config);
 }

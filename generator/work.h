@@ -14,16 +14,19 @@
 
 struct work {
         struct tree *tree;
+        const char *root; /* of --root=; NULL: this machine */
         struct config config;
-        struct string_list search_path; /* of unit_search_path() */
-        struct service_list services;   /* that have a section of their own */
+        struct unit_index units;
+        struct string_list late_mounts; /* by hand all of them, else those not mounted yet */
+        bool late_mounts_are_awaited;
+        struct service_list services; /* that have a section of their own */
         struct template_list templates;
         int output_fd; /* normal-dir of systemd.generator(7), or -1: by hand; borrowed */
 };
 
 /**
  * work_find() - read dadwait's own configuration, and find the parts
- * @work:       with @tree and @output_fd; work_clear() it
+ * @work:       with @tree, @root and @output_fd; work_clear() it
  *
  * Reads that and the units of the services, nothing of the services themselves.
  *

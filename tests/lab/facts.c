@@ -44,7 +44,6 @@ static void print_facts(const struct unit_facts *facts) {
         print("file-view", facts->file_view.text);
         print_list("drop-in", &facts->drop_ins);
         print("replaced-by", facts->replaced_by);
-        print("replaced-by-mask", facts->replaced_by_mask ? "yes" : NULL);
         print_hook("start-pre-behind", &facts->start_pre_behind);
         print_hook("condition-behind", &facts->condition_behind);
 }
