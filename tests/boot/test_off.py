@@ -26,12 +26,16 @@ def test_one_service(machine):
     machine.shell("rm", "/etc/dadwait.conf")
 
 
-def test_one_service_as_systemd_does(machine):
-    directory = "/etc/systemd/system/apache2.service.d"
-    machine.shell("mkdir", "-p", directory)
-    machine.shell("ln", "-s", "/dev/null", f"{directory}/zz-dadwait.conf")
+@pytest.mark.parametrize("mask", ["ln -s /dev/null", "touch"])
+@pytest.mark.parametrize("name", ["zz-dadwait.conf", "50-dadwait.conf"])
+@pytest.mark.parametrize("place", ["/etc/systemd/system", "/run/systemd/system"])
+def test_one_service_as_systemd_does(machine, place, name, mask):
+    """50-dadwait.conf is what release 0.1.0 called its drop-in: its masks go on to count."""
+    directory = f"{place}/apache2.service.d"
+    machine.shell("sh", "-ec", f"mkdir -p {directory}; {mask} {directory}/{name}")
     assert waiting(machine) == ["ntpsec"]
     machine.shell("rm", "-r", directory)
+    assert waiting(machine) == ["apache2", "ntpsec"]
 
 
 def test_the_machine(machine):

@@ -6,6 +6,7 @@ import pytest
 from lab.report import ADDRESSES, listen
 
 FRESH = "2001:db8:e001:b1::3"
+SECOND = "2001:db8:e001:b1::4"
 ABSENT = "2001:db8:e001:b1::dead"
 PORTS = "/etc/apache2/ports.conf"
 
@@ -42,6 +43,27 @@ def test_reload_during_a_wait_that_times_out(machine):
     assert "Not ready after" in machine.log("apache2")
 
 
+def test_override_that_empties_the_list(machine):
+    """override.conf is what `systemctl edit` writes."""
+    write_drop_in(machine, "override", "ExecStartPre=\nExecStartPre=/bin/true\n")
+    configure(machine, *ADDRESSES, SECOND)
+    machine.shell("ip", "address", "add", f"{SECOND}/64", "dev", "eth0")
+    machine.shell("systemctl", "restart", "apache2")
+    assert machine.active_since("apache2") > machine.witness.when("ready", SECOND)
+    assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
+
+
+@pytest.mark.parametrize("name", ["override", "zzz"])
+def test_reload_during_a_wait_costs_no_command(machine, name):
+    """A command of a drop-in that comes before ours, and of one that comes behind it."""
+    write_drop_in(machine, name, "ExecStartPre=/bin/touch /run/touched\n")
+    reload_during_a_wait(machine)
+    settled(machine)
+    assert machine.show("apache2", "ActiveState", "Result") == {
+        "ActiveState": "active", "Result": "success"}
+    machine.shell("rm", "/run/touched")
+
+
 def test_reload_during_a_wait_that_fails(machine):
     """The control: systemd forgets the `-` of a command that a daemon-reload changes while it runs.
     If it did not, the test above would prove nothing."""
@@ -56,10 +78,18 @@ def test_reload_during_a_wait_that_fails(machine):
 def reload_during_a_wait(machine):
     """Apache waits for an address that never comes; meanwhile the configuration is corrected."""
     configure(machine, *ADDRESSES, ABSENT)
+    machine.shell("rm", "-rf", "/run/dadwait")
     machine.shell("systemctl", "restart", "--no-block", "apache2")
-    machine.wait_for("apache2", "SubState", ("start-pre",))
+    state = machine.wait_for("apache2", "SubState", ("condition", "start-pre"))
     configure(machine, *ADDRESSES)
-    assert machine.show("apache2", "SubState") == {"SubState": "start-pre"}
+    assert machine.show("apache2", "SubState") == {"SubState": state}
+
+
+def write_drop_in(machine, name: str, text: str) -> None:
+    """One of the administrator's, and no other."""
+    directory = "/etc/systemd/system/apache2.service.d"
+    machine.shell("sh", "-ec", f"rm -rf {directory}; mkdir {directory}; "
+                  f"{{ echo '[Service]'; cat; }} >{directory}/{name}.conf", input=text)
 
 
 def settled(machine) -> None:
