@@ -9,6 +9,7 @@ FRESH = "2001:db8:e001:b1::3"
 SECOND = "2001:db8:e001:b1::4"
 ABSENT = "2001:db8:e001:b1::dead"
 PORTS = "/etc/apache2/ports.conf"
+DROP_INS = "/etc/systemd/system/apache2.service.d"
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,7 @@ def test_reload_during_a_wait_costs_no_command(machine, name):
 def test_reload_during_a_wait_that_fails(machine):
     """The control: systemd forgets the `-` of a command that a daemon-reload changes while it runs.
     If it did not, the test above would prove nothing."""
+    machine.shell("rm", "-r", DROP_INS)
     failing = "#!/bin/sh\nwhile [ ! -e /run/fail ]; do sleep 0.1; done\nexit 1\n"
     machine.shell("install", "-m", "755", "/dev/stdin", "/usr/libexec/dadwait", input=failing)
     reload_during_a_wait(machine)
@@ -87,9 +89,8 @@ def reload_during_a_wait(machine):
 
 def write_drop_in(machine, name: str, text: str) -> None:
     """One of the administrator's, and no other."""
-    directory = "/etc/systemd/system/apache2.service.d"
-    machine.shell("sh", "-ec", f"rm -rf {directory}; mkdir {directory}; "
-                  f"{{ echo '[Service]'; cat; }} >{directory}/{name}.conf", input=text)
+    machine.shell("sh", "-ec", f"rm -rf {DROP_INS}; mkdir {DROP_INS}; "
+                  f"{{ echo '[Service]'; cat; }} >{DROP_INS}/{name}.conf", input=text)
 
 
 def settled(machine) -> None:

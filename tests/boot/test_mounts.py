@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Configuration on another file system than / and /usr, which is mounted after the generators."""
+
+import pytest
+from lab.report import ADDRESSES, Report, listen
+
+SITES = "/srv/sites/addresses.conf"
+DROP_IN = "/run/systemd/generator/apache2.service.d/zz-dadwait.conf"
+
+
+@pytest.fixture(scope="module")
+def machine(installed):
+    """Apache's addresses are in a file below /srv, which fstab has mounted."""
+    with Report() as machine:
+        machine.unpack(installed)
+        machine.write("/etc/apache2/ports.conf", "IncludeOptional /srv/sites/*.conf\n")
+        machine.write("/data/sites/addresses.conf", listen(*ADDRESSES))
+        machine.write("/etc/fstab", "/data /srv none bind 0 0\n")
+        machine.file("/srv").mkdir(exist_ok=True)
+        yield machine
+
+
+def test_the_plan_says_so(machine):
+    """And the control: what is not read is not waited for."""
+    assert machine.boot(), machine.console()
+    assert machine.shell("cat", SITES) == listen(*ADDRESSES)
+    assert machine.shell("sh", "-c", f"ls {DROP_IN}", check=False).startswith("ls: cannot access")
+    assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
+    plan = machine.shell("/usr/lib/systemd/system-generators/dadwait-generator")
+    assert ("CONFIGURATION THAT IS MOUNTED LATER\napache2.service  /srv\n"
+            "At boot it is not there yet.") in plan
+    assert "systemctl enable dadwait-after-mounts.service" in plan
+
+
+def test_the_log_says_so(machine):
+    """At boot to the kernel's log, which no container has; when there is a journal, to that."""
+    machine.shell("umount", "/srv")
+    machine.shell("systemctl", "daemon-reload")
+    log = machine.journal("-t", "dadwait-generator", output="cat")
+    assert "/srv: Not mounted yet, so not all of the configuration of apache2.service" in log
+    assert "systemctl enable dadwait-after-mounts.service" in log
+
+
+def test_the_cure(machine):
+    machine.shell("systemctl", "enable", "dadwait-after-mounts.service")
+    machine.power_off()
+    assert machine.boot(), machine.console()
+    assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
+    assert "Ready after" in machine.log("apache2")
+    assert machine.shell("systemctl", "--failed", "--plain", "--no-legend") == ""
+    assert "ordering cycle" not in machine.journal("-b", output="cat")
+    plan = machine.shell("/usr/lib/systemd/system-generators/dadwait-generator")
+    assert "dadwait-after-mounts.service has it read at boot." in plan
