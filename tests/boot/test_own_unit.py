@@ -46,6 +46,21 @@ WantedBy=multi-user.target
 """
 
 
+# A unit of the administrator's that waits itself (dadwait(8)), ahead of every socket.
+EARLY = f"""[Unit]
+DefaultDependencies=no
+Before=sockets.target
+Wants=dadwait@{ADDRESS}.service
+After=dadwait@{ADDRESS}.service
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/bin/true
+[Install]
+WantedBy=sockets.target
+"""
+
+
 def add_unit(machine, name: str, address: str, more: str = "") -> None:
     machine.write(f"/etc/systemd/system/{name}.service", UNIT.format(address, more))
 
@@ -93,6 +108,8 @@ def test_in_the_unit(machine):
 
 def test_with(machine):
     machine.unpack(product(MACHINE.suite, build()))
+    machine.write("/etc/systemd/system/early.service", EARLY)
+    machine.chroot("systemctl", "enable", "early.service")
     assert machine.boot(), machine.console()
     log = machine.journal(output="cat")
     assert machine.show("jail", "ActiveState", "Result") == {
@@ -104,6 +121,7 @@ def test_with(machine):
     assert failed_units(machine) == ""
     assert machine.shell("systemctl", "is-system-running") == "running\n"
     assert machine.show("sockets.target", "ActiveState") == {"ActiveState": "active"}
+    assert machine.show("early", "ActiveState") == {"ActiveState": "active"}
     assert "ordering cycle" not in log
 
 

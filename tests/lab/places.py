@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Where each known service waits, on Debian 12 and 13: in its unit, and by which list of commands, or in
+a unit of its own. From the unit files as they are shipped, without a boot.
+"""
+
+import json
+import re
+
+from . import SOURCE, generator
+from .base import BOOT, base
+from .container import ROOT, Container
+from .services import MACHINES
+
+PAGE = SOURCE / "docs/services.md"
+BEGIN, END = "<!-- places -->\n", "<!-- end of places -->\n"
+SUITES = {"bookworm": "Debian 12", "trixie": "Debian 13"}
+
+
+def packages(suite: str) -> tuple[str, ...]:
+    """Those of the catalogue that the release has."""
+    names = {name for machine in MACHINES.values() for name in machine.packages} - set(BOOT)
+    choice = ",".join(f"?exact-name({name})" for name in sorted(names))
+    return (*BOOT, f"?and(?architecture(native),?or({choice}))")
+
+
+def units() -> list[str]:
+    """Each that a definition is for; of a template, some instance."""
+    text = "".join(path.read_text() for path in (SOURCE / "generator/services").glob("*.conf"))
+    names = set(re.findall(r"^\[(\S+\.service)\]", text, re.MULTILINE))
+    return sorted(name.replace("@.service", "@x.service") for name in names)
+
+
+def place(service: dict) -> str:
+    """In words, of one object of the plan."""
+    if service["verdict"] != "wait":
+        return service.get("cause", service["verdict"])
+    if "wait_unit" in service:
+        return f"unit of its own ({service['cause']})"
+    return re.search(r"^(Exec\w+)=", service["drop_in"], re.MULTILINE)[1]
+
+
+def places(suite: str) -> dict[str, str]:
+    """What the plan says of each unit that the release has."""
+    with Container(base(suite, packages(suite))) as machine:
+        machine.write("/etc/dadwait.conf",
+                      "".join(f"[{name}]\nAddress=2001:db8::1\n" for name in units()))
+        for path in (SOURCE / "generator/services").glob("*.conf"):
+            machine.write(f"/usr/lib/dadwait.d/{path.name}", path.read_text())
+        plan = json.loads(machine.run(generator(), f"--root={ROOT}", "--json"))
+    return {service["unit"]: place(service) for service in plan["services"]
+            if service["verdict"] != "missing" and service["unit"] in units()}
+
+
+def table() -> str:
+    found = {suite: places(suite) for suite in SUITES}
+    rows = [f"| {' | '.join(['unit', *SUITES.values()])} |", "|---" * (1 + len(SUITES)) + "|"]
+    for name in units():
+        cells = [places.get(name, "") for places in found.values()]
+        if any(cells):
+            rows.append(f"| {' | '.join([name, *cells])} |")
+    return "".join(f"{row}\n" for row in rows)
+
+
+def write_table() -> None:
+    before, _, rest = PAGE.read_text().partition(BEGIN)
+    PAGE.write_text(before + BEGIN + table() + END + rest.partition(END)[2])
