@@ -4,7 +4,6 @@
 
 #include "build-config.h"
 #include "cleanup.h"
-#include "late-mounts.h"
 #include "log.h"
 #include "timespan.h"
 #include "unit-facts.h"
@@ -21,16 +20,17 @@
 enum { ADDRESSES_MAX = 10000 };
 
 /* The first of the paths that were looked at and are below one of the mount points decides. */
-static int find_late_mount(struct tree *tree, const struct string_list *late_mounts, size_t first,
+static int find_late_mount(struct tree *tree, const struct late_mounts *late_mounts, size_t first,
                            struct decision *ret) {
         int r = 0;
 
         for (size_t i = first; r >= 0 && !ret->late_mount && i < tree->seen.count; i++)
                 r = late_mounts_find(tree, late_mounts, tree->seen.items[i], &ret->late_mount);
+        ret->is_awaited = ret->late_mount && late_mounts_is_awaited(late_mounts, ret->late_mount);
         return r;
 }
 
-static int collect(struct tree *tree, const struct string_list *late_mounts,
+static int collect(struct tree *tree, const struct late_mounts *late_mounts,
                    const struct service *service, const struct unit_facts *facts,
                    struct decision *decision) {
         struct address_list *ret = &decision->addresses;
@@ -193,7 +193,7 @@ static int decide_wait(const struct service *service, const struct unit_facts *f
         return r;
 }
 
-int decide(struct tree *tree, const struct unit_index *units, const struct string_list *late_mounts,
+int decide(struct tree *tree, const struct unit_index *units, const struct late_mounts *late_mounts,
            const struct service *service, struct decision *ret) {
         CLEANUP(unit_facts_clear) struct unit_facts facts = { 0 };
         int r;

@@ -5,6 +5,7 @@
  * What to do about one service: wait, for what and how long, or not, and why not
  */
 
+#include "late-mounts.h"
 #include "service.h"
 
 enum verdict {
@@ -38,8 +39,9 @@ struct decision {
         /* A mount point, borrowed, that its configuration is below and that is mounted only after
          * the generators have run; NULL if there is none. */
         const char *late_mount;
-        char *cause; /* what the verdict or the place is due to: the name of a unit
-                        or file, or a setting; NULL if there is no more to say */
+        bool is_awaited; /* it is read all the same, before the service starts */
+        char *cause;     /* what the verdict or the place is due to: the name of a unit
+                            or file, or a setting; NULL if there is no more to say */
 };
 
 /**
@@ -49,7 +51,7 @@ struct decision {
  *
  * Return: 0 or -ENOMEM.
  */
-int decide(struct tree *tree, const struct unit_index *units, const struct string_list *late_mounts,
+int decide(struct tree *tree, const struct unit_index *units, const struct late_mounts *late_mounts,
            const struct service *service, struct decision *ret);
 
 /**

@@ -154,8 +154,7 @@ static int write_all(struct work *work) {
 
 /* Called by hand. */
 static int print_all(struct work *work, const struct arguments *arguments) {
-        CLEANUP(plan_clear)
-        struct plan plan = { .late_mounts_are_awaited = work->late_mounts_are_awaited };
+        CLEANUP(plan_clear) struct plan plan = { 0 };
         int result;
 
         result = read_sockets(work, &plan.sockets);

@@ -231,28 +231,27 @@ static void print_others(struct table *table, const struct plan *plan) {
 }
 
 static void print_late_mounts(struct table *table, const struct plan *plan) {
-        bool any = false;
+        bool any = false, cure = false;
 
         for (size_t i = 0; i < plan->count; i++) {
-                const struct plan_entry *entry = &plan->items[i];
+                const struct decision *decision = &plan->items[i].decision;
 
-                if (!entry->decision.late_mount)
+                if (!decision->late_mount)
                         continue;
                 if (!any) {
                         printf("\n");
                         print_title(table, "CONFIGURATION THAT IS MOUNTED LATER");
                 }
                 any = true;
-                print_cell(table, COLUMN_UNIT, "", entry->service->unit.name);
-                printf("%s\n", entry->decision.late_mount);
+                cure |= !decision->is_awaited;
+                print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
+                printf("%s, %s\n", decision->late_mount,
+                       decision->is_awaited ? "read by dadwait-after-mounts.service"
+                                            : "not there yet when the machine boots");
         }
-        if (!any)
-                return;
-        if (plan->late_mounts_are_awaited)
-                printf("dadwait-after-mounts.service has it read at boot.\n");
-        else
-                printf("At boot it is not there yet. To have it read then:\n"
-                       "        systemctl enable dadwait-after-mounts.service\n");
+        if (cure)
+                printf("`systemctl daemon-reload` has it read later; in time, if it is a local file "
+                       "system,\n`systemctl enable dadwait-after-mounts.service`.\n");
 }
 
 static void print_sockets(struct table *table, const struct freebind_list *sockets) {

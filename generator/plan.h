@@ -20,7 +20,6 @@ struct plan {
         struct plan_entry *items;
         size_t count;
         struct freebind_list sockets;
-        bool late_mounts_are_awaited; /* of late_mounts_are_awaited() */
 };
 
 /**

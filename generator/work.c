@@ -5,7 +5,6 @@
 #include "cleanup.h"
 #include "default-timeout.h"
 #include "drop-in.h"
-#include "late-mounts.h"
 #include "log.h"
 #include "private-files.h"
 #include "wait-unit.h"
@@ -24,8 +23,6 @@ static int find_late_mounts(struct work *work) {
                 return r;
         if (!by_hand)
                 late_mounts_drop_mounted(&work->late_mounts);
-        if (work->late_mounts.count > 0)
-                work->late_mounts_are_awaited = late_mounts_are_awaited(work->tree, &work->units);
         return 0;
 }
 
@@ -66,11 +63,15 @@ const char *work_name(const struct work *work, size_t index) {
 }
 
 static void log_late_mount(const struct work *work, const char *mount, const char *unit) {
-        if (!work->late_mounts_are_awaited)
+        const char *cure = string_list_contains(&work->late_mounts.unordered, mount)
+                                   ? "`systemctl daemon-reload` once it is mounted"
+                                   : "`systemctl enable dadwait-after-mounts.service`";
+
+        if (!late_mounts_is_awaited(&work->late_mounts, mount))
                 log_warning(mount, 0,
                             "Not mounted yet, so not all of the configuration of %s is read. "
-                            "`systemctl enable dadwait-after-mounts.service` has it read at boot.",
-                            unit);
+                            "%s has it read.",
+                            unit, cure);
 }
 
 /* At boot: which instances a template has cannot be known where their files are not there yet. */
@@ -185,7 +186,7 @@ int work_do(struct work *work, size_t index, struct plan *plan) {
 void work_clear(struct work *work) {
         template_list_clear(&work->templates);
         service_list_clear(&work->services);
-        string_list_clear(&work->late_mounts);
+        late_mounts_clear(&work->late_mounts);
         unit_index_clear(&work->units);
         config_clear(&work->config);
 }

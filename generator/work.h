@@ -9,6 +9,7 @@
  * other. The units come first.
  */
 
+#include "late-mounts.h"
 #include "plan.h"
 #include "template.h"
 
@@ -17,9 +18,8 @@ struct work {
         const char *root; /* of --root=; NULL: this machine */
         struct config config;
         struct unit_index units;
-        struct string_list late_mounts; /* by hand all of them, else those not mounted yet */
-        bool late_mounts_are_awaited;
-        struct service_list services; /* that have a section of their own */
+        struct late_mounts late_mounts; /* by hand all of them, else those not mounted yet */
+        struct service_list services;   /* that have a section of their own */
         struct template_list templates;
         int output_fd; /* normal-dir of systemd.generator(7), or -1: by hand; borrowed */
 };

@@ -112,7 +112,8 @@ static void write_record(int directory, const char *name, const struct record *r
 
         format_record(record, text);
         (void)unlinkat(directory, name, 0);
-        (void)symlinkat(text, directory, name);
+        if (symlinkat(text, directory, name) < 0)
+                return; /* the next start waits once more */
 }
 
 static void closedirp(DIR **directory) {

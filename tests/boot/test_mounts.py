@@ -27,8 +27,8 @@ def test_the_plan_says_so(machine):
     assert machine.shell("sh", "-c", f"ls {DROP_IN}", check=False).startswith("ls: cannot access")
     assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
     plan = machine.shell("/usr/lib/systemd/system-generators/dadwait-generator")
-    assert ("CONFIGURATION THAT IS MOUNTED LATER\napache2.service  /srv\n"
-            "At boot it is not there yet.") in plan
+    assert ("CONFIGURATION THAT IS MOUNTED LATER\n"
+            "apache2.service  /srv, not there yet when the machine boots\n") in plan
     assert "systemctl enable dadwait-after-mounts.service" in plan
 
 
@@ -50,4 +50,4 @@ def test_the_cure(machine):
     assert machine.shell("systemctl", "--failed", "--plain", "--no-legend") == ""
     assert "ordering cycle" not in machine.journal("-b", output="cat")
     plan = machine.shell("/usr/lib/systemd/system-generators/dadwait-generator")
-    assert "dadwait-after-mounts.service has it read at boot." in plan
+    assert "apache2.service  /srv, read by dadwait-after-mounts.service\n" in plan

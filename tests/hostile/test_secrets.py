@@ -171,7 +171,7 @@ def test_secret_stays_secret(secret: Secret, kind: Callable, hide: Callable | No
     assert [name for name, text in said.items() if secret.marker in text] == []
     lines = lines_of(said, kind)
     assert lines[-1].split()[-1] == ADDRESS
-    assert CANARY_ADDRESS in said[f"{CANARY}.d/50-dadwait.conf"]
+    assert CANARY_ADDRESS in said[f"{CANARY}.d/zz-dadwait.conf"]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -225,7 +225,7 @@ def test_other_services_show_all(secret: Secret) -> None:
 
     said = outputs(secret.tree)
 
-    assert "and more" in said["y.service.d/50-dadwait.conf"]
+    assert "and more" in said["y.service.d/zz-dadwait.conf"]
 
 
 def test_socket_unit(secret: Secret) -> None:
@@ -236,7 +236,7 @@ def test_socket_unit(secret: Secret) -> None:
 
     assert [name for name, text in said.items() if secret.marker in text] == []
     assert (f"# /etc/systemd/system/x.socket  ListenStream={ADDRESS}"
-            in said["x.socket.d/50-dadwait.conf"].splitlines())
+            in said["x.socket.d/zz-dadwait.conf"].splitlines())
 
 
 def test_reason_is_shown(secret: Secret) -> None:

@@ -43,7 +43,7 @@ def run(tree: Tree, speed: str, *prefix: str) -> Ending:
         [sys.executable, SOURCE / "tests/lab/fuse.py", speed, slow, *prefix, GENERATOR,
          f"--root={tree.root}", tree.output], timeout=60))
     drop_ins = {path.parent.name.removesuffix(".d"): check_drop_in(path.read_bytes())
-                for path in tree.output.rglob("50-dadwait.conf")}
+                for path in tree.output.rglob("zz-dadwait.conf")}
     return Ending(**result, drop_ins=drop_ins)
 
 
@@ -142,7 +142,7 @@ def test_workers_end_with_the_generator(tree: Tree) -> None:
     run ends when that has ended too."""
     quick_services(tree)
     services(tree, "h", 1, "/slow/h{}.conf")
-    last = tree.output / "z2.service.d/50-dadwait.conf"
+    last = tree.output / "z2.service.d/zz-dadwait.conf"
     watch = ('"$@" & pid=$!; until [ -e "$0" ]; do kill -0 $pid || exit 9; done; '
              'kill -KILL $pid; wait $pid')
 
