@@ -153,7 +153,7 @@ static void gather_view(struct gathered *gathered, enum view view, const char *k
                         const char *value) {
         struct unit_setting *setting = &gathered->views[view];
 
-        if (!value[0] || (view == VIEW_ROOT_DIRECTORY && value[strspn(value, "/.")] == '\0'))
+        if (!value[0] || (view == VIEW_ROOT_DIRECTORY && value[strspn(value, "/")] == '\0'))
                 setting_clear(setting);
         else if (view <= VIEW_ROOT_DIRECTORY || !setting->text)
                 set_setting(gathered, setting, key, value);

@@ -19,16 +19,29 @@ static char *trim(char *text) {
         return text;
 }
 
-/* Takes one physical line, NUL-terminated. Return: NULL at the end. */
+/* Takes one physical line, NUL-terminated. To systemd a line ends with a newline, a carriage
+ * return, both in any order, or a NUL. Return: NULL at the end. */
 static char *take_line(char **next, char *end) {
-        char *line = *next;
+        char *line = *next, *last;
 
         if (line >= end)
                 return NULL;
-        *next = memchr(line, '\n', (size_t)(end - line));
-        *next = *next ? *next : end;
-        *(*next)++ = '\0';
+        last = line + strcspn(line, "\n\r");
+        if (last < end && last[0] != last[1] && last[0] && last[1] && strchr("\n\r", last[1]))
+                *last++ = '\0';
+        *last = '\0';
+        *next = last + 1;
         return line;
+}
+
+/* systemd passes over one, at the beginning of any line that is no comment. */
+static char *skip_byte_order_mark(char *line, bool *seen) {
+        static const char MARK[] = "\xef\xbb\xbf";
+
+        if (*seen || strncmp(line, MARK, strlen(MARK)) != 0)
+                return line;
+        *seen = true;
+        return line + strlen(MARK);
 }
 
 /* An escaped backslash at the end is one, and joins nothing. */
@@ -45,7 +58,7 @@ static bool is_continued(const char *line, size_t length) {
  * comments in between are passed over (systemd.syntax(7)). Joins in place, since the joined
  * text is never longer than what it is made of.
  */
-static char *take_logical_line(char **next, char *end) {
+static char *take_logical_line(char **next, char *end, bool *seen_mark) {
         char *start = NULL, *tail = NULL, *line;
 
         while ((line = take_line(next, end))) {
@@ -55,6 +68,7 @@ static char *take_logical_line(char **next, char *end) {
 
                 if (*text == '#' || *text == ';')
                         continue;
+                line = skip_byte_order_mark(line, seen_mark);
                 if (!start)
                         start = tail = line;
                 length = strlen(line);
@@ -71,8 +85,9 @@ static char *take_logical_line(char **next, char *end) {
 void unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void *data) {
         const char *section = "";
         char *next = text, *line;
+        bool seen_mark = false;
 
-        while ((line = take_logical_line(&next, text + size))) {
+        while ((line = take_logical_line(&next, text + size, &seen_mark))) {
                 char *equals;
 
                 line = trim(line);

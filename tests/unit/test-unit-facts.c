@@ -162,6 +162,12 @@ static void test_file_view(void **state) {
         assert_string_equal(view_of(*state, "[Service]\nRootDirectory=/srv/jail\n"),
                             "RootDirectory=/srv/jail");
         assert_null(view_of(*state, "[Service]\nRootDirectory=/srv\nRootDirectory=\n"));
+        assert_null(view_of(*state, "[Service]\nRootDirectory=/srv\nRootDirectory=//\n"));
+        /* A directory of that name; and what systemd refuses, so that the one before it holds. */
+        assert_non_null(view_of(*state, "[Service]\nRootDirectory=/...\n"));
+        assert_non_null(view_of(*state, "[Service]\nRootDirectory=/srv\nRootDirectory=/..\n"));
+        assert_non_null(view_of(*state, "[Service]\nRootDirectory=/srv\nRootDirectory=.\n"));
+        assert_non_null(view_of(*state, "\xef\xbb\xbf[Service]\nRootDirectory=/srv\n"));
         assert_null(view_of(*state, "[Service]\nRootDirectory=/srv\nRootDirectoryStartOnly=yes\n"));
         assert_string_equal(view_of(*state, "[Service]\nRootDirectory=/srv\nBindPaths=/a:/b\n"
                                             "RootDirectoryStartOnly=yes\n"),

@@ -14,12 +14,17 @@ static void note(const char *section, const char *key, const char *value, void *
                        key, value);
 }
 
-static const char *parse(const char *text) {
-        CLEANUP(freep) char *copy = strdup(text);
+static const char *parse_bytes(const char *text, size_t size) {
+        CLEANUP(freep) char *copy = calloc(size + 1, 1);
 
+        memcpy(copy, text, size);
         seen[0] = '\0';
-        unit_file_parse(copy, strlen(text), note, NULL);
+        unit_file_parse(copy, size, note, NULL);
         return seen;
+}
+
+static const char *parse(const char *text) {
+        return parse_bytes(text, strlen(text));
 }
 
 static void test_parse(void **state) {
@@ -45,10 +50,36 @@ static void test_continuation(void **state) {
         assert_string_equal(parse("A=1\\\n\nB=2"), "[] A=1|[] B=2|");
 }
 
+static void test_ends_of_lines(void **state) {
+        static const char NUL[] = "[Service]\nA=1\0B=2\n#c\0C=3";
+
+        (void)state;
+        assert_string_equal(parse("[Service]\rA=1\r#c\rB=2\r"), "[Service] A=1|[Service] B=2|");
+        assert_string_equal(parse_bytes(NUL, sizeof(NUL) - 1),
+                            "[Service] A=1|[Service] B=2|[Service] C=3|");
+        /* Two different ones are the end of one line, so a continuation goes on. */
+        assert_string_equal(parse("A=1\\\r\n2\nB=3"), "[] A=1 2|[] B=3|");
+        assert_string_equal(parse("A=1\\\n\r2\nB=3"), "[] A=1 2|[] B=3|");
+        assert_string_equal(parse("A=1\\\r\r2\nB=3"), "[] A=1|[] B=3|");
+}
+
+static void test_byte_order_mark(void **state) {
+        (void)state;
+        assert_string_equal(parse("\xef\xbb\xbf[Service]\nA=1\n"), "[Service] A=1|");
+        assert_string_equal(parse("\n\xef\xbb\xbf[Service]\nA=1\n"), "[Service] A=1|");
+        assert_string_equal(parse("\xef\xbb\xbf"
+                                  "A=1\n\xef\xbb\xbf"
+                                  "B=2\n"),
+                            "[] A=1|[] \xef\xbb\xbf"
+                            "B=2|");
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_parse),
                 cmocka_unit_test(test_continuation),
+                cmocka_unit_test(test_ends_of_lines),
+                cmocka_unit_test(test_byte_order_mark),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
