@@ -11,6 +11,10 @@
 
 #include <string.h>
 
+/* For one part, in bytes; then no further instance is begun. /run is in memory, and whoever owns
+ * the files of a template may decide how many instances there are. */
+enum { WRITTEN_MAX = 16 << 20 };
+
 /* On an image that is built nothing is mounted at this moment, and nothing is to be logged. */
 static int find_late_mounts(struct work *work) {
         bool by_hand = work->output_fd < 0;
@@ -117,6 +121,7 @@ static int handle(struct work *work, const struct service *service, struct plan 
                 r = wait_unit_format(service, &decision, &wait_unit);
         if (r < 0)
                 return r;
+        work->written += (drop_in ? strlen(drop_in) : 0) + (wait_unit ? strlen(wait_unit) : 0);
         if (!plan && decision.late_mount)
                 log_late_mount(work, decision.late_mount, name);
         if (plan)
@@ -146,12 +151,14 @@ static int handle_instances(struct work *work, const struct template *template, 
         int result = 0;
 
         for (size_t i = 0; i < instances->count; i++) {
+                bool is_full = work->written >= WRITTEN_MAX;
                 int r;
 
-                if (tree_is_spent(work->tree)) {
+                if (tree_is_spent(work->tree) || is_full) {
                         log_warning(NULL, 0,
-                                    "Too much to read for all of %s, ignoring %s and what follows.",
-                                    template->name, instances->items[i].unit.name);
+                                    "Too much to %s for all of %s, ignoring %s and what follows.",
+                                    is_full ? "write" : "read", template->name,
+                                    instances->items[i].unit.name);
                         break;
                 }
                 r = handle_service(work, &instances->items[i], plan);
@@ -178,6 +185,7 @@ static int handle_template(struct work *work, struct template *template, struct 
 
 int work_do(struct work *work, size_t index, struct plan *plan) {
         tree_reset_total(work->tree);
+        work->written = 0;
         if (index < work->services.count)
                 return handle_service(work, &work->services.items[index], plan);
         return handle_template(work, &work->templates.items[index - work->services.count], plan);

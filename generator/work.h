@@ -21,7 +21,8 @@ struct work {
         struct late_mounts late_mounts; /* by hand all of them, else those not mounted yet */
         struct service_list services;   /* that have a section of their own */
         struct template_list templates;
-        int output_fd; /* normal-dir of systemd.generator(7), or -1: by hand; borrowed */
+        int output_fd;  /* normal-dir of systemd.generator(7), or -1: by hand; borrowed */
+        size_t written; /* bytes, for the part that is being done */
 };
 
 /**

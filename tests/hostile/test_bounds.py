@@ -296,6 +296,26 @@ def test_instances_take_all_they_may(tree: Tree) -> None:
             in outcome.stderr)
 
 
+def test_instances_write_all_they_may(tree: Tree) -> None:
+    """A small file with a long name makes a large drop-in, for each instance that includes it. /run,
+    where they are, is in memory, and systemd does not work where it is full."""
+    directory = f"/etc/{'d' * 240}"
+    tree.unit("many@.service")
+    tree.unit("zz.service")
+    tree.write("etc/dadwait.d/00.conf", INSTANCES)
+    tree.write("etc/dadwait.d/99.conf", "[zz.service]\nAddress=::3\n")
+    tree.write(f"{directory}/x.conf", "".join(f"x 2001:db8:{i:x}::1\n" for i in range(10000)))
+    for i in range(1, 10):
+        tree.write(f"etc/many/{i:02}/x.conf", f"include {directory}/x.conf\n")
+
+    outcome = tree.run()
+
+    assert outcome.status == 0
+    assert {CANARY, "many@01.service", "zz.service"} <= outcome.drop_ins.keys()
+    assert 16 << 20 < sum(map(len, outcome.files.values())) < 24 << 20
+    assert "Too much to write for all of many@.service, ignoring many@" in outcome.stderr
+
+
 def test_more_instances_than_are_taken(tree: Tree) -> None:
     tree.unit("many@.service")
     tree.unit("zz.service")
