@@ -58,6 +58,7 @@ struct gathered {
         char *network_namespace_path;
         char *joins_namespace;
         struct unit_setting views[VIEWS];
+        struct unit_setting not_read;   /* the first file that cannot be read */
         char *sockets;                  /* value of Sockets= */
         struct string_list environment; /* values of Environment= */
         struct string_list exec_start;  /* values of ExecStart=, without the program */
@@ -82,6 +83,7 @@ static void gathered_clear(struct gathered *gathered) {
         free(gathered->joins_namespace);
         for (size_t i = 0; i < VIEWS; i++)
                 setting_clear(&gathered->views[i]);
+        setting_clear(&gathered->not_read);
         free(gathered->sockets);
         string_list_clear(&gathered->environment);
         string_list_clear(&gathered->exec_start);
@@ -202,9 +204,26 @@ static void gather(const char *section, const char *key, const char *value, void
                 gather_service(data, key, value);
 }
 
+/* systemd may be able to read what the generator is not: it mounts what is behind an automount. */
+static void set_not_read(struct gathered *gathered, const char *path) {
+        struct unit_setting *setting = &gathered->not_read;
+
+        if (setting->text)
+                return;
+        if (asprintf(&setting->text, "%s cannot be read", path) < 0)
+                setting->text = NULL;
+        setting->file = strdup(path);
+        gathered->failed |= !setting->text || !setting->file;
+}
+
 static int gather_file(struct tree *tree, const char *path, struct gathered *gathered) {
+        int r;
+
         gathered->file = path;
-        return unit_file_read(tree, path, gather, gathered);
+        r = unit_file_read(tree, path, gather, gathered);
+        if (r > 0)
+                set_not_read(gathered, path);
+        return r;
 }
 
 static int gather_drop_ins(struct tree *tree, const struct string_list *files,
@@ -301,6 +320,8 @@ static void take_namespaces(struct gathered *gathered, struct unit_facts *ret) {
                         continue;
                 take_setting(&gathered->views[view], &ret->file_view);
         }
+        if (!ret->file_view.text)
+                take_setting(&gathered->not_read, &ret->file_view);
 }
 
 static void take_hook(struct unit_hook *from, struct unit_hook *ret) {

@@ -39,7 +39,8 @@ struct unit_facts {
         char *joins_namespace;        /* with PrivateNetwork=yes: value of JoinsNamespaceOf= */
 
         /* Because of it an ExecStartPre= or ExecCondition= that begins with '+' may not see the
-         * machine's own files. */
+         * machine's own files. Its text is no setting but "FILE cannot be read" where one of the
+         * unit's files might have such a setting. */
         struct unit_setting file_view;
 
         char *socket;                   /* enabled unit that hands it its sockets, or NULL */

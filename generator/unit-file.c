@@ -118,7 +118,7 @@ int unit_file_read(struct tree *tree, const char *path, unit_file_setting_fn *se
                 return r;
         if (r < 0) {
                 log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
-                return 0;
+                return 1;
         }
         unit_file_parse(text, size, setting, data);
         return 0;

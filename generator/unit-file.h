@@ -28,6 +28,6 @@ void unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, voi
 /**
  * unit_file_read() - the same of a file
  *
- * Return: 0, also if it cannot be read, which is warned of; -ENOENT; -ENOMEM.
+ * Return: 0; 1 if it is there but cannot be read, which is logged; -ENOENT; -ENOMEM.
  */
 int unit_file_read(struct tree *tree, const char *path, unit_file_setting_fn *setting, void *data);

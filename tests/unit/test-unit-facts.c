@@ -177,6 +177,20 @@ static void test_file_view(void **state) {
                             "TemporaryFileSystem=/usr");
 }
 
+/* It may have RootDirectory= for systemd, which reads files of any size. */
+static void test_file_that_cannot_be_read(void **state) {
+        const char *path = ETC "/a.service.d/x.conf";
+        CLEANUP(freep) char *full = place(*state, path);
+
+        put(*state, path, "[Service]\n");
+        assert_null(view_of(*state, "[Service]\n"));
+        assert_int_equal(truncate(full, TREE_FILE_SIZE_MAX + 1), 0);
+        assert_string_equal(view_of(*state, "[Service]\n"),
+                            ETC "/a.service.d/x.conf cannot be read");
+        assert_string_equal(view_of(*state, "[Service]\nRootDirectory=/srv\n"),
+                            "RootDirectory=/srv");
+}
+
 static void assert_drop_ins(const struct unit_facts *facts, const char *const *paths) {
         size_t count = 0;
 
@@ -254,6 +268,7 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(test_before, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_namespaces, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_file_view, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_file_that_cannot_be_read, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_order_of_drop_ins, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_drop_ins_of_instance, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_replacement, set_up, tear_down),
