@@ -60,33 +60,82 @@ static int name_of_alias(const struct unit_index *units, const char *alias,
 }
 
 /* The name that a link stands for in the end: "foo@x.service" -> "bar@.service" for bar@x.service,
- * whether that has a file of its own or not. Return: 1; 0 if it leads to none; -ENOMEM. */
-static int name_at_end(const struct unit_index *units, const struct unit_entry *entry, char **ret) {
+ * whether that has a file of its own or not. Return: 1 with it and the file in @ret_file; 0 if it
+ * leads to none; -ENOMEM. */
+static int name_at_end(const struct unit_index *units, const struct unit_entry *entry,
+                       const struct unit_entry **ret_file, char **ret) {
         CLEANUP(freep) char *template = NULL, *instance = NULL;
-        const struct unit_entry *end;
         int r;
 
-        r = unit_index_resolve(units, entry->name, &end, NULL);
+        r = unit_index_resolve(units, entry->name, ret_file, NULL);
         if (r <= 0)
                 return r;
         r = unit_name_split(entry->name, &template, &instance);
         if (r >= 0)
-                r = name_of_file(end, instance, ret);
+                r = name_of_file(*ret_file, instance, ret);
         return r < 0 ? r : 1;
 }
 
-static int add_aliases(const struct unit_index *units, const struct unit_entry *file,
-                       const char *instance, const char *asked, struct unit *unit) {
+static int path_of(const struct unit_index *units, const struct unit_entry *file, char **ret) {
+        if (asprintf(ret, "%s/%s", units->directories.items[file->directory], file->name) >= 0)
+                return 0;
+        *ret = NULL;
+        return -ENOMEM;
+}
+
+static enum unit_state state_of(struct tree *tree, const struct unit_entry *file,
+                                const char *path) {
+        struct stat st;
+
+        if (file->is_link_to_null)
+                return UNIT_MASKED;
+        if (tree_stat(tree, path, &st) < 0)
+                return UNIT_MISSING; /* a link that leads nowhere */
+        /* systemd.unit(5): an empty file masks the unit as well. */
+        if (S_ISCHR(st.st_mode) || (S_ISREG(st.st_mode) && st.st_size == 0))
+                return UNIT_MASKED;
+        return S_ISREG(st.st_mode) ? UNIT_FOUND : UNIT_MISSING;
+}
+
+/* Whether the file has a unit in it: systemd (unit_file_build_name_map()) counts no name that leads
+ * to a mask or to nothing, not even for an instance that has a file of its own. Return: 1 if so; 0;
+ * -ENOMEM. */
+static int has_unit(struct tree *tree, const struct unit_index *units,
+                    const struct unit_entry *file) {
+        CLEANUP(freep) char *path = NULL;
+        int r = path_of(units, file, &path);
+
+        return r < 0 ? r : state_of(tree, file, path) == UNIT_FOUND;
+}
+
+/* Whether an alias leads to the unit. Return: 1 if so; 0; -ENOMEM. */
+static int leads_to(struct tree *tree, const struct unit_index *units,
+                    const struct unit_entry *alias, const struct unit_entry *file,
+                    const char *asked, const struct unit *unit) {
+        CLEANUP(freep) char *end = NULL;
+        const struct unit_entry *last;
+        int r;
+
+        r = name_at_end(units, alias, &last, &end);
+        if (r <= 0)
+                return r;
+        if (strcmp(end, unit->name) != 0 && strcmp(end, asked) != 0 && strcmp(end, file->name) != 0)
+                return 0;
+        return has_unit(tree, units, last);
+}
+
+static int add_aliases(struct tree *tree, const struct unit_index *units,
+                       const struct unit_entry *file, const char *instance, const char *asked,
+                       struct unit *unit) {
         for (size_t i = 0; i < units->count; i++) {
                 const struct unit_entry *entry = &units->entries[i];
-                CLEANUP(freep) char *end = NULL, *name = NULL;
+                CLEANUP(freep) char *name = NULL;
                 int r;
 
                 if (!entry->alias)
                         continue;
-                r = name_at_end(units, entry, &end);
-                if (r > 0 && (strcmp(end, unit->name) == 0 || strcmp(end, asked) == 0 ||
-                              strcmp(end, file->name) == 0))
+                r = leads_to(tree, units, entry, file, asked, unit);
+                if (r > 0)
                         r = name_of_alias(units, entry->name, file, instance, &name);
                 if (r > 0 && name)
                         r = add_name(unit, name);
@@ -103,20 +152,6 @@ static int find_file(const struct unit_index *units, const char *name, const cha
 
         r = unit_index_resolve(units, name, ret, ret_last);
         return r == 0 && template ? unit_index_resolve(units, template, ret, NULL) : r;
-}
-
-static void look_at_file(struct tree *tree, const struct unit_entry *file, struct unit *unit) {
-        struct stat st;
-
-        if (file->is_link_to_null)
-                unit->state = UNIT_MASKED;
-        else if (tree_stat(tree, unit->file, &st) < 0)
-                return;
-        /* systemd.unit(5): an empty file masks the unit as well. */
-        else if (S_ISCHR(st.st_mode) || (S_ISREG(st.st_mode) && st.st_size == 0))
-                unit->state = UNIT_MASKED;
-        else if (S_ISREG(st.st_mode))
-                unit->state = UNIT_FOUND;
 }
 
 /* systemd-sysv-generator(8) makes units of executable scripts. */
@@ -155,17 +190,15 @@ int unit_find(struct tree *tree, const struct unit_index *units, const char *nam
         if (!file)
                 return unit_name_is_service(last) ? search_init_script(tree, last, ret) : 0;
 
-        if (asprintf(&ret->file, "%s/%s", units->directories.items[file->directory], file->name) <
-            0) {
-                ret->file = NULL;
-                return -ENOMEM;
-        }
-        look_at_file(tree, file, ret);
-        if (ret->state == UNIT_MISSING) { /* a link that leads nowhere */
+        r = path_of(units, file, &ret->file);
+        if (r < 0)
+                return r;
+        ret->state = state_of(tree, file, ret->file);
+        if (ret->state == UNIT_MISSING) {
                 free(ret->file);
                 ret->file = NULL;
         }
-        return add_aliases(units, file, instance, name, ret);
+        return add_aliases(tree, units, file, instance, name, ret);
 }
 
 void unit_clear(struct unit *unit) {

@@ -231,6 +231,24 @@ static void test_drop_ins_of_instance(void **state) {
         assert_drop_ins(read_facts(fixture, "a-b@i-j.service"), paths);
 }
 
+static void test_names(void **state) {
+        struct fixture *fixture = *state;
+
+        put(fixture, USR "/b@i.service", "[Service]\n");
+        put_link(fixture, ETC "/a@i.service", USR "/b@.service");
+        put(fixture, USR "/b@.service", "[Service]\n");
+        (void)read_facts(fixture, "b@i.service");
+        assert_int_equal(fixture->unit.names.count, 2);
+        assert_string_equal(fixture->unit.names.items[1], "a@i.service");
+        /* What the alias leads to is masked. */
+        put(fixture, USR "/b@.service", "");
+        (void)read_facts(fixture, "b@i.service");
+        assert_int_equal(fixture->unit.names.count, 1);
+        put_link(fixture, ETC "/b@.service", "/dev/null");
+        (void)read_facts(fixture, "b@i.service");
+        assert_int_equal(fixture->unit.names.count, 1);
+}
+
 static void test_replacement(void **state) {
         struct fixture *fixture = *state;
 
@@ -271,6 +289,7 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(test_file_that_cannot_be_read, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_order_of_drop_ins, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_drop_ins_of_instance, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_replacement, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_behind, set_up, tear_down),
         };
