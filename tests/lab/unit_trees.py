@@ -163,7 +163,8 @@ def _add_family(dice: random.Random, family: str, tree: Tree) -> None:
     forms = (*PLAIN, *TEMPLATES, *INSTANCES)
     for form in forms:
         name = form.format(family)
-        for directory in {dice.choice(DIRECTORIES) for _ in range(dice.randrange(3))}:
+        # A dict and no set, whose order differs from one run of Python to the next.
+        for directory in dict.fromkeys(dice.choice(DIRECTORIES) for _ in range(dice.randrange(3))):
             roll = dice.random()
             if roll < 0.45:
                 entry = _text(dice, main=True)
