@@ -280,7 +280,6 @@ static int find_before(const struct unit *unit, const struct gathered *gathered,
                 if (!ret->before)
                         return -ENOMEM;
         }
-        ret->before_network = ret->before;
         return 0;
 }
 

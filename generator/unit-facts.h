@@ -30,7 +30,6 @@ struct unit_facts {
 
         /* It starts before the network is configured, because of: the name in its Before=, or
          * "DefaultDependencies=no"; else NULL. */
-        bool before_network;
         char *before;
 
         /* Whose addresses its processes see. NetworkNamespacePath= wins over PrivateNetwork=. */
