@@ -290,7 +290,7 @@ int unit_index_resolve(const struct unit_index *units, const char *name,
                 }
                 name = entry->alias;
         }
-        return 0;
+        return -ELOOP;
 }
 
 static int compare_text(const void *text, const void *item) {

@@ -56,8 +56,8 @@ const struct unit_entry *unit_index_find(const struct unit_index *units, const c
  *
  * Of an alias of an instance without a file of its own it is the template's file.
  *
- * Return: 1 with the file in @ret; 0 if there is none (@ret is NULL), or behind too many links;
- * -ENOMEM.
+ * Return: 1 with the file in @ret; 0 if there is none; -ELOOP behind too many links; -ENOMEM. But for
+ * 1 @ret is NULL.
  */
 int unit_index_resolve(const struct unit_index *units, const char *name,
                        const struct unit_entry **ret, const char **ret_last);

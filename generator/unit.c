@@ -13,6 +13,14 @@ static int add_name(struct unit *unit, const char *name) {
         return string_list_contains(&unit->names, name) ? 0 : string_list_add(&unit->names, name);
 }
 
+/* As unit_index_resolve(), for names whose file only matters if there is one. */
+static int resolve(const struct unit_index *units, const char *name,
+                   const struct unit_entry **ret) {
+        int r = unit_index_resolve(units, name, ret, NULL);
+
+        return r == -ELOOP ? 0 : r;
+}
+
 /* The name that a file gives to a unit: a template's, with the unit's instance. */
 static int name_of_file(const struct unit_entry *file, const char *instance, char **ret) {
         if (instance && unit_name_is_template(file->name)) {
@@ -34,7 +42,7 @@ static int real_name(const struct unit_index *units, const struct unit_entry *fi
 
         r = name_of_file(file, instance, &name);
         if (r >= 0)
-                r = unit_index_resolve(units, name, &other, NULL);
+                r = resolve(units, name, &other);
         if (r < 0)
                 return r;
         *ret = other && other != file ? strdup(asked) : TAKE_POINTER(name);
@@ -55,7 +63,7 @@ static int name_of_alias(const struct unit_index *units, const char *alias,
         r = unit_name_join(alias, instance, ret);
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
-        r = unit_index_resolve(units, *ret, &other, NULL);
+        r = resolve(units, *ret, &other);
         return r < 0 ? r : r == 0 || other == file;
 }
 
@@ -67,7 +75,7 @@ static int name_at_end(const struct unit_index *units, const struct unit_entry *
         CLEANUP(freep) char *template = NULL, *instance = NULL;
         int r;
 
-        r = unit_index_resolve(units, entry->name, ret_file, NULL);
+        r = resolve(units, entry->name, ret_file);
         if (r <= 0)
                 return r;
         r = unit_name_split(entry->name, &template, &instance);
@@ -151,7 +159,8 @@ static int find_file(const struct unit_index *units, const char *name, const cha
         int r;
 
         r = unit_index_resolve(units, name, ret, ret_last);
-        return r == 0 && template ? unit_index_resolve(units, template, ret, NULL) : r;
+        /* Behind too many links systemd looks for no template. */
+        return r == -ELOOP ? 0 : r == 0 && template ? resolve(units, template, ret) : r;
 }
 
 /* systemd-sysv-generator(8) makes units of executable scripts. */

@@ -83,10 +83,14 @@ static void put_link(struct fixture *fixture, const char *path, const char *targ
         assert_int_equal(symlink(target, full), 0);
 }
 
-static const struct unit_facts *read_facts(struct fixture *fixture, const char *name) {
+static void look_up(struct fixture *fixture, const char *name) {
         forget(fixture);
         assert_int_equal(unit_index_read(&fixture->tree, DIRECTORIES, &fixture->units), 0);
         assert_int_equal(unit_find(&fixture->tree, &fixture->units, name, &fixture->unit), 0);
+}
+
+static const struct unit_facts *read_facts(struct fixture *fixture, const char *name) {
+        look_up(fixture, name);
         assert_int_equal(fixture->unit.state, UNIT_FOUND);
         assert_int_equal(
                 unit_facts_read(&fixture->tree, &fixture->units, &fixture->unit, &fixture->facts),
@@ -249,6 +253,20 @@ static void test_names(void **state) {
         assert_int_equal(fixture->unit.names.count, 1);
 }
 
+static void test_loop(void **state) {
+        struct fixture *fixture = *state;
+
+        put(fixture, USR "/a@.service", "[Service]\n");
+        put_link(fixture, ETC "/a@i.service", USR "/b@.service");
+        put_link(fixture, ETC "/b@.service", USR "/c@.service");
+        (void)read_facts(fixture, "a@i.service");
+        assert_string_equal(fixture->unit.file, USR "/a@.service");
+        put_link(fixture, ETC "/c@.service", USR "/b@.service");
+        look_up(fixture, "a@i.service");
+        assert_int_equal(fixture->unit.state, UNIT_MISSING);
+        assert_null(fixture->unit.file);
+}
+
 static void test_replacement(void **state) {
         struct fixture *fixture = *state;
 
@@ -290,6 +308,7 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(test_order_of_drop_ins, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_drop_ins_of_instance, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_loop, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_replacement, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_behind, set_up, tear_down),
         };
