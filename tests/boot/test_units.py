@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What the generator finds about units is what systemd itself does: random trees of units.
 
-Every name of a tree is asked for on a running systemd, after daemon-reload, and in the generator.
+Every name of a tree is asked for on a running systemd, after daemon-reload, and in the generator;
+and once more with drop-ins that a generator has made, to see which of them are replaced.
 DADWAIT_UNIT_TREES says how many trees there are for each release; a failure names its seed.
 """
 
 import os
 import re
 import subprocess
+from collections import Counter
 
 import pytest
 from lab import build
@@ -23,6 +25,7 @@ PROPERTIES = (
     *("JobTimeoutUSec", "JobRunningTimeoutUSec", "Before", "DefaultDependencies"),
     *("PrivateNetwork", "NetworkNamespacePath", "JoinsNamespaceOf", "RootDirectory", "RootImage"),
     *("RootDirectoryStartOnly", "BindPaths", "BindReadOnlyPaths", "TemporaryFileSystem"),
+    *("MountImages", "ExtensionImages", "ExtensionDirectories"),
 )
 USEC = {"y": 31557600000000, "month": 2629800000000, "w": 604800000000, "d": 86400000000,
         "h": 3600000000, "min": 60000000, "s": 1000000, "ms": 1000, "us": 1}  # fmt: skip
@@ -30,13 +33,30 @@ EARLY = {
     *("network.target", "network-pre.target", "sysinit.target", "networking.service"),
     *("systemd-networkd.service", "NetworkManager.service", "wickedd.service"),
 }
+RELEASES = {"bullseye": 247, "bookworm": 252, "trixie": 257}  # and the version of systemd
+
+# In the order in which the generator names them. The first two are not for a command line in
+# ExecStartPre= with RootDirectoryStartOnly=.
+VIEWS = (
+    *("RootImage", "RootDirectory", "ExtensionImages", "ExtensionDirectories", "MountImages"),
+    *("BindPaths", "BindReadOnlyPaths", "TemporaryFileSystem"),
+)
+
+# The names under which dadwait generates drop-ins, and did so in release 0.1.0.
+GENERATED = ("zz-dadwait.conf", "50-dadwait.conf")
+NORMAL_DIR = "/run/systemd/generator"
+GENERATOR = f"""\
+#!/bin/sh
+[ ! -d {ELSEWHERE}/generated ] || cp -r {ELSEWHERE}/generated/. "$1"
+"""
 
 
-@pytest.fixture(scope="module", params=("bullseye", "bookworm", "trixie"))
+@pytest.fixture(scope="module", params=RELEASES)
 def machine(request):
     with Container(base(request.param, BOOT)) as machine:
+        machine.write("/etc/systemd/system-generators/test", GENERATOR, mode=0o755)
         assert machine.boot(), machine.console()
-        machine.suite = request.param
+        machine.version = RELEASES[request.param]
         yield machine
 
 
@@ -48,18 +68,33 @@ def usec(text: str) -> int | None:
                      for n, unit in re.findall(r"([\d.]+)([a-z]+)", text)))  # fmt: skip
 
 
-def ask_systemd(machine, tree: Tree) -> dict[str, dict[str, str]]:
-    """By name: what systemd says of each, with the tree in place. It is removed again."""
-    tops = " ".join(f"'{top}'" for top in tree.tops())
+def ask_systemd(machine, tree: Tree, real_names: set[str]) -> list[dict[str, dict[str, str]]]:
+    """By name: what systemd says of each, with the tree in place, which is removed again; and what
+    it says where a generator has made drop-ins for real_names."""
+    names = " ".join(tree.names())
+    generated = " ".join(f"{name}.d/{conf}" for name in sorted(real_names) for conf in GENERATED)
     script = f"""
         base64 -d | tar -x -C / --no-same-owner || exit
-        # systemd reads the names again if a directory has changed, but for system.control.
-        touch /etc/systemd/system
         systemctl daemon-reload
-        systemctl show --property={",".join(PROPERTIES)} {" ".join(tree.names())}
-        rm -rf {tops}
+        systemctl show --property={",".join(PROPERTIES)} {names}
+        echo =
+        mkdir -p {ELSEWHERE}/generated
+        cd {ELSEWHERE}/generated || exit
+        for conf in {generated}; do
+            mkdir -p "${{conf%/*}}"
+            echo "# generated" > "$conf"
+        done
+        systemctl daemon-reload
+        systemctl show --property=Id,LoadState,DropInPaths {names}
+        rm -rf {ELSEWHERE} {" ".join(f"'{top}'" for top in sorted(tree.tops()))}
     """
-    text = machine.shell("sh", "-c", script, input=tree.base64())
+    return [
+        parse_shown(tree, text)
+        for text in machine.shell("sh", "-c", script, input=tree.base64()).split("\n=\n")
+    ]
+
+
+def parse_shown(tree: Tree, text: str) -> dict[str, dict[str, str]]:
     blocks = [dict(line.split("=", 1) for line in block.splitlines())
               for block in text.strip("\n").split("\n\n")]  # fmt: skip
     assert len(blocks) == len(tree.names()), text
@@ -85,6 +120,19 @@ def ask_generator(machine, tree: Tree, root) -> dict[str, dict[str, list[str]]]:
     return found
 
 
+def first_view(systemd: dict[str, str]) -> str:
+    """The first setting that shows an ExecStartPre= with '+' other files than the machine's."""
+    for key in VIEWS[2:] if systemd["RootDirectoryStartOnly"] == "yes" else VIEWS:
+        if systemd.get(key, "") not in ("", "/"):
+            return one_name(key)
+    return ""
+
+
+def one_name(key: str) -> str:
+    """Both settings of bind mounts are one list."""
+    return key.replace("BindReadOnlyPaths", "BindPaths")
+
+
 def is_masked(tree: Tree, path: str) -> bool:
     entry = tree.entries.get(path)
     return entry is not None and getattr(entry, "target", None) == "/dev/null"
@@ -96,7 +144,6 @@ def expected(systemd: dict[str, str], tree: Tree) -> dict:
         return {"state": {"not-found": "missing", "masked": "masked"}.get(systemd["LoadState"])}
     job = [t for t in (usec(systemd["JobTimeoutUSec"]), usec(systemd["JobRunningTimeoutUSec"]))
            if t is not None]  # fmt: skip
-    root = systemd["RootImage"] or systemd["RootDirectory"] not in ("", "/")
     early = EARLY | {f"ifup@{i}.service" for i in ("eth0", "i", "i-j", "k")}
     joins = systemd["JoinsNamespaceOf"] != ""
     private = systemd["PrivateNetwork"] == "yes" and not systemd["NetworkNamespacePath"]
@@ -113,8 +160,7 @@ def expected(systemd: dict[str, str], tree: Tree) -> dict:
         "private": private and not joins,
         "joins": private and joins,
         "namespace": systemd["NetworkNamespacePath"],
-        "view": bool((root and systemd["RootDirectoryStartOnly"] == "no") or systemd["BindPaths"]
-                     or systemd["BindReadOnlyPaths"] or systemd["TemporaryFileSystem"]),
+        "view": first_view(systemd),
     }  # fmt: skip
 
 
@@ -141,7 +187,7 @@ def found(facts: dict[str, list[str]]) -> dict:
         "private": "private-network" in facts,
         "joins": "joins-namespace" in facts,
         "namespace": facts.get("network-namespace-path", [""])[0],
-        "view": "file-view" in facts,
+        "view": one_name(facts.get("file-view", [""])[0].partition("=")[0]),
     }
 
 
@@ -186,32 +232,66 @@ def is_read_otherwise_by_247(names: set[str], tree: Tree) -> bool:
     return False
 
 
-def compare(machine, seed: str, root) -> list[str]:
-    """Return: what differs, by name."""
-    tree = random_tree(seed, FAMILIES)
-    systemd, facts = ask_systemd(machine, tree), ask_generator(machine, tree, root)
+def replacement(systemd: dict[str, str], tree: Tree) -> set[str]:
+    """The files that could be the ones that systemd reads in a generated one's place."""
+    shown = systemd["DropInPaths"].split()
+    missing = [conf for conf in GENERATED
+               if f"{NORMAL_DIR}/{systemd['Id']}.d/{conf}" not in shown]  # fmt: skip
+    masks = [path for path in tree.entries if is_masked(tree, path)]
+    return {path for path in (*shown, *masks) if path.rpartition("/")[2] in missing}
+
+
+def compare_replacement(systemd: dict[str, str], facts: dict[str, list[str]], tree: Tree) -> dict:
+    want, have = replacement(systemd, tree), facts.get("replaced-by", [""])[0]
+    shown = [f"{NORMAL_DIR}/{systemd['Id']}.d/{conf}" in systemd["DropInPaths"].split()
+             for conf in GENERATED]  # fmt: skip
+    if have not in want if not all(shown) else have:
+        return {"replaced-by": (sorted(want), have)}
+    return {}
+
+
+def why_not(machine, name: str, systemd, want: dict, have: dict, tree: Tree) -> str | None:
+    """Why what systemd says of a name is not to be compared."""
+    if want["state"] is None:
+        return systemd[name]["LoadState"]
+    if want["state"] == "found" and depends_on_the_first(name, systemd):
+        return "depends on which name is asked for first"
+    if want["state"] == "found" and has_no_order(systemd[name], tree):
+        return "drop-ins of aliases without an order"
+    names = want.get("names", set()) | have.get("names", {name})
+    if machine.version == 247 and is_read_otherwise_by_247(names, tree):
+        return "links that only 247 reads so"
+    return None
+
+
+def compare(machine, seed: str, root, counts: Counter) -> list[str]:
+    """Return: what differs, by name. Counts what was compared, and what was not by reason."""
+    tree = random_tree(seed, FAMILIES, machine.version)
+    facts = ask_generator(machine, tree, root)
+    real_names = {each["id"][0] for each in facts.values() if each["state"] == ["found"]}
+    systemd, with_generated = ask_systemd(machine, tree, real_names)
     differences = []
     for name in tree.names():
-        want = expected(systemd[name], tree)
-        if want["state"] is None or (
-            want["state"] == "found"
-            and (depends_on_the_first(name, systemd) or has_no_order(systemd[name], tree))
-        ):
+        want, have = expected(systemd[name], tree), found(facts[name])
+        why = why_not(machine, name, systemd, want, have, tree)
+        counts[why or want["state"]] += 1
+        if why:
             continue
-        have = found(facts[name])
-        if machine.suite == "bullseye" and want.get("file", "").startswith(ELSEWHERE):
+        if machine.version == 247 and want.get("file", "").startswith(ELSEWHERE):
             want["file"] = have.get("file")  # it names where the link leads to
-        names = want.get("names", set()) | have.get("names", {name})
-        if machine.suite == "bullseye" and is_read_otherwise_by_247(names, tree):
-            continue
         wrong = {key: (want[key], have.get(key)) for key in want if want[key] != have.get(key)}
+        if want["state"] == "found" == have["state"]:
+            counts["replaced"] += "replaced-by" in facts[name]
+            wrong |= compare_replacement(with_generated[name], facts[name], tree)
         if wrong:
-            differences.append(f"{machine.suite} {seed} {name}: {wrong}")
+            differences.append(f"{machine.version} {seed} {name}: {wrong}")
     return differences
 
 
-def test_facts_are_systemds(machine, tmp_path):
-    differences = []
+def test_facts_are_systemds(machine, tmp_path, capsys):
+    differences, counts = [], Counter()
     for i in range(0, TREES, FAMILIES):
-        differences += compare(machine, str(i), tmp_path / str(i))
+        differences += compare(machine, str(i), tmp_path / str(i), counts)
+    with capsys.disabled():
+        print(f"\nsystemd {machine.version}:", dict(counts.most_common()))
     assert not differences, "\n".join(differences)

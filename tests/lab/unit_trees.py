@@ -51,13 +51,20 @@ SETTINGS = (
     ("Service", "NetworkNamespacePath", ("/run/netns/a", "")),
     ("Service", "RootDirectory", ("/srv/jail", "/", "")),
     ("Service", "RootImage", ("/srv/image", "")),
-    ("Service", "RootDirectoryStartOnly", ("yes", "no")),
+    ("Service", "RootDirectoryStartOnly", ("yes", "no", "nonsense", "")),
+    ("Service", "RootDirectoryStartOnly", ("yes",)),
     ("Service", "BindPaths", ("/srv/a:/srv/b", "")),
     ("Service", "BindReadOnlyPaths", ("/srv/c", "")),
     ("Service", "TemporaryFileSystem", ("/srv/d:ro", "")),
+    ("Service", "MountImages", ("/srv/image:/srv/e", "")),
+    ("Service", "ExtensionImages", ("/srv/image", "")),
+    ("Service", "ExtensionDirectories", ("/srv/f", "")),
     ("Service", "ExecStartPre", ("/bin/true", "-+/bin/true", "")),
     ("Service", "ExecCondition", ("/bin/true", "")),
 )
+
+# The first release of systemd that knows a setting; an older one passes over it.
+SINCE = {"ExtensionImages": 248, "ExtensionDirectories": 251}
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ class Link:
 
 @dataclass
 class Tree:
+    version: int  # of systemd that it is for
     entries: dict = field(default_factory=dict)
     families: list = field(default_factory=list)
 
@@ -102,9 +110,11 @@ class Tree:
         return tops
 
 
-def _assignment(dice: random.Random) -> list[str]:
+def _assignment(dice: random.Random, version: int) -> list[str]:
     section, key, values = dice.choice(SETTINGS)
     value = dice.choice(values)
+    if version < SINCE.get(key, 0):
+        key = f"X-{key}"
     forms = (
         [f"{key}={value}"],
         [f"{key}={value}"],
@@ -117,13 +127,13 @@ def _assignment(dice: random.Random) -> list[str]:
     return [f"[{section}]", *dice.choice(forms)]
 
 
-def _text(dice: random.Random, main: bool) -> str:
+def _text(dice: random.Random, tree: Tree, main: bool) -> str:
     """A unit's file, or a drop-in."""
     lines = ["[Service]", "ExecStart=/bin/true"] if main else []
     if not main and dice.random() < 0.06:
         return ""
     for _ in range(dice.randrange(4)):
-        lines += _assignment(dice)
+        lines += _assignment(dice, tree.version)
     if not main and dice.random() < 0.05:
         lines += ["[Service] what follows is not read", "TimeoutStartSec=18"]
     if dice.random() < 0.05:
@@ -167,14 +177,14 @@ def _add_family(dice: random.Random, family: str, tree: Tree) -> None:
         for directory in dict.fromkeys(dice.choice(DIRECTORIES) for _ in range(dice.randrange(3))):
             roll = dice.random()
             if roll < 0.45:
-                entry = _text(dice, main=True)
+                entry = _text(dice, tree, main=True)
             elif roll < 0.48:
                 entry = ""
             else:
                 entry = _link(dice, family, directory, name)
             tree.entries[f"{directory}/{name}"] = entry
         if dice.random() < 0.2:
-            tree.entries[f"{ELSEWHERE}/{name}"] = _text(dice, main=True)
+            tree.entries[f"{ELSEWHERE}/{name}"] = _text(dice, tree, main=True)
     for _ in range(dice.randrange(12)):
         form = dice.choice((*forms, *forms, *OTHER_DROP_INS))
         _add_drop_in(dice, f"{dice.choice(DIRECTORIES)}/{form.format(family)}.d", tree)
@@ -186,16 +196,16 @@ def _add_drop_in(dice: random.Random, directory: str, tree: Tree) -> None:
     if roll < 0.08:
         tree.entries[path] = Link("/dev/null")
     elif roll < 0.12:
-        tree.entries[f"{ELSEWHERE}/drop-in.conf"] = _text(dice, main=False)
+        tree.entries[f"{ELSEWHERE}/drop-in.conf"] = _text(dice, tree, main=False)
         tree.entries[path] = Link(f"{ELSEWHERE}/drop-in.conf")
     else:
-        tree.entries[path] = _text(dice, main=False)
+        tree.entries[path] = _text(dice, tree, main=False)
 
 
-def random_tree(seed: str, families: int) -> Tree:
+def random_tree(seed: str, families: int, version: int) -> Tree:
     """The tree of a seed, always the same."""
     dice = random.Random(seed)
-    tree = Tree()
+    tree = Tree(version)
     for i in range(families):
         tree.families.append(f"f{chr(ord('a') + i)}")
         _add_family(dice, tree.families[-1], tree)
