@@ -312,9 +312,16 @@ int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size)
         return keep_fault(tree, path, read_inside(tree, path, ret, ret_size));
 }
 
-static int list_inside(struct tree *tree, const char *path, struct string_list *ret) {
+static void move_sorted(struct string_list *from, struct string_list *ret) {
+        string_list_sort(from);
+        *ret = *from;
+        *from = (struct string_list){ 0 };
+}
+
+static int list_inside(struct tree *tree, const char *path, struct string_list *ret,
+                       struct string_list *ret_links) {
         CLEANUP(closep) int fd = open_inside(tree, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
-        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        CLEANUP(string_list_clear) struct string_list names = { 0 }, links = { 0 };
         CLEANUP(closedirp) DIR *dir = NULL;
         struct dirent *entry;
         int r;
@@ -338,18 +345,26 @@ static int list_inside(struct tree *tree, const char *path, struct string_list *
                 tree->names_spent++;
                 if (string_list_add(&names, entry->d_name) < 0)
                         return -ENOMEM;
+                if (ret_links && (entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN) &&
+                    string_list_add(&links, entry->d_name) < 0)
+                        return -ENOMEM;
         }
         if (errno != 0)
                 return -errno;
 
-        string_list_sort(&names);
-        *ret = names;
-        names = (struct string_list){ 0 };
+        move_sorted(&names, ret);
+        if (ret_links)
+                move_sorted(&links, ret_links);
         return 0;
 }
 
 int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
-        return keep_fault(tree, path, list_inside(tree, path, ret));
+        return keep_fault(tree, path, list_inside(tree, path, ret, NULL));
+}
+
+int tree_list_links(struct tree *tree, const char *path, struct string_list *ret,
+                    struct string_list *ret_links) {
+        return keep_fault(tree, path, list_inside(tree, path, ret, ret_links));
 }
 
 static bool has_wildcard(const char *text, size_t length) {

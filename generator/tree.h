@@ -143,6 +143,17 @@ int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size)
 int tree_list(struct tree *tree, const char *path, struct string_list *ret);
 
 /**
+ * tree_list_links() - the names in a directory, and which of them are symbolic links
+ * @ret:        as above
+ * @ret_links:  empty; receives those of @ret that tree_readlink() is worth asking for: links, and
+ *              what the file system does not give the type of (readdir(3)); sorted as well
+ *
+ * Return: as above.
+ */
+int tree_list_links(struct tree *tree, const char *path, struct string_list *ret,
+                    struct string_list *ret_links);
+
+/**
  * tree_glob() - the existing paths that match a pattern
  * @pattern:    absolute; each component is an fnmatch(3) pattern, where a leading dot has to be
  *              matched explicitly

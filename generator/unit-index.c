@@ -65,23 +65,6 @@ static int add_directories(struct tree *tree, const char *const *directories,
         return r;
 }
 
-static int list_names(struct tree *tree, struct unit_index *ret) {
-        ret->names = calloc(ret->directories.count + 1, sizeof(*ret->names));
-        if (!ret->names)
-                return -ENOMEM;
-        for (size_t i = 0; i < ret->directories.count; i++) {
-                const char *directory = ret->directories.items[i];
-                int r = tree_list(tree, directory, &ret->names[i]);
-
-                if (r == -ENOMEM)
-                        return r;
-                if (r < 0)
-                        log_warning(directory, 0, "Cannot be read, ignoring: %s.",
-                                    tree_strerror(r));
-        }
-        return 0;
-}
-
 /* Whether a path is in, or below, one of the directories of the search path, or would be if it were
  * there. */
 static int is_in_search_path(struct tree *tree, const struct unit_index *units, const char *path,
@@ -137,10 +120,12 @@ static int read_entry(struct tree *tree, const struct unit_index *units, struct 
         bool inside;
         int r;
 
+        if (!entry->may_be_link)
+                return 1;
         if (asprintf(&path, "%s/%s", directory, entry->name) < 0)
                 return -ENOMEM;
         r = tree_readlink(tree, path, &target);
-        if (r < 0) /* no link, in most cases */
+        if (r < 0)
                 return r == -ENOMEM ? r : r != -ENOENT;
         if (path_merge(directory, target, &merged) < 0)
                 return -ENOMEM;
@@ -174,20 +159,53 @@ static int compare_entries(const void *a, const void *b) {
         return r != 0 ? r : (x->directory > y->directory) - (x->directory < y->directory);
 }
 
-static int collect_entries(struct unit_index *ret) {
-        for (size_t i = 0; i < ret->directories.count; i++)
-                for (size_t k = 0; k < ret->names[i].count; k++) {
-                        struct unit_entry entry = { .directory = i };
+static int compare_text(const void *text, const void *item) {
+        return strcmp(text, *(char *const *)item);
+}
 
-                        if (!is_unit(ret->names[i].items[k]))
-                                continue;
-                        entry.name = strdup(ret->names[i].items[k]);
-                        if (!entry.name || array_make_room(ret->entries, ret->count) < 0) {
-                                free(entry.name);
-                                return -ENOMEM;
-                        }
-                        ret->entries[ret->count++] = entry;
-                }
+static bool contains(const struct string_list *sorted, const char *text) {
+        return sorted->count > 0 &&
+               bsearch(text, sorted->items, sorted->count, sizeof(*sorted->items), compare_text);
+}
+
+static int add_entry(const char *name, size_t directory, bool may_be_link, struct unit_index *ret) {
+        struct unit_entry entry = { .directory = directory, .may_be_link = may_be_link };
+
+        entry.name = strdup(name);
+        if (!entry.name || array_make_room(ret->entries, ret->count) < 0) {
+                free(entry.name);
+                return -ENOMEM;
+        }
+        ret->entries[ret->count++] = entry;
+        return 0;
+}
+
+static int read_directory(struct tree *tree, size_t directory, struct unit_index *ret) {
+        CLEANUP(string_list_clear) struct string_list links = { 0 };
+        const char *path = ret->directories.items[directory];
+        struct string_list *names = &ret->names[directory];
+        int r;
+
+        r = tree_list_links(tree, path, names, &links);
+        if (r == -ENOMEM)
+                return r;
+        if (r < 0)
+                log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
+        for (size_t i = 0; i < names->count; i++)
+                if (is_unit(names->items[i]) &&
+                    add_entry(names->items[i], directory, contains(&links, names->items[i]), ret) <
+                            0)
+                        return -ENOMEM;
+        return 0;
+}
+
+static int read_directories(struct tree *tree, struct unit_index *ret) {
+        ret->names = calloc(ret->directories.count + 1, sizeof(*ret->names));
+        if (!ret->names)
+                return -ENOMEM;
+        for (size_t i = 0; i < ret->directories.count; i++)
+                if (read_directory(tree, i, ret) < 0)
+                        return -ENOMEM;
         if (ret->count > 1)
                 qsort(ret->entries, ret->count, sizeof(*ret->entries), compare_entries);
         return 0;
@@ -236,9 +254,7 @@ int unit_index_read(struct tree *tree, const char *const *directories, struct un
         }
         r = add_directories(tree, directories, ret);
         if (r >= 0)
-                r = list_names(tree, ret);
-        if (r >= 0)
-                r = collect_entries(ret);
+                r = read_directories(tree, ret);
         if (r >= 0)
                 r = choose_entries(tree, ret);
         return r < 0 ? r : default_timeout_read(tree, &ret->default_start_timeout_usec);
@@ -293,15 +309,8 @@ int unit_index_resolve(const struct unit_index *units, const char *name,
         return -ELOOP;
 }
 
-static int compare_text(const void *text, const void *item) {
-        return strcmp(text, *(char *const *)item);
-}
-
 bool unit_index_has(const struct unit_index *units, size_t directory, const char *name) {
-        const struct string_list *names = &units->names[directory];
-
-        return names->count > 0 &&
-               bsearch(name, names->items, names->count, sizeof(*names->items), compare_text);
+        return contains(&units->names[directory], name);
 }
 
 void unit_index_clear(struct unit_index *units) {

@@ -12,6 +12,7 @@
 struct unit_entry {
         char *name;
         size_t directory;
+        bool may_be_link;
         char *alias; /* name of the unit that it is a link to; NULL: it is a file, or a link out
                       * of the search path */
         bool is_link_to_null; /* a mask, even where there is no /dev */
@@ -56,8 +57,8 @@ const struct unit_entry *unit_index_find(const struct unit_index *units, const c
  *
  * Of an alias of an instance without a file of its own it is the template's file.
  *
- * Return: 1 with the file in @ret; 0 if there is none; -ELOOP behind too many links; -ENOMEM. But for
- * 1 @ret is NULL.
+ * Return: 1 with the file in @ret; 0 if there is none; -ELOOP behind too many links; -ENOMEM. But
+ * for 1 @ret is NULL.
  */
 int unit_index_resolve(const struct unit_index *units, const char *name,
                        const struct unit_entry **ret, const char **ret_last);

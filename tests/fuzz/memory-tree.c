@@ -215,6 +215,17 @@ int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
         return 0;
 }
 
+/* Of no name the type is known. */
+int tree_list_links(struct tree *tree, const char *path, struct string_list *ret,
+                    struct string_list *ret_links) {
+        int r;
+
+        r = tree_list(tree, path, ret);
+        for (size_t i = 0; r >= 0 && i < ret->count; i++)
+                r = string_list_add(ret_links, ret->items[i]);
+        return r;
+}
+
 /* Enough for fuzzing: wildcards across slashes. */
 int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret) {
         (void)tree;

@@ -220,6 +220,21 @@ static void test_list(void **state) {
         assert_int_equal(tree_list(&fixture->tree, "/a", &names), -ENOTDIR);
 }
 
+static void test_list_links(void **state) {
+        struct fixture *fixture = *state;
+        CLEANUP(string_list_clear) struct string_list names = { 0 }, links = { 0 };
+
+        put(fixture->directory, "root/a", "");
+        make(mkdir, fixture->directory, "root/b");
+        make_link("a", fixture->directory, "root/d");
+        make_link("nowhere", fixture->directory, "root/c");
+        assert_int_equal(tree_list_links(&fixture->tree, "/", &names, &links), 0);
+        assert_int_equal(names.count, 4);
+        assert_int_equal(links.count, 2);
+        assert_string_equal(links.items[0], "c");
+        assert_string_equal(links.items[1], "d");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void) {
@@ -231,6 +246,7 @@ int main(void) {
                 TEST(test_limits),
                 TEST(test_glob),
                 TEST(test_list),
+                TEST(test_list_links),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
