@@ -111,6 +111,11 @@ static void test_timeouts(void **state) {
         assert_int_equal(facts->job_timeout_usec, TIMESPAN_INFINITY);
         assert_null(facts->job_timeout_setting.text);
 
+        facts = facts_of(*state, "[Service]\nTimeoutStartSec=4\nTimeoutSec=5\n");
+        assert_int_equal(facts->start_timeout_usec, 5000000);
+        facts = facts_of(*state, "[Service]\nTimeoutSec=5\nTimeoutStartSec=0\n");
+        assert_int_equal(facts->start_timeout_usec, TIMESPAN_INFINITY);
+
         facts = facts_of(*state, "[Service]\nType=oneshot\n[Unit]\nJobTimeoutSec=9\n");
         assert_int_equal(facts->start_timeout_usec, TIMESPAN_INFINITY);
         assert_int_equal(facts->job_timeout_usec, 9000000);
@@ -150,6 +155,9 @@ static void test_namespaces(void **state) {
         facts = facts_of(*state,
                          "[Service]\nPrivateNetwork=yes\n[Unit]\nJoinsNamespaceOf=b.service\n");
         assert_false(facts->private_network);
+        assert_string_equal(facts->joins_namespace, "b.service");
+        facts = facts_of(*state, "[Service]\nPrivateNetwork=yes\n[Unit]\n"
+                                 "JoinsNamespaceOf=b.service\nJoinsNamespaceOf=\n");
         assert_string_equal(facts->joins_namespace, "b.service");
         facts = facts_of(*state,
                          "[Service]\nPrivateNetwork=yes\nNetworkNamespacePath=/run/netns/a\n");
@@ -195,6 +203,60 @@ static void test_file_that_cannot_be_read(void **state) {
                             "RootDirectory=/srv");
 }
 
+/* Each of them is enough, and is named by its own key; @again says what a second value becomes. */
+static void test_each_file_view(void **state) {
+        static const struct {
+                const char *key, *again;
+        } cases[] = {
+                {"RootImage",             "/c"   },
+                { "RootDirectory",        "/c"   },
+                { "ExtensionImages",      "/a:/b"},
+                { "ExtensionDirectories", "/a:/b"},
+                { "MountImages",          "/a:/b"},
+                { "BindPaths",            "/a:/b"},
+                { "BindReadOnlyPaths",    "/a:/b"},
+                { "TemporaryFileSystem",  "/a:/b"},
+        };
+
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                CLEANUP(freep) char *text = NULL, *setting = NULL;
+
+                assert_true(asprintf(&text, "[Service]\n%s=/a:/b\n%s=/c\n", cases[i].key,
+                                     cases[i].key) > 0);
+                assert_true(asprintf(&setting, "%s=%s", cases[i].key, cases[i].again) > 0);
+                assert_string_equal(view_of(*state, text), setting);
+        }
+}
+
+static void test_words(void **state) {
+        const struct unit_facts *facts = facts_of(
+                *state, "[Service]\nExecStart=/bin/a -x\nExecStart=\nExecStart=/bin/b -y z\n"
+                        "Environment=A=1\nEnvironment=\nEnvironment=B=2 C=3\n");
+
+        assert_int_equal(facts->arguments.count, 2);
+        assert_string_equal(facts->arguments.items[0], "-y");
+        assert_string_equal(facts->arguments.items[1], "z");
+        assert_string_equal(facts->arguments_file, ETC "/a.service");
+        assert_int_equal(facts->environment.count, 2);
+        assert_string_equal(facts->environment.items[0], "B=2");
+        assert_string_equal(facts->environment.items[1], "C=3");
+}
+
+/* systemd-sysv-generator(8) writes TimeoutSec=5min. */
+static void test_init_script(void **state) {
+        struct fixture *fixture = *state;
+        CLEANUP(freep) char *script = place(fixture, "/etc/init.d/a");
+
+        put(fixture, "/etc/init.d/a", "#!/bin/sh\n");
+        assert_int_equal(chmod(script, 0755), 0);
+        look_up(fixture, "a.service");
+        assert_int_equal(fixture->unit.state, UNIT_SYSV);
+        assert_int_equal(
+                unit_facts_read(&fixture->tree, &fixture->units, &fixture->unit, &fixture->facts),
+                0);
+        assert_int_equal(fixture->facts.start_timeout_usec, 300000000);
+}
+
 static void assert_drop_ins(const struct unit_facts *facts, const char *const *paths) {
         size_t count = 0;
 
@@ -217,6 +279,8 @@ static void test_order_of_drop_ins(void **state) {
         put(fixture, ETC "/foo-.service.d/a.conf", "[Service]\nTimeoutStartSec=2\n");
         put(fixture, ETC "/service.d/b.conf", "[Service]\nTimeoutStartSec=3\n");
         put(fixture, ETC "/service.d/c.conf", "");
+        put_link(fixture, ETC "/service.d/d.conf", "/dev/null");
+        put(fixture, ETC "/service.d/.e.conf", "");
         put(fixture, ETC "/other.service.d/c.conf", "[Service]\nTimeoutStartSec=5\n");
         assert_drop_ins(read_facts(fixture, "foo-bar.service"), paths);
         assert_int_equal(fixture->facts.start_timeout_usec, 5000000);
@@ -253,6 +317,25 @@ static void test_names(void **state) {
         assert_int_equal(fixture->unit.names.count, 1);
 }
 
+static void test_names_of_instances(void **state) {
+        struct fixture *fixture = *state;
+
+        put(fixture, USR "/b@.service", "[Service]\n");
+        put_link(fixture, ETC "/a@.service", USR "/b@.service");
+        (void)read_facts(fixture, "a@i.service");
+        assert_string_equal(fixture->unit.name, "b@i.service");
+        assert_int_equal(fixture->unit.names.count, 2);
+        /* An instance with a file of its own is a unit of its own, under either name. */
+        put(fixture, USR "/a@i.service", "[Service]\n");
+        (void)read_facts(fixture, "b@i.service");
+        assert_int_equal(fixture->unit.names.count, 1);
+        put(fixture, USR "/b@j.service", "[Service]\n");
+        put_link(fixture, ETC "/a@j.service", USR "/b@.service");
+        (void)read_facts(fixture, "a@j.service");
+        assert_string_equal(fixture->unit.name, "a@j.service");
+        assert_string_equal(fixture->unit.file, USR "/b@.service");
+}
+
 static void test_loop(void **state) {
         struct fixture *fixture = *state;
 
@@ -276,6 +359,10 @@ static void test_replacement(void **state) {
         put(fixture, RUN "/mask", "");
         assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
                             RUN "/a.service.d/50-dadwait.conf");
+        /* A mask, in a tree that has no /dev. */
+        put_link(fixture, RUN "/a.service.d/zz-dadwait.conf", "/dev/null");
+        assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
+                            RUN "/a.service.d/zz-dadwait.conf");
         put(fixture, ETC "/a.service.d/zz-dadwait.conf", "[Service]\n");
         assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
                             ETC "/a.service.d/zz-dadwait.conf");
@@ -286,6 +373,8 @@ static void test_behind(void **state) {
 
         put(fixture, ETC "/a.service.d/override.conf", "[Service]\nExecStartPre=\n");
         assert_null(facts_of(fixture, "[Service]\nExecStartPre=\n")->start_pre_behind.file);
+        put(fixture, USR "/a.service.d/zz-dadwait.conf", "[Service]\nExecStartPre=\n");
+        assert_null(facts_of(fixture, "[Service]\n")->start_pre_behind.file);
         put(fixture, ETC "/a.service.d/zz-e.conf", "[Service]\nExecStartPre=/bin/true\n");
         assert_string_equal(facts_of(fixture, "[Service]\n")->start_pre_behind.file,
                             ETC "/a.service.d/zz-e.conf");
@@ -305,9 +394,13 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(test_namespaces, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_file_view, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_file_that_cannot_be_read, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_each_file_view, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_words, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_init_script, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_order_of_drop_ins, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_drop_ins_of_instance, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_names_of_instances, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_loop, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_replacement, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_behind, set_up, tear_down),
