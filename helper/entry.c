@@ -38,8 +38,20 @@ void entry_add(struct entry *entry, const char *format, ...) {
                         (struct iovec){ .iov_base = text, .iov_len = (size_t)length };
 }
 
+/* The unit that this process runs in, for its whole life; NULL if it is in none. It is asked for
+ * once: that takes some thirty system calls, and a hundred addresses may have entries each. */
+static const char *own_unit(void) {
+        static char *unit;
+        static bool is_known;
+
+        if (!is_known)
+                (void)sd_pid_get_unit(0, &unit);
+        is_known = true;
+        return unit;
+}
+
 void entry_send(struct entry *entry, int priority, const char *id, const char *text) {
-        CLEANUP(freep) char *unit = NULL;
+        const char *unit;
 
         if (!journal_takes())
                 return;
@@ -48,7 +60,8 @@ void entry_send(struct entry *entry, int priority, const char *id, const char *t
         entry_add(entry, "PRIORITY=%d", priority);
         entry_add(entry, "SYSLOG_IDENTIFIER=dadwait");
         /* journalctl(1), --unit=: entries about a unit count if they come from root. */
-        if (sd_pid_get_unit(0, &unit) >= 0)
+        unit = own_unit();
+        if (unit)
                 entry_add(entry, "OBJECT_SYSTEMD_UNIT=%s", unit);
         /* Where the journal does not take it there is nobody left to complain to. */
         (void)sd_journal_sendv(entry->fields, (int)entry->n_fields);
