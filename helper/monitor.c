@@ -17,6 +17,10 @@
 /* The kernel fills at most 32 KiB at a time, and more at once means fewer system calls. */
 enum { BUFFER_SIZE = 32 * 1024 };
 
+/* Bytes to make room for, and up to how many patterns the default (net.core.rmem_default) is
+ * enough: 212,992 bytes hold an event about each of them. */
+enum { EVENT_SIZE = 1024, MAX_ROOM = 16 * 1024 * 1024, FEW_PATTERNS = 100 };
+
 /* What mnl_cb_run() hands on: it has but one pointer, and returns no more than an errno. */
 struct taking {
         struct network *network;
@@ -64,6 +68,21 @@ static int join(struct mnl_socket *socket, int group) {
                        : 0;
 }
 
+/*
+ * Makes room for an event about each pattern and more, since nobody reads while events gather
+ * (wait.c). Of one address the kernel counts less than 1 KiB for an event, and it doubles what is
+ * asked for (socket(7)). Without CAP_NET_ADMIN net.core.rmem_max limits it; what is lost then has
+ * to be asked for. Memory is used by what waits to be read alone.
+ */
+static void make_room(int fd, size_t n_patterns) {
+        const int size =
+                n_patterns < MAX_ROOM / EVENT_SIZE ? (int)n_patterns * EVENT_SIZE : MAX_ROOM;
+
+        if (n_patterns > FEW_PATTERNS &&
+            setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) < 0)
+                (void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+}
+
 int monitor_open(struct monitor *monitor, const struct pattern *patterns, size_t n_patterns) {
         const int smallest = 1; /* the kernel makes it what one or two messages take */
         int r;
@@ -75,6 +94,7 @@ int monitor_open(struct monitor *monitor, const struct pattern *patterns, size_t
         if (r < 0)
                 return r;
         (void)filter_attach(mnl_socket_get_fd(monitor->events), patterns, n_patterns);
+        make_room(mnl_socket_get_fd(monitor->events), n_patterns);
         r = join(monitor->events, RTNLGRP_LINK);
         if (r >= 0)
                 r = join(monitor->events, RTNLGRP_IPV6_IFADDR);

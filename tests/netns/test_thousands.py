@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Thousands of addresses in one unit."""
 
+import os
+import statistics
+
 import pytest
 
-from lab import helper
+from lab import build, helper, second_stage
 from lab.journal import Journal
 
 NUMBER = 10_000
@@ -28,6 +31,34 @@ def test_ten_thousand_are_all_waited_for(net):
     assert (race.status, race.binds) == (0, 1)
     assert "Ready after" in race.stderr
     assert f" and {NUMBER - 100} more\n" in race.stderr
+
+
+# Microseconds. A pause for what gathers, were it of one length, would show as more than that.
+AT_ONCE = 50_000
+
+
+def median_late(net, first, last):
+    """Of some runs, since what else the machine does delays the end as well, or the spinning; and
+    without sanitizers, which look for leaks at the end."""
+    plain = build() / "tests/faults/plain-dadwait-wait"
+    net.run("mount", "--bind", plain, os.path.realpath(second_stage()))
+    late = []
+    for _ in range(5):
+        running = net.waiting(last[-1], "--strict", *first, *last)
+        assign(net, first, "nodad")
+        net.until_events_are_read()
+        assign(net, last, "nodad")
+        race = running.finish()
+        assert (race.status, race.binds) == (0, 1)
+        late.append(race.late)
+        net.ip("address flush dev eth0 scope global")
+    return statistics.median(late)
+
+
+@pytest.mark.parametrize("n_last", [2, 150, 400])
+def test_events_gather_and_the_last_one_ends_the_wait_at_once(net, n_last):
+    """While more than 100 are pending, not each event wakes the helper; the last one does."""
+    assert median_late(net, ADDRESSES[n_last:500], ADDRESSES[:n_last]) < AT_ONCE
 
 
 @pytest.fixture
