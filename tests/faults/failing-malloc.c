@@ -5,7 +5,7 @@
  *
  * $FAIL_AT says which one, counted from 1, beginning when the libraries are loaded. When the
  * process exits, the number of its allocations becomes a line of the file $ALLOCATIONS. A child of
- * fork(2) counts on, and adds a line of its own.
+ * fork(2) counts on, and adds a line of its own, before its parent does; with $NO_FORK there is none.
  *
  * The allocations themselves are made by whatever comes next, the C library or the address
  * sanitizer. What else allocates (asprintf(3), open_memstream(3), getline(3), ...) does it through
@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static unsigned long allocations, fail_at;
 static bool counting;
@@ -78,6 +79,13 @@ char *strdup(const char *text) {
         return strndup(text, SIZE_MAX - 1);
 }
 /* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
+
+pid_t fork(void) {
+        if (!getenv("NO_FORK"))
+                return NEXT(fork)();
+        errno = EAGAIN;
+        return -1;
+}
 
 __attribute__((constructor)) static void begin(void) {
         const char *number = getenv("FAIL_AT");

@@ -27,11 +27,12 @@ class Runs:
         assert not bad, f"{len(bad)} of {len(results)} runs:\n" + "\n".join(bad)
 
 
-def allocations(count: Path) -> int:
-    """How many there were in a run with with_failing_allocation(); 0 if it did not exit."""
+def allocations(count: Path) -> list[int]:
+    """How many each process had made when it exited, the last one's last, in a run with
+    with_failing_allocation(). What was forked begins with what its parent had made by then."""
     numbers = count.read_text().split() if count.exists() else []
     count.unlink(missing_ok=True)
-    return max(map(int, numbers), default=0)
+    return list(map(int, numbers))
 
 
 def with_failing_allocation(number: int, count: Path) -> dict[str, str]:

@@ -91,36 +91,52 @@ def test_every_file_unreadable(machine: Machine, reference: Outcome, calls: list
 
 
 def sweep_allocations(machine: Machine, arguments: list[str], base: Path, runs: Runs, check,
-                      choose) -> None:
+                      choose, *, workers: bool = False) -> None:
     """The program under test itself, with its sanitizers, those for leaks and for memory that was
-    freed among them."""
+    freed among them. Without `workers` it does all in one process, so that each allocation has the
+    same number in each run. `choose`: which of the counts of all processes, the parent's last."""
+    processes = {} if workers else {"NO_FORK": "1"}
 
-    def once(number: int) -> tuple[Outcome, int]:
+    def once(number: int) -> tuple[Outcome, list[int]]:
         directory, count = base / str(number), base / f"{number}.count"
         directory.mkdir()
         outcome = run([generator(), f"--root={machine.root}",
                        *(word.format(directory) for word in arguments)], directory,
-                      env=ENVIRONMENT | with_failing_allocation(number, count))
+                      env=ENVIRONMENT | with_failing_allocation(number, count) | processes)
         shutil.rmtree(directory)
         return outcome, allocations(count)
 
-    reference, total = once(0)
+    reference, counts = once(0)
     assert (reference.status, reference.stderr) == (0, "")
-    assert total > 500, "another allocator took its place"
+    assert counts[-1] > 500, "another allocator took its place"
+    assert workers == (len(counts) > 1)
 
     def examine(number: int) -> list[str]:
         outcome, reached = once(number)
         wrong = check(outcome, reference)
-        if reached < number:
+        # How many jobs a worker gets is not the same each time.
+        if max(reached, default=0) < (min(number, counts[-1]) if workers else number):
             wrong.append("it did not get there, or did not exit")
         return wrong
 
-    runs.check(examine, choose(total))
+    runs.check(examine, choose(counts))
 
 
 def test_every_allocation(machine: Machine, tmp_path: Path, runs: Runs) -> None:
     sweep_allocations(machine, ["{}"], tmp_path, runs, complaints,
-                      lambda total: list(range(1, total + 1)))
+                      lambda counts: list(range(1, counts[-1] + 1)))
+
+
+def test_allocations_with_workers(machine: Machine, tmp_path: Path, runs: Runs,
+                                  thorough: bool) -> None:
+    """Each of what the parent does when there are workers, which fails in these as well, and, since
+    most are the same as above, some of those that follow in a worker."""
+
+    def choose(counts: list[int]) -> list[int]:
+        own = range(min(counts), counts[-1] + 1)  # a worker that finds no job makes none
+        return [*own, *range(own.stop, max(counts), 1 if thorough else 40)]
+
+    sweep_allocations(machine, ["{}"], tmp_path, runs, complaints, choose, workers=True)
 
 
 @pytest.mark.parametrize("options", [[], ["--json"]], ids=["table", "json"])
@@ -128,7 +144,8 @@ def test_allocations_of_the_plan(machine: Machine, tmp_path: Path, runs: Runs, t
                                  options: list[str]) -> None:
     """Most are the same as above, so here only some of those."""
 
-    def choose(total: int) -> list[int]:
+    def choose(counts: list[int]) -> list[int]:
+        total = counts[-1]
         return list(range(1, total + 1) if thorough else
                     [*range(1, total - 100, 20), *range(total - 100, total + 1)])
 
