@@ -129,6 +129,10 @@ void tree_reset_budget(struct tree *tree) {
         tree->files_left = BUDGET_FILES;
 }
 
+void tree_reset_total(struct tree *tree) {
+        tree_reset_budget(tree);
+}
+
 bool tree_is_spent(const struct tree *tree) {
         (void)tree;
         return false;

@@ -49,7 +49,8 @@ OTHER_WORDS = {
         Option=-a ExecStart=/x
         [Unit] [Service] [Manager] DefaultTimeoutStartSec= TimeoutStartSec= Type=oneshot Sockets=
         Before=network.target DefaultDependencies=no any 2001:db8::1 fe80::1%eth0 /32 infinity
-        /etc/dadwait.conf /etc/dadwait.d/ /lib/ .service.d/ /etc/systemd/system/ sockets.target.wants/
+        /etc/fstab x-initrd.mount .mount RootDirectory= JobTimeoutSec= /etc/dadwait.conf
+        /etc/dadwait.d/ /lib/ .service.d/ /etc/systemd/system/ sockets.target.wants/
     """.split(),
     "timespan": "infinity usec us msec ms seconds s minutes h d w M months y + - . 0".split()
     + [str(2 ** 63 - 1), str(2 ** 64)],
