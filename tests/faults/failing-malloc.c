@@ -5,7 +5,8 @@
  *
  * $FAIL_AT says which one, counted from 1, beginning when the libraries are loaded. When the
  * process exits, the number of its allocations becomes a line of the file $ALLOCATIONS. A child of
- * fork(2) counts on, and adds a line of its own, before its parent does; with $NO_FORK there is none.
+ * fork(2) counts on, and adds a line of its own, before its parent does; with $NO_FORK there is
+ * none.
  *
  * The allocations themselves are made by whatever comes next, the C library or the address
  * sanitizer. What else allocates (asprintf(3), open_memstream(3), getline(3), ...) does it through

@@ -17,10 +17,10 @@ SUITES = {"bookworm": "Debian 12", "trixie": "Debian 13"}
 
 
 def packages(suite: str) -> tuple[str, ...]:
-    """Those of the catalogue that the release has."""
-    names = {name for machine in MACHINES.values() for name in machine.packages} - set(BOOT)
-    choice = ",".join(f"?exact-name({name})" for name in sorted(names))
-    return (*BOOT, f"?and(?architecture(native),?or({choice}))")
+    """Those of the catalogue that a definition is for, on either release if not only on the other."""
+    services = [service for machine in MACHINES.values() if machine.suite in (suite, "bookworm")
+                for service in machine.services if service.is_defined()]
+    return (*BOOT, "pdns-backend-bind", *(service.package for service in services))
 
 
 def units() -> list[str]:
