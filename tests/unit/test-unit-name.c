@@ -22,6 +22,8 @@ static void test_is_service(void **state) {
         assert_false(unit_name_is_service("a b.service"));
         assert_false(unit_name_is_service("a\n.service"));
         assert_false(unit_name_is_service("a%i.service"));
+        assert_false(unit_name_is_valid("a."));
+        assert_true(unit_name_is_valid("a.socket"));
 
         memset(name, 'x', 245);
         strcpy(name + 245, ".service");
@@ -72,6 +74,7 @@ static void test_escape(void **state) {
                 { "a-b/c",     "a\\x2db-c"      },
                 { ".a b",      "\\x2ea\\x20b"   },
                 { "a.b_c:d",   "a.b_c:d"        },
+                { "a\\b",      "a\\x5cb"        },
                 { "\xc3\xa4@", "\\xc3\\xa4\\x40"},
         };
 
