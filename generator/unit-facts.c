@@ -186,11 +186,21 @@ static void gather_namespaces(struct gathered *gathered, const char *key, const 
                         gather_view(gathered, VIEW_SETTINGS[i].view, key, value);
 }
 
+/* systemd.service(5): any other value changes nothing. */
+static void gather_type(struct gathered *gathered, const char *value) {
+        static const char *const TYPES[] = { "dbus",    "exec",   "forking",       "idle",
+                                             "oneshot", "notify", "notify-reload", "simple" };
+
+        for (size_t i = 0; i < sizeof(TYPES) / sizeof(TYPES[0]); i++)
+                if (strcmp(value, TYPES[i]) == 0)
+                        gathered->oneshot = strcmp(value, "oneshot") == 0;
+}
+
 static void gather_service(struct gathered *gathered, const char *key, const char *value) {
         if (strcmp(key, "TimeoutStartSec") == 0 || strcmp(key, "TimeoutSec") == 0)
                 (void)default_timeout_parse(value, &gathered->start_timeout_usec);
         else if (strcmp(key, "Type") == 0)
-                gathered->oneshot = strcmp(value, "oneshot") == 0;
+                gather_type(gathered, value);
         else if (strcmp(key, "Sockets") == 0)
                 set_text(gathered, &gathered->sockets, value);
         gather_commands(gathered, key, value);

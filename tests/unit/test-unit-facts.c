@@ -122,6 +122,11 @@ static void test_timeouts(void **state) {
         assert_string_equal(facts->job_timeout_setting.text, "JobTimeoutSec=9");
         assert_string_equal(facts->job_timeout_setting.file, ETC "/a.service");
 
+        facts = facts_of(*state, "[Service]\nType=oneshot\nType=\nType=nonsense\n");
+        assert_int_equal(facts->start_timeout_usec, TIMESPAN_INFINITY);
+        facts = facts_of(*state, "[Service]\nType=oneshot\nType=notify-reload\n");
+        assert_int_equal(facts->start_timeout_usec, 90000000);
+
         facts = facts_of(*state, "[Unit]\nJobTimeoutSec=9\nJobRunningTimeoutSec=8s\n");
         assert_int_equal(facts->job_timeout_usec, 8000000);
         assert_string_equal(facts->job_timeout_setting.text, "JobRunningTimeoutSec=8s");
