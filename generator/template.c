@@ -175,7 +175,8 @@ int template_find_instances(struct tree *tree, const struct config *config,
 static int grow(struct template_list *list, char **name) {
         if (array_make_room(list->items, list->count) < 0)
                 return -ENOMEM;
-        list->items[list->count++] = (struct template){ .name = TAKE_POINTER(*name) };
+        list->items[list->count] = (struct template){ 0 };
+        list->items[list->count++].name = TAKE_POINTER(*name);
         return 0;
 }
 
