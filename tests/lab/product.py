@@ -31,7 +31,7 @@ def product(suite: str, builds: Path) -> Path:
         machine.bind(SOURCE, "/src", read_only=True)
         machine.bind(build, "/build")
         if not (build / "build.ninja").exists():
-            machine.chroot("meson", "setup", "-Dtests=false", "/build", "/src")
+            machine.chroot("meson", "setup", "-Dtests=false", "/build", "/src", timeout=600)
         # A fresh tree, so that nothing stays in it that is no longer installed.
         machine.chroot("rm", "-rf", "/build/installed")
         machine.chroot(

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A limit on starts that is in no file of the unit, and one that the time in the queue uses up:
+a unit whose address never comes starts as its twin does that dadwait knows nothing of."""
+
+import pytest
+from lab import build
+from lab.base import BOOT, base
+from lab.container import Container
+from lab.product import product
+from lab.services import PREFIX
+
+LIMIT = 8  # seconds: far below dadwait's own 30 s
+ABSENT = f"{PREFIX}dead:beef"
+
+SERVICE = "[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n"
+SLOW = "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/sleep 4\n"
+# dadwait's 30 s are within its start timeout, but not within what the queue leaves of its job's.
+QUEUED = (
+    f"[Unit]\nJobTimeoutSec=20\nWants=slow.service\nAfter=slow.service\n{SERVICE}"
+    "[Service]\nTimeoutStartSec=60\n"
+)
+
+
+@pytest.fixture(scope="module")
+def machine():
+    with Container(base("bookworm", (*BOOT, "libinih1"))) as machine:
+        machine.unpack(product("bookworm", build()))
+        machine.write("/etc/systemd/system/slow.service", SLOW)
+        for name, text in {"plain": SERVICE, "queued": QUEUED}.items():
+            machine.write(f"/etc/systemd/system/{name}.service", text)
+            machine.write(f"/etc/systemd/system/{name}-twin.service", text)
+            machine.chroot("systemctl", "enable", f"{name}.service", f"{name}-twin.service")
+        machine.write("/etc/dadwait.conf", "".join(
+            f"[{name}.service]\nAddress={ABSENT}\n" for name in ("plain", "queued")))  # fmt: skip
+        default = f"systemd.default_timeout_start_sec={LIMIT}"
+        assert machine.boot(arguments=(default,)), machine.console()
+        yield machine
+
+
+@pytest.mark.parametrize("name", ["plain", "queued"])
+def test_starts_as_its_twin(machine, name):
+    states = [machine.show(f"{unit}.service", "ActiveState", "Result", "NRestarts")
+              for unit in (f"{name}-twin", name)]  # fmt: skip
+    assert states[0]["ActiveState"] == "active"
+    assert states[1] == states[0], machine.log(name)
+
+
+def test_default_timeout_of_the_command_line_limits_the_wait(machine):
+    assert machine.show("plain.service", "TimeoutStartUSec") == {"TimeoutStartUSec": f"{LIMIT}s"}
+    # Two thirds of it, and a moment to start the helper.
+    waited = machine.active_since("plain.service") - machine.active_since("plain-twin.service")
+    assert LIMIT / 2 < waited < LIMIT
+    assert "Not ready after 5.3" in machine.log("plain")
+
+
+def test_a_job_timeout_leaves_out_the_wait(machine):
+    assert "dadwait" not in machine.shell("systemctl", "cat", "queued.service")
+    assert machine.show("queued.service", "JobTimeoutUSec") == {"JobTimeoutUSec": "20s"}
