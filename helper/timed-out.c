@@ -111,9 +111,10 @@ static void write_record(int directory, const char *name, const struct record *r
         char text[RECORD_SIZE];
 
         format_record(record, text);
-        (void)unlinkat(directory, name, 0);
-        if (symlinkat(text, directory, name) < 0)
-                return; /* the next start waits once more */
+        if (symlinkat(text, directory, name) >= 0 || errno != EEXIST)
+                return; /* without a record the next start waits once more */
+        if (unlinkat(directory, name, 0) < 0 || symlinkat(text, directory, name) < 0)
+                return;
 }
 
 static void closedirp(DIR **directory) {

@@ -28,10 +28,11 @@ enum { GAPS_PAUSE_USEC = 100 * 1000 };
  * While more than so many addresses are pending, events may gather for a moment after each look:
  * that each of thousands wakes the process up is what costs, not to read them.
  *
- * It never delays the end: the longest time is the least in which the kernel may end DAD of what is
- * pending, one address after the other under the RTNL. On a virtual machine of 2026 that took 60 us
- * for each (addrconf_dad_work(), with nothing else to do); this leaves room for machines that are
- * ten times as fast. With few pending, each event wakes it up.
+ * It hardly delays the end: the longest time is the least in which the kernel may end DAD of what
+ * is pending, one address after the other under the RTNL. (One event about a link may make many
+ * ready; then the end is late by that time.) On a virtual machine of 2026 that took 60 us for each
+ * (addrconf_dad_work(), with nothing else to do); this leaves room for machines that are ten times
+ * as fast. With few pending, each event wakes it up.
  */
 enum { GATHER_MANY = 100, GATHER_USEC_PER_PENDING = 5, GATHER_ACCURACY_USEC = 1 };
 

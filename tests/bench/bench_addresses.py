@@ -3,14 +3,15 @@
 
     bench_addresses.py BUILD [--runs=N] [--json=FILE]
 
-1, 100, 1,000 and 10,000 addresses that are ready, that are absent until the time is up, and of which
-each is tentative at first, with a journal that reads what it is sent. Counted are processor time and,
+1, 100, 1,000 and 10,000 addresses that are ready, that are absent until the time is up, of which each
+is tentative at first, and that are assigned, with DAD, while it waits, with a journal that reads what it is sent. Counted are processor time and,
 independent of what else the machine does, instructions (callgrind) and system calls (strace) of one
 run. Needs root. Of a build with sanitizers the figures say nothing.
 """
 
 import re
 import sys
+import threading
 from pathlib import Path
 
 from figures import FIRST, Goal, Table, arguments, report, take_turns
@@ -58,9 +59,7 @@ class Bench:
         return self.net.run(*command, self.helper, *options, *addresses, timeout=None)
 
     def assign(self, number, *options):
-        line = f"address add 2001:db8::1:%x/64 dev eth0 {' '.join(options)}\n"
-        batch = "".join(line % i for i in range(number))
-        self.net.run("ip", "-batch", "-", input=batch, timeout=None)
+        self.net.assign([f"2001:db8::1:{i:x}" for i in range(number)], *options)
 
     def flush(self):
         self.net.ip("address flush dev eth0 scope global", timeout=None)
@@ -100,6 +99,23 @@ class Bench:
                 return value
             yield number, once
 
+    def assigned(self, measure):
+        """Absent at first; the kernel sends two events for each."""
+        for number in NUMBERS:
+            def assign():
+                self.net.until(self.net.watchers, "the helper waits")
+                self.assign(number)
+
+            def once():
+                self.net.dad_takes(0.1)
+                assigning = threading.Thread(target=assign)
+                assigning.start()
+                value = measure(number, "--timeout=infinity")
+                assigning.join()
+                self.flush()
+                return value
+            yield number, once
+
     def table(self, case, measure, runs):
         rows = {}
         for number, once in case(measure):
@@ -113,7 +129,7 @@ def main():
     bench = Bench(options.build, options.runs)
     runs = max(1, options.runs // 4)
     tables = {}
-    for case in bench.ready, bench.absent, bench.tentative:
+    for case in bench.ready, bench.absent, bench.tentative, bench.assigned:
         name = case.__name__
         for measure, unit, times in (
             (bench.cpu, "us", runs),
@@ -127,7 +143,7 @@ def main():
     goals = [
         Goal(f"{number:,} addresses, {case}, us", tables[f"{case}, processor time"].median(f"{number:,}"), limit)
         for number, limit in GOALS.items()
-        for case in ("ready", "absent", "tentative")
+        for case in ("ready", "absent", "tentative", "assigned")
     ]
     report(tables, goals, options.json)
 

@@ -105,6 +105,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--json", type=Path)
     parsed = parser.parse_args()
+    os.environ["DADWAIT_BUILD"] = str(parsed.build)  # where lab finds the programs
     if os.geteuid() != 0 or os.cpu_count() < 2:
         sys.exit("needs root and two processors")
     return parsed

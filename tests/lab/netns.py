@@ -12,6 +12,7 @@ import os
 import platform
 import signal
 import subprocess
+import sys
 import threading
 import time
 
@@ -256,18 +257,27 @@ class Net(Namespace):
         a second later (linkwatch_do_dev())."""
         self.until(lambda: (" state UP " in self.ip(f"link show {name}").stdout) == up, "carrier")
 
+    def watchers(self):
+        """The netlink sockets that have joined groups, as words; the kernel's own have not."""
+        lines = self.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]
+        return [line.split() for line in lines if int(line.split()[3], 16)]
+
     def until_events_are_read(self):
         """Until the helper has taken what has happened: else it may see but the end of it."""
 
         def unread():
-            lines = self.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]
-            # Those that have joined groups; the kernel's own have not. The fifth word is Rmem.
-            return [line for line in lines if int(line.split()[3], 16) and line.split()[4] != "0"]
+            return [words for words in self.watchers() if words[4] != "0"]  # Rmem
 
         self.until(lambda: not unread(), "the events are read")
 
     def add(self, address, *options, name="eth0"):
         self.ip(f"-6 address add {address}/64 dev {name} {' '.join(options)}")
+
+    def assign(self, addresses, *options, name="eth0"):
+        """Thousands of addresses, in seconds."""
+        script = os.path.join(os.path.dirname(__file__), "assign.py")
+        command = [sys.executable, script, name, *options]
+        self.run(*command, input="\n".join(addresses), timeout=None)
 
     def remove(self, address, name="eth0"):
         self.ip(f"-6 address del {address}/64 dev {name}")

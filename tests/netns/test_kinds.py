@@ -63,7 +63,7 @@ def test_deprecated(net):
 
 def test_temporary(net):
     net.sysctl("conf/eth0/use_tempaddr", 2)
-    net.dad_takes(1)
+    net.dad_takes(5)  # it has begun before the name of the address is known
     net.add(ONE, "mngtmpaddr", "valid_lft", "3600", "preferred_lft", "1800")
 
     def temporary():

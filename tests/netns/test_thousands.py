@@ -13,14 +13,9 @@ NUMBER = 10_000
 ADDRESSES = [f"2001:db8::1:{i:x}" for i in range(NUMBER)]
 
 
-def assign(net, addresses, *options):
-    lines = [f"address add {address}/64 dev eth0 {' '.join(options)}\n" for address in addresses]
-    net.run("ip", "-batch", "-", input="".join(lines), timeout=None)
-
-
 def test_ten_thousand_are_all_waited_for(net):
     """All but two are ready, and these come one after the other."""
-    assign(net, ADDRESSES[2:], "nodad")
+    net.assign(ADDRESSES[2:], "nodad")
     net.dad_takes(1)
     running = net.waiting(ADDRESSES[0], "--strict", *ADDRESSES[2:], *ADDRESSES[1::-1])
     assert f"{ADDRESSES[0]} (absent)" in running.told
@@ -33,8 +28,8 @@ def test_ten_thousand_are_all_waited_for(net):
     assert f" and {NUMBER - 100} more\n" in race.stderr
 
 
-# Microseconds. A pause for what gathers, were it of one length, would show as more than that.
-AT_ONCE = 50_000
+# Microseconds; generous, for the machine may be busy. What is looked for is a pause without an end.
+AT_ONCE = 1_000_000
 
 
 def median_late(net, first, last):
@@ -45,9 +40,9 @@ def median_late(net, first, last):
     late = []
     for _ in range(5):
         running = net.waiting(last[-1], "--strict", *first, *last)
-        assign(net, first, "nodad")
+        net.assign(first, "nodad")
         net.until_events_are_read()
-        assign(net, last, "nodad")
+        net.assign(last, "nodad")
         race = running.finish()
         assert (race.status, race.binds) == (0, 1)
         late.append(race.late)
