@@ -37,7 +37,7 @@ while sys.stdin not in select.select([journal, sys.stdin], [], [])[0]:
     journal.recv(1 << 20)
 """
 
-VALGRIND = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+VALGRIND = ["valgrind", "--tool=callgrind", "--trace-children=yes", "--callgrind-out-file=/dev/null"]
 STRACE = ["strace", "-qq", "-f", "-c", "-U", "calls,name"]
 
 
@@ -68,7 +68,9 @@ class Bench:
         return int(self.run(number, *FIRST, self.cost, 1, options=options).stdout.split()[2])
 
     def instructions(self, number, *options):
-        return int(re.search(r"Collected : (\d+)", self.run(number, *VALGRIND, options=options).stderr)[1])
+        """Of both programs; but not of the first one where it becomes the second."""
+        errors = self.run(number, *VALGRIND, options=options).stderr
+        return sum(map(int, re.findall(r"Collected : (\d+)", errors)))
 
     def calls(self, number, *options):
         return int(re.search(r"(\d+) total", self.run(number, *STRACE, options=options).stderr)[1])
