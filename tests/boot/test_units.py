@@ -223,13 +223,16 @@ def depends_on_the_first(name: str, systemd: dict[str, dict[str, str]]) -> bool:
 
 def is_read_otherwise_by_247(names: set[str], tree: Tree) -> bool:
     """systemd 247 names a unit after the file that a link out of the search path leads to, and
-    counts no link from an instance to a template; 252 and later do neither."""
+    counts no link from an instance to a template, by way of an instance without a file or not; 252
+    and later do neither."""
+    files = {path.rpartition("/")[2] for path in tree.entries if not path.startswith(ELSEWHERE)}
     for path, entry in tree.entries.items():
         name, target = path.rpartition("/")[2], getattr(entry, "target", "")
         base = target.rpartition("/")[2]
         if target == "/dev/null" or name not in names | {f"{n.partition('@')[0]}@.service" for n in names}:
             continue
-        if (target.startswith(ELSEWHERE) and base != name) or ("@." in base and "@." not in name):
+        to_template = "@." in base or ("@" in base and base not in files)
+        if (target.startswith(ELSEWHERE) and base != name) or (to_template and "@." not in name):
             return True
     return False
 

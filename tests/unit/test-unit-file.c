@@ -33,7 +33,7 @@ static void test_parse(void **state) {
         assert_string_equal(parse("[Unit]\nA=1\n#B=2\n ;B=2\n[Service]\r\n B = 3 \r\nnothing\nC="),
                             "[Unit] A=1|[Service] B=3|[Service] C=|");
         assert_string_equal(parse("A=1"), "[] A=1|");
-        assert_string_equal(parse("A=B=1"), "[] A=B=1|");
+        assert_string_equal(parse("A = B=1"), "[] A=B=1|");
         /* systemd gives up a file at a malformed header. */
         assert_string_equal(parse("[Unit]\nA=1\n[Service\nB=1\n"), "[Unit] A=1|");
         assert_string_equal(parse("[Unit]\nA=1\n[Service] x\nB=1\n"), "[Unit] A=1|");
