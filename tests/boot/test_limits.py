@@ -13,8 +13,8 @@ LIMIT = 8  # seconds: far below dadwait's own 30 s
 ABSENT = f"{PREFIX}dead:beef"
 
 SERVICE = "[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n"
-SLOW = "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/sleep 4\n"
-# dadwait's 30 s are within its start timeout, but not within what the queue leaves of its job's.
+SLOW = "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/sleep 9\n"
+# Neither dadwait's 30 s nor two thirds of the job's timeout are within what the queue leaves of it.
 QUEUED = (
     f"[Unit]\nJobTimeoutSec=20\nWants=slow.service\nAfter=slow.service\n{SERVICE}"
     "[Service]\nTimeoutStartSec=60\n"
