@@ -40,6 +40,7 @@ FILES = {
         EnvironmentFile=/etc/default/daemon
         Directive=bind
         Include=include
+        Config=/data/daemon.conf
         [web@.service]
         Format=directive
         Config=/etc/web-%i.conf
@@ -116,6 +117,8 @@ FILES = {
     "etc/daemon.conf": "include conf.d/*.conf\nbind [2001:db8::c1]:1 [$EXTRA]:2\n",
     "etc/conf.d/more.conf": "bind 2001:db8::c2\n",
     "etc/default/daemon": "EXTRA=2001:db8::c3\n",
+    "etc/fstab": "none /data tmpfs defaults 0 0\nnone /never tmpfs defaults 0 0\n",
+    "data/daemon.conf": "bind 2001:db8::c4\n",
     "etc/web-one.conf": "listen [2001:db8::d1]:80\n",
 
     "usr/lib/systemd/system/dadwait-reload.path": "[Path]\n",
@@ -147,7 +150,7 @@ UNITS = ("apache2", "daemon", "early", "handed", "ntpsec", "off", "quick", "told
 # What comes out of it where nothing fails.
 EXPECTED = {
     "apache2.service": ["2001:db8::a1", "2001:db8::a2", "2001:db8::a3", "2001:db8::a4"],
-    "daemon.service": ["2001:db8::c2", "2001:db8::c1", "2001:db8::c3"],
+    "daemon.service": ["2001:db8::c2", "2001:db8::c1", "2001:db8::c3", "2001:db8::c4"],
     "ntpsec.service": ["2001:db8::b1"],
     "quick.service": ["2001:db8::77"],
     "web@a-b.service": ["2001:db8::d2", "2001:db8::77"],
@@ -233,6 +236,8 @@ class Machine:
         for name in ("dev", "output", "proc"):
             (self.root / name).mkdir()
         namespace.run("mount", "--bind", "/proc", self.root / "proc")
+        # A file system of fstab(5) that is mounted.
+        namespace.run("mount", "--bind", self.root / "data", self.root / "data")
 
     def _path(self, name: str) -> Path:
         path = self.root / name

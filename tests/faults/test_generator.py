@@ -90,6 +90,20 @@ def test_every_file_unreadable(machine: Machine, reference: Outcome, calls: list
     sweep(machine, tmp_path, runs, faults, lambda outcome: loose_complaints(outcome, reference))
 
 
+@pytest.mark.parametrize("error", ["EMFILE", "ENOMEM"])
+def test_what_is_mounted_is_unknown(machine: Machine, reference: Outcome, tmp_path: Path,
+                                    error: str) -> None:
+    """That costs no drop-in: it is for a warning only."""
+    trace = tmp_path / "trace"
+    command = strace("-o", str(trace), "--trace=openat", "-P", "/proc/self/mounts",
+                     f"--inject=openat:error={error}")
+
+    outcome = machine.run("mounts", *command)
+
+    assert was_injected(trace, "openat")
+    assert (outcome.status, outcome.files) == (0, reference.files)
+
+
 def sweep_allocations(machine: Machine, arguments: list[str], base: Path, runs: Runs, check,
                       choose, *, workers: bool = False) -> None:
     """The program under test itself, with its sanitizers, those for leaks and for memory that was
