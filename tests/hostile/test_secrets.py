@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from lab import generator
-from tree import CANARY, CANARY_ADDRESS, SECONDS, Tree
+from tree import CANARY, CANARY_ADDRESS, HANG, Tree
 
 ADDRESS = "2001:db8::9"
 
@@ -142,7 +142,7 @@ def outputs(tree: Tree) -> dict[str, str]:
     said = {}
     for arguments in ([tree.output], [], ["--json"]):
         result = subprocess.run([generator(), f"--root={tree.root}", *arguments], text=True,
-                                capture_output=True, timeout=SECONDS)
+                                capture_output=True, timeout=HANG)
         assert result.returncode == 0
         said[f"stdout {arguments}"] = result.stdout
         said[f"stderr {arguments}"] = result.stderr
