@@ -173,7 +173,12 @@ def test_every_place_is_read(traced: Tree) -> None:
             path.mkdir()
 
     opened = tree.base / "opened"
-    tree.run(prefix=("strace", "-f", "-o", str(opened), "-e", "trace=openat2", "-s", "300"))
+    strace = ("strace", "-A", "-f", "-o", str(opened), "-e", "trace=openat2", "-s", "300")
+    tree.run(prefix=strace)
+    # A directory is no unit to systemd, so its configuration is not read.
+    tree.path("etc/systemd/system/apache2.service").rmdir()
+    tree.unit("apache2.service")
+    tree.run(prefix=strace)
 
     trace = opened.read_text()
     missing = [place for place in PLACES if f'"/{place}"' not in trace]
