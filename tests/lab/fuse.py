@@ -68,16 +68,29 @@ def serve(device: int, seconds: float) -> None:
         threading.Thread(target=reply, args=(os.read(device, 1 << 20),), daemon=True).start()
 
 
-def main() -> None:
-    speed, directory, *command = sys.argv[1:]
-    libc = ctypes.CDLL(None, use_errno=True)
+LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+def check(result: int) -> None:
+    if result < 0:
+        raise OSError(ctypes.get_errno(), "unshare(2) or mount(2)")
+
+
+def mount(directory: str) -> int:
+    """Mounts it. It answers nothing unless the device is served, and ends when that is closed.
+
+    Return: the device."""
     device = os.open("/dev/fuse", os.O_RDWR | os.O_CLOEXEC)
     options = f"fd={device},rootmode=40000,user_id=0,group_id=0,allow_other"
-    for failed in (libc.unshare(CLONE_NEWNS),
-                   libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None),
-                   libc.mount(b"slow", os.fsencode(directory), b"fuse", 0, options.encode())):
-        if failed:
-            raise OSError(ctypes.get_errno(), "unshare(2) or mount(2)")
+    check(LIBC.mount(b"slow", os.fsencode(directory), b"fuse", 0, options.encode()))
+    return device
+
+
+def main() -> None:
+    speed, directory, *command = sys.argv[1:]
+    check(LIBC.unshare(CLONE_NEWNS))
+    check(LIBC.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None))
+    device = mount(directory)
     if speed != "never":
         threading.Thread(target=serve, args=(device, float(speed)), daemon=True).start()
     begin = time.monotonic()

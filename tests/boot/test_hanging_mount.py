@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A file system that answers nothing, behind a link in the configuration of one service: systemd
+waits for its generators, and it does not wait for long."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+from lab import SOURCE
+from lab.report import Report
+
+SLOW = "/srv/slow"
+LIMIT = 10  # seconds
+MOUNT = f"""
+import sys
+sys.path.insert(0, {str(SOURCE / "tests")!r})
+from lab.fuse import mount
+device = mount(sys.argv[1])
+print(flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture(scope="module")
+def machine(installed):
+    """It is mounted from outside, before that is booted, by a process that ends with the test."""
+    with Report() as machine:
+        machine.unpack(installed)
+        for i in range(20):
+            machine.write(f"/etc/systemd/system/s{i}.service", "[Service]\nExecStart=/bin/true\n")
+        machine.write("/etc/dadwait.conf", "".join(
+            f"[s{i}.service]\nAddress=2001:db8::{i:x}\n" for i in range(20)))
+        slow = machine.file(SLOW)
+        slow.mkdir()
+        inside = "/run/lab/root" + SLOW
+        with subprocess.Popen([*machine.enter(), sys.executable, "-c", MOUNT, inside],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+            assert holder.stdout.readline() == b"\n"
+            try:
+                assert machine.boot(), machine.console()
+                yield machine
+                print(machine.journal(output="short-monotonic"), machine.console())
+            finally:
+                holder.kill()
+
+
+def drop_ins(machine) -> set[str]:
+    found = machine.shell("find", "/run/systemd/generator", "-name", "zz-dadwait.conf")
+    return {path.split("/")[-2] for path in found.split()}
+
+
+def test_daemon_reload(machine):
+    before = drop_ins(machine)
+    assert {"apache2.service.d", "ntpsec.service.d", "s0.service.d", "s19.service.d"} <= before
+    machine.shell("ln", "-s", f"{SLOW}/site.conf", "/etc/apache2/sites-enabled/slow.conf")
+
+    begin = time.monotonic()
+    machine.shell("systemctl", "daemon-reload")
+    assert time.monotonic() - begin < LIMIT
+
+    assert drop_ins(machine) == before - {"apache2.service.d"}
+    said = machine.journal("--identifier=dadwait-generator", output="cat").splitlines()
+    assert said == ["No drop-in for apache2.service: to read its configuration takes too long, or "
+                    "hangs."]
