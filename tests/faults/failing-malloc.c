@@ -4,9 +4,8 @@
  * To be preloaded: lets one allocation fail
  *
  * $FAIL_AT says which one, counted from 1, beginning when the libraries are loaded. When the
- * process exits, the number of its allocations becomes a line of the file $ALLOCATIONS. A child of
- * fork(2) counts on, and adds a line of its own, before its parent does; with $NO_FORK there is
- * none.
+ * process exits, and before each fork(2), the number of its allocations becomes a line of the file
+ * $ALLOCATIONS. A child counts on, and adds a line of its own; with $NO_FORK there is none.
  *
  * The allocations themselves are made by whatever comes next, the C library or the address
  * sanitizer. What else allocates (asprintf(3), open_memstream(3), getline(3), ...) does it through
@@ -81,9 +80,24 @@ char *strdup(const char *text) {
 }
 /* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
 
+static void report(void) {
+        const char *path = getenv("ALLOCATIONS");
+        FILE *file;
+
+        counting = false;
+        file = path ? fopen(path, "ae") : NULL;
+        if (file) {
+                fprintf(file, "%lu\n", allocations);
+                (void)fclose(file);
+        }
+        counting = true;
+}
+
 pid_t fork(void) {
-        if (!getenv("NO_FORK"))
+        if (!getenv("NO_FORK")) {
+                report();
                 return NEXT(fork)();
+        }
         errno = EAGAIN;
         return -1;
 }
@@ -96,13 +110,6 @@ __attribute__((constructor)) static void begin(void) {
 }
 
 __attribute__((destructor)) static void end(void) {
-        const char *path = getenv("ALLOCATIONS");
-        FILE *file;
-
+        report();
         counting = false;
-        file = path ? fopen(path, "ae") : NULL;
-        if (!file)
-                return;
-        fprintf(file, "%lu\n", allocations);
-        (void)fclose(file);
 }

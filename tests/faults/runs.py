@@ -28,8 +28,8 @@ class Runs:
 
 
 def allocations(count: Path) -> list[int]:
-    """How many each process had made when it exited, the last one's last, in a run with
-    with_failing_allocation(). What was forked begins with what its parent had made by then."""
+    """How many each process had made when it exited, the last one's last, and before each fork(2),
+    in a run with with_failing_allocation(). What was forked counts on."""
     numbers = count.read_text().split() if count.exists() else []
     count.unlink(missing_ok=True)
     return list(map(int, numbers))

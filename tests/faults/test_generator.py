@@ -147,7 +147,7 @@ def test_allocations_with_workers(machine: Machine, tmp_path: Path, runs: Runs,
     most are the same as above, some of those that follow in a worker."""
 
     def choose(counts: list[int]) -> list[int]:
-        own = range(min(counts), counts[-1] + 1)  # a worker that finds no job makes none
+        own = range(min(counts) + 1, counts[-1] + 1)  # from the first fork(2) on
         return [*own, *range(own.stop, max(counts), 1 if thorough else 40)]
 
     sweep_allocations(machine, ["{}"], tmp_path, runs, complaints, choose, workers=True)

@@ -14,13 +14,15 @@ from .services import MACHINES
 PAGE = SOURCE / "docs/services.md"
 BEGIN, END = "<!-- places -->\n", "<!-- end of places -->\n"
 SUITES = {"bookworm": "Debian 12", "trixie": "Debian 13"}
+GONE = {"bookworm": set(), "trixie": {"dante-server"}}  # packages that a release no longer has
 
 
 def packages(suite: str) -> tuple[str, ...]:
     """Those of the catalogue that a definition is for, on either release if not only on the other."""
     services = [service for machine in MACHINES.values() if machine.suite in (suite, "bookworm")
                 for service in machine.services if service.is_defined()]
-    return (*BOOT, "pdns-backend-bind", *(service.package for service in services))
+    names = {"apache2", "ntpsec", "pdns-backend-bind", *(service.package for service in services)}
+    return (*BOOT, *(names - GONE[suite]))
 
 
 def units() -> list[str]:
