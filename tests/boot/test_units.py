@@ -17,7 +17,7 @@ from lab.base import BOOT, base
 from lab.container import Container
 from lab.unit_trees import ELSEWHERE, Tree, drop_in_directories, random_tree
 
-TREES = int(os.environ.get("DADWAIT_UNIT_TREES", "150"))
+TREES = int(os.environ.get("DADWAIT_UNIT_TREES", "60"))
 FAMILIES = 10  # of one tree that is laid down; each is a tree of its own to what it tests
 
 PROPERTIES = (
