@@ -21,7 +21,7 @@ static char *trim(char *text) {
 
 /* Takes one physical line, NUL-terminated. To systemd a line ends with a newline, a carriage
  * return, both in any order, or a NUL. Return: NULL at the end. */
-static char *take_line(char **next, char *end) {
+static char *take_line(char **next, const char *end) {
         char *line = *next, *last;
 
         if (line >= end)

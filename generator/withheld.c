@@ -33,16 +33,18 @@ static void put_string(struct output *output, const char *text, int precision) {
                 put(output, NOT_SHOWN, strlen(NOT_SHOWN));
 }
 
-/* Passes over the argument of an integer conversion with this length modifier. */
+/* Passes over the argument of an integer conversion with this length modifier. A size_t is as large
+ * as a long. */
 static void skip_integer(const char *modifier, size_t length, va_list *args) {
-        if (length == 0 || *modifier == 'h')
+        if (length == 0 || *modifier == 'h') {
                 (void)va_arg(*args, int);
-        else if (length == 1 && *modifier == 'l')
+                return;
+        }
+        if (length == 1 && strchr("lz", *modifier)) {
                 (void)va_arg(*args, long);
-        else if (length == 1 && *modifier == 'z')
-                (void)va_arg(*args, size_t);
-        else
-                (void)va_arg(*args, long long);
+                return;
+        }
+        (void)va_arg(*args, long long);
 }
 
 /* @format: behind a '%'. Return: how many bytes of it are the conversion; 0 if it is unknown. */
@@ -77,9 +79,11 @@ static size_t convert(struct output *output, const char *format, va_list *args) 
 }
 
 void withheld_format(char *buffer, size_t size, const char *format, va_list args) {
-        struct output output = { buffer, buffer + size - 1 };
+        struct output output;
         va_list copy;
 
+        output.position = buffer;
+        output.end = buffer + size - 1;
         va_copy(copy, args);
         for (const char *p = format; *p;) {
                 size_t length = strcspn(p, "%");
