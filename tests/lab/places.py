@@ -5,24 +5,23 @@ a unit of its own. From the unit files as they are shipped, without a boot.
 
 import json
 import re
+from pathlib import Path
 
 from . import SOURCE, generator
-from .base import BOOT, base
+from .base import base
 from .container import ROOT, Container
+from .report import PACKAGES
 from .services import MACHINES
 
 PAGE = SOURCE / "docs/services.md"
 BEGIN, END = "<!-- places -->\n", "<!-- end of places -->\n"
 SUITES = {"bookworm": "Debian 12", "trixie": "Debian 13"}
-GONE = {"bookworm": set(), "trixie": {"dante-server"}}  # packages that a release no longer has
 
 
-def packages(suite: str) -> tuple[str, ...]:
-    """Those of the catalogue that a definition is for, on either release if not only on the other."""
-    services = [service for machine in MACHINES.values() if machine.suite in (suite, "bookworm")
-                for service in machine.services if service.is_defined()]
-    names = {"apache2", "ntpsec", "pdns-backend-bind", *(service.package for service in services)}
-    return (*BOOT, *(names - GONE[suite]))
+def bases(suite: str) -> list[Path]:
+    """The systems that the suite `boot` boots: what is in none of them is not in the table."""
+    machines = [machine.packages for machine in MACHINES.values() if machine.suite == suite]
+    return [base(suite, packages) for packages in (PACKAGES, *machines)]
 
 
 def units() -> list[str]:
@@ -41,9 +40,9 @@ def place(service: dict) -> str:
     return re.search(r"^(Exec\w+)=", service["drop_in"], re.MULTILINE)[1]
 
 
-def places(suite: str) -> dict[str, str]:
-    """What the plan says of each unit that the release has."""
-    with Container(base(suite, packages(suite))) as machine:
+def places(root: Path) -> dict[str, str]:
+    """What the plan says of each unit that a system has."""
+    with Container(root) as machine:
         machine.write("/etc/dadwait.conf",
                       "".join(f"[{name}]\nAddress=2001:db8::1\n" for name in units()))
         for path in (SOURCE / "generator/services").glob("*.conf"):
@@ -54,7 +53,10 @@ def places(suite: str) -> dict[str, str]:
 
 
 def table() -> str:
-    found = {suite: places(suite) for suite in SUITES}
+    found = {suite: {} for suite in SUITES}
+    for suite in SUITES:
+        for root in bases(suite):
+            found[suite].update(places(root))
     rows = [f"| {' | '.join(['unit', *SUITES.values()])} |", "|---" * (1 + len(SUITES)) + "|"]
     for name in units():
         cells = [places.get(name, "") for places in found.values()]
