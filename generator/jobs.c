@@ -80,8 +80,8 @@ static int pool_open(struct pool *pool) {
         void *memory = mmap(NULL, queue_size(pool->count), PROT_READ | PROT_WRITE,
                             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
-        if (memory == MAP_FAILED)
-                return -errno;
+        if (memory == MAP_FAILED || !memory)
+                return -ENOMEM;
         pool->queue = memory; /* all zero: WAITING */
         pool->reports_fd = memfd_create("dadwait-generator", MFD_CLOEXEC);
         return pool->reports_fd < 0 ? -errno : 0;

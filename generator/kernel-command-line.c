@@ -70,7 +70,7 @@ int kernel_command_line_read(struct string_list *ret) {
         return split_file("/proc/cmdline", ret);
 }
 
-static char plain(char c) {
+static int plain(char c) {
         return c == '_' ? '-' : c;
 }
 

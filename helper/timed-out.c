@@ -158,7 +158,7 @@ void timed_out_recall(struct wanted *wanted, size_t n_wanted, uint64_t timeout_u
                 return;
         cookie = netns_cookie();
         for (size_t i = 0; i < n_wanted; i++) {
-                struct record record;
+                struct record record = { 0 };
                 char name[NAME_SIZE];
 
                 if (wanted[i].pattern.is_prefix) /* never absent, and no name for a file */

@@ -78,7 +78,7 @@ static void check_wait_unit(const char *text) {
 }
 
 static void handle(struct tree *tree, const struct unit_index *units,
-                   const struct string_list *late_mounts, const struct service *service) {
+                   const struct late_mounts *late_mounts, const struct service *service) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
         CLEANUP(freep) char *text = NULL, *wait_unit = NULL;
         int r;
@@ -105,7 +105,7 @@ static void handle(struct tree *tree, const struct unit_index *units,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         CLEANUP(service_list_clear) struct service_list services = { 0 };
         CLEANUP(unit_index_clear) struct unit_index units = { 0 };
-        CLEANUP(string_list_clear) struct string_list late_mounts = { 0 };
+        CLEANUP(late_mounts_clear) struct late_mounts late_mounts = { 0 };
         CLEANUP(config_clear) struct config config = { 0 };
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
 

@@ -210,7 +210,7 @@ static void test_changes(void **state) {
         (void)state;
         for (unsigned round = 0; round < N_ROUNDS; round++) {
                 struct pattern patterns[N_MAX];
-                enum state states[N_MAX];
+                enum state states[N_MAX] = { STATE_READY };
                 struct network network = { .patterns = patterns };
                 struct plain plain = { 0 };
 
