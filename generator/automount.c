@@ -162,5 +162,5 @@ int automount_open(const char *path, int flags) {
 
         if (fd < 0)
                 return fd;
-        return flags & O_PATH ? TAKE_FD(fd) : reopen(fd, flags);
+        return (flags & O_PATH) ? TAKE_FD(fd) : reopen(fd, flags);
 }

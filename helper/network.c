@@ -240,7 +240,7 @@ size_t network_next_change(const struct network *network, size_t from) {
         if (!network->is_up_to_date)
                 return from;
         if (network->changes)
-                change = memchr(&network->changes[from], true, network->n_patterns - from);
+                change = memchr(&network->changes[from], 1, network->n_patterns - from);
         return change ? (size_t)(change - network->changes) : network->n_patterns;
 }
 
