@@ -88,7 +88,7 @@ def check_output(files: dict[str, bytes]) -> dict[str, list[str]]:
     found = {}
     units = {name for name in files if "/" not in name}
     for name, data in files.items():
-        if name in units:
+        if "/" not in name:
             continue
         unit, _, file = name.rpartition(".d/")
         assert file == "zz-dadwait.conf", name
