@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "journal.h"
+#include "common/journal.h"
 
-#include "cleanup.h"
+#include "common/cleanup.h"
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "pattern.h"
+#include "common/pattern.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -31,9 +31,7 @@ static int parse_ip(const char *text, struct in6_addr *ret) {
         if (inet_pton(AF_INET, text, &ipv4) != 1)
                 return -EINVAL;
 
-        *ret = (struct in6_addr){
-                .s6_addr = {[10] = 0xff, [11] = 0xff}
-        };
+        *ret = (struct in6_addr){ .s6_addr = { [10] = 0xff, [11] = 0xff } };
         memcpy(&ret->s6_addr[12], &ipv4, sizeof(ipv4));
         return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "timespan.h"
+#include "common/timespan.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -22,36 +22,36 @@ static const struct {
         const char *name;
         uint64_t usec;
 } UNITS[] = {
-        {"usec",       1             },
-        { "us",        1             },
-        { "\xce\xbcs", 1             }, /* U+03BC Greek small letter mu */
-        { "\xc2\xb5s", 1             }, /* U+00B5 micro sign */
-        { "msec",      USEC_PER_MSEC },
-        { "ms",        USEC_PER_MSEC },
-        { "seconds",   USEC_PER_SEC  },
-        { "second",    USEC_PER_SEC  },
-        { "sec",       USEC_PER_SEC  },
-        { "s",         USEC_PER_SEC  },
-        { "minutes",   USEC_PER_MIN  },
-        { "minute",    USEC_PER_MIN  },
-        { "min",       USEC_PER_MIN  },
-        { "m",         USEC_PER_MIN  },
-        { "hours",     USEC_PER_HOUR },
-        { "hour",      USEC_PER_HOUR },
-        { "hr",        USEC_PER_HOUR },
-        { "h",         USEC_PER_HOUR },
-        { "days",      USEC_PER_DAY  },
-        { "day",       USEC_PER_DAY  },
-        { "d",         USEC_PER_DAY  },
-        { "weeks",     USEC_PER_WEEK },
-        { "week",      USEC_PER_WEEK },
-        { "w",         USEC_PER_WEEK },
-        { "months",    USEC_PER_MONTH},
-        { "month",     USEC_PER_MONTH},
-        { "M",         USEC_PER_MONTH},
-        { "years",     USEC_PER_YEAR },
-        { "year",      USEC_PER_YEAR },
-        { "y",         USEC_PER_YEAR },
+        { "usec", 1 },
+        { "us", 1 },
+        { "\xce\xbcs", 1 }, /* U+03BC Greek small letter mu */
+        { "\xc2\xb5s", 1 }, /* U+00B5 micro sign */
+        { "msec", USEC_PER_MSEC },
+        { "ms", USEC_PER_MSEC },
+        { "seconds", USEC_PER_SEC },
+        { "second", USEC_PER_SEC },
+        { "sec", USEC_PER_SEC },
+        { "s", USEC_PER_SEC },
+        { "minutes", USEC_PER_MIN },
+        { "minute", USEC_PER_MIN },
+        { "min", USEC_PER_MIN },
+        { "m", USEC_PER_MIN },
+        { "hours", USEC_PER_HOUR },
+        { "hour", USEC_PER_HOUR },
+        { "hr", USEC_PER_HOUR },
+        { "h", USEC_PER_HOUR },
+        { "days", USEC_PER_DAY },
+        { "day", USEC_PER_DAY },
+        { "d", USEC_PER_DAY },
+        { "weeks", USEC_PER_WEEK },
+        { "week", USEC_PER_WEEK },
+        { "w", USEC_PER_WEEK },
+        { "months", USEC_PER_MONTH },
+        { "month", USEC_PER_MONTH },
+        { "M", USEC_PER_MONTH },
+        { "years", USEC_PER_YEAR },
+        { "year", USEC_PER_YEAR },
+        { "y", USEC_PER_YEAR },
 };
 
 static const char BLANKS[] = " \t\n\r";

@@ -2,11 +2,11 @@
 
 #include "log.h"
 
-#include "cleanup.h"
-#include "journal.h"
-#include "private-files.h"
-#include "text.h"
-#include "withheld.h"
+#include "common/cleanup.h"
+#include "common/journal.h"
+#include "common/text.h"
+#include "input/private-files.h"
+#include "input/withheld.h"
 
 #include <fcntl.h>
 #include <stdarg.h>

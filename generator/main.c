@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "build-config.h"
-#include "cleanup.h"
-#include "drop-in.h"
-#include "generate.h"
-#include "jobs.h"
+#include "common/cleanup.h"
+#include "kill-switch.h"
 #include "log.h"
-#include "refusal.h"
+#include "output/drop-in.h"
+#include "run/generate.h"
+#include "run/jobs.h"
 
 #include <fcntl.h>
 #include <getopt.h>
@@ -60,11 +60,11 @@ static const char HELP[] =
 static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
         enum { OPTION_ROOT = 256, OPTION_JSON, OPTION_VERSION };
         static const struct option OPTIONS[] = {
-                {"root",       required_argument, NULL, OPTION_ROOT },
-                { "json",        no_argument, NULL, OPTION_JSON },
-                { "help",           no_argument, NULL, 'h' },
-                { "version",no_argument, NULL, OPTION_VERSION },
-                { 0},
+                { "root", required_argument, NULL, OPTION_ROOT },
+                { "json", no_argument, NULL, OPTION_JSON },
+                { "help", no_argument, NULL, 'h' },
+                { "version", no_argument, NULL, OPTION_VERSION },
+                { 0 },
         };
         int c, directories;
 
@@ -94,11 +94,11 @@ static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
 }
 
 /* Return: 0 or negative errno. */
-static int write_sockets(const struct freebind_list *sockets, int output_fd) {
+static int write_sockets(const struct socket_drop_ins *sockets, int output_fd) {
         int result = 0;
 
         for (size_t i = 0; sockets->wanted && i < sockets->count; i++) {
-                CLEANUP(freep) char *text = freebind_format(&sockets->items[i]);
+                CLEANUP(freep) char *text = socket_drop_ins_format(&sockets->items[i]);
                 int r = text ? drop_in_write(output_fd, sockets->items[i].name, text) : -ENOMEM;
 
                 if (r >= 0)
@@ -127,22 +127,22 @@ static void print_plan(struct plan *plan, const struct arguments *arguments, boo
 }
 
 /* Return: 0, or negative errno, which has been logged; there is no socket then. */
-static int read_sockets(const struct work *work, struct freebind_list *sockets) {
+static int read_sockets(const struct work *work, struct socket_drop_ins *sockets) {
         const char *path;
         int r;
 
-        r = freebind_find(work->tree, &work->config, &work->units, sockets);
-        r = tree_take_fault(work->tree, r, &path);
+        r = socket_drop_ins_find(work->tree, &work->config, &work->units, sockets);
+        r = tree_pop_io_error(work->tree, r, &path);
         if (r < 0) {
                 log_warning(path, 0, "Cannot read the socket units: %s.", tree_strerror(r));
-                freebind_clear(sockets);
+                socket_drop_ins_clear(sockets);
         }
         return r;
 }
 
 /* Called by systemd. */
 static int write_all(struct work *work) {
-        CLEANUP(freebind_clear) struct freebind_list sockets = { 0 };
+        CLEANUP(socket_drop_ins_clear) struct socket_drop_ins sockets = { 0 };
         int result, r;
 
         result = read_sockets(work, &sockets);
@@ -211,7 +211,7 @@ static int finish_printing(int r) {
 static int run(const struct arguments *arguments) {
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
         CLEANUP(work_clear) struct work work = { .tree = &tree, .root = arguments->root };
-        const char *reason = arguments->root ? NULL : refusal_reason();
+        const char *reason = arguments->root ? NULL : kill_switch_reason();
         CLEANUP(closep) int output_fd = -1;
         int r;
 

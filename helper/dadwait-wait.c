@@ -10,37 +10,37 @@
  * service shall be tried: only --strict makes it an error that an address is not ready.
  */
 
-#include "cleanup.h"
-#include "exit-status.h"
-#include "options.h"
-#include "probe.h"
-#include "signals.h"
-#include "timed-out.h"
-#include "wait.h"
+#include "common/cleanup.h"
+#include "helper/exit-status.h"
+#include "helper/options.h"
+#include "helper/signals.h"
+#include "helper/timed-out.h"
+#include "helper/wait.h"
+#include "network/probe.h"
 
 #include <errno.h>
 
 /* Returns 1 if bind() takes them all, 0 if it may not, or a negative errno. */
-static int probe_all(struct wanted *wanted, size_t n_wanted) {
-        for (size_t i = 0; i < n_wanted; i++) {
-                int r = probe(&wanted[i].pattern);
+static int probe_all(struct target *targets, size_t n_targets) {
+        for (size_t i = 0; i < n_targets; i++) {
+                int r = probe(&targets[i].pattern);
 
                 if (r <= 0)
                         return r;
-                wanted[i].verdict.state = STATE_READY;
+                targets[i].status.state = STATE_READY;
         }
         return 1;
 }
 
-static bool all_ready(const struct wanted *wanted, size_t n_wanted) {
-        for (size_t i = 0; i < n_wanted; i++)
-                if (wanted[i].verdict.state != STATE_READY)
+static bool all_ready(const struct target *targets, size_t n_targets) {
+        for (size_t i = 0; i < n_targets; i++)
+                if (targets[i].status.state != STATE_READY)
                         return false;
         return true;
 }
 
 /* Finds out what becomes of each, and tells. Without a way to wait they stay as they are. */
-static void settle(struct wanted *wanted, const struct options *options) {
+static void settle(struct target *targets, const struct options *options) {
         CLEANUP(network_done)
         struct network network = { .patterns = options->patterns,
                                    .n_patterns = options->n_patterns };
@@ -48,26 +48,26 @@ static void settle(struct wanted *wanted, const struct options *options) {
         uint64_t waited_usec = 0;
         int r;
 
-        r = probe_all(wanted, options->n_patterns);
+        r = probe_all(targets, options->n_patterns);
         if (r > 0 && options->verbose)
-                report_end(&report, wanted, options->n_patterns, &network);
+                report_end(&report, targets, options->n_patterns, &network);
         if (r == 0) {
-                timed_out_recall(wanted, options->n_patterns, options->timeout_usec);
-                r = wait_until_settled(wanted, options->n_patterns, &network, options->timeout_usec,
-                                       &report);
+                timed_out_recall(targets, options->n_patterns, options->timeout_usec);
+                r = wait_until_settled(targets, options->n_patterns, &network,
+                                       options->timeout_usec, &report);
                 if (r > 0)
                         waited_usec = options->timeout_usec;
         }
         if (r < 0) {
-                report_cannot_watch(&report, wanted, options->n_patterns, r);
+                report_cannot_watch(&report, targets, options->n_patterns, r);
                 return;
         }
-        timed_out_update(wanted, options->n_patterns, waited_usec);
+        timed_out_update(targets, options->n_patterns, waited_usec);
 }
 
 int main(int argc, char **argv) {
         CLEANUP(options_done) struct options options;
-        CLEANUP(freep) struct wanted *wanted = NULL;
+        CLEANUP(freep) struct target *targets = NULL;
         int r;
 
         signals_block();
@@ -76,15 +76,15 @@ int main(int argc, char **argv) {
                 return r < 0 ? EXIT_USAGE : EXIT_SUCCESS;
 
         if (r > 0)
-                wanted = calloc(options.n_patterns, sizeof(*wanted));
-        if (!wanted)
+                targets = calloc(options.n_patterns, sizeof(*targets));
+        if (!targets)
                 return options.strict ? EXIT_NOT_READY : EXIT_SUCCESS;
         for (size_t i = 0; i < options.n_patterns; i++)
-                wanted[i] = (struct wanted){ .pattern = options.patterns[i],
-                                             .verdict = { .state = STATE_UNKNOWN } };
+                targets[i] = (struct target){ .pattern = options.patterns[i],
+                                              .status = { .state = STATE_UNKNOWN } };
 
-        settle(wanted, &options);
-        if (options.strict && !all_ready(wanted, options.n_patterns))
+        settle(targets, &options);
+        if (options.strict && !all_ready(targets, options.n_patterns))
                 return EXIT_NOT_READY;
         return EXIT_SUCCESS;
 }

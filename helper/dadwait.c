@@ -7,12 +7,12 @@
  * been up for a while, that is all. Else it becomes the second stage, dadwait-wait, which watches
  * the kernel until nothing is left to wait for.
  *
- * It runs as root (generator/drop-in.c says why), with an environment and in a working directory
- * that the unit's user may have written: LD_PRELOAD= in an EnvironmentFile= for one. So it is
- * linked statically, empties the environment before the C library sees it (startup.c), allocates
- * nothing, and passes on a checked list of variables instead of an environment. The second stage
- * loads libsystemd and with it seven more libraries, none of which was written for a hostile
- * environment.
+ * It runs as root (generator/output/drop-in.c says why), with an environment and in a working
+ * directory that the unit's user may have written: LD_PRELOAD= in an EnvironmentFile= for one. So
+ * it is linked statically, empties the environment before the C library sees it (startup.c),
+ * allocates nothing, and passes on a checked list of variables instead of an environment. The
+ * second stage loads libsystemd and with it seven more libraries, none of which was written for a
+ * hostile environment.
  *
  * Where it could only be linked dynamically (the build option static_helper), the dynamic loader
  * has already obeyed the environment when main() begins, and HELPER_IS_STATIC is 0: such a helper
@@ -20,12 +20,12 @@
  */
 
 #include "build-config.h"
-#include "exit-status.h"
-#include "pattern.h"
-#include "probe.h"
-#include "signals.h"
-#include "timed-out.h"
-#include "timespan.h"
+#include "common/pattern.h"
+#include "common/timespan.h"
+#include "helper/exit-status.h"
+#include "helper/signals.h"
+#include "helper/timed-out.h"
+#include "network/probe.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "options.h"
+#include "helper/options.h"
 
-#include "defaults.h"
-#include "timespan.h"
+#include "common/defaults.h"
+#include "common/timespan.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -54,11 +54,11 @@ int options_parse(int argc, char **argv, struct options *ret) {
         /* Beyond any character, so that optopt tells an unknown "-c" from the rest. */
         enum { TIMEOUT = UCHAR_MAX + 1, STRICT, VERBOSE, HELP };
         static const struct option OPTIONS[] = {
-                {"timeout",    required_argument, NULL, TIMEOUT },
-                { "strict",        no_argument, NULL, STRICT },
-                { "verbose",           no_argument, NULL, VERBOSE },
-                { "help",no_argument, NULL, HELP },
-                { 0     },
+                { "timeout", required_argument, NULL, TIMEOUT },
+                { "strict", no_argument, NULL, STRICT },
+                { "verbose", no_argument, NULL, VERBOSE },
+                { "help", no_argument, NULL, HELP },
+                { 0 },
         };
         int option;
 

@@ -5,7 +5,7 @@
  * The command line of the helper
  */
 
-#include "pattern.h"
+#include "common/pattern.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "report.h"
+#include "helper/report.h"
 
-#include "cleanup.h"
-#include "entry.h"
-#include "explain.h"
-#include "memstream.h"
-#include "message-id.h"
-#include "timespan.h"
+#include "common/cleanup.h"
+#include "common/memstream.h"
+#include "common/timespan.h"
+#include "helper/explanation.h"
+#include "helper/journal-entry.h"
+#include "helper/message-id.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -27,15 +27,15 @@ static uint64_t now_usec(void) {
 struct report report_open(bool verbose) {
         return (struct report){
                 .start_usec = now_usec(),
-                .to_stderr = isatty(STDERR_FILENO) || !entry_has_journal() ||
-                             (verbose && !entry_journal_reads_stderr()),
+                .to_stderr = isatty(STDERR_FILENO) || !journal_entry_has_journal() ||
+                             (verbose && !journal_entry_journal_reads_stderr()),
         };
 }
 
-static void tell(const struct report *report, struct entry *entry, int priority, const char *id,
-                 uint64_t elapsed_usec, const char *text) {
-        entry_add(entry, "DADWAIT_ELAPSED_USEC=%" PRIu64, elapsed_usec);
-        entry_send(entry, priority, id, text);
+static void tell(const struct report *report, struct journal_entry *entry, int priority,
+                 const char *id, uint64_t elapsed_usec, const char *text) {
+        journal_entry_add(entry, "DADWAIT_ELAPSED_USEC=%" PRIu64, elapsed_usec);
+        journal_entry_send(entry, priority, id, text);
         if (report->to_stderr)
                 (void)fprintf(stderr, "dadwait: %s\n", text);
 }
@@ -44,37 +44,38 @@ static void tell(const struct report *report, struct entry *entry, int priority,
  * The interface that an address is about, by the name that ip(8) and sysctl(8) take: that of the
  * link or, where there is none, the one asked for.
  */
-static const char *interface_of(const struct wanted *wanted, const struct network *network) {
-        const char *name = network_link_name(network, wanted->verdict.index);
+static const char *interface_of(const struct target *target, const struct network *network) {
+        const char *name = network_link_name(network, target->status.index);
 
-        return name[0] ? name : wanted->pattern.interface;
+        return name[0] ? name : target->pattern.interface;
 }
 
-static void add_address(struct entry *entry, const struct wanted *wanted,
+static void add_address(struct journal_entry *entry, const struct target *target,
                         const struct network *network) {
-        const char *interface = interface_of(wanted, network);
+        const char *interface = interface_of(target, network);
         char address[PATTERN_STRING_SIZE];
 
-        entry_add(entry, "DADWAIT_ADDRESS=%s", pattern_format(&wanted->pattern, address));
-        entry_add(entry, "DADWAIT_STATE=%s", state_name(wanted->verdict.state));
+        journal_entry_add(entry, "DADWAIT_ADDRESS=%s", pattern_format(&target->pattern, address));
+        journal_entry_add(entry, "DADWAIT_STATE=%s", address_state_name(target->status.state));
         if (interface[0])
-                entry_add(entry, "DADWAIT_INTERFACE=%s", interface);
+                journal_entry_add(entry, "DADWAIT_INTERFACE=%s", interface);
 }
 
-static bool is_ready(const struct wanted *wanted) {
-        return wanted->verdict.state == STATE_READY;
+static bool is_ready(const struct target *target) {
+        return target->status.state == STATE_READY;
 }
 
-static bool is_not_ready(const struct wanted *wanted) {
-        return !is_ready(wanted);
+static bool is_not_ready(const struct target *target) {
+        return !is_ready(target);
 }
 
 /*
  * The addresses that an entry is about, NAMED_MAX at most: each as fields, all as one text, to be
  * freed. Where they are not ready each has its state behind it. NULL without memory.
  */
-static char *add_addresses(struct entry *entry, const struct wanted *wanted, size_t n_wanted,
-                           const struct network *network, bool (*belongs)(const struct wanted *)) {
+static char *add_addresses(struct journal_entry *entry, const struct target *targets,
+                           size_t n_targets, const struct network *network,
+                           bool (*belongs)(const struct target *)) {
         CLEANUP(freep) char *text = NULL;
         size_t n_named = 0, n_more = 0;
         FILE *stream;
@@ -83,35 +84,35 @@ static char *add_addresses(struct entry *entry, const struct wanted *wanted, siz
         stream = open_memstream(&text, &size);
         if (!stream)
                 return NULL;
-        for (size_t i = 0; i < n_wanted; i++) {
+        for (size_t i = 0; i < n_targets; i++) {
                 char address[PATTERN_STRING_SIZE];
 
-                if (!belongs(&wanted[i]))
+                if (!belongs(&targets[i]))
                         continue;
                 if (n_named == NAMED_MAX) {
                         n_more++;
                         continue;
                 }
-                add_address(entry, &wanted[i], network);
+                add_address(entry, &targets[i], network);
                 (void)fprintf(stream, "%s%s", n_named++ > 0 ? ", " : "",
-                              pattern_format(&wanted[i].pattern, address));
-                if (!is_ready(&wanted[i]))
-                        (void)fprintf(stream, " (%s)", state_name(wanted[i].verdict.state));
+                              pattern_format(&targets[i].pattern, address));
+                if (!is_ready(&targets[i]))
+                        (void)fprintf(stream, " (%s)", address_state_name(targets[i].status.state));
         }
         if (n_more > 0)
                 (void)fprintf(stream, " and %zu more", n_more);
         return memstream_close(stream, &text) < 0 ? NULL : TAKE_POINTER(text);
 }
 
-void report_waiting(const struct report *report, const struct wanted *wanted, size_t n_wanted,
+void report_waiting(const struct report *report, const struct target *targets, size_t n_targets,
                     const struct network *network, uint64_t timeout_usec) {
-        CLEANUP(entry_donep) struct entry entry = { 0 };
+        CLEANUP(journal_entry_donep) struct journal_entry entry = { 0 };
         CLEANUP(freep) char *names = NULL;
         CLEANUP(freep) char *text = NULL;
         char timeout[TIMESPAN_STRING_SIZE];
         int r;
 
-        names = add_addresses(&entry, wanted, n_wanted, network, wanted_is_pending);
+        names = add_addresses(&entry, targets, n_targets, network, target_is_pending);
         if (!names)
                 return;
         if (timeout_usec == TIMESPAN_INFINITY)
@@ -124,17 +125,17 @@ void report_waiting(const struct report *report, const struct wanted *wanted, si
                      text);
 }
 
-void report_end(const struct report *report, const struct wanted *wanted, size_t n_wanted,
+void report_end(const struct report *report, const struct target *targets, size_t n_targets,
                 const struct network *network) {
         uint64_t elapsed_usec = now_usec() - report->start_usec;
-        CLEANUP(entry_donep) struct entry entry = { 0 };
+        CLEANUP(journal_entry_donep) struct journal_entry entry = { 0 };
         CLEANUP(freep) char *names = NULL;
         CLEANUP(freep) char *text = NULL;
         bool all_ready = true;
 
-        for (size_t i = 0; i < n_wanted; i++)
-                all_ready &= is_ready(&wanted[i]);
-        names = add_addresses(&entry, wanted, n_wanted, network,
+        for (size_t i = 0; i < n_targets; i++)
+                all_ready &= is_ready(&targets[i]);
+        names = add_addresses(&entry, targets, n_targets, network,
                               all_ready ? is_ready : is_not_ready);
         if (names && asprintf(&text, "%s after %" PRIu64 ".%03" PRIu64 "s: %s",
                               all_ready ? "Ready" : "Not ready", elapsed_usec / 1000000,
@@ -148,13 +149,13 @@ struct reason {
         const char *text;
 };
 
-static struct reason reason_of(const struct wanted *wanted) {
-        if (wanted_is_absent(wanted) && wanted->already_timed_out)
+static struct reason reason_of(const struct target *target) {
+        if (target_is_absent(target) && target->already_timed_out)
                 return (struct reason){ MESSAGE_ALREADY_TIMED_OUT,
                                         "not assigned, and not waited for again: it did not come "
                                         "before" };
 
-        switch (wanted->verdict.state) {
+        switch (target->status.state) {
         case STATE_TENTATIVE:
                 return (struct reason){ MESSAGE_TENTATIVE,
                                         "duplicate address detection has not ended" };
@@ -179,11 +180,11 @@ static struct reason reason_of(const struct wanted *wanted) {
         return (struct reason){ MESSAGE_CANNOT_WATCH, "its state is not known" };
 }
 
-void report_not_ready(struct report *report, const struct wanted *wanted,
+void report_not_ready(struct report *report, const struct target *target,
                       const struct network *network) {
-        const char *interface = interface_of(wanted, network);
-        struct reason reason = reason_of(wanted);
-        CLEANUP(entry_donep) struct entry entry = { 0 };
+        const char *interface = interface_of(target, network);
+        struct reason reason = reason_of(target);
+        CLEANUP(journal_entry_donep) struct journal_entry entry = { 0 };
         CLEANUP(freep) char *more = NULL;
         CLEANUP(freep) char *text = NULL;
         char address[PATTERN_STRING_SIZE];
@@ -191,10 +192,10 @@ void report_not_ready(struct report *report, const struct wanted *wanted,
 
         if (report->n_not_ready++ >= NAMED_MAX)
                 return;
-        add_address(&entry, wanted, network);
-        pattern_format(&wanted->pattern, address);
-        names_interface = wanted->pattern.interface[0] || !interface[0];
-        more = explain(wanted, interface);
+        add_address(&entry, target, network);
+        pattern_format(&target->pattern, address);
+        names_interface = target->pattern.interface[0] || !interface[0];
+        more = explanation(target, interface);
         if (asprintf(&text, "%s%s%s: %s%s%s", address, names_interface ? "" : " on ",
                      names_interface ? "" : interface, reason.text, more ? "; " : "",
                      more ?: "") >= 0)
@@ -202,7 +203,7 @@ void report_not_ready(struct report *report, const struct wanted *wanted,
 }
 
 void report_omitted(const struct report *report) {
-        CLEANUP(entry_donep) struct entry entry = { 0 };
+        CLEANUP(journal_entry_donep) struct journal_entry entry = { 0 };
         CLEANUP(freep) char *text = NULL;
 
         if (report->n_not_ready > NAMED_MAX &&
@@ -211,14 +212,14 @@ void report_omitted(const struct report *report) {
                      text);
 }
 
-void report_cannot_watch(const struct report *report, const struct wanted *wanted, size_t n_wanted,
-                         int error) {
-        CLEANUP(entry_donep) struct entry entry = { 0 };
+void report_cannot_watch(const struct report *report, const struct target *targets,
+                         size_t n_targets, int error) {
+        CLEANUP(journal_entry_donep) struct journal_entry entry = { 0 };
         CLEANUP(freep) char *names = NULL;
         CLEANUP(freep) char *text = NULL;
         struct network unknown = { 0 };
 
-        names = add_addresses(&entry, wanted, n_wanted, &unknown, is_not_ready);
+        names = add_addresses(&entry, targets, n_targets, &unknown, is_not_ready);
         if (names && asprintf(&text,
                               "Cannot watch the addresses of this machine (%s), so not "
                               "waiting for %s",

@@ -6,7 +6,7 @@
  *
  * Each entry carries MESSAGE_ID=, whose text in the journal catalog says what to do (message-id.h),
  * DADWAIT_ELAPSED_USEC= and, for each address that it is about, DADWAIT_ADDRESS=,
- * DADWAIT_STATE= (state_name()) and, where one is known, DADWAIT_INTERFACE=.
+ * DADWAIT_STATE= (address_state_name()) and, where one is known, DADWAIT_INTERFACE=.
  *
  * Of thousands of addresses the first hundred are named, and the rest is counted. Nobody reads
  * more, and sd_journal_sendv(3) loses an entry of more than 512 fields: it hands two buffers for
@@ -14,7 +14,7 @@
  * than 1024 fields.
  */
 
-#include "wanted.h"
+#include "helper/target.h"
 
 struct report {
         uint64_t start_usec; /* CLOCK_MONOTONIC: when the helper began */
@@ -32,11 +32,11 @@ struct report report_open(bool verbose);
 
 /**
  * report_waiting() - a wait begins
- * @wanted:     those pending are named
+ * @targets:     those pending are named
  * @network:    where the names of links come from, here and below
  * @timeout_usec: how long it may take, TIMESPAN_INFINITY for no limit
  */
-void report_waiting(const struct report *report, const struct wanted *wanted, size_t n_wanted,
+void report_waiting(const struct report *report, const struct target *targets, size_t n_targets,
                     const struct network *network, uint64_t timeout_usec);
 
 /**
@@ -44,14 +44,14 @@ void report_waiting(const struct report *report, const struct wanted *wanted, si
  *
  * After a hundred it only counts.
  */
-void report_not_ready(struct report *report, const struct wanted *wanted,
+void report_not_ready(struct report *report, const struct target *target,
                       const struct network *network);
 
 /**
  * report_end() - a wait has ended
- * @wanted:     all that was wanted; named are those that are not ready or, if all are, all
+ * @targets:     all of them; those named are those that are not ready or, if all are, all
  */
-void report_end(const struct report *report, const struct wanted *wanted, size_t n_wanted,
+void report_end(const struct report *report, const struct target *targets, size_t n_targets,
                 const struct network *network);
 
 /**
@@ -63,5 +63,5 @@ void report_omitted(const struct report *report);
  * report_cannot_watch() - there is no way to wait
  * @error:      negative errno
  */
-void report_cannot_watch(const struct report *report, const struct wanted *wanted, size_t n_wanted,
-                         int error);
+void report_cannot_watch(const struct report *report, const struct target *targets,
+                         size_t n_targets, int error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "signals.h"
+#include "helper/signals.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "timed-out.h"
+#include "helper/timed-out.h"
 
-#include "cleanup.h"
+#include "common/cleanup.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -67,10 +67,10 @@ static uint64_t netns_cookie(void) {
         return stat("/proc/self/ns/net", &st) < 0 ? 0 : st.st_ino;
 }
 
-static void name_record(const struct wanted *wanted, uint64_t cookie, char name[static NAME_SIZE]) {
+static void name_record(const struct target *target, uint64_t cookie, char name[static NAME_SIZE]) {
         char address[PATTERN_STRING_SIZE];
 
-        (void)snprintf(name, NAME_SIZE, "%s@%" PRIu64, pattern_format(&wanted->pattern, address),
+        (void)snprintf(name, NAME_SIZE, "%s@%" PRIu64, pattern_format(&target->pattern, address),
                        cookie);
 }
 
@@ -149,7 +149,7 @@ static bool purge(int fd) {
         return left;
 }
 
-void timed_out_recall(struct wanted *wanted, size_t n_wanted, uint64_t timeout_usec) {
+void timed_out_recall(struct target *targets, size_t n_targets, uint64_t timeout_usec) {
         CLEANUP(closep) int directory = open_directory();
         uint64_t cookie;
 
@@ -157,38 +157,38 @@ void timed_out_recall(struct wanted *wanted, size_t n_wanted, uint64_t timeout_u
         if (directory < 0 || faccessat(directory, ".", W_OK, AT_EACCESS) < 0 || !purge(directory))
                 return;
         cookie = netns_cookie();
-        for (size_t i = 0; i < n_wanted; i++) {
+        for (size_t i = 0; i < n_targets; i++) {
                 struct record record = { 0 };
                 char name[NAME_SIZE];
 
-                if (wanted[i].pattern.is_prefix) /* never absent, and no name for a file */
+                if (targets[i].pattern.is_prefix) /* never absent, and no name for a file */
                         continue;
-                name_record(&wanted[i], cookie, name);
-                wanted[i].already_timed_out = read_record(directory, name, &record) >= 0 &&
-                                              record.waited_usec >= timeout_usec;
+                name_record(&targets[i], cookie, name);
+                targets[i].already_timed_out = read_record(directory, name, &record) >= 0 &&
+                                               record.waited_usec >= timeout_usec;
         }
 }
 
-static void update_records(int directory, const struct wanted *wanted, size_t n_wanted,
+static void update_records(int directory, const struct target *targets, size_t n_targets,
                            uint64_t waited_usec) {
         const struct record record = { .expiry_usec = now_usec() + VALID_USEC,
                                        .waited_usec = waited_usec };
         uint64_t cookie = netns_cookie();
 
-        for (size_t i = 0; i < n_wanted; i++) {
+        for (size_t i = 0; i < n_targets; i++) {
                 char name[NAME_SIZE];
 
-                if (wanted[i].pattern.is_prefix)
+                if (targets[i].pattern.is_prefix)
                         continue;
-                name_record(&wanted[i], cookie, name);
-                if (!wanted_is_absent(&wanted[i]))
+                name_record(&targets[i], cookie, name);
+                if (!target_is_absent(&targets[i]))
                         (void)unlinkat(directory, name, 0);
-                else if (waited_usec > 0 && !wanted[i].already_timed_out)
+                else if (waited_usec > 0 && !targets[i].already_timed_out)
                         write_record(directory, name, &record);
         }
 }
 
-void timed_out_update(const struct wanted *wanted, size_t n_wanted, uint64_t waited_usec) {
+void timed_out_update(const struct target *targets, size_t n_targets, uint64_t waited_usec) {
         CLEANUP(closep) int directory = -1;
 
         if (waited_usec > 0 && geteuid() == 0)
@@ -197,7 +197,7 @@ void timed_out_update(const struct wanted *wanted, size_t n_wanted, uint64_t wai
         if (directory < 0)
                 return;
         if (purge(directory) || waited_usec > 0)
-                update_records(directory, wanted, n_wanted, waited_usec);
+                update_records(directory, targets, n_targets, waited_usec);
         /* If it is empty. A record that another run is about to make then costs one wait more. */
         (void)rmdir(TIMED_OUT_DIRECTORY);
 }

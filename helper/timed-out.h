@@ -24,23 +24,23 @@
  * The directory is root's alone. Who is not root has no record, and waits.
  */
 
-#include "wanted.h"
+#include "helper/target.h"
 
 /* It is there while there may be records. */
 #define TIMED_OUT_DIRECTORY "/run/dadwait"
 
 /**
  * timed_out_recall() - mark what has timed out
- * @wanted:     .already_timed_out is set where it has, after at least @timeout_usec
- * @n_wanted:   how many
+ * @targets:     .already_timed_out is set where it has, after at least @timeout_usec
+ * @n_targets:   how many
  * @timeout_usec: how long this run would wait
  */
-void timed_out_recall(struct wanted *wanted, size_t n_wanted, uint64_t timeout_usec);
+void timed_out_recall(struct target *targets, size_t n_targets, uint64_t timeout_usec);
 
 /**
  * timed_out_update() - record what has timed out in this run
- * @wanted:     judged; the records of those that are assigned are removed
- * @n_wanted:   how many
+ * @targets:     judged; the records of those that are assigned are removed
+ * @n_targets:   how many
  * @waited_usec: those that are absent were waited for so long in vain; 0: they were not
  */
-void timed_out_update(const struct wanted *wanted, size_t n_wanted, uint64_t waited_usec);
+void timed_out_update(const struct target *targets, size_t n_targets, uint64_t waited_usec);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "wait.h"
+#include "helper/wait.h"
 
-#include "cleanup.h"
-#include "monitor.h"
-#include "signals.h"
-#include "timespan.h"
+#include "common/cleanup.h"
+#include "common/timespan.h"
+#include "helper/signals.h"
+#include "network/monitor.h"
 
 #include <errno.h>
 #include <sys/epoll.h>
@@ -37,8 +37,8 @@ enum { GAPS_PAUSE_USEC = 100 * 1000 };
 enum { GATHER_MANY = 100, GATHER_USEC_PER_PENDING = 5, GATHER_ACCURACY_USEC = 1 };
 
 struct wait {
-        struct wanted *wanted;
-        size_t n_wanted;
+        struct target *targets;
+        size_t n_targets;
         size_t n_pending;
         bool timed_out;
         bool has_gaps; /* every dump was interrupted: an address may be missing */
@@ -66,15 +66,15 @@ static void wait_donep(struct wait *wait) {
 /* Takes what the network has come to, and tells of each address that will not be waited for. */
 static void judge(struct wait *wait) {
         wait->n_pending =
-                wanted_update(wait->wanted, wait->n_wanted, wait->network, wait->n_pending);
+                target_update(wait->targets, wait->n_targets, wait->network, wait->n_pending);
 
-        for (size_t i = network_next_change(wait->network, 0); i < wait->n_wanted;
+        for (size_t i = network_next_change(wait->network, 0); i < wait->n_targets;
              i = network_next_change(wait->network, i + 1)) {
-                struct wanted *wanted = &wait->wanted[i];
+                struct target *target = &wait->targets[i];
 
-                if (wanted->verdict.state == STATE_DADFAILED && !wanted->reported) {
-                        report_not_ready(wait->report, wanted, wait->network);
-                        wanted->reported = true;
+                if (target->status.state == STATE_DADFAILED && !target->reported) {
+                        report_not_ready(wait->report, target, wait->network);
+                        target->reported = true;
                 }
         }
         network_forget_changes(wait->network);
@@ -101,7 +101,7 @@ static int ask(struct wait *wait, bool forget) {
 
                 if (r == -ENOBUFS)
                         network_forget(wait->network);
-                r = monitor_ask(&wait->monitor, wait->network);
+                r = monitor_resync(&wait->monitor, wait->network);
                 events = monitor_read(&wait->monitor, wait->network);
                 if (events < 0)
                         r = events;
@@ -219,7 +219,7 @@ static int on_pause_end(sd_event_source *source, uint64_t usec, void *userdata) 
         int r;
 
         (void)usec;
-        monitor_silence(&wait->monitor);
+        monitor_drain_wakeups(&wait->monitor);
         r = sd_event_source_set_enabled(wait->bell, SD_EVENT_ON);
         return r < 0 ? sd_event_exit(event, r) : look(wait, event);
 }
@@ -252,7 +252,7 @@ static int add_monitor(sd_event *event, struct wait *wait) {
                 r = sd_event_add_time(event, &wait->gathered, CLOCK_MONOTONIC, TIMESPAN_INFINITY,
                                       GATHER_ACCURACY_USEC, on_gathered, wait);
         if (r >= 0)
-                r = sd_event_add_io(event, &wait->bell, monitor_bell_fd(&wait->monitor), EPOLLIN,
+                r = sd_event_add_io(event, &wait->bell, monitor_wakeup_fd(&wait->monitor), EPOLLIN,
                                     on_bell, wait);
         if (r >= 0)
                 r = sd_event_add_time(event, &wait->pause, CLOCK_MONOTONIC, TIMESPAN_INFINITY, 0,
@@ -290,13 +290,13 @@ static int loop(struct wait *wait, bool is_known, uint64_t until_usec) {
         return sd_event_loop(event);
 }
 
-int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *network,
+int wait_until_settled(struct target *targets, size_t n_targets, struct network *network,
                        uint64_t timeout_usec, struct report *report) {
         CLEANUP(wait_donep)
         struct wait wait = {
-                .wanted = wanted,
-                .n_wanted = n_wanted,
-                .n_pending = wanted_count_pending(wanted, n_wanted),
+                .targets = targets,
+                .n_targets = n_targets,
+                .n_pending = target_count_pending(targets, n_targets),
                 .network = network,
                 .monitor = MONITOR_NULL,
                 .report = report,
@@ -317,17 +317,17 @@ int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *n
                 if (__builtin_add_overflow(report->start_usec, timeout_usec, &until_usec))
                         until_usec = TIMESPAN_INFINITY;
                 if (wait.n_pending > 0)
-                        report_waiting(report, wanted, n_wanted, network, timeout_usec);
+                        report_waiting(report, targets, n_targets, network, timeout_usec);
                 r = loop(&wait, r > 0, until_usec);
                 if (r < 0)
                         return r;
         }
 
-        for (size_t i = 0; i < n_wanted; i++)
-                if (wanted[i].verdict.state != STATE_READY && !wanted[i].reported)
-                        report_not_ready(report, &wanted[i], network);
+        for (size_t i = 0; i < n_targets; i++)
+                if (targets[i].status.state != STATE_READY && !targets[i].reported)
+                        report_not_ready(report, &targets[i], network);
         if (waits)
-                report_end(report, wanted, n_wanted, network);
+                report_end(report, targets, n_targets, network);
         else
                 report_omitted(report);
         return wait.timed_out;

@@ -2,16 +2,16 @@
 #pragma once
 
 /*
- * Wait: an event loop between the kernel, the clock and what is wanted
+ * Wait: an event loop between the kernel, the clock and the targets
  */
 
-#include "report.h"
-#include "wanted.h"
+#include "helper/report.h"
+#include "helper/target.h"
 
 /**
  * wait_until_settled() - wait until nothing is pending, and tell of it
- * @wanted:     what to wait for; holds the last verdicts on return
- * @n_wanted:   how many
+ * @targets:     what to wait for; their last status on return
+ * @n_targets:   how many
  * @network:    empty, with the same patterns
  * @timeout_usec: for how long at most, on CLOCK_MONOTONIC; 0 only looks
  * @report:     where to tell
@@ -22,5 +22,5 @@
  * a negative errno if there is no way to watch the kernel's addresses: -EAFNOSUPPORT without IPv6
  * or where netlink is refused.
  */
-int wait_until_settled(struct wanted *wanted, size_t n_wanted, struct network *network,
+int wait_until_settled(struct target *targets, size_t n_targets, struct network *network,
                        uint64_t timeout_usec, struct report *report);

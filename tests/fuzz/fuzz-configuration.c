@@ -6,13 +6,13 @@
  * memory-tree.h.
  */
 
-#include "cleanup.h"
-#include "drop-in.h"
-#include "late-mounts.h"
+#include "common/cleanup.h"
 #include "log.h"
 #include "memory-tree.h"
-#include "unit-name.h"
-#include "wait-unit.h"
+#include "output/drop-in.h"
+#include "output/wait-unit.h"
+#include "units/late-mounts.h"
+#include "units/unit-name.h"
 
 #include <string.h>
 
@@ -106,12 +106,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         CLEANUP(service_list_clear) struct service_list services = { 0 };
         CLEANUP(unit_index_clear) struct unit_index units = { 0 };
         CLEANUP(late_mounts_clear) struct late_mounts late_mounts = { 0 };
-        CLEANUP(config_clear) struct config config = { 0 };
+        CLEANUP(assignment_list_clear) struct assignment_list config = { 0 };
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
 
         memory_tree_set((const char *)data, size);
         if (tree_open(&tree, NULL) < 0 || unit_index_read(&tree, DIRECTORIES, &units) < 0 ||
-            late_mounts_read(&tree, &units, &late_mounts) < 0 || config_read(&tree, &config) < 0 ||
+            late_mounts_read(&tree, &units, &late_mounts) < 0 ||
+            assignment_list_read(&tree, &config) < 0 ||
             services_find(&tree, &config, &units, &services) < 0)
                 abort();
         for (size_t i = 0; i < services.count; i++)

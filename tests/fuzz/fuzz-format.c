@@ -5,9 +5,9 @@
  * where it starts; the input is a whole tree, see memory-tree.h.
  */
 
-#include "cleanup.h"
-#include "directive/language.h"
-#include "format.h"
+#include "common/cleanup.h"
+#include "config/directive-language.h"
+#include "formats/format.h"
 #include "log.h"
 #include "memory-tree.h"
 
@@ -31,17 +31,12 @@ static void check(const struct address *address) {
 /* For Format=directive: the first byte chooses the language. */
 static void define(struct directive_language *language, unsigned choice) {
         static const char *const LISTS[][2] = {
-                {"Directive",       "bind"     },
-                { "Directive",      "in/listen"},
-                { "Directive",      "list/*"   },
-                { "Directive",      "[]"       },
-                { "Option",         "-a"       },
-                { "Option",         "-o bind"  },
-                { "Include",        "include"  },
-                { "Comment",        "#;"       },
-                { "FreebindOption", "free"     },
-                { "Unless",         "never yes"},
-                { "OnlyIf",         "only"     },
+                { "Directive", "bind" },      { "Directive", "in/listen" },
+                { "Directive", "list/*" },    { "Directive", "[]" },
+                { "Option", "-a" },           { "Option", "-o bind" },
+                { "Include", "include" },     { "Comment", "#;" },
+                { "FreebindOption", "free" }, { "Unless", "never yes" },
+                { "OnlyIf", "only" },
         };
 
         for (size_t i = 0; i < sizeof(LISTS) / sizeof(LISTS[0]) - (choice & 1); i++)

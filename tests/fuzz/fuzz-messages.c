@@ -5,9 +5,9 @@
  * monitor_read() gets it, then a verdict on every kind of pattern.
  */
 
-#include "cleanup.h"
-#include "message.h"
-#include "verdict.h"
+#include "common/cleanup.h"
+#include "network/address-status.h"
+#include "network/message.h"
 
 #include <libmnl/libmnl.h>
 #include <string.h>
@@ -33,7 +33,7 @@ static void mend_lengths(char *data, size_t size) {
 }
 
 static int take(const struct nlmsghdr *message, void *data) {
-        if (message_take(message, data) < 0)
+        if (message_apply(message, data) < 0)
                 abort();
         return MNL_CB_OK;
 }
@@ -59,9 +59,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         (void)mnl_cb_run(aligned, size, 0, 0, take, &network);
 
         for (size_t i = 0; i < COUNT; i++) {
-                struct verdict found = verdict(&patterns[i], &network);
+                struct address_status found = address_status(&patterns[i], &network);
 
-                if (!state_name(found.state) || !network_link_name(&network, found.index))
+                if (!address_state_name(found.state) || !network_link_name(&network, found.index))
                         abort();
         }
         return 0;

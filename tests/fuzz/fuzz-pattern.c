@@ -5,8 +5,8 @@
  * as the same, in characters that systemd leaves as they are.
  */
 
-#include "cleanup.h"
-#include "pattern.h"
+#include "common/cleanup.h"
+#include "common/pattern.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 
 /* Time spans, fed with anything (libFuzzer): what is read is written so that it is read again. */
 
-#include "cleanup.h"
-#include "timespan.h"
+#include "common/cleanup.h"
+#include "common/timespan.h"
 
 #include <string.h>
 

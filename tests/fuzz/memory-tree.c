@@ -2,8 +2,8 @@
 
 #include "memory-tree.h"
 
-#include "cleanup.h"
-#include "tree.h"
+#include "common/cleanup.h"
+#include "input/tree.h"
 
 #include <fnmatch.h>
 #include <stdbool.h>
@@ -138,7 +138,7 @@ bool tree_is_spent(const struct tree *tree) {
         return false;
 }
 
-void tree_note(struct tree *tree, bool on) {
+void tree_record(struct tree *tree, bool on) {
         (void)tree;
         (void)on;
 }
@@ -250,7 +250,7 @@ const char *tree_strerror(int error) {
         return strerrordesc_np(error < 0 ? -error : error);
 }
 
-int tree_take_fault(struct tree *tree, int result, const char **ret_path) {
+int tree_pop_io_error(struct tree *tree, int result, const char **ret_path) {
         (void)tree;
         *ret_path = NULL;
         return result;

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * generator/tree.h without a file system: the tree is one text
+ * generator/input/tree.h without a file system: the tree is one text
  *
  *     === /etc/apache2/apache2.conf
  *     Include ports.conf

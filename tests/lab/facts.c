@@ -5,9 +5,9 @@
  * empty line behind each unit
  */
 
-#include "cleanup.h"
-#include "timespan.h"
-#include "unit-facts.h"
+#include "common/cleanup.h"
+#include "common/timespan.h"
+#include "units/unit-settings.h"
 
 #include <inttypes.h>
 
@@ -33,7 +33,7 @@ static void print_hook(const char *key, const struct unit_hook *hook) {
                 printf("%s=%s%s\n", key, hook->file, hook->resets ? " resets" : "");
 }
 
-static void print_facts(const struct unit_facts *facts) {
+static void print_facts(const struct unit_settings *facts) {
         print_usec("start-timeout", facts->start_timeout_usec);
         print_usec("job-timeout", facts->job_timeout_usec);
         print("job-timeout-setting", facts->job_timeout_setting.text);
@@ -55,7 +55,7 @@ static int print_unit(struct tree *tree, const struct unit_index *units, const c
                 [UNIT_FOUND] = "found",
                 [UNIT_SYSV] = "sysv",
         };
-        CLEANUP(unit_facts_clear) struct unit_facts facts = { 0 };
+        CLEANUP(unit_settings_clear) struct unit_settings facts = { 0 };
         CLEANUP(unit_clear) struct unit unit = { 0 };
         int r;
 
@@ -69,7 +69,7 @@ static int print_unit(struct tree *tree, const struct unit_index *units, const c
         print("file", unit.file);
         print_list("name", &unit.names);
         if (unit.state == UNIT_FOUND || unit.state == UNIT_SYSV)
-                r = unit_facts_read(tree, units, &unit, &facts);
+                r = unit_settings_read(tree, units, &unit, &facts);
         if (r >= 0)
                 print_facts(&facts);
         printf("\n");

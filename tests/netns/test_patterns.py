@@ -102,7 +102,7 @@ def test_scope_counts_that_interface_only(net, address):
     [
         *["2001:db8::/64", "2001:db8::/64%eth0", "2001:db8::1/128", "any", "any%eth0"],
         # Masks that end within a word, before a bit that is set and one that is not, for
-        # helper/filter.c.
+        # network/filter.c.
         *["2000::/15", "2001:d00::/24", "2001:db8::/33", "2001:db8::/65", "2001:db8::/127"],
     ],
 )

@@ -91,7 +91,7 @@ def test_nonlocal_bind_is_switched_on_after_some_events(net, paused):
 
 
 def test_events_about_other_addresses_do_not_wake(net):
-    """The kernel drops them (helper/filter.c), but for a few that ring the bell."""
+    """The kernel drops them (network/filter.c), but for a few that ring the bell."""
     running = net.waiting(ONE, "--strict", ONE)
     before, begin = sleeps(running.pid), time.monotonic()
     net.run("ip", "-batch", "-", input=net.churn(1000))

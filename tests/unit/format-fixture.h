@@ -5,9 +5,9 @@
  * A directory tree of a test's own, and what a format finds in it
  */
 
-#include "address-list.h"
-#include "cleanup.h"
-#include "format.h"
+#include "common/cleanup.h"
+#include "formats/address-list.h"
+#include "formats/format.h"
 #include "unit.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "address-list.h"
-#include "cleanup.h"
+#include "common/cleanup.h"
+#include "formats/address-list.h"
 #include "unit.h"
 
 static void add(struct address_list *list, const char *text) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "apache/lines.h"
-#include "apache/words.h"
-#include "cleanup.h"
+#include "common/cleanup.h"
+#include "formats/apache/lines.h"
+#include "formats/apache/words.h"
 #include "unit.h"
 
 #include <string.h>
@@ -28,18 +28,18 @@ static void test_lines(void **state) {
         static const struct {
                 const char *data, *expected;
         } CASES[] = {
-                {"",              ""         },
-                { "a\nb\n",       "1:a 2:b"  },
-                { "a\nb",         "1:a 2:b"  },
-                { " \ta \r\n\n",  "1:a 2:"   },
-                { "a\\\nb\nc\n",  "1:ab 3:c" },
-                { "a\\\r\nb\n",   "1:ab"     },
-                { "a\\ \nb\n",    "1:a\\ 2:b"},
-                { "#a\\\nb\nc\n", "1:#ab 3:c"},
-                { "a\\\n",        "1:a"      },
-                { "a\\",          "1:a\\"    },
-                { "a\\\\\nb\n",   "1:a\\b"   },
-                { "a\\\\\n\nb\n", "1:ab"     },
+                { "", "" },
+                { "a\nb\n", "1:a 2:b" },
+                { "a\nb", "1:a 2:b" },
+                { " \ta \r\n\n", "1:a 2:" },
+                { "a\\\nb\nc\n", "1:ab 3:c" },
+                { "a\\\r\nb\n", "1:ab" },
+                { "a\\ \nb\n", "1:a\\ 2:b" },
+                { "#a\\\nb\nc\n", "1:#ab 3:c" },
+                { "a\\\n", "1:a" },
+                { "a\\", "1:a\\" },
+                { "a\\\\\nb\n", "1:a\\b" },
+                { "a\\\\\n\nb\n", "1:ab" },
         };
         static const char NUL[] = "a\0b\\\nc\n";
 
@@ -95,15 +95,15 @@ static void test_words(void **state) {
         static const struct {
                 const char *text, *expected;
         } CASES[] = {
-                {"a  b\tc",         "[a][b][c]"   },
-                { "\"a b\" 'c d'",  "[a b][c d]"  },
-                { "\"a\"b",         "[a][b]"      },
-                { "a\"b c\"",       "[a\"b][c\"]" },
-                { "\"a\\\"b\\\\\"", "[a\"b\\]"    },
-                { "'a\\\"b'",       "[a\\\"b]"    },
-                { "a\\\\b\\c",      "[a\\b\\c]"   },
-                { "\"open ended",   "[open ended]"},
-                { "\"\" a",         "[][a]"       },
+                { "a  b\tc", "[a][b][c]" },
+                { "\"a b\" 'c d'", "[a b][c d]" },
+                { "\"a\"b", "[a][b]" },
+                { "a\"b c\"", "[a\"b][c\"]" },
+                { "\"a\\\"b\\\\\"", "[a\"b\\]" },
+                { "'a\\\"b'", "[a\\\"b]" },
+                { "a\\\\b\\c", "[a\\b\\c]" },
+                { "\"open ended", "[open ended]" },
+                { "\"\" a", "[][a]" },
         };
 
         (void)state;

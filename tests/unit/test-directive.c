@@ -2,8 +2,8 @@
 
 #include "format-fixture.h"
 
-#include "directive/language.h"
-#include "unit-words.h"
+#include "config/directive-language.h"
+#include "input/command-line-words.h"
 
 #define CONFIG "/etc/daemon/daemon.conf"
 
@@ -31,7 +31,7 @@ static const char *found(void **state, const char *definition, const char *conte
                 *value++ = '\0';
                 if (strcmp(line, "ExecStart") == 0) {
                         string_list_clear(&arguments);
-                        assert_int_equal(unit_words_add(value, NULL, &arguments), 0);
+                        assert_int_equal(command_line_words_add(value, NULL, &arguments), 0);
                         continue;
                 }
                 if (strcmp(line, "EnvironmentFile") == 0) {

@@ -2,7 +2,7 @@
 
 #include "format-fixture.h"
 
-#include "environment.h"
+#include "formats/environment.h"
 
 /* Reads @content as a file; returns the last value of NAME, valid until the next call. */
 static const char *value_of(struct fixture *fixture, const char *content) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "ini-reader.h"
+#include "config/ini-reader.h"
 #include "unit.h"
 
 #include <stdio.h>

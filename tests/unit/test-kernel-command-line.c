@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "cleanup.h"
-#include "default-timeout.h"
-#include "kernel-command-line.h"
-#include "timespan.h"
+#include "common/cleanup.h"
+#include "common/timespan.h"
+#include "input/kernel-command-line.h"
 #include "unit.h"
+#include "units/default-timeout.h"
 
 #include <stdlib.h>
 

@@ -5,9 +5,9 @@
  * events, and messages that are cut short. The others are tested in tests/netns.
  */
 
-#include "message.h"
+#include "network/message.h"
 
-#include "verdict.h"
+#include "network/address-status.h"
 
 #include <arpa/inet.h>
 #include <libmnl/libmnl.h>
@@ -97,14 +97,14 @@ static void test_vrf(void **state) {
         (void)state;
         message = begin_link(&buffer, RTM_NEWLINK, RED, "red");
         put_nested(message, IFLA_LINKINFO, IFLA_INFO_KIND, "vrf");
-        assert_int_equal(message_take(message, &NETWORK), 1);
+        assert_int_equal(message_apply(message, &NETWORK), 1);
         assert_int_equal(vrf_of(RED), RED);
 
         memset(&buffer, 0, sizeof(buffer));
         message = begin_link(&buffer, RTM_NEWLINK, ETH0, "eth0");
         mnl_attr_put_u32(message, IFLA_MASTER, RED);
         put_nested(message, IFLA_LINKINFO, IFLA_INFO_SLAVE_KIND, "vrf");
-        assert_int_equal(message_take(message, &NETWORK), 1);
+        assert_int_equal(message_apply(message, &NETWORK), 1);
         assert_int_equal(vrf_of(ETH0), RED);
 
         /* It is moved out of the VRF and into a bridge. */
@@ -112,7 +112,7 @@ static void test_vrf(void **state) {
         message = begin_link(&buffer, RTM_NEWLINK, ETH0, "eth0");
         mnl_attr_put_u32(message, IFLA_MASTER, 7);
         put_nested(message, IFLA_LINKINFO, IFLA_INFO_SLAVE_KIND, "bridge");
-        assert_int_equal(message_take(message, &NETWORK), 1);
+        assert_int_equal(message_apply(message, &NETWORK), 1);
         assert_int_equal(vrf_of(ETH0), 0);
 }
 
@@ -127,12 +127,12 @@ static void test_wireless_event(void **state) {
         mnl_attr_put_u32(message, IFLA_MASTER, RED);
         put_nested(message, IFLA_LINKINFO, IFLA_INFO_SLAVE_KIND, "vrf");
         put_nested(message, IFLA_PROP_LIST, IFLA_ALT_IFNAME, "uplink");
-        assert_int_equal(message_take(message, &NETWORK), 1);
+        assert_int_equal(message_apply(message, &NETWORK), 1);
 
         memset(&buffer, 0, sizeof(buffer));
         message = begin_link(&buffer, RTM_NEWLINK, ETH0, "eth0");
         mnl_attr_put(message, IFLA_WIRELESS, sizeof(EVENT), EVENT);
-        assert_true(message_take(message, &NETWORK) >= 0);
+        assert_true(message_apply(message, &NETWORK) >= 0);
         assert_int_equal(vrf_of(ETH0), RED);
         assert_non_null(network_find_name(&NETWORK, "uplink"));
 }
@@ -146,24 +146,24 @@ static void test_other_families(void **state) {
 
         (void)state;
         message = begin_link(&buffer, RTM_NEWLINK, ETH0, "eth0");
-        assert_int_equal(message_take(message, &NETWORK), 1);
+        assert_int_equal(message_apply(message, &NETWORK), 1);
         for (size_t i = 0; i < sizeof(FAMILIES); i++) {
                 memset(&buffer, 0, sizeof(buffer));
                 message = begin_link(&buffer, RTM_DELLINK, ETH0, "eth0");
                 header = mnl_nlmsg_get_payload(message);
                 header->rtgen_family = FAMILIES[i];
-                assert_int_equal(message_take(message, &NETWORK), 0);
+                assert_int_equal(message_apply(message, &NETWORK), 0);
                 assert_non_null(network_find_link(&NETWORK, ETH0));
         }
         header->rtgen_family = AF_UNSPEC;
-        assert_int_equal(message_take(message, &NETWORK), 1);
+        assert_int_equal(message_apply(message, &NETWORK), 1);
         assert_null(network_find_link(&NETWORK, ETH0));
 
         memset(&buffer, 0, sizeof(buffer));
         message = begin_address(&buffer, RTM_NEWADDR, "2001:db8::1", 0);
         header = mnl_nlmsg_get_payload(message);
         header->rtgen_family = AF_INET;
-        assert_int_equal(message_take(message, &NETWORK), 0);
+        assert_int_equal(message_apply(message, &NETWORK), 0);
         assert_int_equal(NETWORK.n_addresses, 0);
 }
 
@@ -175,12 +175,12 @@ static void test_flags(void **state) {
         (void)state;
         message = begin_address(&buffer, RTM_NEWADDR, "2001:db8::1",
                                 IFA_F_TENTATIVE | IFA_F_NOPREFIXROUTE);
-        assert_int_equal(message_take(message, &NETWORK), 1);
+        assert_int_equal(message_apply(message, &NETWORK), 1);
         assert_int_equal(NETWORK.addresses[0].flags, IFA_F_TENTATIVE | IFA_F_NOPREFIXROUTE);
         message->nlmsg_type = RTM_DELADDR;
-        assert_int_equal(message_take(message, &NETWORK), 1);
+        assert_int_equal(message_apply(message, &NETWORK), 1);
         assert_int_equal(NETWORK.n_addresses, 0);
-        assert_int_equal(message_take(message, &NETWORK), 0);
+        assert_int_equal(message_apply(message, &NETWORK), 0);
 }
 
 /* Cut short at any byte, a message is left aside or taken, and nothing is read behind it. */
@@ -204,7 +204,7 @@ static void test_cut_short(void **state) {
                         assert_non_null(message);
                         memcpy(message, &whole, cut);
                         message->nlmsg_len = cut;
-                        assert_true(message_take(message, &NETWORK) >= 0);
+                        assert_true(message_apply(message, &NETWORK) >= 0);
                         free(message);
                 }
         }

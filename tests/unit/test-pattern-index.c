@@ -5,14 +5,14 @@
  * with each address.
  */
 
-#include "network.h"
+#include "network/network.h"
 
 #include <linux/if_addr.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "network/address-status.h"
 #include "unit.h"
-#include "verdict.h"
 
 enum { N_ROUNDS = 2000, N_MAX = 60, N_LINKS = 3 };
 
@@ -22,9 +22,7 @@ static unsigned below(unsigned limit) {
 
 /* Few bits differ, at any place, so that prefixes of any length cover some and not others. */
 static struct in6_addr random_address(void) {
-        struct in6_addr address = {
-                .s6_addr = {0x20, 0x01, 0x0d, 0xb8}
-        };
+        struct in6_addr address = { .s6_addr = { 0x20, 0x01, 0x0d, 0xb8 } };
 
         for (unsigned i = below(4); i > 0; i--)
                 address.s6_addr[below(sizeof(address))] ^= (uint8_t)(1U << below(8));
@@ -180,14 +178,14 @@ static bool counts(const struct pattern *pattern, const struct assigned *assigne
 }
 
 /* Of several holders of an exact address the best; of a prefix any that undergoes DAD. */
-static enum state plain_state(const struct pattern *pattern, const struct plain *plain) {
-        enum state best = pattern->is_prefix ? STATE_READY : STATE_ABSENT;
+static enum address_state plain_state(const struct pattern *pattern, const struct plain *plain) {
+        enum address_state best = pattern->is_prefix ? STATE_READY : STATE_ABSENT;
 
         for (size_t i = 0; i < plain->n_addresses; i++) {
                 uint32_t flags = plain->addresses[i].flags;
-                enum state state = flags & IFA_F_DADFAILED   ? STATE_DADFAILED
-                                   : flags & IFA_F_TENTATIVE ? STATE_TENTATIVE
-                                                             : STATE_READY;
+                enum address_state state = flags & IFA_F_DADFAILED   ? STATE_DADFAILED
+                                           : flags & IFA_F_TENTATIVE ? STATE_TENTATIVE
+                                                                     : STATE_READY;
 
                 if (!counts(pattern, &plain->addresses[i]))
                         continue;
@@ -197,10 +195,11 @@ static enum state plain_state(const struct pattern *pattern, const struct plain 
         return best;
 }
 
-static void judge_changes(const struct network *network, enum state *states, size_t n_patterns) {
+static void judge_changes(const struct network *network, enum address_state *states,
+                          size_t n_patterns) {
         for (size_t i = network_next_change(network, 0); i < n_patterns;
              i = network_next_change(network, i + 1))
-                states[i] = verdict(&network->patterns[i], network).state;
+                states[i] = address_status(&network->patterns[i], network).state;
 }
 
 /* Only what a change may matter to is judged, and yet every state is right. */
@@ -210,7 +209,7 @@ static void test_changes(void **state) {
         (void)state;
         for (unsigned round = 0; round < N_ROUNDS; round++) {
                 struct pattern patterns[N_MAX];
-                enum state states[N_MAX] = { STATE_READY };
+                enum address_state states[N_MAX] = { STATE_READY };
                 struct network network = { .patterns = patterns };
                 struct plain plain = { 0 };
 
@@ -239,7 +238,7 @@ static void test_changes(void **state) {
                         network_forget_changes(&network);
                         assert_int_equal(network_next_change(&network, 0), network.n_patterns);
                         for (size_t i = 0; i < network.n_patterns; i++) {
-                                enum state right = plain_state(&patterns[i], &plain);
+                                enum address_state right = plain_state(&patterns[i], &plain);
 
                                 seen[right]++;
                                 if (!pattern_needs_no_waiting(&patterns[i]))

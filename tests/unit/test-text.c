@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "text.h"
+#include "common/text.h"
 #include "unit.h"
 
 #include <errno.h>

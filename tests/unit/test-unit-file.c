@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "cleanup.h"
-#include "unit-file.h"
+#include "common/cleanup.h"
 #include "unit.h"
+#include "units/unit-file.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "cleanup.h"
-#include "unit-name.h"
+#include "common/cleanup.h"
 #include "unit.h"
+#include "units/unit-name.h"
 
 #include <string.h>
 
@@ -70,12 +70,9 @@ static void test_escape(void **state) {
         static const struct {
                 const char *path, *name;
         } cases[] = {
-                {"15/main",    "15-main"        },
-                { "a-b/c",     "a\\x2db-c"      },
-                { ".a b",      "\\x2ea\\x20b"   },
-                { "a.b_c:d",   "a.b_c:d"        },
-                { "a\\b",      "a\\x5cb"        },
-                { "\xc3\xa4@", "\\xc3\\xa4\\x40"},
+                { "15/main", "15-main" },   { "a-b/c", "a\\x2db-c" },
+                { ".a b", "\\x2ea\\x20b" }, { "a.b_c:d", "a.b_c:d" },
+                { "a\\b", "a\\x5cb" },      { "\xc3\xa4@", "\\xc3\\xa4\\x40" },
         };
 
         (void)state;

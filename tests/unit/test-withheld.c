@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "private-files.h"
-#include "tree.h"
+#include "input/private-files.h"
+#include "input/tree.h"
+#include "input/withheld.h"
 #include "unit.h"
-#include "withheld.h"
 
 #include <errno.h>
 #include <string.h>

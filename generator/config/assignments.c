@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config/assignments.h"
+
+#include "build-config.h"
+#include "common/array.h"
+#include "common/cleanup.h"
+#include "config/ini-reader.h"
+#include "config/settings.h"
+#include "input/configuration-directories.h"
+#include "log.h"
+#include "units/unit-name.h"
+
+#include <string.h>
+#include <sys/param.h>
+
+/* Strongest first. */
+static const char *const DIRECTORIES[] = {
+        "/etc/dadwait.d",
+        "/run/dadwait.d",
+        "/usr/local/lib/dadwait.d",
+        SERVICE_DIR,
+};
+static const char MAIN_FILE[] = "/etc/dadwait.conf";
+
+/* More than this is a mistake, or malice. One such file must not cost the others their settings. */
+enum { ASSIGNMENTS_MAX = 10000, ASSIGNMENTS_OF_FILE_MAX = 2000 };
+
+/* What reading one file hands to each of its settings. */
+struct reading {
+        struct assignment_list *config;
+        char *refused_section; /* warned of already */
+        size_t end;            /* how many settings there may be behind this file */
+        bool full;             /* warned of already */
+        int error;
+};
+
+static void assignment_clear(struct assignment *assignment) {
+        free(assignment->section);
+        free(assignment->key);
+        free(assignment->value);
+        free(assignment->file);
+}
+
+/* Once a section, not once a line. */
+static bool check_section(struct reading *reading, const struct assignment *assignment) {
+        const char *section = assignment->section;
+
+        if (strcmp(section, "dadwait") == 0 || strcmp(section, "sockets") == 0 ||
+            unit_name_is_service(section))
+                return true;
+        if (reading->refused_section && strcmp(reading->refused_section, section) == 0)
+                return false;
+
+        if (section[0] == '\0')
+                log_warning(assignment->file, assignment->line,
+                            "Setting before the first section, ignoring: %s", assignment->key);
+        else
+                log_warning(assignment->file, assignment->line,
+                            "Unknown section, ignoring: [%s] (a section is [dadwait], [sockets] or "
+                            "names a unit, as in [apache2.service])",
+                            section);
+        free(reading->refused_section);
+        reading->refused_section = strdup(section);
+        return false;
+}
+
+static int config_add(struct assignment_list *config, const struct assignment *assignment) {
+        struct assignment copy = { .line = assignment->line };
+
+        if (array_make_room(config->items, config->count) < 0)
+                return -ENOMEM;
+        copy.section = strdup(assignment->section);
+        copy.key = strdup(assignment->key);
+        copy.value = strdup(assignment->value);
+        copy.file = strdup(assignment->file);
+        if (!copy.section || !copy.key || !copy.value || !copy.file) {
+                assignment_clear(&copy);
+                return -ENOMEM;
+        }
+        config->items[config->count++] = copy;
+        return 0;
+}
+
+static void take_setting(const char *section, const char *key, const char *value, const char *file,
+                         unsigned line, void *data) {
+        struct reading *reading = data;
+        struct assignment assignment = {
+                .section = (char *)section,
+                .key = (char *)key,
+                .value = (char *)value,
+                .file = (char *)file,
+                .line = line,
+        };
+
+        if (reading->full || reading->error < 0 || !check_section(reading, &assignment) ||
+            !settings_check(&assignment))
+                return;
+        if (reading->config->count >= reading->end) {
+                log_warning(file, line,
+                            "More than %d settings in a file or %d in all, ignoring the "
+                            "rest of this file.",
+                            ASSIGNMENTS_OF_FILE_MAX, ASSIGNMENTS_MAX);
+                reading->full = true;
+                return;
+        }
+        reading->error = config_add(reading->config, &assignment);
+}
+
+static int read_file(struct tree *tree, const char *path, struct assignment_list *ret) {
+        CLEANUP(freep) char *text = NULL;
+        struct reading reading = {
+                .config = ret,
+                .end = MIN(ret->count + ASSIGNMENTS_OF_FILE_MAX, (size_t)ASSIGNMENTS_MAX),
+        };
+        size_t size;
+        int r;
+
+        r = tree_read(tree, path, &text, &size);
+        if (r == -ENOENT || r == -ENOMEM)
+                return r == -ENOENT ? 0 : r;
+        if (r < 0) {
+                log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
+                return 0;
+        }
+        r = ini_read(text, size, path, take_setting, &reading);
+        free(reading.refused_section);
+        return r < 0 ? r : reading.error;
+}
+
+int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
+        CLEANUP(string_list_clear) struct string_list directories = { 0 };
+        CLEANUP(string_list_clear) struct string_list files = { 0 };
+        int r;
+
+        for (size_t i = 0; i < sizeof(DIRECTORIES) / sizeof(DIRECTORIES[0]); i++) {
+                r = string_list_add(&directories, DIRECTORIES[i]);
+                if (r < 0)
+                        return r;
+        }
+        r = configuration_directories_list(tree, &directories, &files);
+        if (r < 0)
+                return r;
+        r = string_list_add(&files, MAIN_FILE);
+        for (size_t i = 0; r >= 0 && i < files.count; i++)
+                r = read_file(tree, files.items[i], ret);
+        return r < 0 ? r : 0;
+}
+
+void assignment_list_clear(struct assignment_list *config) {
+        for (size_t i = 0; i < config->count; i++)
+                assignment_clear(&config->items[i]);
+        free(config->items);
+        *config = (struct assignment_list){ 0 };
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * The configuration of dadwait itself: every setting of every file, checked, in reading order
+ *
+ * /usr/lib/dadwait.d, /usr/local/lib/dadwait.d, /run/dadwait.d and /etc/dadwait.d, layered as
+ * configuration-directories.h says, then /etc/dadwait.conf. What the settings mean for one unit is
+ * settings.h's.
+ */
+
+#include "input/tree.h"
+
+/* One "KEY=VALUE" line. */
+struct assignment {
+        char *section;
+        char *key;
+        char *value;
+        char *file;
+        unsigned line;
+};
+
+struct assignment_list {
+        struct assignment *items;
+        size_t count;
+};
+
+/**
+ * assignment_list_read() - read all files
+ * @ret:        zeroed; receives the settings that are well-formed, in reading order
+ *
+ * Unknown sections and keys and bad values are skipped with a warning.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int assignment_list_read(struct tree *tree, struct assignment_list *ret);
+
+/**
+ * assignment_list_clear() - free all
+ */
+void assignment_list_clear(struct assignment_list *config);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config/directive-language.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum kind { KIND_LIST, KIND_TEXT, KIND_FLAG };
+
+static const struct key {
+        const char *name;
+        enum kind kind;
+        size_t offset;        /* in struct directive_language */
+        const char *off, *on; /* values of a flag */
+        const char *expected;
+} KEYS[] = {
+#define OFFSET(member) offsetof(struct directive_language, member)
+        { "Directive", KIND_LIST, OFFSET(directives), NULL, NULL, "a keyword" },
+        { "Option", KIND_LIST, OFFSET(options), NULL, NULL, "an option" },
+        { "Include", KIND_LIST, OFFSET(includes), NULL, NULL, "a keyword" },
+        { "IncludeBase", KIND_TEXT, OFFSET(include_base), NULL, NULL, "an absolute path or file" },
+        { "IncludeSuffix", KIND_TEXT, OFFSET(include_suffix), NULL, NULL,
+          "the end of a file name" },
+        { "IncludeOrder", KIND_FLAG, OFFSET(includes_last), "inline", "last", "inline or last" },
+        { "Comment", KIND_LIST, OFFSET(comments), NULL, NULL, "characters" },
+        { "FreebindOption", KIND_LIST, OFFSET(freebind), NULL, NULL, "a word" },
+        { "Unless", KIND_LIST, OFFSET(unless), NULL, NULL, "a keyword and a value" },
+        { "OnlyIf", KIND_LIST, OFFSET(only_if), NULL, NULL, "a keyword and a value" },
+        { "Statements", KIND_FLAG, OFFSET(semicolons), "lines", "semicolons",
+          "lines or semicolons" },
+        { "Continuation", KIND_FLAG, OFFSET(indented_continuation), "backslash", "indent",
+          "backslash or indent" },
+        { "Port", KIND_FLAG, OFFSET(port_after_last_colon), "brackets", "last-colon",
+          "brackets or last-colon" },
+        { "Repeat", KIND_FLAG, OFFSET(last_one_counts), "add", "replace", "add or replace" },
+};
+
+static const struct key *find_key(const char *name) {
+        for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
+                if (strcmp(KEYS[i].name, name) == 0)
+                        return &KEYS[i];
+        return NULL;
+}
+
+int directive_language_check(const char *key, const char *value, const char **ret_expected) {
+        const struct key *found = find_key(key);
+
+        *ret_expected = found ? found->expected : NULL;
+        if (!found)
+                return -ENOENT;
+        if (!value[0])
+                return 0;
+        if (found->kind == KIND_FLAG)
+                return strcmp(value, found->off) == 0 || strcmp(value, found->on) == 0 ? 0
+                                                                                       : -EINVAL;
+        if (strcmp(key, "Option") == 0)
+                return value[0] == '-' ? 0 : -EINVAL;
+        if (strcmp(key, "IncludeBase") == 0)
+                return value[0] == '/' || strcmp(value, "file") == 0 ? 0 : -EINVAL;
+        return 0;
+}
+
+static int set_text(char **text, const char *value) {
+        free(*text);
+        *text = value[0] ? strdup(value) : NULL;
+        return value[0] && !*text ? -ENOMEM : 0;
+}
+
+int directive_language_apply(struct directive_language *language, const char *key,
+                             const char *value) {
+        const struct key *found = find_key(key);
+        void *member = (char *)language + found->offset;
+
+        switch (found->kind) {
+        case KIND_TEXT:
+                return set_text(member, value);
+        case KIND_FLAG:
+                *(bool *)member = strcmp(value, found->on) == 0;
+                return 0;
+        case KIND_LIST:
+        default:
+                if (value[0])
+                        return string_list_add(member, value);
+                string_list_clear(member);
+                return 0;
+        }
+}
+
+void directive_language_clear(struct directive_language *language) {
+        string_list_clear(&language->directives);
+        string_list_clear(&language->options);
+        string_list_clear(&language->includes);
+        string_list_clear(&language->comments);
+        string_list_clear(&language->freebind);
+        string_list_clear(&language->unless);
+        string_list_clear(&language->only_if);
+        free(language->include_base);
+        free(language->include_suffix);
+        *language = (struct directive_language){ 0 };
+}

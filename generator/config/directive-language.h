@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * What a service's definition says of its configuration language, for Format=directive
+ *
+ * Each member is a key of dadwait.conf(5). KEYWORD is the first word of a statement, in any case;
+ * "BLOCK/KEYWORD" asks for it in a block, or a section, of that name, "BLOCK/" and an asterisk for
+ * whatever the block holds. Behind it may be '=' or ':'. "[]" is no keyword but an address in
+ * brackets that a statement begins with.
+ */
+
+#include "common/string-list.h"
+
+#include <stdbool.h>
+
+struct directive_language {
+        struct string_list directives; /* Directive=KEYWORD: its values are addresses to bind */
+        struct string_list options;    /* Option=-a, Option=-o KEYWORD: so does the argument of this
+                                          option of the command line */
+        struct string_list includes;   /* Include=KEYWORD: its value is a file, a pattern or a
+                                          directory to read on with */
+        char *include_base;            /* IncludeBase=DIRECTORY: where relative paths start; "file":
+                                          beside the file that includes; NULL: beside Config= */
+        char *include_suffix;          /* IncludeSuffix=.conf: which files of a directory count;
+                                          NULL: all but hidden ones */
+        bool includes_last;          /* IncludeOrder=last: files are read when the one of Config= is
+                                        at its end; else where they are included */
+        struct string_list comments; /* Comment=CHARACTERS: start a comment in front of a word;
+                                        none: '#' */
+        bool semicolons;             /* Statements=semicolons: end with ';'; else with the line */
+        bool indented_continuation;  /* Continuation=indent: a line that begins with a blank
+                                        belongs to the one before, as after a backslash */
+        bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */
+        bool last_one_counts;        /* Repeat=replace: a directive replaces what the same one
+                                        said before in its block; else it adds to it */
+        struct string_list freebind; /* FreebindOption=WORD: with it among its values, a directive
+                                        binds addresses that are not there */
+        struct string_list unless;   /* Unless=KEYWORD [VALUE]: if said, nothing needs waiting */
+        struct string_list only_if;  /* OnlyIf=KEYWORD [VALUE]: unless one is said, nothing does */
+};
+
+/**
+ * directive_language_check() - whether a setting is well-formed
+ * @ret_expected:       receives what the key takes, for a warning; NULL if it is none of these keys
+ * @value:      may be empty
+ *
+ * Return: 0 or -EINVAL; -ENOENT if @key is none of these.
+ */
+int directive_language_check(const char *key, const char *value, const char **ret_expected);
+
+/**
+ * directive_language_apply() - apply a setting that directive_language_check() takes
+ *
+ * Lists add, an empty value clears them and restores the default of the others.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int directive_language_apply(struct directive_language *language, const char *key,
+                             const char *value);
+
+/**
+ * directive_language_clear() - free all
+ */
+void directive_language_clear(struct directive_language *language);

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config/settings.h"
+
+#include "common/cleanup.h"
+#include "common/defaults.h"
+#include "common/memstream.h"
+#include "common/text.h"
+#include "common/timespan.h"
+#include "log.h"
+#include "units/unit-name.h"
+
+#include <string.h>
+
+const char *hook_name(enum hook hook) {
+        return hook == HOOK_EXEC_CONDITION ? "ExecCondition" : "ExecStartPre";
+}
+
+/* One for each kind of value. Return: 0 if @value is one (never empty), negative errno if not. */
+typedef int check_fn(const char *value);
+typedef int apply_fn(struct settings *settings, const struct assignment *assignment,
+                     const char *instance);
+
+static int check_boolean(const char *value) {
+        return text_parse_boolean(value) < 0 ? -EINVAL : 0;
+}
+
+static int check_timespan(const char *value) {
+        uint64_t usec;
+
+        return timespan_parse(value, &usec);
+}
+
+static int check_pattern(const char *value) {
+        struct pattern pattern;
+
+        return pattern_parse(value, &pattern);
+}
+
+static int check_path(const char *value) {
+        return value[0] == '/' ? 0 : -EINVAL;
+}
+
+static int check_format(const char *value) {
+        return format_find(value) ? 0 : -EINVAL;
+}
+
+static int check_on_timeout(const char *value) {
+        return strcmp(value, "start") == 0 || strcmp(value, "fail") == 0 ? 0 : -EINVAL;
+}
+
+static int check_hook(const char *value) {
+        return strcmp(value, hook_name(HOOK_EXEC_START_PRE)) == 0 ||
+                               strcmp(value, hook_name(HOOK_EXEC_CONDITION)) == 0
+                       ? 0
+                       : -EINVAL;
+}
+
+static int apply_enable(struct settings *settings, const struct assignment *assignment,
+                        const char *instance) {
+        (void)instance;
+        settings->enable = !assignment->value[0] || text_parse_boolean(assignment->value) > 0;
+        settings->last_enable = assignment;
+        return 0;
+}
+
+static int apply_format(struct settings *settings, const struct assignment *assignment,
+                        const char *instance) {
+        (void)instance;
+        settings->format = format_find(assignment->value);
+        return 0;
+}
+
+static int apply_timeout(struct settings *settings, const struct assignment *assignment,
+                         const char *instance) {
+        (void)instance;
+        settings->timeout_usec = DEFAULT_TIMEOUT_USEC;
+        if (assignment->value[0])
+                (void)timespan_parse(assignment->value, &settings->timeout_usec);
+        return 0;
+}
+
+static int apply_on_timeout(struct settings *settings, const struct assignment *assignment,
+                            const char *instance) {
+        (void)instance;
+        settings->fail_on_timeout = strcmp(assignment->value, "fail") == 0;
+        return 0;
+}
+
+static int apply_hook(struct settings *settings, const struct assignment *assignment,
+                      const char *instance) {
+        (void)instance;
+        settings->hook = strcmp(assignment->value, hook_name(HOOK_EXEC_CONDITION)) == 0
+                                 ? HOOK_EXEC_CONDITION
+                                 : HOOK_EXEC_START_PRE;
+        settings->hook_is_set = assignment->value[0];
+        return 0;
+}
+
+/* %i, %I and %% (systemd.unit(5), "Specifiers"); in a plain unit '%' is a character as any other.
+ */
+static char *expand_instance(const char *value, const char *instance) {
+        CLEANUP(freep) char *result = NULL, *unescaped = NULL;
+        size_t size;
+        FILE *stream;
+
+        if (!instance)
+                return strdup(value);
+
+        unescaped = unit_name_unescape(instance);
+        stream = unescaped ? open_memstream(&result, &size) : NULL;
+        if (!stream)
+                return NULL;
+        for (const char *p = value; *p; p++) {
+                bool is_specifier = p[0] == '%' && p[1] && strchr("iI%", p[1]);
+
+                if (is_specifier && p[1] != '%')
+                        fputs(p[1] == 'i' ? instance : unescaped, stream);
+                else
+                        fputc(*p, stream);
+                p += is_specifier;
+        }
+        return memstream_close(stream, &result) == 0 ? TAKE_POINTER(result) : NULL;
+}
+
+static int apply_path(struct string_list *list, const char *value, const char *instance) {
+        if (value[0])
+                return string_list_take(list, expand_instance(value, instance));
+        string_list_clear(list);
+        return 0;
+}
+
+static int apply_config(struct settings *settings, const struct assignment *assignment,
+                        const char *instance) {
+        settings->last_source = assignment->value[0] ? assignment : NULL;
+        return apply_path(&settings->config, assignment->value, instance);
+}
+
+static int apply_environment_file(struct settings *settings, const struct assignment *assignment,
+                                  const char *instance) {
+        return apply_path(&settings->environment_files, assignment->value, instance);
+}
+
+static int apply_pattern(struct address_list *list, const struct assignment *assignment) {
+        CLEANUP(freep) char *text = NULL;
+        struct pattern pattern;
+
+        if (!assignment->value[0]) {
+                address_list_clear(list);
+                return 0;
+        }
+        (void)pattern_parse(assignment->value, &pattern);
+        if (asprintf(&text, "%s=%s", assignment->key, assignment->value) < 0)
+                return -ENOMEM;
+        return address_list_add(list, &pattern, assignment->file, assignment->line, text);
+}
+
+static int apply_address(struct settings *settings, const struct assignment *assignment,
+                         const char *instance) {
+        (void)instance;
+        return apply_pattern(&settings->addresses, assignment);
+}
+
+static int apply_ignore_address(struct settings *settings, const struct assignment *assignment,
+                                const char *instance) {
+        (void)instance;
+        return apply_pattern(&settings->ignored, assignment);
+}
+
+static const struct key {
+        const char *name;
+        const char *expected; /* for the warning */
+        check_fn *check;
+        apply_fn *apply;
+        bool in_defaults; /* may stand in [dadwait] too */
+} KEYS[] = {
+        { "Enable", "yes or no", check_boolean, apply_enable, true },
+        { "Format", "apache, directive or ntp", check_format, apply_format, false },
+        { "Config", "an absolute path", check_path, apply_config, false },
+        { "EnvironmentFile", "an absolute path", check_path, apply_environment_file, false },
+        { "Address", "an address, a prefix or any, with an interface if need be", check_pattern,
+          apply_address, false },
+        { "IgnoreAddress", "an address, a prefix or any, with an interface if need be",
+          check_pattern, apply_ignore_address, false },
+        { "TimeoutSec", "a time span", check_timespan, apply_timeout, true },
+        { "OnTimeout", "start or fail", check_on_timeout, apply_on_timeout, true },
+        { "Hook", "ExecStartPre or ExecCondition", check_hook, apply_hook, false },
+};
+
+static const struct key *find_key(const char *name) {
+        for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
+                if (strcmp(KEYS[i].name, name) == 0)
+                        return &KEYS[i];
+        return NULL;
+}
+
+void settings_init(struct settings *settings) {
+        *settings = (struct settings){
+                .enable = true,
+                .timeout_usec = DEFAULT_TIMEOUT_USEC,
+        };
+}
+
+/* [sockets] has one key, which freebind.c reads. */
+static bool check_of_sockets(const struct assignment *assignment) {
+        if (strcmp(assignment->key, "FreeBind") != 0) {
+                log_warning(assignment->file, assignment->line,
+                            "Not a key for section [sockets], ignoring: %s", assignment->key);
+                return false;
+        }
+        if (assignment->value[0] && check_boolean(assignment->value) < 0) {
+                log_warning(assignment->file, assignment->line,
+                            "FreeBind= takes yes or no, ignoring: %s", assignment->value);
+                return false;
+        }
+        return true;
+}
+
+bool settings_check(const struct assignment *assignment) {
+        const struct key *key = find_key(assignment->key);
+        const char *expected = NULL;
+        int r;
+
+        if (strcmp(assignment->section, "sockets") == 0)
+                return check_of_sockets(assignment);
+        if (key)
+                expected = key->expected;
+        r = key ? 0 : directive_language_check(assignment->key, assignment->value, &expected);
+        if (r == -ENOENT) {
+                log_warning(assignment->file, assignment->line,
+                            "Unknown key in section [%s], ignoring: %s", assignment->section,
+                            assignment->key);
+                return false;
+        }
+        if (!(key && key->in_defaults) && strcmp(assignment->section, "dadwait") == 0) {
+                log_warning(assignment->file, assignment->line,
+                            "Not a key for section [dadwait], ignoring: %s", assignment->key);
+                return false;
+        }
+        if (key && assignment->value[0])
+                r = key->check(assignment->value);
+        if (r < 0) {
+                log_warning(assignment->file, assignment->line, "%s= takes %s, ignoring: %s",
+                            assignment->key, expected, assignment->value);
+                return false;
+        }
+        return true;
+}
+
+int settings_apply(struct settings *settings, const struct assignment *assignment,
+                   const char *instance) {
+        const struct key *key = find_key(assignment->key);
+
+        if (strcmp(assignment->key, "Option") == 0 && assignment->value[0])
+                settings->last_source = assignment;
+        if (!key)
+                return directive_language_apply(&settings->language, assignment->key,
+                                                assignment->value);
+        return key->apply(settings, assignment, instance);
+}
+
+void settings_check_whole(const struct settings *settings) {
+        const struct assignment *source = settings->last_source;
+        const struct directive_language *language = &settings->language;
+        const char *missing = NULL;
+
+        if (!source)
+                return;
+        if (!settings->format)
+                missing = "Format=";
+        else if (settings->format == directive_read && language->directives.count == 0 &&
+                 language->options.count == 0)
+                missing = "Directive=";
+        if (missing)
+                log_warning(source->file, source->line, "%s= without %s, ignoring: %s", source->key,
+                            missing, source->value);
+}
+
+void settings_clear(struct settings *settings) {
+        string_list_clear(&settings->config);
+        string_list_clear(&settings->environment_files);
+        directive_language_clear(&settings->language);
+        address_list_clear(&settings->addresses);
+        address_list_clear(&settings->ignored);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * The settings of one service: which keys there are, and what they mean (dadwait.conf(5))
+ */
+
+#include "config/assignments.h"
+#include "config/directive-language.h"
+#include "formats/format.h"
+
+/* Where the wait is hooked into the unit. */
+enum hook {
+        HOOK_EXEC_START_PRE,
+        HOOK_EXEC_CONDITION, /* runs before every ExecStartPre= */
+};
+
+struct settings {
+        bool enable;
+        format_read_fn *format; /* NULL: only what Address= says */
+        struct string_list config;
+        struct string_list environment_files;
+        struct directive_language language;
+        struct address_list addresses; /* Address= */
+        struct address_list ignored;   /* IgnoreAddress= */
+        uint64_t timeout_usec;
+        bool fail_on_timeout;
+        enum hook hook;
+        bool hook_is_set;                     /* by Hook=, and not by default */
+        const struct assignment *last_enable; /* who switched it on or off; borrowed, or NULL */
+        const struct assignment *last_source; /* the last Config= or Option=, which need Format=;
+                                                 borrowed, or NULL */
+};
+
+/**
+ * hook_name() - Return: the key of the unit file's list of commands
+ */
+const char *hook_name(enum hook hook);
+
+/**
+ * settings_init() - the built-in defaults
+ */
+void settings_init(struct settings *settings);
+
+/**
+ * settings_check() - whether an assignment is well-formed
+ * @assignment: its section may be any
+ *
+ * Warns if it is not. Return: true if settings_apply() can apply it.
+ */
+bool settings_check(const struct assignment *assignment);
+
+/**
+ * settings_apply() - apply one assignment
+ * @assignment: has passed settings_check(); outlives @settings
+ * @instance:   what %i stands for in paths, or NULL if the unit is no instance
+ *
+ * Lists add, an empty assignment clears them; of other keys the last assignment counts, an empty
+ * one restores the default.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int settings_apply(struct settings *settings, const struct assignment *assignment,
+                   const char *instance);
+
+/**
+ * settings_check_whole() - warn where settings that were all applied do not make a definition
+ *
+ * Of a Config= that nothing is to be looked for in.
+ */
+void settings_check_whole(const struct settings *settings);
+
+/**
+ * settings_clear() - free all
+ */
+void settings_clear(struct settings *settings);

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/address-list.h"
+
+#include "common/array.h"
+#include "common/cleanup.h"
+#include "input/private-files.h"
+
+#include <string.h>
+
+static const char BLANKS[] = " \t\r\n";
+
+static void address_free(struct address *address) {
+        free(address->file);
+        free(address->text);
+}
+
+static char *copy_trimmed(const char *text) {
+        size_t length;
+
+        text += strspn(text, BLANKS);
+        length = strnlen(text, ADDRESS_TEXT_MAX);
+        while (length > 0 && strchr(BLANKS, text[length - 1]))
+                length--;
+        return strndup(text, length);
+}
+
+int address_list_add(struct address_list *list, const struct pattern *pattern, const char *file,
+                     unsigned line, const char *text) {
+        struct address address = { .pattern = *pattern, .line = line };
+
+        if (list->count == ADDRESS_LIST_MAX)
+                return 0;
+        if (array_make_room(list->items, list->count) < 0)
+                return -ENOMEM;
+        address.file = strdup(file);
+        address.text = copy_trimmed(private_files_hide(file) ? private_files_keyword(text) : text);
+        if (!address.file || !address.text) {
+                address_free(&address);
+                return -ENOMEM;
+        }
+        list->items[list->count++] = address;
+        return 0;
+}
+
+static bool is_ignored(const struct pattern *pattern, const struct address_list *ignore) {
+        for (size_t i = 0; i < ignore->count; i++) {
+                const struct pattern *other = &ignore->items[i].pattern;
+
+                if (other->interface[0] && strcmp(other->interface, pattern->interface) != 0)
+                        continue;
+                if (pattern->prefix_length >= other->prefix_length &&
+                    (!pattern->is_prefix || other->is_prefix) &&
+                    pattern_covers(other, &pattern->address))
+                        return true;
+        }
+        return false;
+}
+
+/* Equal patterns side by side, the one that came first in front. */
+static int compare_by_pattern(const void *a, const void *b) {
+        const struct address *x = *(const struct address *const *)a;
+        const struct address *y = *(const struct address *const *)b;
+        int r = pattern_compare(&x->pattern, &y->pattern);
+
+        return r != 0 ? r : (x > y) - (x < y);
+}
+
+/* Marks what to drop by index. Sorting keeps this quick for thousands of addresses. */
+static void mark_repetitions(const struct address_list *list, const struct address **sorted,
+                             bool *dropped) {
+        for (size_t i = 0; i < list->count; i++)
+                sorted[i] = &list->items[i];
+        qsort(sorted, list->count, sizeof(*sorted), compare_by_pattern);
+        for (size_t i = 1; i < list->count; i++)
+                if (pattern_compare(&sorted[i - 1]->pattern, &sorted[i]->pattern) == 0)
+                        dropped[sorted[i] - list->items] = true;
+}
+
+int address_list_reduce(struct address_list *list, const struct address_list *ignore) {
+        CLEANUP(freep) const struct address **sorted = NULL;
+        CLEANUP(freep) bool *dropped = NULL;
+        size_t kept = 0;
+
+        if (list->count == 0)
+                return 0;
+        sorted = calloc(list->count, sizeof(*sorted));
+        dropped = calloc(list->count, sizeof(*dropped));
+        if (!sorted || !dropped)
+                return -ENOMEM;
+        mark_repetitions(list, sorted, dropped);
+
+        for (size_t i = 0; i < list->count; i++) {
+                struct address *address = &list->items[i];
+
+                if (dropped[i] || pattern_needs_no_waiting(&address->pattern) ||
+                    is_ignored(&address->pattern, ignore))
+                        address_free(address);
+                else if (kept++ != i)
+                        list->items[kept - 1] = *address;
+        }
+        list->count = kept;
+        return 0;
+}
+
+void address_list_truncate(struct address_list *list, size_t count) {
+        for (size_t i = count; i < list->count; i++)
+                address_free(&list->items[i]);
+        if (count < list->count)
+                list->count = count;
+}
+
+void address_list_clear(struct address_list *list) {
+        for (size_t i = 0; i < list->count; i++)
+                address_free(&list->items[i]);
+        free(list->items);
+        *list = (struct address_list){ 0 };
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * The addresses that a service binds, each with the place where its configuration says so
+ *
+ * This is where the format parsers and the drop-in writer meet: parsers add, the writer reads.
+ */
+
+#include "common/pattern.h"
+
+enum {
+        ADDRESS_TEXT_MAX = 200, /* bytes */
+        /* Twice what a drop-in holds: the rest of a list may be repetitions. */
+        ADDRESS_LIST_MAX = 20000,
+};
+
+struct address {
+        struct pattern pattern;
+        char *file;    /* absolute, below the tree's root */
+        unsigned line; /* in @file; 0 if no single line says it */
+        char *text;    /* the line as it was found, or words of ours that explain it; of what not
+                          every user may read, the keyword or "" */
+};
+
+struct address_list {
+        struct address *items;
+        size_t count;
+};
+
+/**
+ * address_list_add() - append an address that the service binds
+ * @pattern:    copied
+ * @file:       copied
+ * @line:       1-based, or 0
+ * @text:       its first ADDRESS_TEXT_MAX bytes are copied, without leading and trailing blanks
+ *
+ * Parsers add whatever they find, in the order of the configuration: repetitions and addresses
+ * that need no waiting (IPv4, ::, ::1) are sorted out by address_list_reduce(). What comes after
+ * the first ADDRESS_LIST_MAX is dropped.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int address_list_add(struct address_list *list, const struct pattern *pattern, const char *file,
+                     unsigned line, const char *text);
+
+/**
+ * address_list_reduce() - keep each address once, and only those worth waiting for
+ * @list:       keeps its order; of equal patterns the first stays
+ * @ignore:     patterns to leave out (an exact one: itself, on any interface if it names none;
+ *              a prefix: every address and every prefix within it)
+ *
+ * Return: 0 or -ENOMEM; @list is unchanged then.
+ */
+int address_list_reduce(struct address_list *list, const struct address_list *ignore);
+
+/**
+ * address_list_truncate() - drop all behind the first @count
+ */
+void address_list_truncate(struct address_list *list, size_t count);
+
+/**
+ * address_list_clear() - free all; the list is empty and usable afterwards
+ */
+void address_list_clear(struct address_list *list);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/format.h"
+
+#include "common/cleanup.h"
+#include "formats/apache/httpd-options.h"
+#include "formats/apache/interpreter.h"
+#include "formats/apache/modules.h"
+#include "input/private-files.h"
+
+#include <string.h>
+
+/*
+ * Where relative paths start until ServerRoot says otherwise: httpd has it built in (HTTPD_ROOT),
+ * Debian's apache2ctl gives it as -d for an instance. It is the directory of the configuration
+ * file, or the one above if that is called "conf", as Fedora has it.
+ */
+static char *default_root(const char *config) {
+        size_t length = (size_t)(strrchr(config, '/') - config);
+
+        if (length >= strlen("/conf") && strncmp(config + length - 5, "/conf", 5) == 0)
+                length -= strlen("/conf");
+        return length > 0 ? strndup(config, length) : strdup("/");
+}
+
+static int read_directives(struct server *server, const struct string_list *directives) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < directives->count; i++) {
+                char *text = strdup(directives->items[i]);
+
+                r = text ? interpret_text(server, "httpd's command line", text) : -ENOMEM;
+        }
+        return r;
+}
+
+/* httpd has one configuration file, so of several that a definition names one counts: the last that
+ * is there. Distributions differ in its name, and what an administrator adds comes last. */
+static const char *choose_config(struct tree *tree, const struct string_list *configs) {
+        struct stat st;
+
+        for (size_t i = configs->count; i-- > 1;)
+                if (tree_stat(tree, configs->items[i], &st) >= 0)
+                        return configs->items[i];
+        return configs->items[0];
+}
+
+static int read_config(struct server *server, const char *path, const struct options *options) {
+        CLEANUP(freep) char *other = NULL;
+        int r;
+
+        if (options->config) {
+                r = server_root_relative(server, options->config, &other);
+                if (r < 0)
+                        return r;
+                path = other;
+        }
+        r = interpret_file(server, path);
+        if (r == -ENOENT || r == -ENOTDIR || r == -ENOMEM)
+                return r == -ENOMEM ? r : 0; /* else not installed, or not configured */
+        if (r < 0)
+                log_warning(path, 0, "cannot be read: %s", tree_strerror(r));
+        return 0;
+}
+
+int apache_read(struct tree *tree, const struct source *source, struct address_list *ret) {
+        CLEANUP(server_clear) struct server server = SERVER_NULL(tree, ret);
+        CLEANUP(options_clear) struct options options = { 0 };
+        const char *config;
+        int r;
+
+        if (source->config->count == 0)
+                return 0;
+        config = choose_config(tree, source->config);
+        server.root = default_root(config);
+        if (!server.root)
+                return -ENOMEM;
+
+        r = private_files_know("Listen");
+        if (r >= 0)
+                r = modules_add_static(&server);
+        if (r >= 0)
+                r = options_read(&server, config, source, &options);
+        if (r >= 0)
+                r = read_directives(&server, &options.before);
+        if (r >= 0)
+                r = read_config(&server, config, &options);
+        if (r >= 0)
+                r = read_directives(&server, &options.after);
+        return r;
+}

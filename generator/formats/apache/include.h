@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "formats/apache/server.h"
+
+/**
+ * include_matching() - the directives Include and IncludeOptional
+ * @name:       a file, a directory, or a pattern; relative to ServerRoot
+ * @optional:   say nothing if there is none
+ *
+ * As ap_process_fnmatch_configs() (server/config.c): wildcards may be in each component, those
+ * before the last match directories only; a directory stands for all files in and below it.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int include_matching(struct server *server, const char *name, bool optional);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/apache/listen.h"
+
+#include "common/cleanup.h"
+#include "formats/apache/words.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+static const char DIGITS[] = "0123456789";
+
+/* Cuts ":PORT" off. Return: whether there is a port that TCP knows. */
+static bool cut_port(char *text) {
+        char *digits = text + strlen(text);
+        unsigned long port;
+
+        while (digits > text && strchr(DIGITS, digits[-1]))
+                digits--;
+        if (*digits == '\0' || (digits > text && digits[-1] != ':'))
+                return false;
+        port = strtoul(digits, NULL, 10);
+        if (port < 1 || port > 65535)
+                return false;
+        if (digits == text) { /* a port alone: all addresses */
+                *text = '\0';
+                return true;
+        }
+        digits[-1] = '\0';
+        return digits - 1 > text;
+}
+
+/* "[ADDR]", "[ADDR%ZONE]": httpd takes a zone for link-local addresses only, and wants a digit or
+ * a name of an interface that exists (apr_sockaddr_zone_set()). */
+static int parse_bracketed(char *host, struct pattern *ret) {
+        size_t length = strlen(host);
+
+        if (host[length - 1] != ']')
+                return -EINVAL;
+        host[length - 1] = '\0';
+        if (!strchr(host + 1, ':'))
+                return -EINVAL;
+        return pattern_parse_address(host + 1, ret);
+}
+
+/* httpd gives what is not in brackets to getaddrinfo(3): IPv4 in all of inet_aton(3)'s spellings,
+ * IPv6, or a name. Return: 1 if @ret is set, 0 if there is no IPv6 address in it. */
+static int parse_bare(struct server *server, const char *host, struct pattern *ret) {
+        struct in_addr ipv4;
+        int r;
+
+        if (host[0] == '\0' || host[0] == '/' || strcmp(host, "*") == 0 ||
+            strcasecmp(host, "localhost") == 0 || inet_aton(host, &ipv4) == 1)
+                return 0;
+        if (strchr(host, ':')) {
+                r = pattern_parse_address(host, ret);
+                return r < 0 ? r : 1;
+        }
+        server_warn(server,
+                    "Listen %s: names are not resolved before the network is up; "
+                    "give the address, here or as Address= in dadwait.conf.",
+                    host);
+        return 0;
+}
+
+static int add(struct server *server, char *arguments, const char *found) {
+        char *address = next_word(&arguments);
+        struct pattern pattern;
+        int r;
+
+        (void)next_word(&arguments); /* the protocol */
+        if (*arguments || !cut_port(address)) {
+                server_warn(server, "not understood, and ignored: %s", found);
+                return 0;
+        }
+        if (server->container) {
+                server_warn(server, "ignored, for httpd takes no Listen within %s>: %s",
+                            server->container, found);
+                return 0;
+        }
+
+        if (address[0] == '[') {
+                r = parse_bracketed(address, &pattern);
+                r = r < 0 ? r : 1;
+        } else {
+                r = parse_bare(server, address, &pattern);
+        }
+        if (r == -ENODEV)
+                server_warn(server, "ignored, for no interface can have this name: %s", found);
+        else if (r < 0)
+                server_warn(server, "ignored, for this is no address: %s", found);
+        if (r <= 0)
+                return 0;
+        return address_list_add(server->addresses, &pattern, server->file, server->line, found);
+}
+
+/* A blank for each piece of white space, as continued lines have a lot of it. */
+static char *squeeze(const char *text) {
+        char *squeezed = strdup(text);
+        char *to = squeezed;
+
+        if (!squeezed)
+                return NULL;
+        for (char *p = squeezed; *p;) {
+                char *word = skip_blanks(p);
+
+                if (word != p && to != squeezed)
+                        *to++ = ' ';
+                for (p = word; *p && skip_blanks(p) == p; p++)
+                        *to++ = *p;
+        }
+        *to = '\0';
+        return squeezed;
+}
+
+int listen_add(struct server *server, char *arguments, const char *line) {
+        CLEANUP(freep) char *found = squeeze(line);
+
+        return found ? add(server, arguments, found) : -ENOMEM;
+}

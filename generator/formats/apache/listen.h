@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "formats/apache/server.h"
+
+/**
+ * listen_add() - the directive Listen: add the IPv6 address that it names, if it names one
+ * @arguments:  changed
+ * @line:       the line as it stands in the file
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int listen_add(struct server *server, char *arguments, const char *line);

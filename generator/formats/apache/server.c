@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/apache/server.h"
+
+#include "common/cleanup.h"
+#include "input/path.h"
+
+#include <string.h>
+
+void server_clear(struct server *server) {
+        free(server->root);
+        table_clear(&server->defines);
+        table_clear(&server->variables);
+        table_clear(&server->environment);
+        table_clear(&server->modules);
+        table_clear(&server->macros);
+}
+
+void server_stop(struct server *server, const char *reason) {
+        if (!server->stopped)
+                server_warn(server, "nothing more is read: %s", reason);
+        server->stopped = true;
+}
+
+void server_charge(struct server *server, size_t bytes) {
+        bytes += 64;
+        if (bytes > server->expansion_left) {
+                server_stop(server, "variables and macros expand to more than 128 MiB");
+                bytes = server->expansion_left;
+        }
+        server->expansion_left -= bytes;
+}
+
+int server_stat(struct server *server, const char *path, struct stat *ret) {
+        int r = tree_stat(server->tree, path, ret);
+
+        if (r == -EDQUOT)
+                server_stop(server, tree_strerror(r));
+        return r;
+}
+
+int server_root_relative(const struct server *server, const char *path, char **ret) {
+        return path_merge(server->root, path, ret);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * What is known of the server while its configuration is being read
+ */
+
+#include "formats/address-list.h"
+#include "formats/apache/table.h"
+#include "input/tree.h"
+#include "log.h"
+
+/*
+ * Bounds on what a configuration can cost. httpd has the first two (AP_MAX_INCLUDE_DEPTH in
+ * server/core.c, AP_MAX_FNMATCH_DIR_DEPTH in server/util.c) and gives up there as well.
+ */
+enum {
+        INCLUDE_DEPTH_MAX = 128,   /* files that include files */
+        DIRECTORY_DEPTH_MAX = 128, /* directories within an included directory */
+        MACRO_DEPTH_MAX = 128,     /* macros that use macros */
+        EXPANSION_MAX = 128 << 20, /* bytes that variables and macros expand to, in all */
+};
+
+struct server {
+        struct tree *tree;
+        struct address_list *addresses; /* found so far */
+
+        char *root;               /* ServerRoot: what relative paths start from */
+        struct table defines;     /* Define and -D: what IfDefine asks for */
+        struct table variables;   /* Define with a value; names in any case, as apr_table_get() */
+        struct table environment; /* what getenv(3) says to httpd */
+        struct table modules;     /* loaded: by identifier and by source file */
+        struct table macros;
+        unsigned version[3]; /* httpd's own; all 0 until it is asked for */
+
+        const char *file; /* what is being read, for warnings */
+        unsigned line;
+        const char *container; /* "<VirtualHost" and the like around it, or NULL */
+
+        unsigned include_depth;
+        size_t expansion_left;
+        bool stopped; /* a bound was met; said already, nothing more is read */
+};
+
+void macro_free(void *data); /* macro.c */
+
+#define SERVER_NULL(tree_, addresses_)                                                             \
+        {                                                                                          \
+                .tree = (tree_), .addresses = (addresses_), .defines = { 0 },                      \
+                .variables = { .ignore_case = true, .free_value = free },                          \
+                .environment = { .free_value = free }, .macros = { .free_value = macro_free },     \
+                .expansion_left = EXPANSION_MAX                                                    \
+        }
+
+/**
+ * server_clear() - free all but what it borrows; usable as CLEANUP(server_clear)
+ */
+void server_clear(struct server *server);
+
+/**
+ * server_warn() - a warning about the line that is being read
+ */
+#define server_warn(server, ...) log_warning((server)->file, (server)->line, __VA_ARGS__)
+
+/**
+ * server_stop() - a bound was met: say so, and read nothing more
+ * @reason:     completes "nothing more is read: "
+ */
+void server_stop(struct server *server, const char *reason);
+
+/**
+ * server_charge() - account for a piece of expanded text; stops the reading if it is too much
+ * @bytes:      of text; a little is added for the work that each piece makes
+ */
+void server_charge(struct server *server, size_t bytes);
+
+/**
+ * server_stat() - tree_stat(); stops the reading if there were too many look-ups
+ */
+int server_stat(struct server *server, const char *path, struct stat *ret);
+
+/**
+ * server_root_relative() - the path that httpd takes @path for (ap_server_root_relative())
+ * @ret:        absolute, without "//", "/./" and "/../"; to be freed by the caller
+ *
+ * ".." takes the component before it away, whether that is a symbolic link or not.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int server_root_relative(const struct server *server, const char *path, char **ret);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Where in a configuration a statement stands: in blocks "NAME … { }" or in a section "[NAME]"
+ */
+
+#include "common/string-list.h"
+
+struct blocks {
+        struct string_list names;    /* of the open blocks, the outermost first; a section is one */
+        struct string_list sections; /* all that were seen: a section may be opened again */
+        size_t *numbers;             /* one for each open block, all different */
+        size_t opened;
+};
+
+/**
+ * blocks_open() - enter the block that a statement before '{' opens
+ * @text:       of the statement; its first word is the block's name
+ *
+ * Return: 0 or -ENOMEM. Beyond a depth of 100 it forgets the outermost.
+ */
+int blocks_open(struct blocks *blocks, const char *text);
+
+/**
+ * blocks_close() - leave the innermost block, if there is one
+ */
+void blocks_close(struct blocks *blocks);
+
+/**
+ * blocks_read_section() - enter a section if a statement is a header "[NAME]"
+ *
+ * Return: 1 if it is; 0 if it is not; -ENOMEM.
+ */
+int blocks_read_section(struct blocks *blocks, const char *text);
+
+/**
+ * blocks_match() - whether the innermost blocks are those of "BLOCK/BLOCK/KEYWORD"
+ */
+bool blocks_match(const struct blocks *blocks, const char *path);
+
+/**
+ * blocks_number() - a number that tells this block from all others; of a section it is the same
+ * each time it is opened
+ */
+size_t blocks_number(const struct blocks *blocks);
+
+/**
+ * blocks_clear() - free all
+ */
+void blocks_clear(struct blocks *blocks);

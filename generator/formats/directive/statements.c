@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/directive/statements.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLANKS " \t\r\v\f"
+
+int scanner_init(struct scanner *scanner, const struct directive_language *language,
+                 const char *text) {
+        *scanner = (struct scanner){
+                .language = language,
+                .position = text,
+                .line = 1,
+                .buffer = malloc(strlen(text) + 1),
+        };
+        return scanner->buffer ? 0 : -ENOMEM;
+}
+
+void scanner_clear(struct scanner *scanner) {
+        free(scanner->buffer);
+        *scanner = (struct scanner){ 0 };
+}
+
+static bool starts_comment(const struct directive_language *language, char c) {
+        if (language->comments.count == 0)
+                return c == '#';
+        for (size_t i = 0; i < language->comments.count; i++)
+                if (strchr(language->comments.items[i], c))
+                        return true;
+        return false;
+}
+
+/* Return: how many bytes belong together at @text whatever they are: a quoted string, an escaped
+ * character, a "${VARIABLE}"; 1 for all else. */
+static size_t unit_length(const struct scanner *scanner, const char *text, bool starts_word) {
+        const char *end;
+
+        if (starts_word && strchr("\"'", *text)) {
+                for (end = text + 1; *end && *end != *text; end++) {
+                        if (*end == '\n' && !scanner->language->semicolons)
+                                return 1;
+                        end += *end == '\\' && end[1];
+                }
+                return *end ? (size_t)(end - text) + 1 : 1;
+        }
+        if (text[0] == '\\' && text[1])
+                return strncmp(text + 1, "\r\n", 2) == 0 ? 3 : 2;
+        if (text[0] == '$' && text[1] == '{') {
+                end = text + strcspn(text, "}\n");
+                return *end == '}' ? (size_t)(end - text) + 1 : 1;
+        }
+        return 1;
+}
+
+/* @text: behind the end of a line. Comments and empty lines do not part what belongs together. */
+static bool is_continued(const struct directive_language *language, const char *text) {
+        for (;;) {
+                size_t blanks = strspn(text, BLANKS);
+
+                if (text[blanks] == '\n')
+                        text += blanks;
+                else if (text[blanks] && starts_comment(language, text[blanks]))
+                        text += strcspn(text, "\n");
+                else
+                        return blanks > 0 && text[blanks];
+                text += *text == '\n';
+        }
+}
+
+static bool ends_statement(const struct scanner *scanner, const char *text) {
+        const struct directive_language *language = scanner->language;
+
+        if (*text == ';')
+                return language->semicolons;
+        if (*text == '\n')
+                return !language->semicolons &&
+                       !(language->indented_continuation && is_continued(language, text + 1));
+        return *text == '\0' || strchr("{}", *text);
+}
+
+/* Copies one statement to the buffer, comments left out. */
+static void copy_statement(struct scanner *scanner, struct statement *ret) {
+        const char *p = scanner->position;
+        char *out = scanner->buffer;
+        bool starts_word = true;
+
+        *ret = (struct statement){ .text = scanner->buffer };
+        while (!ends_statement(scanner, p)) {
+                size_t length = unit_length(scanner, p, starts_word);
+                bool joins_lines = *p == '\\' && p[length - 1] == '\n';
+
+                if (starts_word && starts_comment(scanner->language, *p)) {
+                        p += strcspn(p, "\n");
+                        continue;
+                }
+                if (!strchr(BLANKS "\n\\", *p) && ret->line == 0)
+                        ret->line = scanner->line;
+                for (size_t i = 0; i < length; i++) {
+                        bool ends_line = p[i] == '\n';
+
+                        scanner->line += ends_line;
+                        *out++ = p[i];
+                        if (joins_lines || ends_line)
+                                out[-1] = ' ';
+                }
+                starts_word = joins_lines || strchr(BLANKS "\n=:,([", *p);
+                p += length;
+        }
+
+        *out = '\0';
+        ret->end = *p;
+        if (ret->line == 0)
+                ret->line = scanner->line;
+        scanner->line += *p == '\n';
+        scanner->position = *p ? p + 1 : p;
+}
+
+bool scanner_next(struct scanner *scanner, struct statement *ret) {
+        while (*scanner->position) {
+                copy_statement(scanner, ret);
+                if (ret->text[strspn(ret->text, BLANKS)] || (ret->end && strchr("{}", ret->end)))
+                        return true;
+        }
+        return false;
+}
+
+const char *statement_values(const char *text, const char *keyword) {
+        const char *p = text + strspn(text, BLANKS);
+        size_t length = strlen(keyword);
+
+        if (strcmp(keyword, "*") == 0)
+                return p;
+        if (strncasecmp(p, keyword, length) != 0)
+                return NULL;
+        p += length;
+        if (*p && !strchr(BLANKS "=:", *p))
+                return NULL;
+        /* A ':' that stands apart belongs to the value: "bind :::80". */
+        p += *p == ':';
+        p += strspn(p, BLANKS);
+        p += strspn(p, "=");
+        return p + strspn(p, BLANKS);
+}

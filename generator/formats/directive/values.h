@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * The values of a directive: addresses among ports, options and lists
+ */
+
+#include "common/pattern.h"
+
+#include <stdbool.h>
+
+/**
+ * value_next() - cut off the next value
+ * @cursor:     text; left behind the value
+ * @ret_length: its length
+ *
+ * Values end at blanks, commas, semicolons, parentheses and quotes: "'a, b'" is two of them.
+ *
+ * Return: its start, or NULL at the end.
+ */
+const char *value_next(const char **cursor, size_t *ret_length);
+
+/**
+ * values_contain() - whether one of the values is a word, in any case
+ */
+bool values_contain(const char *values, const char *word);
+
+/**
+ * value_parse() - read an IPv6 address as daemons write it
+ * @value:      @length bytes
+ * @port_after_last_colon: whether what follows the last ':' of a bare address is its port
+ * @ret:        the address; untouched on error
+ *
+ * ADDR, [ADDR], [ADDR]:PORT, ADDR@PORT, ADDR#PORT, each with or without "%SCOPE", "PROTOCOL@" or
+ * "SCHEME://" before it, "<" and ">" around it; "PROTOCOL:" or "NAME=" before a '['.
+ *
+ * Return: 0; -EINVAL if it is anything else: a name, a number, IPv4, "-ADDR" (one that may be
+ * missing), "!ADDR" (one that is not meant), ADDR/LENGTH (no one address); -ENODEV if it is an
+ * address with a scope that pattern_parse() refuses.
+ */
+int value_parse(const char *value, size_t length, bool port_after_last_colon, struct pattern *ret);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/format.h"
+
+#include <string.h>
+
+static const struct {
+        const char *name;
+        format_read_fn *read;
+} FORMATS[] = {
+        { "apache", apache_read },
+        { "directive", directive_read },
+        { "ntp", ntp_read },
+};
+
+format_read_fn *format_find(const char *name) {
+        for (size_t i = 0; i < sizeof(FORMATS) / sizeof(FORMATS[0]); i++)
+                if (strcmp(FORMATS[i].name, name) == 0)
+                        return FORMATS[i].read;
+        return NULL;
+}

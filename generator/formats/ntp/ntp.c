@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "common/cleanup.h"
+#include "formats/environment.h"
+#include "formats/format.h"
+#include "formats/ntp/conf-file.h"
+#include "formats/ntp/ntpd-options.h"
+#include "input/private-files.h"
+#include "log.h"
+
+#include <string.h>
+
+/* What distributions call the variable with ntpd's options: Debian, Fedora, openSUSE. */
+static const char *const VARIABLES[] = { "NTPD_OPTS", "OPTIONS", "NTPD_OPTIONS" };
+
+/*
+ * ntpd reads one file. Where sections for ntp.service, ntpd.service and ntpsec.service meet in one
+ * unit, or a package left its file behind, the last one that exists counts, as later settings do.
+ */
+static const char *choose_existing(struct tree *tree, const struct string_list *paths) {
+        for (size_t i = paths->count; i > 0; i--) {
+                struct stat st;
+
+                if (tree_stat(tree, paths->items[i - 1], &st) == 0)
+                        return paths->items[i - 1];
+        }
+        return NULL;
+}
+
+static int read_options(struct tree *tree, const struct string_list *files,
+                        struct ntp_options *ret) {
+        CLEANUP(string_list_clear) struct string_list environment = { 0 };
+        const char *file = choose_existing(tree, files);
+        int r;
+
+        if (!file)
+                return 0;
+        r = environment_read(tree, file, &environment);
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        for (size_t i = 0; i < sizeof(VARIABLES) / sizeof(VARIABLES[0]); i++) {
+                const char *value = environment_get(&environment, VARIABLES[i]);
+
+                r = value ? ntp_options_read(value, file, ret) : 0;
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+static const char NO_RULES[] = "no interface rules: ntpd binds every address one by one";
+
+static int add_every_address(struct address_list *ret, const char *file) {
+        struct pattern every = { .is_prefix = true };
+
+        return address_list_add(ret, &every, file, 0, NO_RULES);
+}
+
+static int know_keywords(void) {
+        const char *const keywords[] = { "interface", "nic", NO_RULES };
+        int r = 0;
+
+        for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]) && r >= 0; i++)
+                r = private_files_know(keywords[i]);
+        return r;
+}
+
+int ntp_read(struct tree *tree, const struct source *source, struct address_list *ret) {
+        CLEANUP(ntp_options_clear) struct ntp_options options = { 0 };
+        CLEANUP(ntp_rules_clear) struct ntp_rules rules = { 0 };
+        CLEANUP(freep) char *absolute = NULL;
+        const char *config;
+        int r;
+
+        r = know_keywords();
+        if (r >= 0)
+                r = read_options(tree, source->environment_files, &options);
+        if (r < 0)
+                return r;
+        if (options.ipv4_only)
+                return 0;
+
+        config = options.config ? options.config : choose_existing(tree, source->config);
+        if (!config && source->config->count > 0)
+                config = source->config->items[source->config->count - 1];
+        if (config && config[0] != '/') { /* systemd starts daemons in "/" */
+                if (asprintf(&absolute, "/%s", config) < 0)
+                        return -ENOMEM;
+                config = absolute;
+        }
+        if (config) {
+                r = ntp_config_read(tree, config, &rules);
+                if (r < 0)
+                        return r;
+        }
+
+        if (rules.count > 0 && options.forbids_rules_in_file) {
+                log_warning(rules.items[0].file, rules.items[0].line,
+                            "ntpd does not start with interface rules besides option -I or -L");
+                return 0;
+        }
+        if (rules.count > 0)
+                return ntp_rules_resolve(&rules, ret);
+        if (options.rules.count > 0)
+                return ntp_rules_resolve(&options.rules, ret);
+        return config ? add_every_address(ret, config) : 0;
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/ntp/rules.h"
+
+#include "common/cleanup.h"
+#include "log.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#define DIGITS "0123456789"
+
+/* More than any machine has addresses; each is compared with all that follow. */
+enum { RULES_MAX = 4096 };
+
+void ntp_rules_clear(struct ntp_rules *rules) {
+        for (size_t i = 0; i < rules->count; i++) {
+                free(rules->items[i].file);
+                free(rules->items[i].text);
+        }
+        free(rules->items);
+        *rules = (struct ntp_rules){ 0 };
+}
+
+/* Reads what ntpd's is_ip_address() reads: ADDR, [ADDR], and whatever follows the bracket.
+ * Return: whether it is an IPv6 address. */
+static bool parse_address(const char *text, size_t length, struct pattern *ret) {
+        char address[PATTERN_STRING_SIZE];
+
+        if (length > 0 && text[0] == '[') {
+                const char *end = memchr(text, ']', length);
+
+                length = end ? (size_t)(end - text) : length;
+                text++;
+                length--;
+        }
+        if (length >= sizeof(address))
+                return false;
+        memcpy(address, text, length);
+        address[length] = '\0';
+        return strchr(address, ':') && pattern_parse_address(address, ret) == 0;
+}
+
+static bool is_ipv4(const char *text, size_t length) {
+        char address[INET_ADDRSTRLEN];
+        struct in_addr unused;
+
+        if (length >= sizeof(address))
+                return false;
+        memcpy(address, text, length);
+        address[length] = '\0';
+        return inet_pton(AF_INET, address, &unused) == 1;
+}
+
+static void make_prefix(struct pattern *pattern, int length) {
+        uint8_t *bytes = pattern->address.s6_addr;
+
+        pattern->is_prefix = true;
+        pattern->prefix_length = (uint8_t)length;
+        for (int bit = length; bit < 128; bit++)
+                bytes[bit / 8] &= (uint8_t) ~(0x80 >> (bit % 8));
+}
+
+/* A rule of one address matches where the scopes are equal too, and the scope of an address is
+ * its interface if it is link-local, else none. */
+static bool scope_is_right(const struct pattern *pattern) {
+        return IN6_IS_ADDR_LINKLOCAL(&pattern->address) == (pattern->interface[0] != '\0');
+}
+
+static enum ntp_reach read_address(const char *text, bool takes_length, struct pattern *ret) {
+        const char *slash = takes_length ? strchr(text, '/') : NULL;
+        size_t length = slash ? (size_t)(slash - text) : strlen(text);
+        long prefix_length;
+        char *end;
+
+        if (is_ipv4(text, length) || !parse_address(text, length, ret))
+                return NTP_REACH_NOTHING;
+        if (slash) {
+                /* To ntpd, what is no number or negative is no length. */
+                prefix_length = strtol(slash + 1, &end, 10);
+                if (end > slash + 1 && prefix_length >= 0) {
+                        make_prefix(ret, prefix_length < 128 ? (int)prefix_length : 128);
+                        return NTP_REACH_PATTERN;
+                }
+        }
+        return scope_is_right(ret) ? NTP_REACH_PATTERN : NTP_REACH_NOTHING;
+}
+
+static bool is_address(const char *text) {
+        struct pattern unused;
+        size_t length = strcspn(text, "/");
+
+        return is_ipv4(text, length) || parse_address(text, length, &unused);
+}
+
+/*
+ * ntpd matches names of interfaces with fnmatch(3), whatever the case of letters. Which ones there
+ * will be is not known before they are: so a pattern, and a name that an interface may bear in
+ * another case, stand for any interface. Waiting for an address more than needed ends with its
+ * DAD; waiting for one too few is the failure this program is there for. A name in lower case is
+ * taken at its word: interfaces with capitals are rare, and rarely misspelled.
+ */
+static enum ntp_reach read_interface(const char *name, struct pattern *ret) {
+        char text[sizeof("any%") + IF_NAMESIZE];
+
+        if (strpbrk(name, "*?[\\ABCDEFGHIJKLMNOPQRSTUVWXYZ")) {
+                *ret = (struct pattern){ .is_prefix = true };
+                return strcmp(name, "*") == 0 ? NTP_REACH_PATTERN : NTP_REACH_SOME;
+        }
+        /* Of a pattern, a number is an interface's index; of a rule, its name. */
+        if (strspn(name, DIGITS) == strlen(name)) {
+                *ret = (struct pattern){ .is_prefix = true };
+                return NTP_REACH_SOME;
+        }
+        /* "eth0:1" is the label of an IPv4 address: no IPv6 address has one. */
+        if (strchr(name, ':') || strlen(name) >= IF_NAMESIZE)
+                return NTP_REACH_NOTHING;
+        (void)snprintf(text, sizeof(text), "any%%%s", name);
+        if (pattern_parse(text, ret) < 0)
+                return NTP_REACH_NOTHING;
+        return NTP_REACH_PATTERN;
+}
+
+static enum ntp_reach read_target(enum ntp_target target, const char *name, const char *file,
+                                  unsigned line, struct pattern *ret) {
+        enum ntp_reach reach;
+
+        switch (target) {
+        case NTP_TARGET_ALL:
+                *ret = (struct pattern){ .is_prefix = true };
+                return NTP_REACH_PATTERN;
+        case NTP_TARGET_NO_IPV6:
+                return NTP_REACH_NOTHING;
+        default:
+                break;
+        }
+
+        if (is_address(name))
+                reach = read_address(name, target == NTP_TARGET_NETWORK, ret);
+        else
+                reach = read_interface(name, ret);
+        if (reach == NTP_REACH_NOTHING && strchr(name, ':') != strrchr(name, ':'))
+                log_warning(file, line, "To ntpd, '%s' matches no address%s", name,
+                            strncasecmp(name, "fe80:", 5) == 0 && !strchr(name, '%')
+                                    ? ": a link-local one needs %INTERFACE"
+                                    : "");
+        return reach;
+}
+
+int ntp_rules_add(struct ntp_rules *rules, bool binds, enum ntp_target target, const char *name,
+                  const char *file, unsigned line, const char *text) {
+        struct ntp_rule rule = { .binds = binds, .line = line };
+        struct ntp_rule *items;
+
+        if (rules->count == RULES_MAX) {
+                log_warning(file, line, "More than %d rules, ignored: %s", RULES_MAX, text);
+                return 0;
+        }
+        rule.reach = read_target(target, name, file, line, &rule.pattern);
+        items = reallocarray(rules->items, rules->count + 1, sizeof(*items));
+        if (!items)
+                return -ENOMEM;
+        rules->items = items;
+        rule.file = strdup(file);
+        rule.text = strdup(text);
+        items[rules->count++] = rule;
+        return rule.file && rule.text ? 0 : -ENOMEM;
+}
+
+/* Whether @a applies to whatever @b applies to. */
+static bool covers(const struct ntp_rule *a, const struct ntp_rule *b) {
+        return a->reach == NTP_REACH_PATTERN &&
+               a->pattern.prefix_length <= b->pattern.prefix_length &&
+               (!a->pattern.interface[0] ||
+                strcmp(a->pattern.interface, b->pattern.interface) == 0) &&
+               pattern_covers(&a->pattern, &b->pattern.address);
+}
+
+/*
+ * The last rule that matches an address decides. Patterns cannot say "all of these but that one":
+ * a rule that later rules overrule in part is kept whole. That is harmless: where it names a
+ * prefix or an interface, nothing is waited for but addresses that are there and undergo DAD.
+ */
+static bool is_left(const struct ntp_rules *rules, size_t index) {
+        const struct ntp_rule *rule = &rules->items[index];
+
+        for (size_t i = rules->count; i > index + 1; i--) {
+                const struct ntp_rule *later = &rules->items[i - 1];
+
+                /* One address is waited for also where it is absent, which a prefix is not. */
+                if (covers(later, rule))
+                        return later->binds && !rule->pattern.is_prefix;
+        }
+        return true;
+}
+
+int ntp_rules_resolve(const struct ntp_rules *rules, struct address_list *ret) {
+        for (size_t i = 0; i < rules->count; i++) {
+                const struct ntp_rule *rule = &rules->items[i];
+                int r;
+
+                if (!rule->binds || rule->reach == NTP_REACH_NOTHING || !is_left(rules, i))
+                        continue;
+                r = address_list_add(ret, &rule->pattern, rule->file, rule->line, rule->text);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "input/configuration-directories.h"
+
+#include "common/cleanup.h"
+#include "log.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct entry {
+        const char *name; /* in the directory's list of names */
+        size_t directory; /* index; the lower, the stronger */
+};
+
+static bool is_configuration(const char *name) {
+        const char *dot = strrchr(name, '.');
+
+        return name[0] != '.' && dot && strcmp(dot, ".conf") == 0;
+}
+
+static int compare(const void *a, const void *b) {
+        const struct entry *x = a, *y = b;
+        int r = strcmp(x->name, y->name);
+
+        return r != 0 ? r : (x->directory > y->directory) - (x->directory < y->directory);
+}
+
+static bool is_masked(struct tree *tree, const char *path) {
+        CLEANUP(freep) char *target = NULL;
+
+        return tree_readlink(tree, path, &target) == 0 && strcmp(target, "/dev/null") == 0;
+}
+
+static int add_unmasked(struct tree *tree, const char *directory, const char *name,
+                        struct string_list *ret) {
+        CLEANUP(freep) char *path = NULL;
+
+        if (asprintf(&path, "%s/%s", directory, name) < 0)
+                return -ENOMEM;
+        if (is_masked(tree, path))
+                return 0;
+        return string_list_take(ret, TAKE_POINTER(path));
+}
+
+static int list_directories(struct tree *tree, const struct string_list *directories,
+                            struct string_list *names, size_t *ret_total) {
+        *ret_total = 0;
+        for (size_t i = 0; i < directories->count; i++) {
+                int r = tree_list(tree, directories->items[i], &names[i]);
+
+                if (r == -ENOMEM)
+                        return r;
+                if (r < 0 && r != -ENOENT)
+                        log_warning(directories->items[i], 0, "Cannot be read, ignoring: %s.",
+                                    tree_strerror(r));
+                *ret_total += names[i].count;
+        }
+        return 0;
+}
+
+static int merge(struct tree *tree, const struct string_list *directories,
+                 const struct string_list *names, size_t total, struct string_list *ret) {
+        CLEANUP(freep) struct entry *entries = NULL;
+        size_t count = 0;
+
+        if (total == 0)
+                return 0;
+        entries = calloc(total, sizeof(*entries));
+        if (!entries)
+                return -ENOMEM;
+        for (size_t i = 0; i < directories->count; i++)
+                for (size_t k = 0; k < names[i].count; k++)
+                        if (is_configuration(names[i].items[k]))
+                                entries[count++] = (struct entry){ names[i].items[k], i };
+        if (count > 1)
+                qsort(entries, count, sizeof(*entries), compare);
+
+        for (size_t i = 0; i < count; i++) {
+                int r;
+
+                if (i > 0 && strcmp(entries[i - 1].name, entries[i].name) == 0)
+                        continue;
+                r = add_unmasked(tree, directories->items[entries[i].directory], entries[i].name,
+                                 ret);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+int configuration_directories_list(struct tree *tree, const struct string_list *directories,
+                                   struct string_list *ret) {
+        CLEANUP(freep) struct string_list *names = NULL;
+        size_t total;
+        int r;
+
+        names = calloc(directories->count + 1, sizeof(*names));
+        if (!names)
+                return -ENOMEM;
+        r = list_directories(tree, directories, names, &total);
+        if (r >= 0)
+                r = merge(tree, directories, names, total, ret);
+        for (size_t i = 0; i < directories->count; i++)
+                string_list_clear(&names[i]);
+        return r;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * The kernel command line, as systemd reads it (kernel-command-line(7))
+ */
+
+#include "common/string-list.h"
+
+/**
+ * kernel_command_line_read() - read that of this machine
+ * @ret:        empty; receives the words, without quotes
+ *
+ * In a container these are PID 1's arguments, as to systemd itself.
+ *
+ * Return: 0, also if it cannot be read; -ENOMEM.
+ */
+int kernel_command_line_read(struct string_list *ret);
+
+/**
+ * kernel_command_line_split() - the words of a line
+ * @line:       words separated by blanks; quotes keep blanks in a word, backslashes are characters
+ *              like others
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int kernel_command_line_split(const char *line, struct string_list *ret);
+
+/**
+ * kernel_command_line_value() - what a word assigns to a key
+ * @key:        in which '-' and '_' are the same
+ *
+ * Return: the part of @word behind '='; NULL if it is about another key, or assigns nothing.
+ */
+const char *kernel_command_line_value(const char *word, const char *key);

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "input/private-files.h"
+
+#include "common/cleanup.h"
+#include "common/string-list.h"
+#include "input/tree.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+enum { ERRNO_MAX = 140 };
+
+static struct string_list files, words;
+static size_t files_before;      /* how many were read before this service */
+static const char *current_unit; /* NULL outside of a service */
+
+static void truncate_list(struct string_list *list, size_t count) {
+        while (list->count > count)
+                free(list->items[--list->count]);
+}
+
+void private_files_begin(const char *unit) {
+        private_files_end();
+        current_unit = unit;
+        files_before = files.count;
+}
+
+void private_files_end(void) {
+        if (!current_unit)
+                return;
+        truncate_list(&files, files_before);
+        string_list_clear(&words);
+        current_unit = NULL;
+}
+
+int private_files_add(const char *path) {
+        return string_list_contains(&files, path) ? 0 : string_list_add(&files, path);
+}
+
+bool private_files_hide(const char *file) {
+        if (current_unit && files.count > files_before)
+                return true;
+        return file && string_list_contains(&files, file);
+}
+
+int private_files_know(const char *word) {
+        return word[0] ? string_list_add(&words, word) : 0;
+}
+
+static bool begins_with(const char *line, const char *word) {
+        size_t length = strlen(word);
+        unsigned char next;
+
+        if (strncasecmp(line, word, length) != 0)
+                return false;
+        next = (unsigned char)line[length];
+        return !isalnum(next) && next != '_' && next != '-';
+}
+
+const char *private_files_keyword(const char *line) {
+        const char *found = "";
+
+        line += strspn(line, " \t\r\n");
+        if (begins_with(line, "Address")) /* of dadwait.conf(5) */
+                found = "Address";
+        for (size_t i = 0; i < words.count; i++)
+                if (begins_with(line, words.items[i]) && strlen(words.items[i]) > strlen(found))
+                        found = words.items[i];
+        return found;
+}
+
+static bool is_text(const char *text, size_t length, const char *other) {
+        return strlen(other) == length && memcmp(text, other, length) == 0;
+}
+
+bool private_files_is_known(const char *text, size_t length) {
+        if (length == 0 || (current_unit && is_text(text, length, current_unit)))
+                return true;
+        for (size_t i = 0; i < words.count; i++)
+                if (is_text(text, length, words.items[i]))
+                        return true;
+        for (int i = 1; i < ERRNO_MAX; i++)
+                if (is_text(text, length, tree_strerror(i)))
+                        return true;
+        return false;
+}

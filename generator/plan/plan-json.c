@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "plan/plan.h"
+
+#include "common/text.h"
+#include "output/drop-in-name.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+/* RFC 8259, section 7. Bytes that are no characters, which JSON cannot hold, become '?'. */
+static void print_string(const char *text) {
+        putchar('"');
+        while (*text) {
+                size_t length = text_printable_length(text);
+
+                if (*text == '\n' || *text == '\t')
+                        printf("\\%c", *text == '\n' ? 'n' : 't');
+                else if (length == 0)
+                        putchar('?');
+                else
+                        printf("%s%.*s", strchr("\"\\", *text) ? "\\" : "", (int)length, text);
+                text += length > 0 ? length : 1;
+        }
+        putchar('"');
+}
+
+static void print_member(const char *name, const char *value) {
+        printf(",\"%s\":", name);
+        print_string(value);
+}
+
+static void print_address(const struct address *address, const char *state) {
+        char pattern[PATTERN_STRING_SIZE];
+
+        printf("{\"address\":");
+        print_string(pattern_format(&address->pattern, pattern));
+        if (state)
+                print_member("state", state);
+        print_member("file", address->file);
+        if (address->line > 0)
+                printf(",\"line\":%u", address->line);
+        print_member("text", address->text);
+        printf("}");
+}
+
+static void print_wait(const struct plan_entry *entry) {
+        const struct decision *decision = &entry->decision;
+        char path[NAME_MAX + sizeof("/" DROP_IN_NAME)]; /* "UNIT.d" is the name of a directory */
+
+        printf(",\"addresses\":[");
+        for (size_t i = 0; i < decision->addresses.count; i++) {
+                printf("%s", i > 0 ? "," : "");
+                print_address(&decision->addresses.items[i],
+                              entry->states ? entry->states[i] : NULL);
+        }
+        printf("],\"timeout_usec\":%" PRIu64, decision->timeout_usec);
+        if (decision->start_timeout_usec > 0)
+                printf(",\"start_timeout_usec\":%" PRIu64, decision->start_timeout_usec);
+        (void)snprintf(path, sizeof(path), "%s.d/" DROP_IN_NAME, entry->service->unit.name);
+        print_member("path", path);
+        print_member("drop_in", entry->drop_in);
+        if (entry->wait_unit)
+                print_member("wait_unit", entry->wait_unit);
+}
+
+static void print_entry(const struct plan_entry *entry) {
+        static const char *const VERDICTS[] = {
+                [VERDICT_WAIT] = "wait",
+                [VERDICT_MISSING] = "missing",
+                [VERDICT_MASKED] = "masked",
+                [VERDICT_OFF] = "off",
+                [VERDICT_NO_ADDRESS] = "no-address",
+                [VERDICT_BEFORE_NETWORK] = "before-network",
+                [VERDICT_SOCKET] = "socket",
+                [VERDICT_REPLACED] = "replaced",
+                [VERDICT_RESET] = "reset",
+                [VERDICT_OWN_NETWORK] = "own-network",
+                [VERDICT_JOB_TIMEOUT] = "job-timeout",
+                [VERDICT_NO_PLACE] = "no-place",
+        };
+        enum verdict verdict = entry->decision.verdict;
+
+        printf("{\"unit\":");
+        print_string(entry->service->unit.name);
+        print_member("verdict", VERDICTS[verdict]);
+        if (verdict == VERDICT_WAIT)
+                print_wait(entry);
+        if (verdict == VERDICT_SOCKET)
+                print_member("socket", entry->decision.cause);
+        else if (verdict == VERDICT_MASKED)
+                print_member("file", entry->decision.cause);
+        else if (entry->decision.cause)
+                print_member("cause", entry->decision.cause);
+        if (verdict == VERDICT_OFF) {
+                print_member("file", entry->service->settings.last_enable->file);
+                printf(",\"line\":%u", entry->service->settings.last_enable->line);
+        }
+        if (entry->decision.late_mount)
+                print_member("late_mount", entry->decision.late_mount);
+        printf("}");
+}
+
+void plan_print_json(const struct plan *plan, const char *refusal) {
+        printf("{\"refused\":");
+        if (refusal)
+                print_string(refusal);
+        else
+                printf("null");
+        printf(",\"services\":[");
+        for (size_t i = 0; i < plan->count; i++) {
+                printf("%s\n", i > 0 ? "," : "");
+                print_entry(&plan->items[i]);
+        }
+        printf("],\"sockets\":[");
+        for (size_t i = 0; i < plan->sockets.count; i++) {
+                const struct socket_drop_in *socket = &plan->sockets.items[i];
+
+                printf("%s\n{\"unit\":", i > 0 ? "," : "");
+                print_string(socket->name);
+                printf(",\"file\":");
+                print_string(socket->file);
+                printf(",\"setting\":");
+                print_string(socket->setting);
+                printf(",\"freebind\":%s}", plan->sockets.wanted ? "true" : "false");
+        }
+        printf("]}\n");
+}

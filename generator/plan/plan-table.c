@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "plan/plan.h"
+
+#include "common/text.h"
+#include "common/timespan.h"
+#include "output/drop-in-name.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/param.h>
+#include <unistd.h>
+
+enum { TEXT_MAX = 80, TEXT_MIN = 12 };
+
+enum column { COLUMN_UNIT, COLUMN_ADDRESS, COLUMN_STATE, COLUMNS };
+
+static const char BOLD[] = "\033[1m";
+static const char RED[] = "\033[31m";
+static const char GREEN[] = "\033[32m";
+static const char YELLOW[] = "\033[33m";
+static const char NORMAL[] = "\033[m";
+
+struct table {
+        int width[COLUMNS]; /* 0: no such column */
+        int line;           /* the terminal's width; 0: as long as it takes */
+        bool coloured;
+};
+
+static int terminal_width(void) {
+        struct winsize size;
+
+        return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
+}
+
+static void widen(struct table *table, enum column column, const char *text) {
+        int width = (int)strlen(text);
+
+        if (width > table->width[column])
+                table->width[column] = width;
+}
+
+static void print_cell(const struct table *table, enum column column, const char *colour,
+                       const char *text) {
+        if (table->width[column] == 0)
+                return;
+        if (!table->coloured)
+                colour = "";
+        printf("%s%s%s%*s", colour, text, *colour ? NORMAL : "",
+               table->width[column] - (int)strlen(text) + 2, "");
+}
+
+static const char *state_colour(const char *state) {
+        if (strcmp(state, "ready") == 0)
+                return GREEN;
+        return strcmp(state, "tentative") == 0 ? YELLOW : RED;
+}
+
+/* How much room there is for the words behind their place, so that a row stays a line of the
+ * terminal. They are the first to go: whoever wants them has file and line. */
+static int room_for_text(const struct table *table, const char *place) {
+        int room = table->line - (int)strlen(place) - 2;
+
+        if (table->line == 0)
+                return TEXT_MAX;
+        for (size_t i = 0; i < COLUMNS; i++)
+                room -= table->width[i] > 0 ? table->width[i] + 2 : 0;
+        return room < TEXT_MIN ? 0 : MIN(room, (int)TEXT_MAX);
+}
+
+/* Where an address was found, and the words there. */
+static void print_origin(const struct table *table, const struct address *address) {
+        char place[PATH_MAX + sizeof(":4294967295")], origin[sizeof(place) + TEXT_MAX + 8];
+        char number[sizeof(":4294967295")] = "";
+        int room;
+
+        if (address->line > 0)
+                (void)snprintf(number, sizeof(number), ":%u", address->line);
+        (void)snprintf(place, sizeof(place), "%s%s", address->file, number);
+        room = room_for_text(table, place);
+        if (room == 0)
+                (void)snprintf(origin, sizeof(origin), "%s", place);
+        else if (strlen(address->text) <= (size_t)room)
+                (void)snprintf(origin, sizeof(origin), "%s  %s", place, address->text);
+        else
+                (void)snprintf(origin, sizeof(origin), "%s  %.*s...", place, room - 3,
+                               address->text);
+        text_make_printable(origin);
+        printf("%s\n", origin);
+}
+
+static void print_addresses(const struct table *table, const struct plan_entry *entry) {
+        const struct address_list *list = &entry->decision.addresses;
+
+        for (size_t i = 0; i < list->count; i++) {
+                const char *state = entry->states ? entry->states[i] : "";
+                char pattern[PATTERN_STRING_SIZE];
+
+                print_cell(table, COLUMN_UNIT, "", i == 0 ? entry->service->unit.name : "");
+                print_cell(table, COLUMN_ADDRESS, "",
+                           pattern_format(&list->items[i].pattern, pattern));
+                print_cell(table, COLUMN_STATE, state_colour(state), state);
+                print_origin(table, &list->items[i]);
+        }
+}
+
+static void measure(struct table *table, const struct plan_entry *entry) {
+        const struct address_list *list = &entry->decision.addresses;
+        char pattern[PATTERN_STRING_SIZE];
+
+        widen(table, COLUMN_UNIT, entry->service->unit.name);
+        if (entry->decision.verdict != VERDICT_WAIT)
+                return;
+        for (size_t i = 0; i < list->count; i++) {
+                widen(table, COLUMN_ADDRESS, pattern_format(&list->items[i].pattern, pattern));
+                if (entry->states) {
+                        widen(table, COLUMN_STATE, "STATE");
+                        widen(table, COLUMN_STATE, entry->states[i]);
+                }
+        }
+}
+
+/* What will be written: the drop-in without its comments. */
+static void print_settings(const char *text) {
+        for (const char *line = text; *line;) {
+                size_t length = strcspn(line, "\n");
+
+                if (*line != '#')
+                        printf("        %.*s\n", (int)length, line);
+                line += length + (line[length] == '\n');
+        }
+}
+
+static void print_drop_in(const struct plan_entry *entry) {
+        char timeout[TIMESPAN_STRING_SIZE], start[TIMESPAN_STRING_SIZE];
+        const struct decision *decision = &entry->decision;
+
+        printf("%s.d/" DROP_IN_NAME ", to wait up to %s", entry->service->unit.name,
+               timespan_format(decision->timeout_usec, timeout));
+        if (decision->start_timeout_usec > 0)
+                printf(" (shortened: the unit's start timeout is %s)",
+                       timespan_format(decision->start_timeout_usec, start));
+        if (entry->wait_unit)
+                printf(" in a unit of its own (%s)", decision->cause);
+        printf("\n");
+        print_settings(entry->drop_in);
+        if (entry->wait_unit)
+                printf("dadwait-for@%s\n        %s", entry->service->unit.name,
+                       strstr(entry->wait_unit, "ExecStart="));
+}
+
+static void print_reason(const struct plan_entry *entry) {
+        const struct assignment *by = entry->service->settings.last_enable;
+        const struct decision *decision = &entry->decision;
+
+        switch (decision->verdict) {
+        case VERDICT_WAIT:
+                break;
+        case VERDICT_MISSING:
+                printf("no such unit on this machine\n");
+                break;
+        case VERDICT_MASKED:
+                printf("masked by %s\n", decision->cause);
+                break;
+        case VERDICT_OFF:
+                printf("switched off in %s:%u, [%s] Enable=%s\n", by->file, by->line, by->section,
+                       by->value);
+                break;
+        case VERDICT_NO_ADDRESS:
+                printf("listens on no address that could be tentative\n");
+                break;
+        case VERDICT_BEFORE_NETWORK:
+                printf("cannot wait, it starts before the network is configured (%s)\n",
+                       decision->cause);
+                break;
+        case VERDICT_SOCKET:
+                printf("need not wait, %s hands it its sockets\n", decision->cause);
+                break;
+        case VERDICT_REPLACED:
+                printf("the drop-in is masked or replaced by %s\n", decision->cause);
+                break;
+        case VERDICT_RESET:
+                printf("%s empties the list of commands that the wait would be in\n",
+                       decision->cause);
+                break;
+        case VERDICT_OWN_NETWORK:
+                printf("%s: no address of this machine is in its network\n", decision->cause);
+                break;
+        case VERDICT_JOB_TIMEOUT:
+                printf("%s, which a wait could use up; Enable=yes in its section has it wait\n",
+                       decision->cause);
+                break;
+        case VERDICT_NO_PLACE:
+                printf("cannot wait in its unit (%s), and another unit is in another network\n",
+                       decision->cause);
+                break;
+        }
+}
+
+static void print_title(const struct table *table, const char *title) {
+        printf("%s%s%s\n", table->coloured ? BOLD : "", title, table->coloured ? NORMAL : "");
+}
+
+static void print_waiting(struct table *table, const struct plan *plan) {
+        print_cell(table, COLUMN_UNIT, BOLD, "UNIT");
+        print_cell(table, COLUMN_ADDRESS, BOLD, "ADDRESS");
+        print_cell(table, COLUMN_STATE, BOLD, "STATE");
+        print_title(table, "FOUND IN");
+        for (size_t i = 0; i < plan->count; i++)
+                if (plan->items[i].decision.verdict == VERDICT_WAIT)
+                        print_addresses(table, &plan->items[i]);
+
+        printf("\n");
+        print_title(table, "WILL BE WRITTEN");
+        for (size_t i = 0; i < plan->count; i++)
+                if (plan->items[i].decision.verdict == VERDICT_WAIT)
+                        print_drop_in(&plan->items[i]);
+}
+
+static void print_others(struct table *table, const struct plan *plan) {
+        print_title(table, "WITHOUT A DROP-IN");
+        for (size_t i = 0; i < plan->count; i++) {
+                if (plan->items[i].decision.verdict == VERDICT_WAIT)
+                        continue;
+                print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
+                print_reason(&plan->items[i]);
+        }
+}
+
+static void print_late_mounts(struct table *table, const struct plan *plan) {
+        bool any = false, cure = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct decision *decision = &plan->items[i].decision;
+
+                if (!decision->late_mount)
+                        continue;
+                if (!any) {
+                        printf("\n");
+                        print_title(table, "CONFIGURATION THAT IS MOUNTED LATER");
+                }
+                any = true;
+                cure |= !decision->is_awaited;
+                print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
+                printf("%s, %s\n", decision->late_mount,
+                       decision->is_awaited ? "read by dadwait-after-mounts.service"
+                                            : "not there yet when the machine boots");
+        }
+        if (cure)
+                printf("`systemctl daemon-reload` has it read later; in time, if it is a local file "
+                       "system,\n`systemctl enable dadwait-after-mounts.service`.\n");
+}
+
+static void print_sockets(struct table *table, const struct socket_drop_ins *sockets) {
+        print_title(table, "SOCKETS THAT CANNOT WAIT");
+        for (size_t i = 0; i < sockets->count; i++) {
+                const struct socket_drop_in *socket = &sockets->items[i];
+
+                print_cell(table, COLUMN_UNIT, "", socket->name);
+                printf("%s  %s\n", socket->file, socket->setting);
+        }
+        if (sockets->wanted)
+                printf("FreeBind=yes will be written for them.\n");
+        else
+                printf("FreeBind=yes in section [sockets] of /etc/dadwait.conf is their cure.\n");
+}
+
+void plan_print(const struct plan *plan) {
+        struct table table = {
+                .line = terminal_width(),
+                .coloured = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
+        };
+        size_t waiting = 0;
+
+        widen(&table, COLUMN_UNIT, "UNIT");
+        widen(&table, COLUMN_ADDRESS, "ADDRESS");
+        for (size_t i = 0; i < plan->count; i++) {
+                measure(&table, &plan->items[i]);
+                waiting += plan->items[i].decision.verdict == VERDICT_WAIT;
+        }
+        for (size_t i = 0; i < plan->sockets.count; i++)
+                widen(&table, COLUMN_UNIT, plan->sockets.items[i].name);
+
+        if (waiting > 0)
+                print_waiting(&table, plan);
+        if (waiting > 0 && waiting < plan->count)
+                printf("\n");
+        if (waiting < plan->count)
+                print_others(&table, plan);
+        if (plan->count == 0)
+                printf("None of the services that the configuration speaks of is installed.\n");
+        print_late_mounts(&table, plan);
+        if (plan->sockets.count > 0) {
+                printf("\n");
+                print_sockets(&table, &plan->sockets);
+        }
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "plan/plan.h"
+
+#include "common/array.h"
+#include "common/cleanup.h"
+#include "plan/states.h"
+
+static void entry_clear(struct plan_entry *entry) {
+        decision_clear(&entry->decision);
+        free(entry->drop_in);
+        free(entry->wait_unit);
+        free(entry->states);
+        *entry = (struct plan_entry){ 0 };
+}
+
+int plan_add(struct plan *plan, const struct service *service, struct decision *decision,
+             char **drop_in, char **wait_unit) {
+        struct plan_entry entry = {
+                .service = service,
+                .decision = *decision,
+                .drop_in = TAKE_POINTER(*drop_in),
+                .wait_unit = TAKE_POINTER(*wait_unit),
+                .states = NULL, /* gcc 10 asks for it */
+        };
+        bool is_elsewhere = decision->verdict == VERDICT_MISSING && !service->is_local;
+        int r = 0;
+
+        *decision = (struct decision){ 0 };
+        if (!is_elsewhere)
+                r = array_make_room(plan->items, plan->count);
+        if (is_elsewhere || r < 0) {
+                entry_clear(&entry);
+                return r;
+        }
+        plan->items[plan->count++] = entry;
+        return 0;
+}
+
+static size_t count_addresses(const struct plan *plan) {
+        size_t count = 0;
+
+        for (size_t i = 0; i < plan->count; i++)
+                count += plan->items[i].decision.addresses.count;
+        return count;
+}
+
+/* Hands each service its part of @states, which are in the order of the plan. */
+static int hand_out(struct plan *plan, const char *const *states) {
+        for (size_t i = 0; i < plan->count; i++) {
+                struct plan_entry *entry = &plan->items[i];
+                size_t count = entry->decision.addresses.count;
+
+                if (count == 0)
+                        continue;
+                entry->states = calloc(count, sizeof(*entry->states));
+                if (!entry->states)
+                        return -ENOMEM;
+                for (size_t k = 0; k < count; k++)
+                        entry->states[k] = *states++;
+        }
+        return 0;
+}
+
+int plan_ask_states(struct plan *plan) {
+        CLEANUP(freep) struct pattern *patterns = NULL;
+        CLEANUP(freep) const char **states = NULL;
+        size_t count = count_addresses(plan), filled = 0;
+        int r;
+
+        if (count == 0)
+                return 0;
+        patterns = calloc(count, sizeof(*patterns));
+        states = calloc(count, sizeof(*states));
+        if (!patterns || !states)
+                return -ENOMEM;
+        for (size_t i = 0; i < plan->count; i++)
+                for (size_t k = 0; k < plan->items[i].decision.addresses.count; k++)
+                        patterns[filled++] = plan->items[i].decision.addresses.items[k].pattern;
+
+        r = address_states(patterns, count, states);
+        return r < 0 ? r : hand_out(plan, states);
+}
+
+void plan_clear(struct plan *plan) {
+        for (size_t i = 0; i < plan->count; i++)
+                entry_clear(&plan->items[i]);
+        socket_drop_ins_clear(&plan->sockets);
+        free(plan->items);
+        *plan = (struct plan){ 0 };
+}

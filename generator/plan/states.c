@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "plan/states.h"
+
+#include "common/cleanup.h"
+#include "network/address-status.h"
+#include "network/monitor.h"
+
+/* How often to ask again where addresses change meanwhile. */
+enum { ATTEMPTS = 16 };
+
+static int ask(const struct pattern *patterns, size_t count, struct network *network) {
+        CLEANUP(monitor_close) struct monitor monitor = MONITOR_NULL;
+        int r;
+
+        r = monitor_open(&monitor, patterns, count);
+        for (int i = 0; r >= 0 && i < ATTEMPTS; i++) {
+                network_forget(network);
+                r = monitor_resync(&monitor, network);
+                if (r != -EINTR)
+                        return r;
+                r = 0;
+        }
+        return r < 0 ? r : -EINTR;
+}
+
+int address_states(const struct pattern *patterns, size_t count, const char **ret) {
+        CLEANUP(network_done)
+        struct network network = { .patterns = patterns, .n_patterns = count };
+        int r;
+
+        r = ask(patterns, count, &network);
+        if (r < 0)
+                return r;
+        for (size_t i = 0; i < count; i++) {
+                enum address_state state = address_status(&patterns[i], &network).state;
+
+                ret[i] = state == STATE_DADFAILED ? "duplicate" : address_state_name(state);
+        }
+        return 0;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "plan/template.h"
+
+#include "common/array.h"
+#include "common/cleanup.h"
+#include "log.h"
+#include "units/unit-name.h"
+
+#include <string.h>
+
+/* What finding the instances of a template takes. */
+struct search {
+        struct tree *tree;
+        const struct unit_index *units;
+        const struct service_list *plain;
+        struct template *template;
+};
+
+static void template_clear(struct template *template) {
+        free(template->name);
+        string_list_clear(&template->sections);
+        service_list_clear(&template->instances);
+}
+
+void template_list_clear(struct template_list *list) {
+        for (size_t i = 0; i < list->count; i++)
+                template_clear(&list->items[i]);
+        free(list->items);
+        *list = (struct template_list){ 0 };
+}
+
+/* What a file has where Config= has its specifier is the instance. Return: 0, also if the unit is
+ * left out, or -ENOMEM. */
+static int add_unit(const struct search *search, const char *name, const char *section) {
+        CLEANUP(freep) char *template = NULL, *instance = NULL;
+        CLEANUP(unit_clear) struct unit unit = { 0 };
+        int r;
+
+        r = unit_find(search->tree, search->units, name, &unit);
+        if (r < 0)
+                return r;
+        if (service_list_find(search->plain, unit.name))
+                return 0;
+        r = unit_name_split(unit.name, &template, &instance);
+        if (r < 0)
+                return r;
+        /* Another template's job would write the same drop-in. */
+        if (strcmp(r > 0 ? template : unit.name, search->template->name) != 0) {
+                log_warning(NULL, 0,
+                            "%s is %s, which needs a section of its own; ignoring what [%s] is "
+                            "for it.",
+                            name, unit.name, section);
+                return 0;
+        }
+        return service_list_add(&search->template->instances, &unit, section);
+}
+
+/* What @file has where Config= has its specifier is the instance. Elsewhere the two are the same:
+ * a wildcard of its own means itself there, whatever it has matched. */
+static int add_instance(const struct search *search, const struct assignment *assignment,
+                        const char *specifier, const char *file) {
+        size_t before = (size_t)(specifier - assignment->value), after = strlen(specifier + 2);
+        size_t length = strlen(file);
+        CLEANUP(freep) char *part = NULL, *instance = NULL, *name = NULL;
+        int r;
+
+        if (length < before + after || strncmp(file, assignment->value, before) != 0 ||
+            strcmp(file + length - after, specifier + 2) != 0)
+                return 0;
+        part = strndup(file + before, length - before - after);
+        if (!part)
+                return -ENOMEM;
+        instance = specifier[1] == 'I' ? unit_name_escape_path(part) : strdup(part);
+        if (!instance)
+                return -ENOMEM;
+        r = unit_name_join(assignment->section, instance, &name);
+        if (r == -ENOMEM)
+                return r;
+        if (r < 0) {
+                log_warning(file, 0, "No name for an instance of %s, ignoring: %s",
+                            assignment->section, instance);
+                return 0;
+        }
+        return add_unit(search, name, assignment->section);
+}
+
+/*
+ * Adds the instances of a template that the files matching its Config= stand for: of
+ * "/etc/apache2-%i/apache2.conf" each directory yields one.
+ *
+ * @wildcard: matches what the specifier stands for
+ */
+static int add_instances(const struct search *search, const struct assignment *assignment,
+                         const char *specifier, const char *wildcard) {
+        const char *value = assignment->value;
+        CLEANUP(string_list_clear) struct string_list files = { 0 };
+        CLEANUP(freep) char *pattern = NULL;
+        int r;
+
+        if (asprintf(&pattern, "%.*s%s%s", (int)(specifier - value), value, wildcard,
+                     specifier + 2) < 0)
+                return -ENOMEM;
+        r = tree_glob(search->tree, pattern, &files);
+        if (r == -ENOMEM)
+                return r;
+        if (r < 0)
+                log_warning(assignment->file, assignment->line, "Config=%s: %s, ignoring.", value,
+                            tree_strerror(r));
+
+        for (size_t i = 0; i < files.count; i++) {
+                if (search->template->instances.count >= SERVICES_MAX) {
+                        log_warning(assignment->file, assignment->line,
+                                    "More than %d instances, ignoring those that follow.",
+                                    SERVICES_MAX);
+                        break;
+                }
+                r = add_instance(search, assignment, specifier, files.items[i]);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+static int add_matches(const struct search *search, const struct assignment *assignment) {
+        const char *escaped = strstr(assignment->value, "%i");
+        const char *path = strstr(assignment->value, "%I");
+        int r;
+
+        if (escaped)
+                return add_instances(search, assignment, escaped, "*");
+        if (!path)
+                return 0;
+        /* PostgreSQL's clusters lie two directories deep: 15/main. */
+        r = add_instances(search, assignment, path, "*");
+        return r < 0 ? r : add_instances(search, assignment, path, "*/*");
+}
+
+/* Whether the same section, key and value were seen before. */
+static bool is_repeated(const struct assignment_list *config, size_t index) {
+        const struct assignment *assignment = &config->items[index];
+
+        for (size_t i = 0; i < index; i++) {
+                const struct assignment *other = &config->items[i];
+
+                if (strcmp(other->section, assignment->section) == 0 &&
+                    strcmp(other->key, assignment->key) == 0 &&
+                    strcmp(other->value, assignment->value) == 0)
+                        return true;
+        }
+        return false;
+}
+
+int template_find_instances(struct tree *tree, const struct assignment_list *config,
+                            const struct unit_index *units, const struct service_list *plain,
+                            struct template *template) {
+        const struct search search = { tree, units, plain, template };
+
+        for (size_t i = 0; i < config->count; i++) {
+                const struct assignment *assignment = &config->items[i];
+                int r;
+
+                if (strcmp(assignment->key, "Config") != 0 ||
+                    !string_list_contains(&template->sections, assignment->section) ||
+                    is_repeated(config, i))
+                        continue;
+                r = add_matches(&search, assignment);
+                if (r < 0)
+                        return r;
+        }
+        return service_list_configure(&template->instances, config);
+}
+
+/* @name: the real one; the list's from now on. */
+static int grow(struct template_list *list, char **name) {
+        if (array_make_room(list->items, list->count) < 0)
+                return -ENOMEM;
+        list->items[list->count] = (struct template){ 0 };
+        list->items[list->count++].name = TAKE_POINTER(*name);
+        return 0;
+}
+
+static bool is_found(const struct template_list *list, const char *section) {
+        for (size_t i = 0; i < list->count; i++)
+                if (string_list_contains(&list->items[i].sections, section))
+                        return true;
+        return false;
+}
+
+static int add_section(struct tree *tree, const struct unit_index *units, const char *section,
+                       struct template_list *list) {
+        CLEANUP(unit_clear) struct unit unit = { 0 };
+        CLEANUP(freep) char *name = NULL;
+        size_t i = 0;
+        int r;
+
+        r = unit_find(tree, units, section, &unit);
+        if (r < 0)
+                return r;
+        name = strdup(unit_name_is_template(unit.name) ? unit.name : section);
+        if (!name)
+                return -ENOMEM;
+        while (i < list->count && strcmp(list->items[i].name, name) != 0)
+                i++;
+        r = i < list->count ? 0 : grow(list, &name);
+        return r < 0 ? r : string_list_add(&list->items[i].sections, section);
+}
+
+int templates_find(struct tree *tree, const struct assignment_list *config,
+                   const struct unit_index *units, struct template_list *ret) {
+        for (size_t i = 0; i < config->count; i++) {
+                const char *section = config->items[i].section;
+                int r;
+
+                if (!unit_name_is_template(section) || is_found(ret, section))
+                        continue;
+                if (ret->count >= SERVICES_MAX) {
+                        log_warning(config->items[i].file, config->items[i].line,
+                                    "More than %d templates, ignoring those that follow.",
+                                    SERVICES_MAX);
+                        break;
+                }
+                r = add_section(tree, units, section, ret);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "run/work.h"
+
+#include "common/cleanup.h"
+#include "input/private-files.h"
+#include "log.h"
+#include "output/drop-in.h"
+#include "output/wait-unit.h"
+#include "units/default-timeout.h"
+
+#include <string.h>
+
+/* For one part, in bytes; then no further instance is begun. /run is in memory, and whoever owns
+ * the files of a template may decide how many instances there are. */
+enum { WRITTEN_MAX = 16 << 20 };
+
+/* On an image that is built nothing is mounted at this moment, and nothing is to be logged. */
+static int find_late_mounts(struct work *work) {
+        bool by_hand = work->output_fd < 0;
+        int r;
+
+        if (work->root && !by_hand)
+                return 0;
+        r = late_mounts_read(work->tree, &work->units, &work->late_mounts);
+        if (r < 0)
+                return r;
+        if (!by_hand)
+                late_mounts_drop_mounted(&work->late_mounts);
+        return 0;
+}
+
+/* What was not read may have said that a service shall not wait: so without a part there is none.
+ */
+int work_find(struct work *work) {
+        const char *path;
+        int r;
+
+        r = unit_index_read(work->tree, NULL, &work->units);
+        if (r >= 0 && !work->root)
+                r = default_timeout_override(&work->units.default_start_timeout_usec);
+        if (r < 0) {
+                log_warning(NULL, 0, "Cannot find out where units are: %s.", tree_strerror(r));
+                return r;
+        }
+        r = find_late_mounts(work);
+        if (r >= 0)
+                r = assignment_list_read(work->tree, &work->config);
+        if (r >= 0)
+                r = services_find(work->tree, &work->config, &work->units, &work->services);
+        if (r >= 0)
+                r = templates_find(work->tree, &work->config, &work->units, &work->templates);
+        r = tree_pop_io_error(work->tree, r, &path);
+        if (r < 0)
+                log_warning(path, 0, "Cannot read the configuration: %s.", tree_strerror(r));
+        return r;
+}
+
+size_t work_count(const struct work *work) {
+        return work->services.count + work->templates.count;
+}
+
+const char *work_name(const struct work *work, size_t index) {
+        return index < work->services.count
+                       ? work->services.items[index].unit.name
+                       : work->templates.items[index - work->services.count].name;
+}
+
+static void log_late_mount(const struct work *work, const char *mount, const char *unit) {
+        const char *cure = string_list_contains(&work->late_mounts.unordered, mount)
+                                   ? "`systemctl daemon-reload` once it is mounted"
+                                   : "`systemctl enable dadwait-after-mounts.service`";
+
+        if (!late_mounts_is_awaited(&work->late_mounts, mount))
+                log_warning(mount, 0,
+                            "Not mounted yet, so not all of the configuration of %s is read. "
+                            "%s has it read.",
+                            unit, cure);
+}
+
+/* At boot: which instances a template has cannot be known where their files are not there yet. */
+static int find_late_template(struct work *work, const struct template *template) {
+        const char *mount = NULL;
+        int r = 0;
+
+        if (!unit_index_find(&work->units, template->name))
+                return 0;
+        for (size_t i = 0; r >= 0 && !mount && i < work->config.count; i++) {
+                const struct assignment *assignment = &work->config.items[i];
+                CLEANUP(freep) char *path = NULL;
+
+                if (strcmp(assignment->key, "Config") != 0 || assignment->value[0] != '/' ||
+                    !string_list_contains(&template->sections, assignment->section))
+                        continue;
+                path = strndup(assignment->value, strcspn(assignment->value, "%"));
+                r = path ? late_mounts_find(work->tree, &work->late_mounts, path, &mount) : -ENOMEM;
+        }
+        if (mount)
+                log_late_mount(work, mount, template->name);
+        return r;
+}
+
+/*
+ * @ret_path: receives what could not be read, or NULL
+ *
+ * Return: 0; -ENOMEM; why the configuration could not be read, or the drop-in not be written.
+ */
+static int handle(struct work *work, const struct service *service, struct plan *plan,
+                  const char **ret_path) {
+        CLEANUP(decision_clear) struct decision decision = { 0 };
+        CLEANUP(freep) char *drop_in = NULL, *wait_unit = NULL;
+        const char *name = service->unit.name;
+        int r;
+
+        r = tree_pop_io_error(
+                work->tree,
+                decide(work->tree, &work->units, &work->late_mounts, service, &decision), ret_path);
+        if (r >= 0 && decision.verdict == VERDICT_WAIT)
+                r = drop_in_format(service, &decision, &drop_in);
+        if (r >= 0 && drop_in && decision.place == PLACE_OWN_UNIT)
+                r = wait_unit_format(service, &decision, &wait_unit);
+        if (r < 0)
+                return r;
+        work->written += (drop_in ? strlen(drop_in) : 0) + (wait_unit ? strlen(wait_unit) : 0);
+        if (!plan && decision.late_mount)
+                log_late_mount(work, decision.late_mount, name);
+        if (plan)
+                return plan_add(plan, service, &decision, &drop_in, &wait_unit);
+        if (wait_unit)
+                r = wait_unit_write(work->output_fd, name, wait_unit);
+        if (r >= 0 && drop_in)
+                r = drop_in_write(work->output_fd, name, drop_in);
+        return r;
+}
+
+static int handle_service(struct work *work, const struct service *service, struct plan *plan) {
+        const char *path;
+        int r;
+
+        private_files_begin(service->unit.name);
+        r = handle(work, service, plan, &path);
+        if (r < 0)
+                log_warning(path, 0, "No drop-in for %s: %s.", service->unit.name,
+                            tree_strerror(r));
+        private_files_end();
+        return r;
+}
+
+static int handle_instances(struct work *work, const struct template *template, struct plan *plan) {
+        const struct service_list *instances = &template->instances;
+        int result = 0;
+
+        for (size_t i = 0; i < instances->count; i++) {
+                bool is_full = work->written >= WRITTEN_MAX;
+                int r;
+
+                if (tree_is_spent(work->tree) || is_full) {
+                        log_warning(NULL, 0,
+                                    "Too much to %s for all of %s, ignoring %s and what follows.",
+                                    is_full ? "write" : "read", template->name,
+                                    instances->items[i].unit.name);
+                        break;
+                }
+                r = handle_service(work, &instances->items[i], plan);
+                result = r < 0 ? r : result;
+        }
+        return result;
+}
+
+static int handle_template(struct work *work, struct template *template, struct plan *plan) {
+        const char *path;
+        int r;
+
+        r = template_find_instances(work->tree, &work->config, &work->units, &work->services,
+                                    template);
+        if (r >= 0 && !plan)
+                r = find_late_template(work, template);
+        r = tree_pop_io_error(work->tree, r, &path);
+        if (r >= 0)
+                return handle_instances(work, template, plan);
+        log_warning(path, 0, "No drop-in for any instance of %s: %s.", template->name,
+                    tree_strerror(r));
+        return r;
+}
+
+int work_do(struct work *work, size_t index, struct plan *plan) {
+        tree_reset_total(work->tree);
+        work->written = 0;
+        if (index < work->services.count)
+                return handle_service(work, &work->services.items[index], plan);
+        return handle_template(work, &work->templates.items[index - work->services.count], plan);
+}
+
+void work_clear(struct work *work) {
+        template_list_clear(&work->templates);
+        service_list_clear(&work->services);
+        late_mounts_clear(&work->late_mounts);
+        unit_index_clear(&work->units);
+        assignment_list_clear(&work->config);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "units/unit-file.h"
+
+#include "common/cleanup.h"
+#include "log.h"
+
+#include <string.h>
+
+static const char BLANKS[] = " \t\r";
+
+static char *trim(char *text) {
+        size_t length;
+
+        text += strspn(text, BLANKS);
+        length = strlen(text);
+        while (length > 0 && strchr(BLANKS, text[length - 1]))
+                text[--length] = '\0';
+        return text;
+}
+
+/* Takes one physical line, NUL-terminated. To systemd a line ends with a newline, a carriage
+ * return, both in any order, or a NUL. Return: NULL at the end. */
+static char *take_line(char **next, const char *end) {
+        char *line = *next, *last;
+
+        if (line >= end)
+                return NULL;
+        last = line + strcspn(line, "\n\r");
+        if (last < end && last[0] != last[1] && last[0] && last[1] && strchr("\n\r", last[1]))
+                *last++ = '\0';
+        *last = '\0';
+        *next = last + 1;
+        return line;
+}
+
+/* systemd passes over one, at the beginning of any line that is no comment. */
+static char *skip_byte_order_mark(char *line, bool *seen) {
+        static const char MARK[] = "\xef\xbb\xbf";
+
+        if (*seen || strncmp(line, MARK, strlen(MARK)) != 0)
+                return line;
+        *seen = true;
+        return line + strlen(MARK);
+}
+
+/* An escaped backslash at the end is one, and joins nothing. */
+static bool is_continued(const char *line, size_t length) {
+        size_t backslashes = 0;
+
+        while (backslashes < length && line[length - 1 - backslashes] == '\\')
+                backslashes++;
+        return backslashes % 2 == 1;
+}
+
+/*
+ * Takes one logical line: a backslash at the end of a line joins the next one with a space, and
+ * comments in between are passed over (systemd.syntax(7)). Joins in place, since the joined
+ * text is never longer than what it is made of.
+ */
+static char *take_logical_line(char **next, char *end, bool *seen_mark) {
+        char *start = NULL, *tail = NULL, *line;
+
+        while ((line = take_line(next, end))) {
+                char *text = line + strspn(line, BLANKS);
+                size_t length;
+                bool more;
+
+                if (*text == '#' || *text == ';')
+                        continue;
+                line = skip_byte_order_mark(line, seen_mark);
+                if (!start)
+                        start = tail = line;
+                length = strlen(line);
+                more = is_continued(line, length);
+                memmove(tail, line, length + 1);
+                tail += length;
+                if (!more)
+                        return start;
+                tail[-1] = ' ';
+        }
+        return start;
+}
+
+void unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void *data) {
+        const char *section = "";
+        char *next = text, *line;
+        bool seen_mark = false;
+
+        while ((line = take_logical_line(&next, text + size, &seen_mark))) {
+                char *equals;
+
+                line = trim(line);
+                if (line[0] == '[') {
+                        size_t length = strlen(line);
+
+                        if (line[length - 1] != ']') /* systemd reads no further */
+                                return;
+                        line[length - 1] = '\0';
+                        section = line + 1;
+                        continue;
+                }
+                equals = strchr(line, '=');
+                if (!equals)
+                        continue;
+                *equals = '\0';
+                setting(section, trim(line), trim(equals + 1), data);
+        }
+}
+
+int unit_file_read(struct tree *tree, const char *path, unit_file_setting_fn *setting, void *data) {
+        CLEANUP(freep) char *text = NULL;
+        size_t size;
+        int r;
+
+        r = tree_read(tree, path, &text, &size);
+        if (r == -ENOMEM || r == -ENOENT)
+                return r;
+        if (r < 0) {
+                log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
+                return 1;
+        }
+        unit_file_parse(text, size, setting, data);
+        return 0;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Units: which exist on this machine, under which name, and what their files say that matters
+ */
+
+#include "units/unit-index.h"
+
+enum unit_state {
+        UNIT_MISSING,
+        UNIT_MASKED,
+        UNIT_FOUND, /* has a file */
+        UNIT_SYSV,  /* has a script in /etc/init.d only */
+};
+
+struct unit {
+        enum unit_state state;
+        char *name;               /* the real one, behind aliases */
+        char *file;               /* UNIT_FOUND, UNIT_SYSV */
+        struct string_list names; /* all: what it was asked for by, @name, and every alias of it */
+};
+
+/**
+ * unit_find() - look a unit up, as systemd does
+ * @units:      of unit_index_read()
+ * @name:       a valid name
+ * @ret:        zeroed; unit_clear() it
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int unit_find(struct tree *tree, const struct unit_index *units, const char *name,
+              struct unit *ret);
+
+/**
+ * unit_clear() - free all
+ */
+void unit_clear(struct unit *unit);

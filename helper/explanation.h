@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Explain: what more the machine can tell about an address that is not ready
+ */
+
+#include "helper/target.h"
+
+/**
+ * explanation() - look for the cause
+ * @targets:     an address that is not ready
+ * @link:       the name of the link in question, or ""
+ *
+ * Of a duplicate, the kernel's log tells the link-layer address of its owner. Of an address that
+ * is absent, a sysctl may tell that no interface takes any.
+ *
+ * Return: a clause, to be freed; NULL if there is nothing to add.
+ */
+char *explanation(const struct target *target, const char *link);

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "network/address-status.h"
+
+#include <linux/if_addr.h>
+
+static unsigned vrf_of(const struct network *network, unsigned index) {
+        const struct link *link = network_find_link(network, index);
+
+        return link ? link->vrf : 0;
+}
+
+/*
+ * bind() sees the addresses of one VRF only, or those outside of any: the one of the device that
+ * the socket is bound to. The scope of a link-local address binds the socket to that link
+ * (__inet6_bind()), so such an address is seen in any VRF if its link is named.
+ */
+static bool is_visible(const struct pattern *pattern, const struct assigned *assigned,
+                       const struct network *network) {
+        if (pattern->interface[0] && IN6_IS_ADDR_LINKLOCAL(&assigned->address))
+                return true;
+        return vrf_of(network, assigned->index) == vrf_of(network, network->bound_index);
+}
+
+/*
+ * As __ipv6_chk_addr_and_flags(): an optimistic address (RFC 4429) does not count as tentative.
+ *
+ * DAD cannot run on a link that has had no carrier since it was brought up. On one that has lost
+ * its carrier it does run, and ends (the kernel keeps IF_READY, addrconf_notify()); the two look
+ * alike here, which costs an exact address nothing: it is waited for in both cases.
+ */
+static enum address_state judge_holder(const struct assigned *assigned,
+                                       const struct network *network) {
+        const struct link *link = network_find_link(network, assigned->index);
+
+        if (!(assigned->flags & IFA_F_TENTATIVE) || assigned->flags & IFA_F_OPTIMISTIC)
+                return STATE_READY;
+        if (assigned->flags & IFA_F_DADFAILED)
+                return STATE_DADFAILED;
+        return link && !link->running ? STATE_NO_CARRIER : STATE_TENTATIVE;
+}
+
+/* The next address that the pattern covers, from a position in .addresses on; NULL at the end. */
+static const struct assigned *next_covered(const struct pattern *pattern,
+                                           const struct network *network, unsigned index,
+                                           size_t *position) {
+        for (; *position < network->n_addresses; (*position)++) {
+                const struct assigned *assigned = &network->addresses[*position];
+
+                if (!pattern_covers(pattern, &assigned->address))
+                        return NULL; /* they are sorted, and lie side by side */
+                if (index > 0 && assigned->index != index)
+                        continue;
+                (*position)++;
+                return assigned;
+        }
+        return NULL;
+}
+
+static struct address_status judge_exact(const struct pattern *pattern,
+                                         const struct network *network, unsigned index) {
+        size_t position = network_find_addresses(network, &pattern->address);
+        struct address_status best = { .state = STATE_ABSENT, .index = index };
+        const struct assigned *assigned;
+
+        while ((assigned = next_covered(pattern, network, index, &position))) {
+                enum address_state state = is_visible(pattern, assigned, network)
+                                                   ? judge_holder(assigned, network)
+                                                   : STATE_OTHER_VRF;
+
+                if (state < best.state)
+                        best = (struct address_status){ .state = state, .index = assigned->index };
+        }
+        return best;
+}
+
+static struct address_status judge_prefix(const struct pattern *pattern,
+                                          const struct network *network, unsigned index) {
+        size_t position = network_find_addresses(network, &pattern->address);
+        const struct assigned *assigned;
+
+        while ((assigned = next_covered(pattern, network, index, &position)))
+                if (judge_holder(assigned, network) == STATE_TENTATIVE &&
+                    is_visible(pattern, assigned, network))
+                        return (struct address_status){ .state = STATE_TENTATIVE,
+                                                        .index = assigned->index };
+        return (struct address_status){ .state = STATE_READY, .index = index };
+}
+
+struct address_status address_status(const struct pattern *pattern, const struct network *network) {
+        const struct link *link = NULL;
+        unsigned index;
+
+        if (pattern_needs_no_waiting(pattern))
+                return (struct address_status){ .state = STATE_READY };
+        if (pattern->interface[0]) {
+                link = network_find_name(network, pattern->interface);
+                if (!link)
+                        return (struct address_status){ .state = pattern->is_prefix
+                                                                         ? STATE_READY
+                                                                         : STATE_NO_INTERFACE };
+        }
+        index = link ? link->index : 0;
+
+        /* ipv6_can_nonlocal_bind(): bind() does not ask for the address then. */
+        if (network->nonlocal_bind)
+                return (struct address_status){ .state = STATE_READY, .index = index };
+        return pattern->is_prefix ? judge_prefix(pattern, network, index)
+                                  : judge_exact(pattern, network, index);
+}
+
+const char *address_state_name(enum address_state state) {
+        static const char *const NAMES[] = {
+                [STATE_READY] = "ready",
+                [STATE_TENTATIVE] = "tentative",
+                [STATE_NO_CARRIER] = "no-carrier",
+                [STATE_DADFAILED] = "dadfailed",
+                [STATE_OTHER_VRF] = "other-vrf",
+                [STATE_ABSENT] = "absent",
+                [STATE_NO_INTERFACE] = "no-interface",
+                [STATE_UNKNOWN] = "unknown",
+        };
+
+        return NAMES[state];
+}

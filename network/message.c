@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "network/message.h"
+
+#include <errno.h>
+#include <libmnl/libmnl.h>
+#include <linux/if_addr.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+
+static const char *attribute_text(const struct nlattr *attribute) {
+        if (mnl_attr_validate(attribute, MNL_TYPE_NUL_STRING) < 0)
+                return "";
+        return mnl_attr_get_str(attribute);
+}
+
+static unsigned attribute_u32(const struct nlattr *attribute) {
+        return mnl_attr_validate(attribute, MNL_TYPE_U32) < 0 ? 0 : mnl_attr_get_u32(attribute);
+}
+
+struct link_attributes {
+        const char *name;
+        const struct nlattr *alternative_names;
+        unsigned master;
+        bool is_partial;
+        bool is_vrf;    /* l3mdev_master_ifindex(): the link is a VRF ... */
+        bool is_in_vrf; /* ... or its master is */
+};
+
+static int take_link_info(const struct nlattr *attribute, void *data) {
+        struct link_attributes *attributes = data;
+        bool vrf = strcmp(attribute_text(attribute), "vrf") == 0;
+
+        if (mnl_attr_get_type(attribute) == IFLA_INFO_KIND)
+                attributes->is_vrf = vrf;
+        else if (mnl_attr_get_type(attribute) == IFLA_INFO_SLAVE_KIND)
+                attributes->is_in_vrf = vrf;
+        return MNL_CB_OK;
+}
+
+static int take_link_attribute(const struct nlattr *attribute, void *data) {
+        struct link_attributes *attributes = data;
+
+        switch (mnl_attr_get_type(attribute)) {
+        case IFLA_IFNAME:
+                attributes->name = attribute_text(attribute);
+                break;
+        case IFLA_WIRELESS: /* such an event lacks most of the link (rtnetlink_ifinfo_prep()) */
+                attributes->is_partial = true;
+                break;
+        case IFLA_MASTER:
+                attributes->master = attribute_u32(attribute);
+                break;
+        case IFLA_LINKINFO:
+                return mnl_attr_parse_nested(attribute, take_link_info, attributes);
+        case IFLA_PROP_LIST:
+                attributes->alternative_names = attribute;
+                break;
+        }
+        return MNL_CB_OK;
+}
+
+static int take_link(const struct nlmsghdr *message, struct network *network) {
+        const struct ifinfomsg *header = mnl_nlmsg_get_payload(message);
+        struct link_attributes attributes = { 0 };
+        const struct nlattr *attribute;
+        struct link link;
+        int r;
+
+        if (message->nlmsg_type == RTM_DELLINK) {
+                network_remove_link(network, (unsigned)header->ifi_index);
+                return 0;
+        }
+        if (mnl_attr_parse(message, sizeof(*header), take_link_attribute, &attributes) < 0 ||
+            !attributes.name || attributes.is_partial)
+                return 0;
+
+        link = (struct link){
+                .index = (unsigned)header->ifi_index,
+                .running = header->ifi_flags & IFF_RUNNING,
+                .vrf = attributes.is_vrf      ? (unsigned)header->ifi_index
+                       : attributes.is_in_vrf ? attributes.master
+                                              : 0,
+        };
+        r = network_set_link(network, &link, attributes.name);
+        if (r < 0 || !attributes.alternative_names)
+                return r;
+        mnl_attr_for_each_nested(attribute, attributes.alternative_names) {
+                if (mnl_attr_get_type(attribute) == IFLA_ALT_IFNAME)
+                        r = network_add_name(network, link.index, attribute_text(attribute));
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+struct address_attributes {
+        const struct in6_addr *address;
+        const struct in6_addr *local;
+        uint32_t flags;
+};
+
+static int take_address_attribute(const struct nlattr *attribute, void *data) {
+        struct address_attributes *attributes = data;
+        bool is_address = mnl_attr_get_payload_len(attribute) == sizeof(struct in6_addr);
+
+        switch (mnl_attr_get_type(attribute)) {
+        case IFA_ADDRESS:
+                attributes->address = is_address ? mnl_attr_get_payload(attribute) : NULL;
+                break;
+        case IFA_LOCAL:
+                attributes->local = is_address ? mnl_attr_get_payload(attribute) : NULL;
+                break;
+        case IFA_FLAGS:
+                attributes->flags = attribute_u32(attribute);
+                break;
+        }
+        return MNL_CB_OK;
+}
+
+/* Returns whether a pattern covers the address. */
+static int take_address(const struct nlmsghdr *message, struct network *network) {
+        const struct ifaddrmsg *header = mnl_nlmsg_get_payload(message);
+        struct address_attributes attributes = { .flags = header->ifa_flags };
+        const struct in6_addr *address;
+        struct assigned assigned;
+
+        if (mnl_attr_parse(message, sizeof(*header), take_address_attribute, &attributes) < 0)
+                return 0;
+        /* With a peer, IFA_ADDRESS is the peer's (inet6_fill_ifaddr()). */
+        address = attributes.local ? attributes.local : attributes.address;
+        if (!address)
+                return 0;
+
+        if (message->nlmsg_type == RTM_DELADDR)
+                return network_remove_address(network, address, header->ifa_index);
+        memcpy(&assigned.address, address, sizeof(*address));
+        assigned.index = header->ifa_index;
+        assigned.flags = attributes.flags;
+        return network_set_address(network, &assigned);
+}
+
+int message_apply(const struct nlmsghdr *message, struct network *network) {
+        const struct rtgenmsg *header = mnl_nlmsg_get_payload(message);
+        size_t size = mnl_nlmsg_get_payload_len(message);
+        int r;
+
+        switch (message->nlmsg_type) {
+        case RTM_NEWLINK:
+        case RTM_DELLINK:
+                /* In family AF_BRIDGE RTM_DELLINK is a port that leaves its bridge. */
+                if (size < sizeof(struct ifinfomsg) || header->rtgen_family != AF_UNSPEC)
+                        return 0;
+                r = take_link(message, network);
+                return r < 0 ? r : 1;
+        case RTM_NEWADDR:
+        case RTM_DELADDR:
+                if (size < sizeof(struct ifaddrmsg) || header->rtgen_family != AF_INET6)
+                        return 0;
+                return take_address(message, network);
+        default:
+                return 0;
+        }
+}

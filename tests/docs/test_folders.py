@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The folders of the programs: what may include what, and what docs/architecture.md says of each."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2]
+TOP = ("common", "network", "helper", "generator")
+
+# What may not be included, not even by way of other headers, and from where.
+FORBIDDEN = {
+    "common": ("network/", "helper/", "generator/"),
+    "network": ("helper/", "generator/"),
+    "helper": ("generator/",),
+    "generator": ("helper/",),
+    "generator/input": ("generator/config/", "generator/formats/", "generator/units/",
+                        "generator/plan/", "generator/output/", "generator/run/"),
+    "generator/formats": ("generator/units/", "generator/plan/", "generator/output/",
+                          "generator/run/"),
+    "generator/units": ("generator/formats/", "generator/plan/", "generator/run/"),
+}
+
+
+def sources() -> list[Path]:
+    return [file.relative_to(SOURCE) for top in TOP for file in sorted((SOURCE / top).rglob("*.[ch]"))]
+
+
+def folders() -> list[str]:
+    return sorted({str(file.parent) for file in sources()})
+
+
+def included(file: Path) -> set[Path]:
+    """The headers of ours that a file includes, by way of other headers as well."""
+    found: set[Path] = set()
+    todo = [file]
+    while todo:
+        for name in re.findall(r'^#include "([^"]+)"', (SOURCE / todo.pop()).read_text(), re.M):
+            header = next((path for path in (Path(name), Path("generator") / name)
+                           if (SOURCE / path).exists()), None)
+            # build-config.h is made by meson.
+            assert header or name == "build-config.h", name
+            if header and header not in found:
+                found.add(header)
+                todo.append(header)
+    return found
+
+
+@pytest.mark.parametrize("folder", FORBIDDEN)
+def test_what_is_not_included(folder: str) -> None:
+    for file in sources():
+        if str(file).startswith(f"{folder}/"):
+            wrong = [str(header) for header in included(file)
+                     if str(header).startswith(FORBIDDEN[folder])]
+            assert not wrong, file
+
+
+def test_every_include_names_its_folder() -> None:
+    """Headers of the generator that are in no folder of it, log.h and its like, have none to name."""
+    plain = {file.name for file in (SOURCE / "generator").glob("*.h")} | {"build-config.h"}
+    for file in sources():
+        for name in re.findall(r'^#include "([^"]+)"', (SOURCE / file).read_text(), re.M):
+            assert "/" in name or name in plain, (file, name)
+
+
+def test_no_two_files_of_one_name() -> None:
+    names = Counter(file.name for file in sources())
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_architecture_has_every_folder() -> None:
+    """Each has one line of the table, in the order of the table; nothing else is there."""
+    text = (SOURCE / "docs/architecture.md").read_text()
+    table = text.partition("## The folders")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| ([a-z/]+)/ \|", table, re.M)
+    assert sorted(set(listed)) == sorted(listed)
+    for folder in folders():
+        assert folder in listed
+    for folder in listed:
+        assert (SOURCE / folder).is_dir(), folder

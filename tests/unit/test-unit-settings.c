@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "units/unit-settings.h"
+
+#include "common/cleanup.h"
+#include "common/timespan.h"
+#include "unit.h"
+#include "units/early-units.h"
+
+#include <ftw.h>
+#include <string.h>
+
+#define ETC "/etc/systemd/system"
+#define RUN "/run/systemd/system"
+#define USR "/usr/lib/systemd/system"
+
+static const char *const DIRECTORIES[] = { ETC, RUN, "/run/systemd/generator", USR, NULL };
+
+/* A tree of its own for each test, and what was found in it. */
+struct fixture {
+        char root[sizeof("/tmp/test-facts-XXXXXX")];
+        struct tree tree;
+        struct unit_index units;
+        struct unit unit;
+        struct unit_settings facts;
+};
+
+static int set_up(void **state) {
+        static struct fixture fixture;
+
+        fixture = (struct fixture){ .root = "/tmp/test-facts-XXXXXX", .tree = TREE_NULL };
+        assert_non_null(mkdtemp(fixture.root));
+        assert_int_equal(tree_open(&fixture.tree, fixture.root), 0);
+        *state = &fixture;
+        return 0;
+}
+
+static void forget(struct fixture *fixture) {
+        unit_settings_clear(&fixture->facts);
+        unit_clear(&fixture->unit);
+        unit_index_clear(&fixture->units);
+}
+
+static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw) {
+        (void)st;
+        (void)flag;
+        (void)ftw;
+        return remove(path);
+}
+
+static int tear_down(void **state) {
+        struct fixture *fixture = *state;
+
+        forget(fixture);
+        tree_close(&fixture->tree);
+        return nftw(fixture->root, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* The path on this machine, its directories made; to be freed. */
+static char *place(struct fixture *fixture, const char *path) {
+        char *full;
+
+        assert_true(asprintf(&full, "%s%s", fixture->root, path) > 0);
+        for (char *p = full + strlen(fixture->root) + 1; (p = strchr(p, '/')); p++) {
+                *p = '\0';
+                (void)mkdir(full, 0755);
+                *p = '/';
+        }
+        return full;
+}
+
+static void put(struct fixture *fixture, const char *path, const char *text) {
+        CLEANUP(freep) char *full = place(fixture, path);
+        CLEANUP(fclosep) FILE *file = fopen(full, "we");
+
+        assert_non_null(file);
+        assert_true(fputs(text, file) >= 0);
+}
+
+static void put_link(struct fixture *fixture, const char *path, const char *target) {
+        CLEANUP(freep) char *full = place(fixture, path);
+
+        assert_int_equal(symlink(target, full), 0);
+}
+
+static void look_up(struct fixture *fixture, const char *name) {
+        forget(fixture);
+        assert_int_equal(unit_index_read(&fixture->tree, DIRECTORIES, &fixture->units), 0);
+        assert_int_equal(unit_find(&fixture->tree, &fixture->units, name, &fixture->unit), 0);
+}
+
+static const struct unit_settings *read_facts(struct fixture *fixture, const char *name) {
+        look_up(fixture, name);
+        assert_int_equal(fixture->unit.state, UNIT_FOUND);
+        assert_int_equal(unit_settings_read(&fixture->tree, &fixture->units, &fixture->unit,
+                                            &fixture->facts),
+                         0);
+        return &fixture->facts;
+}
+
+/* The facts of a unit whose file has this text. */
+static const struct unit_settings *facts_of(struct fixture *fixture, const char *text) {
+        put(fixture, ETC "/a.service", text);
+        return read_facts(fixture, "a.service");
+}
+
+static void test_timeouts(void **state) {
+        const struct unit_settings *facts = facts_of(*state, "[Service]\n");
+
+        assert_int_equal(facts->start_timeout_usec, 90000000);
+        assert_int_equal(facts->job_timeout_usec, TIMESPAN_INFINITY);
+        assert_null(facts->job_timeout_setting.text);
+
+        facts = facts_of(*state, "[Service]\nTimeoutStartSec=4\nTimeoutSec=5\n");
+        assert_int_equal(facts->start_timeout_usec, 5000000);
+        facts = facts_of(*state, "[Service]\nTimeoutSec=5\nTimeoutStartSec=0\n");
+        assert_int_equal(facts->start_timeout_usec, TIMESPAN_INFINITY);
+
+        facts = facts_of(*state, "[Service]\nType=oneshot\n[Unit]\nJobTimeoutSec=9\n");
+        assert_int_equal(facts->start_timeout_usec, TIMESPAN_INFINITY);
+        assert_int_equal(facts->job_timeout_usec, 9000000);
+        assert_string_equal(facts->job_timeout_setting.text, "JobTimeoutSec=9");
+        assert_string_equal(facts->job_timeout_setting.file, ETC "/a.service");
+
+        facts = facts_of(*state, "[Service]\nType=oneshot\nType=\nType=nonsense\n");
+        assert_int_equal(facts->start_timeout_usec, TIMESPAN_INFINITY);
+        facts = facts_of(*state, "[Service]\nType=oneshot\nType=notify-reload\n");
+        assert_int_equal(facts->start_timeout_usec, 90000000);
+
+        facts = facts_of(*state, "[Unit]\nJobTimeoutSec=9\nJobRunningTimeoutSec=8s\n");
+        assert_int_equal(facts->job_timeout_usec, 8000000);
+        assert_string_equal(facts->job_timeout_setting.text, "JobRunningTimeoutSec=8s");
+
+        facts = facts_of(*state, "[Unit]\nJobTimeoutSec=9\nJobTimeoutSec=0\n");
+        assert_int_equal(facts->job_timeout_usec, TIMESPAN_INFINITY);
+}
+
+static void test_before(void **state) {
+        assert_null(facts_of(*state, "[Unit]\nBefore=network-online.target\n")->before);
+        assert_string_equal(
+                facts_of(*state, "[Unit]\nBefore=a.service networking.service\n")->before,
+                "networking.service");
+        assert_string_equal(facts_of(*state, "[Unit]\nBefore=ifup@eth0.service\n")->before,
+                            "ifup@eth0.service");
+        assert_string_equal(facts_of(*state, "[Unit]\nDefaultDependencies=no\n")->before,
+                            "DefaultDependencies=no");
+        assert_null(facts_of(*state, "[Unit]\nBefore=\"networking.service\"\n")->before);
+        assert_null(facts_of(*state, "[Unit]\nBefore=ifup@%i.service\n")->before);
+        assert_true(early_unit("NetworkManager.service"));
+        assert_true(early_unit("wickedd-dhcp6.service"));
+        assert_false(early_unit("systemd-networkd-wait-online.service"));
+        assert_false(early_unit("NetworkManager-wait-online.service"));
+        assert_false(early_unit("keepalived.service"));
+}
+
+static void test_namespaces(void **state) {
+        const struct unit_settings *facts = facts_of(*state, "[Service]\nPrivateNetwork=yes\n");
+
+        assert_true(facts->private_network);
+        facts = facts_of(*state,
+                         "[Service]\nPrivateNetwork=yes\n[Unit]\nJoinsNamespaceOf=b.service\n");
+        assert_false(facts->private_network);
+        assert_string_equal(facts->joins_namespace, "b.service");
+        facts = facts_of(*state, "[Service]\nPrivateNetwork=yes\n[Unit]\n"
+                                 "JoinsNamespaceOf=b.service\nJoinsNamespaceOf=\n");
+        assert_string_equal(facts->joins_namespace, "b.service");
+        facts = facts_of(*state,
+                         "[Service]\nPrivateNetwork=yes\nNetworkNamespacePath=/run/netns/a\n");
+        assert_false(facts->private_network);
+        assert_string_equal(facts->network_namespace_path, "/run/netns/a");
+}
+
+static const char *view_of(struct fixture *fixture, const char *text) {
+        return facts_of(fixture, text)->file_view.text;
+}
+
+static void test_file_view(void **state) {
+        assert_null(view_of(*state, "[Service]\nRootDirectory=/\nProtectSystem=strict\n"));
+        assert_string_equal(view_of(*state, "[Service]\nRootDirectory=/srv/jail\n"),
+                            "RootDirectory=/srv/jail");
+        assert_null(view_of(*state, "[Service]\nRootDirectory=/srv\nRootDirectory=\n"));
+        assert_null(view_of(*state, "[Service]\nRootDirectory=/srv\nRootDirectory=//\n"));
+        /* A directory of that name; and what systemd refuses, so that the one before it holds. */
+        assert_non_null(view_of(*state, "[Service]\nRootDirectory=/...\n"));
+        assert_non_null(view_of(*state, "[Service]\nRootDirectory=/srv\nRootDirectory=/..\n"));
+        assert_non_null(view_of(*state, "[Service]\nRootDirectory=/srv\nRootDirectory=.\n"));
+        assert_non_null(view_of(*state, "\xef\xbb\xbf[Service]\nRootDirectory=/srv\n"));
+        assert_null(view_of(*state, "[Service]\nRootDirectory=/srv\nRootDirectoryStartOnly=yes\n"));
+        assert_string_equal(view_of(*state, "[Service]\nRootDirectory=/srv\nBindPaths=/a:/b\n"
+                                            "RootDirectoryStartOnly=yes\n"),
+                            "BindPaths=/a:/b");
+        assert_null(view_of(*state, "[Service]\nBindPaths=/a:/b\nBindReadOnlyPaths=\n"));
+        assert_string_equal(view_of(*state, "[Service]\nTemporaryFileSystem=/usr\n"),
+                            "TemporaryFileSystem=/usr");
+}
+
+/* It may have RootDirectory= for systemd, which reads files of any size. */
+static void test_file_that_cannot_be_read(void **state) {
+        const char *path = ETC "/a.service.d/x.conf";
+        CLEANUP(freep) char *full = place(*state, path);
+
+        put(*state, path, "[Service]\n");
+        assert_null(view_of(*state, "[Service]\n"));
+        assert_int_equal(truncate(full, TREE_FILE_SIZE_MAX + 1), 0);
+        assert_string_equal(view_of(*state, "[Service]\n"),
+                            ETC "/a.service.d/x.conf cannot be read");
+        assert_string_equal(view_of(*state, "[Service]\nRootDirectory=/srv\n"),
+                            "RootDirectory=/srv");
+}
+
+/* Each of them is enough, and is named by its own key; @again says what a second value becomes. */
+static void test_each_file_view(void **state) {
+        static const struct {
+                const char *key, *again;
+        } cases[] = {
+                { "RootImage", "/c" },
+                { "RootDirectory", "/c" },
+                { "ExtensionImages", "/a:/b" },
+                { "ExtensionDirectories", "/a:/b" },
+                { "MountImages", "/a:/b" },
+                { "BindPaths", "/a:/b" },
+                { "BindReadOnlyPaths", "/a:/b" },
+                { "TemporaryFileSystem", "/a:/b" },
+        };
+
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                CLEANUP(freep) char *text = NULL, *setting = NULL;
+
+                assert_true(asprintf(&text, "[Service]\n%s=/a:/b\n%s=/c\n", cases[i].key,
+                                     cases[i].key) > 0);
+                assert_true(asprintf(&setting, "%s=%s", cases[i].key, cases[i].again) > 0);
+                assert_string_equal(view_of(*state, text), setting);
+        }
+}
+
+static void test_words(void **state) {
+        const struct unit_settings *facts = facts_of(
+                *state, "[Service]\nExecStart=/bin/a -x\nExecStart=\nExecStart=/bin/b -y z\n"
+                        "Environment=A=1\nEnvironment=\nEnvironment=B=2 C=3\n");
+
+        assert_int_equal(facts->arguments.count, 2);
+        assert_string_equal(facts->arguments.items[0], "-y");
+        assert_string_equal(facts->arguments.items[1], "z");
+        assert_string_equal(facts->arguments_file, ETC "/a.service");
+        assert_int_equal(facts->environment.count, 2);
+        assert_string_equal(facts->environment.items[0], "B=2");
+        assert_string_equal(facts->environment.items[1], "C=3");
+}
+
+/* systemd-sysv-generator(8) writes TimeoutSec=5min. */
+static void test_init_script(void **state) {
+        struct fixture *fixture = *state;
+        CLEANUP(freep) char *script = place(fixture, "/etc/init.d/a");
+
+        put(fixture, "/etc/init.d/a", "#!/bin/sh\n");
+        assert_int_equal(chmod(script, 0755), 0);
+        look_up(fixture, "a.service");
+        assert_int_equal(fixture->unit.state, UNIT_SYSV);
+        assert_int_equal(unit_settings_read(&fixture->tree, &fixture->units, &fixture->unit,
+                                            &fixture->facts),
+                         0);
+        assert_int_equal(fixture->facts.start_timeout_usec, 300000000);
+}
+
+static void assert_drop_ins(const struct unit_settings *facts, const char *const *paths) {
+        size_t count = 0;
+
+        while (paths[count])
+                count++;
+        assert_int_equal(facts->drop_ins.count, count);
+        for (size_t i = 0; i < count; i++)
+                assert_string_equal(facts->drop_ins.items[i], paths[i]);
+}
+
+static void test_order_of_drop_ins(void **state) {
+        const char *const paths[] = { ETC "/foo-.service.d/a.conf", ETC "/service.d/b.conf",
+                                      ETC "/other.service.d/c.conf", NULL };
+        struct fixture *fixture = *state;
+
+        put(fixture, USR "/foo-bar.service", "[Service]\n");
+        put_link(fixture, ETC "/other.service", USR "/foo-bar.service");
+        /* The stronger directory of the search path goes before the longer name. */
+        put(fixture, USR "/foo-bar.service.d/a.conf", "[Service]\nTimeoutStartSec=1\n");
+        put(fixture, ETC "/foo-.service.d/a.conf", "[Service]\nTimeoutStartSec=2\n");
+        put(fixture, ETC "/service.d/b.conf", "[Service]\nTimeoutStartSec=3\n");
+        put(fixture, ETC "/service.d/c.conf", "");
+        put_link(fixture, ETC "/service.d/d.conf", "/dev/null");
+        put(fixture, ETC "/service.d/.e.conf", "");
+        put(fixture, ETC "/other.service.d/c.conf", "[Service]\nTimeoutStartSec=5\n");
+        assert_drop_ins(read_facts(fixture, "foo-bar.service"), paths);
+        assert_int_equal(fixture->facts.start_timeout_usec, 5000000);
+        assert_int_equal(fixture->unit.names.count, 2);
+}
+
+static void test_drop_ins_of_instance(void **state) {
+        const char *const paths[] = { ETC "/a-.service.d/1.conf", ETC "/a-@i-j.service.d/2.conf",
+                                      ETC "/a-b@.service.d/3.conf", NULL };
+        struct fixture *fixture = *state;
+
+        put(fixture, USR "/a-b@.service", "[Service]\n");
+        for (size_t i = 0; paths[i]; i++)
+                put(fixture, paths[i], "[Service]\n");
+        put(fixture, ETC "/a-b@i-.service.d/4.conf", "[Service]\n");
+        assert_drop_ins(read_facts(fixture, "a-b@i-j.service"), paths);
+}
+
+static void test_names(void **state) {
+        struct fixture *fixture = *state;
+
+        put(fixture, USR "/b@i.service", "[Service]\n");
+        put_link(fixture, ETC "/a@i.service", USR "/b@.service");
+        put(fixture, USR "/b@.service", "[Service]\n");
+        (void)read_facts(fixture, "b@i.service");
+        assert_int_equal(fixture->unit.names.count, 2);
+        assert_string_equal(fixture->unit.names.items[1], "a@i.service");
+        /* What the alias leads to is masked. */
+        put(fixture, USR "/b@.service", "");
+        (void)read_facts(fixture, "b@i.service");
+        assert_int_equal(fixture->unit.names.count, 1);
+        put_link(fixture, ETC "/b@.service", "/dev/null");
+        (void)read_facts(fixture, "b@i.service");
+        assert_int_equal(fixture->unit.names.count, 1);
+}
+
+static void test_names_of_instances(void **state) {
+        struct fixture *fixture = *state;
+
+        put(fixture, USR "/b@.service", "[Service]\n");
+        put_link(fixture, ETC "/a@.service", USR "/b@.service");
+        (void)read_facts(fixture, "a@i.service");
+        assert_string_equal(fixture->unit.name, "b@i.service");
+        assert_int_equal(fixture->unit.names.count, 2);
+        /* An instance with a file of its own is a unit of its own, under either name. */
+        put(fixture, USR "/a@i.service", "[Service]\n");
+        (void)read_facts(fixture, "b@i.service");
+        assert_int_equal(fixture->unit.names.count, 1);
+        put(fixture, USR "/b@j.service", "[Service]\n");
+        put_link(fixture, ETC "/a@j.service", USR "/b@.service");
+        (void)read_facts(fixture, "a@j.service");
+        assert_string_equal(fixture->unit.name, "a@j.service");
+        assert_string_equal(fixture->unit.file, USR "/b@.service");
+}
+
+static void test_loop(void **state) {
+        struct fixture *fixture = *state;
+
+        put(fixture, USR "/a@.service", "[Service]\n");
+        put_link(fixture, ETC "/a@i.service", USR "/b@.service");
+        put_link(fixture, ETC "/b@.service", USR "/c@.service");
+        (void)read_facts(fixture, "a@i.service");
+        assert_string_equal(fixture->unit.file, USR "/a@.service");
+        put_link(fixture, ETC "/c@.service", USR "/b@.service");
+        look_up(fixture, "a@i.service");
+        assert_int_equal(fixture->unit.state, UNIT_MISSING);
+        assert_null(fixture->unit.file);
+}
+
+static void test_replacement(void **state) {
+        struct fixture *fixture = *state;
+
+        put(fixture, USR "/a.service.d/zz-dadwait.conf", "[Service]\n");
+        assert_null(facts_of(fixture, "[Service]\n")->replaced_by);
+        put_link(fixture, RUN "/a.service.d/50-dadwait.conf", "../mask");
+        put(fixture, RUN "/mask", "");
+        assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
+                            RUN "/a.service.d/50-dadwait.conf");
+        /* A mask, in a tree that has no /dev. */
+        put_link(fixture, RUN "/a.service.d/zz-dadwait.conf", "/dev/null");
+        assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
+                            RUN "/a.service.d/zz-dadwait.conf");
+        put(fixture, ETC "/a.service.d/zz-dadwait.conf", "[Service]\n");
+        assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
+                            ETC "/a.service.d/zz-dadwait.conf");
+}
+
+static void test_behind(void **state) {
+        struct fixture *fixture = *state;
+
+        put(fixture, ETC "/a.service.d/override.conf", "[Service]\nExecStartPre=\n");
+        assert_null(facts_of(fixture, "[Service]\nExecStartPre=\n")->start_pre_behind.file);
+        put(fixture, USR "/a.service.d/zz-dadwait.conf", "[Service]\nExecStartPre=\n");
+        assert_null(facts_of(fixture, "[Service]\n")->start_pre_behind.file);
+        put(fixture, ETC "/a.service.d/zz-e.conf", "[Service]\nExecStartPre=/bin/true\n");
+        assert_string_equal(facts_of(fixture, "[Service]\n")->start_pre_behind.file,
+                            ETC "/a.service.d/zz-e.conf");
+        assert_false(fixture->facts.start_pre_behind.resets);
+        assert_null(fixture->facts.condition_behind.file);
+        put(fixture, ETC "/a.service.d/zz-f.conf", "[Service]\nExecStartPre=\nExecCondition=\n");
+        assert_string_equal(facts_of(fixture, "[Service]\n")->start_pre_behind.file,
+                            ETC "/a.service.d/zz-f.conf");
+        assert_true(fixture->facts.start_pre_behind.resets);
+        assert_true(fixture->facts.condition_behind.resets);
+}
+
+int main(void) {
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_timeouts, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_before, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_namespaces, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_file_view, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_file_that_cannot_be_read, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_each_file_view, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_words, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_init_script, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_order_of_drop_ins, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_drop_ins_of_instance, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_names_of_instances, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_loop, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_replacement, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_behind, set_up, tear_down),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
