@@ -32,8 +32,10 @@ def test_version_of_the_program() -> None:
 def test_lintian(built) -> None:
     """Nothing but what debian/ overrides with a reason."""
     lines = [line for line in built.log.splitlines() if re.match("[EWIPX]: ", line)]
-    # The policy is that of the oldest release; a later one mentions that there is a newer.
-    complaints = [line for line in lines if " out-of-date-standards-version " not in line]
+    # The policy is that of the oldest release; a later one mentions that there is a newer. What
+    # one release needs an override for, the other may not complain about.
+    expected = (" out-of-date-standards-version ", " unused-override ")
+    complaints = [line for line in lines if not any(tag in line for tag in expected)]
     assert complaints == []
     assert "O: dadwait" in built.log  # it has looked
 
