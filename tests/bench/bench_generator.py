@@ -3,7 +3,7 @@
 
     bench_generator.py BUILD [--runs=N] [--json=FILE]
 
-On copies of the Debian of tests/lab/report.py, of this machine's own release: Apache as Debian
+On copies of the Debian of tests/lab/apache_machine.py, of this machine's own release: Apache as Debian
 configures it, with three Listen lines; the same with 1,000 and with 10,000 virtual hosts. There
 systemd's generators find units, an fstab and init scripts as on any server. Everything is called as
 systemd calls it, into empty directories on a tmpfs. A copy, not an overlay: that makes a file dearer
@@ -27,8 +27,8 @@ from figures import FIRST, Goal, Table, arguments, report, take_turns
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from lab.base import base  # noqa: E402
-from lab.report import ADDRESSES, PACKAGES, listen  # noqa: E402
+from lab.apache_machine import ADDRESSES, PACKAGES, listen  # noqa: E402
+from lab.base_system import base_system  # noqa: E402
 from lab.sandbox import Sandbox  # noqa: E402
 
 SIZES = (0, 1000, 10_000)  # virtual hosts, beside Debian's own
@@ -101,7 +101,7 @@ class Machine:
 def make_machine(build: Path, root: Path):
     """Installs the build on a copy of the base system."""
     release = platform.freedesktop_os_release()["VERSION_CODENAME"]
-    subprocess.run(["cp", "-a", "--reflink=auto", base(release, PACKAGES), root], check=True)
+    subprocess.run(["cp", "-a", "--reflink=auto", base_system(release, PACKAGES), root], check=True)
     with tempfile.TemporaryDirectory() as installed:
         subprocess.run(["meson", "install", "-C", build, "--no-rebuild", "--quiet"],
                        env=os.environ | {"DESTDIR": installed}, check=True)

@@ -60,8 +60,8 @@ class Bench:
         self.net = Net()
 
     def tool(self, name):
-        """`race` of tests/lab, `floor` and `cost` of tests/bench."""
-        return str(self.build / "tests" / ("" if name == "race" else "bench") / name)
+        """`time-bind` of tests/lab/programs, `floor` and `cost` of tests/bench."""
+        return str(self.build / "tests" / ("" if name == "time-bind" else "bench") / name)
 
     def take_turns(self, what, contenders, measure):
         return take_turns(what, self.runs, contenders, measure)
@@ -71,13 +71,13 @@ class Bench:
         processor 0, where the address is added, and so does the command."""
         self.net.dad_takes(seconds)
         self.net.run(*f"taskset -c 0 ip address add {WANTED}/64 dev eth0".split())
-        running = self.net.start(*FIRST, self.tool("race"), WANTED, "", *command)
+        running = self.net.start(*FIRST, self.tool("time-bind"), WANTED, "", *command)
         output, errors = running.communicate(timeout=60)
         self.net.remove(WANTED)
-        race = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", output)}
-        if not race.get("bound") or race["bound"] - race["start"] < 10_000:
+        run = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", output)}
+        if not run.get("bound") or run["bound"] - run["start"] < 10_000:
             raise RuntimeError(f"{command} had no time to wait: {output} {errors}")
-        return race
+        return run
 
     def late(self):
         """a) From the instant bind() first works to the exit. DAD does not end at the same time in
@@ -92,8 +92,8 @@ class Bench:
         }
 
         def measure(command):
-            race = self.wait_once(command, random.uniform(0.4, 1.4))
-            return race["exit"] - race["bound"]
+            run = self.wait_once(command, random.uniform(0.4, 1.4))
+            return run["exit"] - run["bound"]
 
         return self.take_turns("a) late", contenders, measure)
 
@@ -143,7 +143,7 @@ class Bench:
         }
 
         def measure(command):
-            running = self.net.start(*FIRST, self.tool("race"), WANTED, "", *command)
+            running = self.net.start(*FIRST, self.tool("time-bind"), WANTED, "", *command)
             self.net.run("ip", "-batch", "-", input=self.net.churn(1000))
             self.net.add(WANTED, "nodad")
             output, _ = running.communicate(timeout=60)

@@ -3,9 +3,9 @@
 
 import pytest
 from lab import build
-from lab.base import base
-from lab.product import product
-from lab.report import PACKAGES, Report
+from lab.apache_machine import PACKAGES, ApacheMachine
+from lab.base_system import base_system
+from lab.install_tree import install_tree
 from lab.sandbox import Unavailable, require
 
 SUITE = "bookworm"
@@ -19,22 +19,22 @@ def installed(pytestconfig):
     with capture.global_and_fixture_disabled():
         try:
             require("systemd-nspawn")
-            base(SUITE, PACKAGES)
-            return product(SUITE, build())
+            base_system(SUITE, PACKAGES)
+            return install_tree(SUITE, build())
         except Unavailable as why:
             pytest.skip(str(why))
 
 
 @pytest.fixture(scope="module")
-def report():
-    """A machine of the report, switched off. A test that fails shows its journal."""
-    with Report(SUITE) as machine:
+def apache_machine():
+    """The machine, switched off. A test that fails shows its journal."""
+    with ApacheMachine(SUITE) as machine:
         yield machine
         units = ("networking", "apache2", "ntpsec", "init.scope")
         print(machine.journal(*(f"--unit={unit}" for unit in units), output="short-monotonic"))
 
 
 @pytest.fixture(scope="module")
-def report_with_dadwait(report, installed):
-    report.unpack(installed)
-    return report
+def machine_with_dadwait(apache_machine, installed):
+    apache_machine.unpack(installed)
+    return apache_machine

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 from lab import SOURCE, build
-from lab.base import base
+from lab.base_system import base_system
 from lab.container import Container
-from lab.product import product
-from lab.services import COPES, DEAF, FAILS, MACHINES, RESTARTS, Service, configure
+from lab.install_tree import install_tree
+from lab.service_machines import MACHINES, configure
+from lab.services import COPES, DEAF, FAILS, RESTARTS, Service
 
 TABLE = SOURCE / "docs/services.md"
 EACH = [(name, service) for name, machine in MACHINES.items() for service in machine.services]
@@ -28,11 +29,11 @@ class Boot(Container):
 
     def __init__(self, name: str, with_dadwait: bool) -> None:
         machine = MACHINES[name]
-        super().__init__(base(machine.suite, machine.packages))
+        super().__init__(base_system(machine.suite, machine.packages))
         try:
             configure(self, machine.services)
             if with_dadwait:
-                self.unpack(product(machine.suite, build()))
+                self.unpack(install_tree(machine.suite, build()))
                 self.write("/etc/dadwait.conf", "[sockets]\nFreeBind=yes\n")
             assert self.boot(timeout=180), self.console()
         except BaseException:

@@ -6,7 +6,7 @@ without dadwait."""
 import re
 
 import pytest
-from lab.report import PRIMARY, Report, listen
+from lab.apache_machine import PRIMARY, ApacheMachine, listen
 
 GENERATOR = "/usr/lib/systemd/system-generators/dadwait-generator"
 HELPER = "/usr/libexec/dadwait"
@@ -17,7 +17,7 @@ ABSENT = "2001:db8:e001:b1::dead"
 @pytest.fixture
 def machine(installed):
     """Switched off; to be broken, then booted."""
-    with Report() as machine:
+    with ApacheMachine() as machine:
         machine.unpack(installed)
         machine.write(PORTS, listen(PRIMARY))
         yield machine

@@ -8,14 +8,14 @@ import time
 
 import pytest
 from lab import SOURCE
-from lab.report import Report
+from lab.apache_machine import ApacheMachine
 
 SLOW = "/srv/slow"
 LIMIT = 10  # seconds
 MOUNT = f"""
 import sys
 sys.path.insert(0, {str(SOURCE / "tests")!r})
-from lab.fuse import mount
+from lab.programs.slow_fuse import mount
 device = mount(sys.argv[1])
 print(flush=True)
 sys.stdin.read()
@@ -25,7 +25,7 @@ sys.stdin.read()
 @pytest.fixture(scope="module")
 def machine(installed):
     """It is mounted from outside, before that is booted, by a process that ends with the test."""
-    with Report() as machine:
+    with ApacheMachine() as machine:
         machine.unpack(installed)
         for i in range(20):
             machine.write(f"/etc/systemd/system/s{i}.service", "[Service]\nExecStart=/bin/true\n")

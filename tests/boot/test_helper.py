@@ -11,8 +11,8 @@ DROP_IN = "[Service]\nExecStartPre=-+/usr/libexec/dadwait {} {}\n"
 
 
 @pytest.fixture(scope="module")
-def machine(report_with_dadwait):
-    machine = report_with_dadwait
+def machine(machine_with_dadwait):
+    machine = machine_with_dadwait
     assert machine.boot(), machine.console()
     # The package leaves that to a trigger of systemd's.
     machine.shell("journalctl", "--update-catalog")

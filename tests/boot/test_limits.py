@@ -4,9 +4,9 @@ a unit whose address never comes starts as its twin does that dadwait knows noth
 
 import pytest
 from lab import build
-from lab.base import BOOT, base
+from lab.base_system import BOOT, base_system
 from lab.container import Container
-from lab.product import product
+from lab.install_tree import install_tree
 from lab.services import PREFIX
 
 LIMIT = 8  # seconds: far below dadwait's own 30 s
@@ -23,8 +23,8 @@ QUEUED = (
 
 @pytest.fixture(scope="module")
 def machine():
-    with Container(base("bookworm", (*BOOT, "libinih1"))) as machine:
-        machine.unpack(product("bookworm", build()))
+    with Container(base_system("bookworm", (*BOOT, "libinih1"))) as machine:
+        machine.unpack(install_tree("bookworm", build()))
         machine.write("/etc/systemd/system/slow.service", SLOW)
         for name, text in {"plain": SERVICE, "queued": QUEUED}.items():
             machine.write(f"/etc/systemd/system/{name}.service", text)

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The short form of the matrix, see tests/matrix: one cell a release, each with another way to come
-by its addresses, and dadwait as that release's own compiler and libraries build it."""
+"""The short form of tests/matrix: one cell for each release, each with another way to get addresses,
+and dadwait built by that release's own compiler with its own libraries."""
 
 import pytest
+from experiments.matrix import CELLS, boot
+from experiments.matrix_boots import prepare
 from lab import build
-from lab.campaign import prepare
-from lab.matrix import CELLS, boot
 from lab.sandbox import Unavailable
 
 CHOSEN = ("Debian 11, dhcpcd", "Debian 12, networkd", "Debian 13, NetworkManager, router")
 
-# So that a busy machine is not slower than DAD, and the control fails whatever happens.
+# DAD takes so long that the control fails on a busy machine, too.
 PROBES = 5
 
 
@@ -31,29 +31,28 @@ def trees(cell, pytestconfig):
 
 
 @pytest.fixture
-def evidence(tmp_path):
-    """The journal of a boot that did not go well, shown if the test fails."""
-    journal = tmp_path / "journal"
-    yield journal
-    if journal.exists():
-        print(journal.read_text())
+def journal(tmp_path):
+    """Where the journal of a failed boot is written; shown if the test fails."""
+    file = tmp_path / "journal"
+    yield file
+    if file.exists():
+        print(file.read_text())
 
 
 def outcomes(record) -> dict[str, str]:
     assert "error" not in record, record
-    return {unit: verdict["outcome"] for unit, verdict in record["daemons"].items()}
+    return {unit: daemon["outcome"] for unit, daemon in record["daemons"].items()}
 
 
-def test_without(cell, trees, evidence):
-    """The control: all but ntpd fail, save those that wait for network-online.target and those
-    that are restarted for so long."""
-    found = outcomes(boot(cell, None, evidence, PROBES))
+def test_without(cell, trees, journal):
+    """The control: Apache and sshd fail. Others wait for network-online.target, or are restarted."""
+    found = outcomes(boot(cell, None, journal, PROBES))
     assert {"apache2", "ssh"} <= {unit for unit, outcome in found.items() if outcome == "failed"}
 
 
-def test_with(cell, trees, evidence):
-    record = boot(cell, trees[cell.suite], evidence, PROBES)
+def test_with(cell, trees, journal):
+    record = boot(cell, trees[cell.suite], journal, PROBES)
     found = outcomes(record)
-    # Where the addresses come after ntpd's start it finds them itself, as soon as DAD lets it.
+    # ntpd finds addresses itself that are assigned after its start, once DAD has ended.
     assert found.pop(cell.ntpd) in ("started", "failed binds")
     assert set(found.values()) == {"started"}

@@ -2,7 +2,7 @@
 """Configuration on another file system than / and /usr, which is mounted after the generators."""
 
 import pytest
-from lab.report import ADDRESSES, Report, listen
+from lab.apache_machine import ADDRESSES, ApacheMachine, listen
 
 SITES = "/srv/sites/addresses.conf"
 DROP_IN = "/run/systemd/generator/apache2.service.d/zz-dadwait.conf"
@@ -11,7 +11,7 @@ DROP_IN = "/run/systemd/generator/apache2.service.d/zz-dadwait.conf"
 @pytest.fixture(scope="module")
 def machine(installed):
     """Apache's addresses are in a file below /srv, which fstab has mounted."""
-    with Report() as machine:
+    with ApacheMachine() as machine:
         machine.unpack(installed)
         machine.write("/etc/apache2/ports.conf", "IncludeOptional /srv/sites/*.conf\n")
         machine.write("/data/sites/addresses.conf", listen(*ADDRESSES))

@@ -2,13 +2,13 @@
 """Each way to switch dadwait off that README.md names."""
 
 import pytest
-from lab.report import Report
+from lab.apache_machine import ApacheMachine
 
 
 @pytest.fixture(scope="module")
-def machine(report_with_dadwait):
-    assert report_with_dadwait.boot(), report_with_dadwait.console()
-    return report_with_dadwait
+def machine(machine_with_dadwait):
+    assert machine_with_dadwait.boot(), machine_with_dadwait.console()
+    return machine_with_dadwait
 
 
 def waiting(machine) -> list[str]:
@@ -49,7 +49,7 @@ def test_the_machine(machine):
 
 def test_kernel_command_line(installed):
     """The boot is as without dadwait."""
-    with Report() as machine:
+    with ApacheMachine() as machine:
         machine.unpack(installed)
         assert machine.boot(arguments=("dadwait=no",)), machine.console()
         assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}

@@ -4,10 +4,11 @@ has less time to start than the wait would take."""
 
 import pytest
 from lab import build
-from lab.base import base
+from lab.base_system import base_system
 from lab.container import Container
-from lab.product import product
-from lab.services import MACHINES, PREFIX, interfaces
+from lab.install_tree import install_tree
+from lab.service_machines import MACHINES, interfaces
+from lab.services import PREFIX
 
 MACHINE = MACHINES["apart"]
 ADDRESS = MACHINE.services[0].address
@@ -60,7 +61,7 @@ def add_unit(machine, name: str, config: str, service: str = "") -> None:
 
 @pytest.fixture
 def machine():
-    with Container(base(MACHINE.suite, MACHINE.packages)) as machine:
+    with Container(base_system(MACHINE.suite, MACHINE.packages)) as machine:
         machine.write("/etc/network/interfaces", interfaces(MACHINE.services[:1]))
         machine.write("/usr/sbin/mydaemon", DAEMON, 0o755)
         machine.write("/etc/mydaemon.conf", "# of its own\ninclude mydaemon.d/*.conf\n")
@@ -77,7 +78,7 @@ def test_without(machine):
 
 
 def test_with(machine):
-    machine.unpack(product(MACHINE.suite, build()))
+    machine.unpack(install_tree(MACHINE.suite, build()))
     machine.write("/etc/dadwait.conf", DEFINITION + SHORT)
     # One that can do without its address, one that cannot.
     machine.write("/etc/never.conf", f"bind [{NEVER[1]}]:7777\n")

@@ -3,10 +3,11 @@
 
 import pytest
 from lab import build
-from lab.base import base
+from lab.base_system import base_system
 from lab.container import Container
-from lab.product import product
-from lab.services import MACHINES, PREFIX, interfaces
+from lab.install_tree import install_tree
+from lab.service_machines import MACHINES, interfaces
+from lab.services import PREFIX
 
 MACHINE = MACHINES["apart"]
 ADDRESS = MACHINE.services[0].address
@@ -68,7 +69,7 @@ def add_unit(machine, name: str, address: str, more: str = "") -> None:
 @pytest.fixture(scope="module")
 def machine():
     """Booted by the tests: without dadwait, with it."""
-    with Container(base(MACHINE.suite, MACHINE.packages)) as machine:
+    with Container(base_system(MACHINE.suite, MACHINE.packages)) as machine:
         machine.write("/etc/network/interfaces", interfaces(MACHINE.services[:1]))
         machine.write("/srv/jail/daemon", DAEMON, 0o755)
         machine.write("/srv/jail/usr/libexec/dadwait", PROGRAM, 0o755)
@@ -107,7 +108,7 @@ def test_in_the_unit(machine):
 
 
 def test_with(machine):
-    machine.unpack(product(MACHINE.suite, build()))
+    machine.unpack(install_tree(MACHINE.suite, build()))
     machine.write("/etc/systemd/system/early.service", EARLY)
     machine.chroot("systemctl", "enable", "early.service")
     assert machine.boot(), machine.console()

@@ -26,18 +26,18 @@ ExecStart={BINDS}
 """
 
 HOSTILE = {
-    "preload": "LD_PRELOAD=/srv/app/mark.so\n",
-    "libraries": "LD_PRELOAD=/srv/app/mark.so\nLD_LIBRARY_PATH=/srv/app\n",
+    "preload": "LD_PRELOAD=/srv/app/log-load.so\n",
+    "libraries": "LD_PRELOAD=/srv/app/log-load.so\nLD_LIBRARY_PATH=/srv/app\n",
 }
 
 
 @pytest.fixture(scope="module")
-def machine(report_with_dadwait):
-    machine = report_with_dadwait
+def machine(machine_with_dadwait):
+    machine = machine_with_dadwait
     machine.write("/etc/systemd/system/app.service", UNIT)
     machine.file("/srv/app").mkdir(parents=True)
-    for name in "mark.so", "libsystemd.so.0", "libmnl.so.0":
-        shutil.copy(build() / "tests/mark.so", machine.file(f"/srv/app/{name}"))
+    for name in "log-load.so", "libsystemd.so.0", "libmnl.so.0":
+        shutil.copy(build() / "tests/log-load.so", machine.file(f"/srv/app/{name}"))
     machine.chroot("chown", "-R", "daemon:", "/srv/app")
     assert machine.boot(), machine.console()
     return machine
@@ -47,14 +47,14 @@ def start(machine, drop_in, environment):
     """Start it while its address is tentative. Its result, and the users that loaded the library."""
     drop_in_path = "/run/systemd/system/app.service.d/50-dadwait.conf"
     machine.shell("install", "-D", "-m", "644", "/dev/stdin", drop_in_path, input=drop_in)
-    env = f"{environment}MARK=/srv/app/mark\n"
+    env = f"{environment}LOAD_LOG=/srv/app/log\n"
     machine.shell("install", "-o", "daemon", "/dev/stdin", "/srv/app/env", input=env)
-    machine.shell("rm", "-f", "/srv/app/mark")
+    machine.shell("rm", "-f", "/srv/app/log")
     machine.shell("systemctl", "daemon-reload")
     script = "ip address add $0/64 dev eth0; systemctl start app"
     machine.shell("sh", "-c", script, ADDRESS, check=False)
     result = machine.show("app", "Result")["Result"]
-    users = set(machine.shell("cat", "/srv/app/mark").split())
+    users = set(machine.shell("cat", "/srv/app/log").split())
     machine.shell("systemctl", "stop", "app")
     machine.shell("systemctl", "reset-failed", "app", check=False)
     machine.shell("ip", "address", "del", f"{ADDRESS}/64", "dev", "eth0")

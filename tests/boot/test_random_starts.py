@@ -10,9 +10,9 @@ import random
 
 import pytest
 from lab import build
-from lab.base import BOOT, base
+from lab.base_system import BOOT, base_system
 from lab.container import Container
-from lab.product import product
+from lab.install_tree import install_tree
 from lab.services import PREFIX
 
 UNITS = int(os.environ.get("DADWAIT_UNITS", 60))
@@ -70,8 +70,8 @@ def write_unit(machine, rng: random.Random, name: str) -> str:
 
 @pytest.fixture(scope="module")
 def machine():
-    with Container(base("bookworm", (*BOOT, "libinih1"))) as machine:
-        machine.unpack(product("bookworm", build()))
+    with Container(base_system("bookworm", (*BOOT, "libinih1"))) as machine:
+        machine.unpack(install_tree("bookworm", build()))
         assert machine.boot(), machine.console()
         yield machine
 

@@ -3,7 +3,7 @@
 anew."""
 
 import pytest
-from lab.report import ADDRESSES, listen
+from lab.apache_machine import ADDRESSES, listen
 
 FRESH = "2001:db8:e001:b1::3"
 SECOND = "2001:db8:e001:b1::4"
@@ -13,8 +13,8 @@ DROP_INS = "/etc/systemd/system/apache2.service.d"
 
 
 @pytest.fixture(scope="module")
-def machine(report_with_dadwait):
-    machine = report_with_dadwait
+def machine(machine_with_dadwait):
+    machine = machine_with_dadwait
     machine.write("/etc/dadwait.conf", "[apache2.service]\nTimeoutSec=4s\n")
     assert machine.boot(), machine.console()
     return machine
@@ -32,7 +32,7 @@ def test_restart_waits_for_a_fresh_address(machine):
 
     machine.shell("ip", "address", "add", f"{FRESH}/64", "dev", "eth0")
     machine.shell("systemctl", "restart", "apache2")
-    assert machine.active_since("apache2") > machine.witness.when("ready", FRESH)
+    assert machine.active_since("apache2") > machine.monitor.when("ready", FRESH)
     assert f"[{FRESH}]:80" in machine.shell("ss", "--listening", "--tcp", "--numeric")
 
 
@@ -50,7 +50,7 @@ def test_override_that_empties_the_list(machine):
     configure(machine, *ADDRESSES, SECOND)
     machine.shell("ip", "address", "add", f"{SECOND}/64", "dev", "eth0")
     machine.shell("systemctl", "restart", "apache2")
-    assert machine.active_since("apache2") > machine.witness.when("ready", SECOND)
+    assert machine.active_since("apache2") > machine.monitor.when("ready", SECOND)
     assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
 
 

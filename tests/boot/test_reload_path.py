@@ -4,7 +4,7 @@
 import time
 
 import pytest
-from lab.report import ADDRESSES, listen
+from lab.apache_machine import ADDRESSES, listen
 
 FRESH = "2001:db8:e001:b1::3"
 OTHER = "2001:db8:e001:b1::4"
@@ -14,8 +14,8 @@ DROP_IN = "/run/systemd/generator/apache2.service.d/zz-dadwait.conf"
 
 
 @pytest.fixture(scope="module")
-def machine(report_with_dadwait):
-    machine = report_with_dadwait
+def machine(machine_with_dadwait):
+    machine = machine_with_dadwait
     assert machine.boot(), machine.console()
     return machine
 
@@ -83,7 +83,7 @@ def test_a_restart_after_an_edit_waits(watched) -> None:
     until(watched, lambda: waits_for(watched, *ADDRESSES, FRESH))
     watched.shell("ip", "address", "add", f"{FRESH}/64", "dev", "eth0")
     watched.shell("systemctl", "restart", "apache2")
-    assert watched.active_since("apache2") > watched.witness.when("ready", FRESH)
+    assert watched.active_since("apache2") > watched.monitor.when("ready", FRESH)
 
 
 def test_a_new_file_in_a_directory(watched) -> None:

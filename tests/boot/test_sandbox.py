@@ -12,6 +12,7 @@ from lab import SOURCE
 
 KILLED = """
 import os, signal
+
 from lab.sandbox import Sandbox
 sandbox = Sandbox()
 sandbox.run("ip", "netns", "add", "box")

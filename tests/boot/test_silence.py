@@ -2,13 +2,13 @@
 """A boot that needed no waiting: not a word about it."""
 
 import pytest
-from lab.report import ADDRESSES, INTERFACES
+from lab.apache_machine import ADDRESSES, INTERFACES
 
 
 @pytest.fixture(scope="module")
-def machine(report_with_dadwait):
+def machine(machine_with_dadwait):
     """Without DAD of the addresses that Apache has; ntpd would wait for all that there are."""
-    machine = report_with_dadwait
+    machine = machine_with_dadwait
     machine.write("/etc/network/interfaces", INTERFACES.replace("preferred_lft 0", "nodad"))
     machine.write("/etc/dadwait.conf", "[ntpsec.service]\nEnable=no\n")
     assert machine.boot(), machine.console()

@@ -3,10 +3,10 @@
 
 import pytest
 from lab import build
-from lab.base import base
+from lab.base_system import base_system
 from lab.container import Container
-from lab.product import product
-from lab.services import MACHINES, interfaces
+from lab.install_tree import install_tree
+from lab.service_machines import MACHINES, interfaces
 
 MACHINE = MACHINES["apart"]
 ADDRESS = MACHINE.services[0].address
@@ -17,7 +17,7 @@ SERVICE = "[Service]\nExecStart=/bin/sleep infinity\n"
 
 @pytest.fixture
 def machine():
-    with Container(base(MACHINE.suite, MACHINE.packages)) as machine:
+    with Container(base_system(MACHINE.suite, MACHINE.packages)) as machine:
         machine.write("/etc/network/interfaces", interfaces(MACHINE.services[:1]))
         machine.write("/etc/systemd/system/test.socket", SOCKET)
         machine.write("/etc/systemd/system/test.service", SERVICE)
@@ -31,7 +31,7 @@ def test_without(machine):
 
 
 def test_with(machine):
-    machine.unpack(product(MACHINE.suite, build()))
+    machine.unpack(install_tree(MACHINE.suite, build()))
     machine.write("/etc/dadwait.conf", "[sockets]\nFreeBind=yes\n")
     assert machine.boot(), machine.console()
     assert machine.show("test.socket", "ActiveState", "FreeBind") == {

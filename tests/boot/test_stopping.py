@@ -13,8 +13,8 @@ SERIAL = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def machine(report_with_dadwait):
-    machine = report_with_dadwait
+def machine(machine_with_dadwait):
+    machine = machine_with_dadwait
     assert machine.boot(), machine.console()
     return machine
 

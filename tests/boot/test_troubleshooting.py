@@ -7,16 +7,16 @@ import sys
 
 import pytest
 from lab import SOURCE
-from lab.report import ADDRESSES, INTERFACES, PRIMARY, Report, listen
+from lab.apache_machine import ADDRESSES, INTERFACES, PRIMARY, ApacheMachine, listen
 
 SHORT = "[dadwait]\nTimeoutSec=5s\n"
 PAGE = (SOURCE / "docs/troubleshooting.md").read_text()
-ROUTER = str(SOURCE / "tests/lab/router.py")
+ROUTER = str(SOURCE / "tests/lab/programs/router.py")
 
 
 @pytest.fixture
 def machine(installed):
-    with Report() as machine:
+    with ApacheMachine() as machine:
         machine.unpack(installed)
         yield machine
         print(machine.journal("--unit=networking", "--unit=apache2", output="short-monotonic"))
@@ -30,7 +30,7 @@ def told(page: str, log: str) -> bool:
 
 
 def test_the_trouble_without_dadwait() -> None:
-    with Report() as machine:
+    with ApacheMachine() as machine:
         machine.boot()
         apache, ntpd = machine.log("apache2"), machine.ntpd_log()
     assert told("could not bind to address [2001:db8:e001:b1::]:80", apache)
@@ -153,7 +153,7 @@ ROUTES = {
 @pytest.mark.parametrize("stanzas, works", ROUTES.values(), ids=ROUTES)
 def test_a_default_route_that_is_there_already(stanzas: str, works: bool, suite: str) -> None:
     head = INTERFACES.partition("iface eth0")[0]
-    with Report(suite) as machine:
+    with ApacheMachine(suite) as machine:
         machine.write("/etc/network/interfaces", head + stanzas)
         command = [*machine.enter(mounts=False), sys.executable, ROUTER, "outside"]
         router = subprocess.Popen(command)

@@ -13,9 +13,9 @@ from collections import Counter
 
 import pytest
 from lab import build
-from lab.base import BOOT, base
+from lab.base_system import BOOT, base_system
 from lab.container import Container
-from lab.unit_trees import ELSEWHERE, Tree, drop_in_directories, random_tree
+from unit_trees import ELSEWHERE, Tree, drop_in_directories, random_tree
 
 TREES = int(os.environ.get("DADWAIT_UNIT_TREES", "60"))
 FAMILIES = 10  # of one tree that is laid down; each is a tree of its own to what it tests
@@ -55,7 +55,7 @@ GENERATOR = f"""\
 
 @pytest.fixture(scope="module", params=RELEASES)
 def machine(request):
-    with Container(base(request.param, BOOT)) as machine:
+    with Container(base_system(request.param, BOOT)) as machine:
         machine.write("/etc/systemd/system-generators/test", GENERATOR, mode=0o755)
         assert machine.boot(), machine.console()
         machine.version = RELEASES[request.param]
@@ -109,16 +109,16 @@ def ask_generator(machine, tree: Tree, root) -> dict[str, dict[str, list[str]]]:
         (root / "usr/lib").mkdir(parents=True)
         (root / "lib").symlink_to("usr/lib")
     subprocess.run(["tar", "-x", "-C", root], input=tree.archive(), check=True)
-    done = subprocess.run([build() / "tests/facts", root, *tree.names()], capture_output=True,
+    done = subprocess.run([build() / "tests/print-units", root, *tree.names()], capture_output=True,
                           text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = {}
     for block in done.stdout.strip("\n").split("\n\n"):
-        facts = {}
+        unit = {}
         for line in block.splitlines():
             key, value = line.split("=", 1)
-            facts.setdefault(key, []).append(value)
-        found[facts["asked"][0]] = facts
+            unit.setdefault(key, []).append(value)
+        found[unit["asked"][0]] = unit
     return found
 
 
@@ -171,25 +171,25 @@ def merged(path: str) -> str:
     return path.removeprefix("/usr") if path.startswith("/usr/lib/systemd/") else path
 
 
-def found(facts: dict[str, list[str]]) -> dict:
+def found(unit: dict[str, list[str]]) -> dict:
     def timeout(key: str) -> int | None:
-        return None if facts[key] == ["infinity"] else int(facts[key][0])
+        return None if unit[key] == ["infinity"] else int(unit[key][0])
 
-    if facts["state"] != ["found"]:
-        return {"state": facts["state"][0]}
+    if unit["state"] != ["found"]:
+        return {"state": unit["state"][0]}
     return {
         "state": "found",
-        "id": facts["id"][0],
-        "file": merged(facts["file"][0]),
-        "names": set(facts["name"]),
-        "drop-ins": [merged(p) for p in facts.get("drop-in", [])],
+        "id": unit["id"][0],
+        "file": merged(unit["file"][0]),
+        "names": set(unit["name"]),
+        "drop-ins": [merged(p) for p in unit.get("drop-in", [])],
         "start-timeout": timeout("start-timeout"),
         "job-timeout": timeout("job-timeout"),
-        "early": "before" in facts,
-        "private": "private-network" in facts,
-        "joins": "joins-namespace" in facts,
-        "namespace": facts.get("network-namespace-path", [""])[0],
-        "view": one_name(facts.get("file-view", [""])[0].partition("=")[0]),
+        "early": "before" in unit,
+        "private": "private-network" in unit,
+        "joins": "joins-namespace" in unit,
+        "namespace": unit.get("network-namespace-path", [""])[0],
+        "view": one_name(unit.get("file-view", [""])[0].partition("=")[0]),
     }
 
 
@@ -246,8 +246,8 @@ def replacement(systemd: dict[str, str], tree: Tree) -> set[str]:
     return {path for path in (*shown, *masks) if path.rpartition("/")[2] in missing}
 
 
-def compare_replacement(systemd: dict[str, str], facts: dict[str, list[str]], tree: Tree) -> dict:
-    want, have = replacement(systemd, tree), facts.get("replaced-by", [""])[0]
+def compare_replacement(systemd: dict[str, str], unit: dict[str, list[str]], tree: Tree) -> dict:
+    want, have = replacement(systemd, tree), unit.get("replaced-by", [""])[0]
     shown = [f"{NORMAL_DIR}/{systemd['Id']}.d/{conf}" in systemd["DropInPaths"].split()
              for conf in GENERATED]  # fmt: skip
     if have not in want if not all(shown) else have:
@@ -272,12 +272,12 @@ def why_not(machine, name: str, systemd, want: dict, have: dict, tree: Tree) -> 
 def compare(machine, seed: str, root, counts: Counter) -> list[str]:
     """Return: what differs, by name. Counts what was compared, and what was not by reason."""
     tree = random_tree(seed, FAMILIES, machine.version)
-    facts = ask_generator(machine, tree, root)
-    real_names = {each["id"][0] for each in facts.values() if each["state"] == ["found"]}
+    units = ask_generator(machine, tree, root)
+    real_names = {each["id"][0] for each in units.values() if each["state"] == ["found"]}
     systemd, with_generated = ask_systemd(machine, tree, real_names)
     differences = []
     for name in tree.names():
-        want, have = expected(systemd[name], tree), found(facts[name])
+        want, have = expected(systemd[name], tree), found(units[name])
         why = why_not(machine, name, systemd, want, have, tree)
         counts[f"skipped: {why}" if why else f"compared: {want['state']}"] += 1
         if why:
@@ -286,14 +286,14 @@ def compare(machine, seed: str, root, counts: Counter) -> list[str]:
             want["file"] = have.get("file")  # it names where the link leads to
         wrong = {key: (want[key], have.get(key)) for key in want if want[key] != have.get(key)}
         if want["state"] == "found" == have["state"]:
-            counts["of these with a replaced drop-in"] += "replaced-by" in facts[name]
-            wrong |= compare_replacement(with_generated[name], facts[name], tree)
+            counts["of these with a replaced drop-in"] += "replaced-by" in units[name]
+            wrong |= compare_replacement(with_generated[name], units[name], tree)
         if wrong:
             differences.append(f"{machine.version} {seed} {name}: {wrong}")
     return differences
 
 
-def test_facts_are_systemds(machine, tmp_path, capsys):
+def test_units_are_as_systemd_has_them(machine, tmp_path, capsys):
     differences, counts = [], Counter()
     for i in range(0, TREES, FAMILIES):
         differences += compare(machine, str(i), tmp_path / str(i), counts)

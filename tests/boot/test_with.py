@@ -4,12 +4,12 @@
 import re
 
 import pytest
-from lab.report import ADDRESSES, PRIMARY
+from lab.apache_machine import ADDRESSES, PRIMARY
 
 
 @pytest.fixture(scope="module")
-def machine(report_with_dadwait):
-    machine = report_with_dadwait
+def machine(machine_with_dadwait):
+    machine = machine_with_dadwait
     assert machine.boot(), machine.console()
     return machine
 
@@ -17,7 +17,7 @@ def machine(report_with_dadwait):
 @pytest.fixture(scope="module")
 def ready(machine):
     """When the last of the three addresses left DAD."""
-    return max(machine.witness.when("ready", address) for address in ADDRESSES)
+    return max(machine.monitor.when("ready", address) for address in ADDRESSES)
 
 
 def test_apache_is_active(machine):
@@ -72,7 +72,7 @@ def test_systemd_has_nothing_to_say_about_the_drop_ins(machine):
 def test_apache_answers_as_soon_as_the_addresses_are_ready(machine, ready, capsys):
     """The goal, 100 ms, is for a benchmark; here the bound is against hangs."""
     active = machine.active_since("apache2")
-    answers = [machine.witness.when("answers", address) for address in ADDRESSES]
+    answers = [machine.monitor.when("answers", address) for address in ADDRESSES]
     with capsys.disabled():
         print(
             f"\nlast address ready at {ready:.3f} s, Apache active {(active - ready) * 1e3:+.0f} ms,"

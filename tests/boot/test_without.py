@@ -3,13 +3,13 @@
 dadwait would prove nothing."""
 
 import pytest
-from lab.report import ADDRESSES
+from lab.apache_machine import ADDRESSES
 
 
 @pytest.fixture(scope="module")
-def machine(report):
-    assert report.boot(), report.console()
-    return report
+def machine(apache_machine):
+    assert apache_machine.boot(), apache_machine.console()
+    return apache_machine
 
 
 def test_apache_fails(machine):

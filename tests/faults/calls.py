@@ -3,7 +3,6 @@
 
 import os
 import re
-import subprocess
 from collections import Counter
 from pathlib import Path
 

@@ -3,7 +3,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from lab.drop_in import check_drop_in
+from checks.drop_in import check_drop_in
 from lab.netns import Namespace, Net
 from machine import EXPECTED, OTHERS, Machine, Outcome
 from runs import COUNTS, Runs

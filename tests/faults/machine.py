@@ -14,8 +14,8 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from checks.drop_in import check_drop_in, harmless
 from lab import build
-from lab.drop_in import check_drop_in, harmless
 from lab.netns import Namespace
 
 # Each directory more is a hundred system calls more, alike to these.

@@ -5,7 +5,7 @@ The time limit of each is that of tree.run(); what is reported in warnings is bo
 """
 
 import pytest
-from lab.drop_in import canonical
+from checks.drop_in import canonical
 from tree import CANARY, CANARY_ADDRESS, Tree, needs_root
 
 

@@ -11,8 +11,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from lab import unit_file
-from lab.drop_in import canonical
+from checks import unit_file
+from checks.drop_in import canonical
 from tree import CANARY, CANARY_ADDRESS, Tree, needs_root
 
 SIGNS = " \t\"'\\$%#;:=[]{}()<>|&!*?~`,/@-+._\x01\x07\x1b\x7f\u0085\u00a0\u202e\u00e9\U0001f4a3"

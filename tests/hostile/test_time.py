@@ -11,16 +11,15 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
+from checks.drop_in import check_drop_in
 from lab import SOURCE, build
-from lab.drop_in import check_drop_in
 from tree import CANARY, CANARY_ADDRESS, Tree
 
 GENERATOR = build() / "tests/faults/plain-dadwait-generator"
 LIMIT = 10  # seconds
-ANSWER = "2001:db8::5105"  # what every file of lab/fuse.py says
+ANSWER = "2001:db8::5105"  # what every file of slow_fuse.py contains
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0 or not os.path.exists("/dev/fuse"),
                                 reason="needs root and /dev/fuse")
@@ -40,7 +39,7 @@ def run(tree: Tree, speed: str, *prefix: str) -> Ending:
     slow = tree.root / "slow"
     slow.mkdir(exist_ok=True)
     result = json.loads(subprocess.check_output(
-        [sys.executable, SOURCE / "tests/lab/fuse.py", speed, slow, *prefix, GENERATOR,
+        [sys.executable, SOURCE / "tests/lab/programs/slow_fuse.py", speed, slow, *prefix, GENERATOR,
          f"--root={tree.root}", tree.output], timeout=60))
     drop_ins = {path.parent.name.removesuffix(".d"): check_drop_in(path.read_bytes())
                 for path in tree.output.rglob("zz-dadwait.conf")}

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from checks.drop_in import check_output, harmless
 from lab import generator
-from lab.drop_in import canonical, check_output, harmless
 
 # For one run of a program built with sanitizers: of processor time, in all its processes together, so
 # that it does not matter what else the machine does. By the clock it only must not hang.

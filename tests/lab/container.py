@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A real boot: a Debian with systemd as process 1, on an overlay that is gone afterwards.
 
-    with Container(base("bookworm", ...)) as machine:
+    with Container(base_system("bookworm", ...)) as machine:
         machine.write("/etc/network/interfaces", ...)
         finished = machine.boot()
         machine.run("systemctl", "is-active", "apache2")
@@ -18,7 +18,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from .sandbox import Sandbox, output, require
+from lab.sandbox import Sandbox, output, require
 
 ROOT = "/run/lab/root"
 NOTIFY = "/run/lab/notify"

@@ -5,7 +5,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from . import SOURCE
+from lab import SOURCE
 
 
 class Journal:

@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 
-from . import build, helper, second_stage
+from lab import build, helper, second_stage
 
 INSTALLED_SECOND_STAGE = "/usr/libexec/dadwait-wait"
 
@@ -134,7 +134,7 @@ class Namespace:
 
 
 @dataclasses.dataclass
-class Race:
+class HelperRun:
     """How a run of the helper went, with bind() spinning beside it. Times in microseconds."""
 
     start: int
@@ -155,12 +155,12 @@ class Race:
         return self.exit - self.bound
 
 
-class RunningRace:
+class RunningHelper:
     """It leads a session of its own: the helper and the spinning end together."""
 
     def __init__(self, process):
         self.process = process
-        self.told = ""
+        self.log = ""
         self.watchdog = threading.Timer(HANG, self.kill)
         self.watchdog.daemon = True
         self.watchdog.start()
@@ -187,13 +187,13 @@ class RunningRace:
     def line(self):
         """The next line that the helper tells."""
         line = self.process.stderr.readline()
-        self.told += line
+        self.log += line
         return line
 
-    def until_told(self, text):
+    def until_logged(self, text):
         while text not in (line := self.line()):
             if not line:
-                raise EOFError(self.told)
+                raise EOFError(self.log)
 
     def finish(self):
         stdout, stderr = self.process.communicate()
@@ -201,7 +201,7 @@ class RunningRace:
         if self.process.returncode != 0:
             raise RuntimeError(stderr)
         values = dict(word.split("=") for word in stdout.split())
-        return Race(stderr=self.told + stderr, **{name: int(value) for name, value in values.items()})
+        return HelperRun(stderr=self.log + stderr, **{name: int(value) for name, value in values.items()})
 
 
 class Net(Namespace):
@@ -213,12 +213,12 @@ class Net(Namespace):
     def __init__(self):
         super().__init__()
         self.neighbour = Namespace()
-        self.races = []
+        self.running = []
         self.add_link("eth0")
 
     def close(self):
-        for race in self.races:
-            race.kill()
+        for running in self.running:
+            running.kill()
         self.neighbour.close()
         super().close()
 
@@ -275,7 +275,7 @@ class Net(Namespace):
 
     def assign(self, addresses, *options, name="eth0"):
         """Thousands of addresses, in seconds."""
-        script = os.path.join(os.path.dirname(__file__), "assign.py")
+        script = os.path.join(os.path.dirname(__file__), "programs", "assign_addresses.py")
         command = [sys.executable, script, name, *options]
         self.run(*command, input="\n".join(addresses), timeout=None)
 
@@ -297,13 +297,13 @@ class Net(Namespace):
         """Run the helper; it tells standard error, journal or not."""
         return self.run(helper(), "--verbose", *arguments, check=False, **options)
 
-    def race(self, bind, *arguments):
+    def start_helper(self, bind, *arguments):
         """Start the helper while bind() spins on an address, ADDRESS or ADDRESS%INTERFACE."""
         address, _, interface = bind.partition("%")
-        race = str(build() / "tests" / "race")
-        command = [race, address, interface, helper(), "--verbose", *arguments]
-        running = RunningRace(self.start(*command, start_new_session=True))
-        self.races.append(running)
+        program = str(build() / "tests" / "time-bind")
+        command = [program, address, interface, helper(), "--verbose", *arguments]
+        running = RunningHelper(self.start(*command, start_new_session=True))
+        self.running.append(running)
         return running
 
     def strace(self, calls, *command, **options):
@@ -323,8 +323,8 @@ class Net(Namespace):
         trace = ["strace", "-qq", "-e", "trace=sendto,recvmsg", "-e", inject, *options]
         environment = ["env", "ASAN_OPTIONS=detect_leaks=0"]
         command = [*environment, *trace, second_stage(), "--verbose", *arguments]
-        running = RunningRace(self.start(*command, start_new_session=True))
-        self.races.append(running)
+        running = RunningHelper(self.start(*command, start_new_session=True))
+        self.running.append(running)
         return running
 
     def waiting(self, bind, *arguments):
@@ -335,7 +335,7 @@ class Net(Namespace):
         """
         if not any(argument.startswith("--timeout") for argument in arguments):
             arguments = ["--timeout=infinity", *arguments]
-        running = self.race(bind, *arguments)
+        running = self.start_helper(bind, *arguments)
         line = running.line()
         if "Waiting" not in line:
             raise RuntimeError(f"expected to wait, but: {line}")

@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The daemons of the catalogue: each listens on an address of its own, on one Debian."""
+"""The daemons that the suites run, each with the configuration that has it listen on one address."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from . import SOURCE
-from .base import BOOT
-from .container import NETWORK
+from lab import SOURCE
 
 PREFIX = "2001:db8:e001:b1::"
-
 
 # What becomes of a daemon whose address is still tentative when it starts.
 FAILS = "fails"
@@ -56,7 +53,7 @@ OPENVPN = "local {address}\nproto udp6\ndev null\nsecret test.key\ncipher AES-25
 OPENVPN_KEY = ("-----BEGIN OpenVPN Static key V1-----\n" + f"{'0123456789abcdef' * 2}\n" * 16
                + "-----END OpenVPN Static key V1-----\n")
 
-_ALL = [
+BOOKWORM = [
     Service("nginx.service", "nginx-light", "tcp 80", {
         "/etc/nginx/sites-available/default": "server {\n\tlisten [{address}]:80;\n}\n",
     }, ("nginx", "-g", "daemon off;")),
@@ -165,7 +162,7 @@ _ALL = [
 ]
 
 # Those that cannot be installed beside the ones above, or not on Debian 12.
-_APART = [
+BOOKWORM_APART = [
     Service("proftpd.service", "proftpd-core", "tcp 21", {
         "/etc/proftpd/proftpd.conf":
             "ServerName test\nServerType standalone\nUseIPv6 on\nPort 21\nUser proftpd\n"
@@ -181,7 +178,7 @@ _APART = [
         "/etc/knot-resolver/kresd.conf": "net.listen('{address}', 53, { kind = 'dns' })\n",
     }, note="its configuration is a Lua program; say Address= in dadwait.conf"),
 ]
-_APART += [
+BOOKWORM_APART += [
     Service("redis-server@second.service", "redis-server", "tcp 6379", {
         "/etc/redis/redis-second.conf":
             "bind {address}\nport 6379\ndir /var/lib/redis-second\n",
@@ -199,7 +196,7 @@ _APART += [
     }),
 ]
 # Those that do not fit beside the ones above, or share their ports.
-_MORE = [
+BOOKWORM_MORE = [
     Service("slapd.service", "slapd", "tcp 389", {
         "/etc/default/slapd":
             "SLAPD_CONF=\nSLAPD_USER=openldap\nSLAPD_GROUP=openldap\nSLAPD_PIDFILE=\n"
@@ -334,7 +331,7 @@ _MORE = [
     },
        note="its socket is systemd's; say FreeBind=yes in section [sockets]"),
 ]
-_TRIXIE = [
+TRIXIE = [
     Service("valkey-server.service", "valkey-server", "tcp 6379", {
         "/etc/valkey/valkey.conf": "bind {address} -::1\nport 6379\ndir /var/lib/valkey\n",
     }, ("valkey-server", "/etc/valkey/valkey.conf")),
@@ -352,63 +349,3 @@ _TRIXIE = [
             "pm = static\npm.max_children = 1\n",
     }),
 ]
-
-
-def _numbered(services: list[Service]) -> list[Service]:
-    return [replace(service, number=number) for number, service in enumerate(services, 0x100)]
-
-
-@dataclass(frozen=True)
-class Machine:
-    """A Debian that they live on together."""
-
-    suite: str
-    services: list[Service]
-    packages: tuple[str, ...]
-
-
-def _machine(suite: str, services: list[Service], *more: str) -> Machine:
-    packages = (*BOOT, "ifupdown", "libinih1", "strace", *more)
-    return Machine(suite, services, (*packages, *(service.package for service in services)))
-
-
-SERVICES = _numbered(_ALL)
-MACHINES = {
-    "most": _machine("bookworm", SERVICES, "pdns-backend-bind"),
-    "apart": _machine("bookworm", _numbered(_APART)),
-    "more": _machine("bookworm", _numbered(_MORE), "pdns-backend-bind"),
-    "trixie": _machine("trixie", _numbered(_TRIXIE)),
-}
-PACKAGES = MACHINES["most"].packages
-
-
-def interfaces(services: list[Service]) -> str:
-    """The network by ifupdown: a primary address, and one for each service."""
-    add = "".join(f"        up /sbin/ip -6 addr add {service.address}/64 dev eth0 preferred_lft 0\n"
-                  for service in services)
-    return ("auto lo\niface lo inet loopback\n\nauto eth0\niface eth0 inet6 static\n"
-            f"        address {PREFIX}a/64\n        dad-attempts 0\n{add}")
-
-
-def configure(machine, services=SERVICES) -> None:
-    """Write the configurations, and have these services started at boot and no others.
-
-    DAD lasts ten seconds instead of one: on a busy machine a service may come so late that it
-    would be lucky without dadwait. ifupdown does not wait for that of the primary address.
-    """
-    machine.run("ip", "netns", "exec", NETWORK, "sysctl", "-qw",
-                "net.ipv6.conf.eth0.dad_transmits=10")
-    machine.write("/etc/network/interfaces", interfaces(services))
-    for service in services:
-        if service.prepare:
-            machine.chroot(*service.prepare)
-        for path, text in service.configuration().items():
-            machine.write(path, text, 0o600 if path.endswith(".key") else 0o644)
-    enabled = {service.unit for service in services}
-    if services is SERVICES:
-        # Debian starts these through units of their own.
-        enabled |= {"postfix.service", "postgresql.service", "tor.service"}
-    machine.chroot("systemctl", "enable", *sorted(enabled), check=False)
-    # The first would bind the wildcard in its service's place; the second does on port 53.
-    others = {"mariadb.socket", "pdns.service"} - enabled
-    machine.chroot("systemctl", "disable", *sorted(others), check=False)

@@ -8,9 +8,9 @@ TWO = "2001:db8::2"
 FOR_EVER = 1000
 
 
-def assert_ready(race):
-    assert (race.status, race.binds) == (0, 1)
-    assert race.late < 1_000_000, "woken, and not by the timeout"
+def assert_ready(run):
+    assert (run.status, run.binds) == (0, 1)
+    assert run.late < 1_000_000, "woken, and not by the timeout"
 
 
 def test_address_is_removed_and_comes_back(net):
@@ -28,9 +28,9 @@ def test_address_that_is_removed_is_no_longer_tentative(net):
     net.add(ONE)
     running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
     net.remove(ONE)
-    race = running.finish()
-    assert race.status == 255
-    assert f"{ONE}: not assigned" in race.stderr
+    run = running.finish()
+    assert run.status == 255
+    assert f"{ONE}: not assigned" in run.stderr
 
 
 def test_prefix_is_done_when_its_last_tentative_address_is_removed(net):
@@ -38,9 +38,9 @@ def test_prefix_is_done_when_its_last_tentative_address_is_removed(net):
     net.add(ONE)
     running = net.waiting(ONE, "--strict", "2001:db8::/64")
     net.remove(ONE)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 0)
-    assert race.seconds < 20
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 0)
+    assert run.seconds < 20
 
 
 def test_address_moves_to_another_interface(net):
@@ -59,8 +59,8 @@ def test_address_moves_to_the_interface_asked_for(net):
     running = net.waiting(ONE, "--strict", f"{ONE}%eth1")
     net.remove(ONE)
     net.add(ONE, name="eth1")
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_two_holders_one_ready_and_one_tentative(net):
@@ -68,8 +68,8 @@ def test_two_holders_one_ready_and_one_tentative(net):
     net.dad_takes(FOR_EVER)
     net.add(ONE)
     net.add(ONE, "nodad", name="eth1")
-    race = net.race(ONE, "--strict", "--timeout=0", ONE).finish()
-    assert (race.status, race.binds) == (0, 1), "bind() decides, and one ready holder is enough"
+    run = net.start_helper(ONE, "--strict", "--timeout=0", ONE).finish()
+    assert (run.status, run.binds) == (0, 1), "bind() decides, and one ready holder is enough"
     assert net.dadwait("--strict", "--timeout=0", f"{ONE}%eth0").returncode == 255
     assert net.dadwait("--strict", "--timeout=0", f"{ONE}%eth1").returncode == 0
 
@@ -89,8 +89,8 @@ def test_two_holders_one_duplicate_and_one_ready(net):
     net.add(ONE)
     net.until_flag(ONE, "dadfailed")
     net.add(ONE, "nodad", name="eth1")
-    race = net.race(ONE, "--strict", "--timeout=0", ONE).finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = net.start_helper(ONE, "--strict", "--timeout=0", ONE).finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_duplicate_is_waited_for_again_when_assigned_afresh(net):
@@ -103,8 +103,8 @@ def test_duplicate_is_waited_for_again_when_assigned_afresh(net):
     net.add(ONE)
     net.until(lambda: "tentative" not in net.flags(ONE), "DAD")
     net.add(TWO)
-    race = running.finish()
-    assert race.status == 0
+    run = running.finish()
+    assert run.status == 0
 
 
 def test_duplicate_that_fails_again_is_told_again(net):
@@ -117,8 +117,8 @@ def test_duplicate_that_fails_again_is_told_again(net):
     net.add(ONE)
     assert "another host has it" in running.line()
     net.add(TWO)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_owner_of_a_duplicate_goes_away(net):
@@ -127,9 +127,9 @@ def test_owner_of_a_duplicate_goes_away(net):
     net.add(ONE)
     net.until_flag(ONE, "dadfailed")
     net.neighbour.ip(f"-6 address del {ONE}/64 dev eth0")
-    race = net.race(ONE, "--strict", ONE).finish()
-    assert (race.status, race.binds) == (255, 0)
-    assert race.seconds < 20
+    run = net.start_helper(ONE, "--strict", ONE).finish()
+    assert (run.status, run.binds) == (255, 0)
+    assert run.seconds < 20
 
 
 def test_carrier_comes_goes_and_comes(net):
@@ -144,8 +144,8 @@ def test_carrier_comes_goes_and_comes(net):
     net.dad_takes(0.1)
     net.add(ONE)
     net.carrier(True)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_carrier_flaps(net):
@@ -157,8 +157,8 @@ def test_carrier_flaps(net):
     for _ in range(3):
         net.carrier(True)
         net.carrier(False)
-    race = running.finish()
-    assert_ready(race)
+    run = running.finish()
+    assert_ready(run)
 
 
 def test_prefix_is_done_when_the_carrier_goes(net):
@@ -166,9 +166,9 @@ def test_prefix_is_done_when_the_carrier_goes(net):
     net.add(ONE)
     running = net.waiting(ONE, "--strict", "2001:db8::/64")
     net.carrier(False)
-    race = running.finish()
-    assert race.status == 0
-    assert race.seconds < 20
+    run = running.finish()
+    assert run.status == 0
+    assert run.seconds < 20
 
 
 def test_prefix_waits_when_the_carrier_comes_meanwhile(net):
@@ -191,8 +191,8 @@ def test_interface_is_renamed_to_the_name_asked_for(net):
     net.ip("link set eth0 name new0")
     net.ip("link set new0 up")
     net.add("fe80::1", name="new0")
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_interface_is_renamed_away(net):
@@ -201,9 +201,9 @@ def test_interface_is_renamed_away(net):
     running = net.waiting("fe80::1%eth0", "--strict", "--timeout=3s", "fe80::1%eth0")
     net.ip("link set eth0 down")
     net.ip("link set eth0 name new0")
-    race = running.finish()
-    assert race.status == 255
-    assert "fe80::1%eth0: there is no such interface" in race.stderr
+    run = running.finish()
+    assert run.status == 255
+    assert "fe80::1%eth0: there is no such interface" in run.stderr
 
 
 def test_interface_is_deleted_and_created_again(net):
@@ -214,8 +214,8 @@ def test_interface_is_deleted_and_created_again(net):
     net.ip("link del eth1")
     net.add_link("eth1")
     net.add("fe80::1", name="eth1")
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_prefix_is_done_when_its_interface_is_deleted(net):
@@ -224,18 +224,18 @@ def test_prefix_is_done_when_its_interface_is_deleted(net):
     net.add(ONE, name="eth1")
     running = net.waiting(ONE, "--strict", "any%eth1")
     net.ip("link del eth1")
-    race = running.finish()
-    assert race.status == 0
-    assert race.seconds < 20
+    run = running.finish()
+    assert run.status == 0
+    assert run.seconds < 20
 
 
 def test_interface_gets_an_alternative_name(net):
     net.add("fe80::1", "nodad")
     running = net.waiting("fe80::1%eth0", "--strict", "fe80::1%uplink")
     net.ip("link property add dev eth0 altname uplink")
-    race = running.finish()
-    assert race.status == 0
-    assert race.seconds < 20
+    run = running.finish()
+    assert run.status == 0
+    assert run.seconds < 20
 
 
 def test_port_that_leaves_its_bridge_is_not_deleted(net):
@@ -247,5 +247,5 @@ def test_port_that_leaves_its_bridge_is_not_deleted(net):
     net.add(ONE, name="eth1")
     running = net.waiting(ONE, "--strict", "--timeout=1s", "any%eth1")
     net.ip("link set eth1 nomaster")
-    race = running.finish()
-    assert race.status == 255, "its address is still undergoing DAD"
+    run = running.finish()
+    assert run.status == 255, "its address is still undergoing DAD"

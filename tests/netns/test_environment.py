@@ -22,31 +22,31 @@ HUGE = 2**63 - 1
 
 @pytest.fixture
 def hostile(tmp_path):
-    """A directory with libraries that leave a mark."""
-    mark = build() / "tests/mark.so"
-    names = ["mark.so", "libc.so.6", "libsystemd.so.0", "libmnl.so.0", "libcap.so.2", "liblzma.so.5"]
+    """A directory with libraries that log that they were loaded."""
+    library = build() / "tests/log-load.so"
+    names = ["log-load.so", "libc.so.6", "libsystemd.so.0", "libmnl.so.0", "libcap.so.2", "liblzma.so.5"]
     for name in names:
-        shutil.copy(mark, tmp_path / name)
+        shutil.copy(library, tmp_path / name)
     return tmp_path
 
 
-def mark(hostile):
-    return hostile / "mark"
+def load_log(hostile):
+    return hostile / "log"
 
 
-def test_the_mark_is_left_where_it_can_be(hostile):
-    environment = {"LD_PRELOAD": str(hostile / "mark.so"), "MARK": str(mark(hostile))}
+def test_the_library_logs_where_it_is_loaded(hostile):
+    environment = {"LD_PRELOAD": str(hostile / "log-load.so"), "LOAD_LOG": str(load_log(hostile))}
     subprocess.run(["/bin/true"], env=environment, check=True)
-    assert mark(hostile).read_text() == "0\n"
+    assert load_log(hostile).read_text() == "0\n"
 
 
 ENVIRONMENTS = {
-    "preload": {"LD_PRELOAD": "{}/mark.so"},
-    "audit": {"LD_AUDIT": "{}/mark.so"},
+    "preload": {"LD_PRELOAD": "{}/log-load.so"},
+    "audit": {"LD_AUDIT": "{}/log-load.so"},
     "library path": {"LD_LIBRARY_PATH": "{}"},
     "library path of lists": {"LD_LIBRARY_PATH": "{}:" * 500},
     "loader": {"LD_DEBUG": "all", "LD_WARN": "1", "LD_BIND_NOW": "1", "LD_TRACE_LOADED_OBJECTS": "1"},
-    "loader's output": {"LD_DEBUG": "all", "LD_DEBUG_OUTPUT": "{}/mark", "LD_PROFILE": "libc.so.6"},
+    "loader's output": {"LD_DEBUG": "all", "LD_DEBUG_OUTPUT": "{}/log", "LD_PROFILE": "libc.so.6"},
     "tunables": {"GLIBC_TUNABLES": f"glibc.malloc.top_pad={HUGE}"},
     "more tunables": {
         "GLIBC_TUNABLES": f"glibc.malloc.mmap_threshold=1:glibc.malloc.arena_max=1:"
@@ -58,8 +58,8 @@ ENVIRONMENTS = {
         **{"MALLOC_TOP_PAD_": str(HUGE), "MALLOC_PERTURB_": "255", "MALLOC_CHECK_": "3"},
         **{"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "1"},
     },
-    "sanitizers": {"ASAN_OPTIONS": "help=1:log_path={}/mark", "UBSAN_OPTIONS": "help=1"},
-    "counting": {"GCOV_PREFIX": "{}", "LLVM_PROFILE_FILE": "{}/mark"},
+    "sanitizers": {"ASAN_OPTIONS": "help=1:log_path={}/log", "UBSAN_OPTIONS": "help=1"},
+    "counting": {"GCOV_PREFIX": "{}", "LLVM_PROFILE_FILE": "{}/log"},
     "systemd": {
         **{"SYSTEMD_LOG_LEVEL": "debug", "SYSTEMD_LOG_TARGET": "console", "SYSTEMD_LOG_TIME": "1"},
         **{"NOTIFY_SOCKET": "/run/nobody", "LISTEN_FDS": "3", "LISTEN_PID": "1"},
@@ -69,15 +69,15 @@ ENVIRONMENTS = {
         **{"NLSPATH": "{}/%N", "CHARSET": "xx", "OUTPUT_CHARSET": "xx//TRANSLIT"},
     },
     "getopt": {"POSIXLY_CORRECT": "1"},
-    "hosts": {"RES_OPTIONS": "debug", "HOSTALIASES": "{}/mark", "RESOLV_HOST_CONF": "{}/mark"},
-    "places": {"TMPDIR": "{}", "HOME": "{}", "PATH": "{}", "TZ": ":{}/mark", "TZDIR": "{}"},
+    "hosts": {"RES_OPTIONS": "debug", "HOSTALIASES": "{}/log", "RESOLV_HOST_CONF": "{}/log"},
+    "places": {"TMPDIR": "{}", "HOME": "{}", "PATH": "{}", "TZ": ":{}/log", "TZDIR": "{}"},
     "100 KB": {"LONG": "x" * 100_000},
     "many": {f"NAME{i}": "x" * 40 for i in range(2000)},
 }
 
 
 def environment_in(hostile, name):
-    values = ENVIRONMENTS[name] | {"MARK": str(mark(hostile))}
+    values = ENVIRONMENTS[name] | {"LOAD_LOG": str(load_log(hostile))}
     return {key: value.replace("{}", str(hostile)) for key, value in values.items()}
 
 

@@ -133,7 +133,7 @@ def provoke_tentative(net):
 
 
 def provoke_cannot_watch(net):
-    return net.run(build() / "tests" / "refuse", "netlink", helper(), ONE)
+    return net.run(build() / "tests" / "deny-socket", "netlink", helper(), ONE)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ FOR_EVER = 1000
 
 
 def assert_ready_at_once(net, address):
-    race = net.race(address, "--strict", "--timeout=0", address).finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = net.start_helper(address, "--strict", "--timeout=0", address).finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_nodad(net):
@@ -37,9 +37,9 @@ def test_optimistic_comes_late(net):
     net.dad_takes(FOR_EVER)
     running = net.waiting(ONE, "--strict", ONE)
     net.add(ONE, "optimistic")
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
-    assert race.late < 1_000_000
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert run.late < 1_000_000
 
 
 def test_optimistic_comes_without_an_event(net):
@@ -49,15 +49,15 @@ def test_optimistic_comes_without_an_event(net):
     net.dad_takes(FOR_EVER)
     running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
     net.add(ONE, "optimistic")
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_deprecated(net):
     net.add(ONE, "preferred_lft", "0")
-    running = net.race(ONE, "--strict", ONE)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    running = net.start_helper(ONE, "--strict", ONE)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
     assert "deprecated" in net.flags(ONE)
 
 
@@ -73,8 +73,8 @@ def test_temporary(net):
     net.until(temporary, "a temporary address")
     address = temporary()[0]
     assert "tentative" in net.flags(address)
-    race = net.waiting(address, "--strict", address).finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = net.waiting(address, "--strict", address).finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_anycast_only(net):
@@ -84,25 +84,25 @@ def test_anycast_only(net):
     net.add(ONE, "nodad")
     anycast = "20010db8000000000000000000000000"
     net.until(lambda: anycast in net.run("cat", "/proc/net/anycast6").stdout, "the kernel has joined")
-    race = net.race("2001:db8::", "--strict", "--timeout=300ms", "2001:db8::").finish()
-    assert (race.status, race.binds) == (255, 0)
+    run = net.start_helper("2001:db8::", "--strict", "--timeout=300ms", "2001:db8::").finish()
+    assert (run.status, run.binds) == (255, 0)
 
 
 def test_point_to_point(net):
     """With a peer, the kernel calls the peer's address IFA_ADDRESS and ours IFA_LOCAL."""
     net.dad_takes(1)
     net.ip(f"-6 address add {ONE} peer {TWO} dev eth0")
-    race = net.waiting(ONE, "--strict", ONE).finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = net.waiting(ONE, "--strict", ONE).finish()
+    assert (run.status, run.binds) == (0, 1)
     assert net.dadwait("--strict", "--timeout=0", TWO).returncode == 255
 
 
 def test_dad_transmits_0(net):
     net.sysctl("conf/eth0/dad_transmits", 0)
     net.add(ONE)
-    race = net.race(ONE, "--strict", ONE).finish()
-    assert (race.status, race.binds) == (0, 1)
-    assert race.seconds < 20
+    run = net.start_helper(ONE, "--strict", ONE).finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert run.seconds < 20
 
 
 def until_past_dad(net, address):
@@ -138,8 +138,8 @@ def test_ipv6_disabled_on_the_interface(net):
     running = net.waiting(ONE, "--strict", ONE)
     net.sysctl("conf/eth0/disable_ipv6", 0)
     net.add(ONE)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_ipv6_is_disabled_meanwhile(net):
@@ -148,9 +148,9 @@ def test_ipv6_is_disabled_meanwhile(net):
     net.add(ONE)
     running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
     net.sysctl("conf/eth0/disable_ipv6", 1)
-    race = running.finish()
-    assert race.status == 255
-    assert f"{ONE}: not assigned" in race.stderr
+    run = running.finish()
+    assert run.status == 255
+    assert f"{ONE}: not assigned" in run.stderr
 
 
 def test_ipv6_disabled_on_all_interfaces(net):
@@ -178,8 +178,8 @@ def test_nonlocal_bind_needs_the_interface(net, address):
     net.sysctl("ip_nonlocal_bind", 1)
     running = net.waiting(f"{address}%late0", "--strict", f"{address}%late0")
     net.add_link("late0")
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_nonlocal_bind_is_switched_on_meanwhile(net):
@@ -187,9 +187,9 @@ def test_nonlocal_bind_is_switched_on_meanwhile(net):
     running = net.waiting(ONE, "--strict", ONE)
     net.sysctl("ip_nonlocal_bind", 1)
     net.add(TWO)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
-    assert race.seconds < 20
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert run.seconds < 20
 
 
 def test_nonlocal_bind_is_switched_off_meanwhile(net):
@@ -197,8 +197,8 @@ def test_nonlocal_bind_is_switched_off_meanwhile(net):
     running = net.waiting("fe80::1%late0", "--strict", "--timeout=2s", "fe80::1%late0")
     net.sysctl("ip_nonlocal_bind", 0)
     net.add_link("late0")
-    race = running.finish()
-    assert (race.status, race.binds) == (255, 0)
+    run = running.finish()
+    assert (run.status, run.binds) == (255, 0)
 
 
 def test_vrf(net):
@@ -207,8 +207,8 @@ def test_vrf(net):
     net.ip("link set red up")
     net.ip("link set eth0 master red")
     net.add(ONE, "nodad")
-    race = net.race(ONE, "--strict", "--timeout=100ms", ONE).finish()
-    assert (race.status, race.binds) == (255, 0)
-    assert "assigned in a VRF" in race.stderr
+    run = net.start_helper(ONE, "--strict", "--timeout=100ms", ONE).finish()
+    assert (run.status, run.binds) == (255, 0)
+    assert "assigned in a VRF" in run.stderr
     net.add("fe80::1", "nodad")
     assert_ready_at_once(net, "fe80::1%eth0")

@@ -10,29 +10,29 @@ ONE = "2001:db8::1"
 TWO = "2001:db8::2"
 
 
-def assert_in_time(race):
+def assert_in_time(run):
     """Waited until bind() worked, no longer, and it does work in the instant after exit 0."""
-    assert race.status == 0
-    assert race.binds
-    assert 0 < race.bound <= race.exit
-    assert race.late < 1_000_000, "woken, and not by the timeout"
+    assert run.status == 0
+    assert run.binds
+    assert 0 < run.bound <= run.exit
+    assert run.late < 1_000_000, "woken, and not by the timeout"
 
 
 def test_exact_address(net):
     net.dad_takes(1)
     net.add(ONE)
-    race = net.waiting(ONE, "--strict", "--timeout=30s", ONE).finish()
-    assert_in_time(race)
-    assert "Waiting up to 30s for 2001:db8::1 (tentative)" in race.stderr
-    assert "Ready after" in race.stderr
+    run = net.waiting(ONE, "--strict", "--timeout=30s", ONE).finish()
+    assert_in_time(run)
+    assert "Waiting up to 30s for 2001:db8::1 (tentative)" in run.stderr
+    assert "Ready after" in run.stderr
 
 
 def test_exact_address_that_is_ready(net):
     net.add(ONE)
     net.until(lambda: "tentative" not in net.flags(ONE), "DAD")
-    race = net.race(ONE, "--strict", ONE).finish()
-    assert_in_time(race)
-    assert "Waiting" not in race.stderr
+    run = net.start_helper(ONE, "--strict", ONE).finish()
+    assert_in_time(run)
+    assert "Waiting" not in run.stderr
 
 
 def test_exact_address_that_comes_late(net):
@@ -47,8 +47,8 @@ def test_several_addresses_wait_for_the_last(net):
     running = net.waiting(TWO, "--strict", ONE, TWO)
     net.add(ONE)
     net.add(TWO, name="eth1")
-    race = running.finish()
-    assert_in_time(race)
+    run = running.finish()
+    assert_in_time(run)
     assert net.dadwait("--strict", "--timeout=0", ONE).returncode == 0
 
 

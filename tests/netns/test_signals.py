@@ -80,12 +80,12 @@ def test_none_is_lost_at_any_moment(net):
     net.run("mount", "--bind", plain, os.path.realpath(second_stage()))
     net.dad_takes(FOR_EVER)
     net.add(ONE)
-    stops = build() / "tests/stops"
+    program = build() / "tests/signal-at-stop"
     command = [helper(), "--timeout=infinity", "--strict", ONE]
-    total = int(net.run(stops, 0, 0, *command).stdout)
+    total = int(net.run(program, 0, 0, *command).stdout)
     assert total > 200
     for stop, number in itertools.takewhile(lambda moment: moment[0] <= total, moments()):
-        result = net.run(stops, stop, number, *command, check=False)
+        result = net.run(program, stop, number, *command, check=False)
         moment = f"signal {number} at stop {stop}"
         assert (moment, result.returncode) == (moment, 255)
         assert "Not ready after" in result.stderr

@@ -13,12 +13,12 @@ TWO = "2001:db8::2"
 
 
 def test_timeout_of_an_absent_address(net):
-    race = net.race(ONE, "--timeout=300ms", ONE).finish()
-    assert race.status == 0, "the service shall be tried"
-    assert not race.binds
-    assert 0.3 <= race.seconds < 5
-    assert "2001:db8::1: not assigned" in race.stderr
-    assert "Not ready after 0.3" in race.stderr
+    run = net.start_helper(ONE, "--timeout=300ms", ONE).finish()
+    assert run.status == 0, "the service shall be tried"
+    assert not run.binds
+    assert 0.3 <= run.seconds < 5
+    assert "2001:db8::1: not assigned" in run.stderr
+    assert "Not ready after 0.3" in run.stderr
 
 
 def test_without_a_journal_standard_error_is_told(net):
@@ -33,36 +33,36 @@ def test_verbose_tells_of_what_was_ready(net):
 
 
 def test_timeout_with_strict(net):
-    race = net.race(ONE, "--timeout=100ms", "--strict", ONE).finish()
-    assert race.status == 255
+    run = net.start_helper(ONE, "--timeout=100ms", "--strict", ONE).finish()
+    assert run.status == 255
 
 
 def test_timeout_of_a_tentative_address(net):
     net.dad_takes(FOR_EVER)
     net.add(ONE)
-    race = net.race(ONE, "--timeout=300ms", "--strict", ONE).finish()
-    assert race.status == 255
-    assert not race.binds
-    assert "2001:db8::1 on eth0: duplicate address detection has not ended" in race.stderr
+    run = net.start_helper(ONE, "--timeout=300ms", "--strict", ONE).finish()
+    assert run.status == 255
+    assert not run.binds
+    assert "2001:db8::1 on eth0: duplicate address detection has not ended" in run.stderr
 
 
 def test_timeout_zero_only_looks(net):
     net.dad_takes(FOR_EVER)
     net.add(ONE)
-    race = net.race(ONE, "--timeout=0", "--strict", ONE).finish()
-    assert race.status == 255
-    assert "Waiting" not in race.stderr
+    run = net.start_helper(ONE, "--timeout=0", "--strict", ONE).finish()
+    assert run.status == 255
+    assert "Waiting" not in run.stderr
     net.add(TWO, "nodad")
-    assert net.race(TWO, "--timeout=0", "--strict", TWO).finish().status == 0
+    assert net.start_helper(TWO, "--timeout=0", "--strict", TWO).finish().status == 0
 
 
 def test_duplicate_is_not_waited_for(net):
     net.duplicate(ONE)
     net.add(ONE)
-    race = net.race(ONE, "--strict", ONE).finish()
-    assert race.status == 255
-    assert race.seconds < 20
-    assert "2001:db8::1 on eth0: duplicate address" in race.stderr
+    run = net.start_helper(ONE, "--strict", ONE).finish()
+    assert run.status == 255
+    assert run.seconds < 20
+    assert "2001:db8::1 on eth0: duplicate address" in run.stderr
     assert "dadfailed" in net.flags(ONE)
 
 
@@ -72,10 +72,10 @@ def test_duplicate_is_reported_at_once_and_the_others_are_waited_for(net):
     net.add(ONE)
     assert "2001:db8::1 on eth0: duplicate address" in running.line()
     net.add(TWO)
-    race = running.finish()
-    assert race.status == 255
-    assert race.binds
-    assert race.stderr.count("another host has it") == 1, "reported once"
+    run = running.finish()
+    assert run.status == 255
+    assert run.binds
+    assert run.stderr.count("another host has it") == 1, "reported once"
 
 
 def test_prefix_passes_over_a_duplicate(net):
@@ -100,20 +100,20 @@ def test_prefix_passes_over_a_dormant_link(net):
     net.add(ONE)
     assert net.dadwait("--strict", "--timeout=0", "2001:db8::/64").returncode == 0
     running = net.waiting(ONE, "--strict", ONE)
-    assert f"{ONE} (no-carrier)" in running.told
+    assert f"{ONE} (no-carrier)" in running.log
     net.ip("link set eth0 mode default state up")
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_exact_address_without_carrier_is_waited_for(net):
     net.boot_without_carrier()
     net.add(ONE)
     running = net.waiting(ONE, "--strict", ONE)
-    assert "2001:db8::1 (no-carrier)" in running.told
+    assert "2001:db8::1 (no-carrier)" in running.log
     net.carrier(True)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_exact_address_on_a_link_that_lost_its_carrier(net):
@@ -121,8 +121,8 @@ def test_exact_address_on_a_link_that_lost_its_carrier(net):
     net.carrier(False)
     net.dad_takes(1)
     net.add(ONE)
-    race = net.waiting(ONE, "--strict", ONE).finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = net.waiting(ONE, "--strict", ONE).finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_no_carrier_is_the_reason_given(net):

@@ -18,14 +18,14 @@ def test_ten_thousand_are_all_waited_for(net):
     net.assign(ADDRESSES[2:], "nodad")
     net.dad_takes(1)
     running = net.waiting(ADDRESSES[0], "--strict", *ADDRESSES[2:], *ADDRESSES[1::-1])
-    assert f"{ADDRESSES[0]} (absent)" in running.told
-    assert f"{ADDRESSES[1]} (absent)" in running.told
+    assert f"{ADDRESSES[0]} (absent)" in running.log
+    assert f"{ADDRESSES[1]} (absent)" in running.log
     net.add(ADDRESSES[1], "nodad")
     net.add(ADDRESSES[0])
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
-    assert "Ready after" in race.stderr
-    assert f" and {NUMBER - 100} more\n" in race.stderr
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert "Ready after" in run.stderr
+    assert f" and {NUMBER - 100} more\n" in run.stderr
 
 
 # Microseconds; generous, for the machine may be busy. What is looked for is a pause without an end.
@@ -43,9 +43,9 @@ def median_late(net, first, last):
         net.assign(first, "nodad")
         net.until_events_are_read()
         net.assign(last, "nodad")
-        race = running.finish()
-        assert (race.status, race.binds) == (0, 1)
-        late.append(race.late)
+        run = running.finish()
+        assert (run.status, run.binds) == (0, 1)
+        late.append(run.late)
         net.ip("address flush dev eth0 scope global")
     return statistics.median(late)
 

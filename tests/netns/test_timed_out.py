@@ -86,11 +86,11 @@ def test_waited_for_when_it_comes_while_another_is_waited_for(net):
     write_record(net, f"{now() + VALID // 2} 3600000000")  # as if it had been for that long
     net.dad_takes(1)
     running = net.waiting(ONE, "--timeout=20s", "--strict", TWO, ONE)
-    assert ONE not in running.told
+    assert ONE not in running.log
     net.add(ONE)
     net.add(TWO, "nodad")
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_a_longer_timeout_waits(net):
@@ -272,7 +272,7 @@ def test_a_directory_that_is_none(net):
 
 def test_only_the_first_of_five_starts_waits(net):
     """So that with Restart=on-failure the unit reaches its start limit, five starts in 10 s."""
-    first, *others = [net.race(ONE, "--timeout=2s", ONE).finish() for _ in range(5)]
+    first, *others = [net.start_helper(ONE, "--timeout=2s", ONE).finish() for _ in range(5)]
     assert "Waiting up to 2s" in first.stderr
     for again in others:
         assert again.status == 0 and "Waiting" not in again.stderr

@@ -65,9 +65,9 @@ def test_flood(net, patterns):
     net.run("ip", "-batch", "-", input=net.churn(1000))
     net.remove(ONE)
     net.add(ONE, "nodad")
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
-    assert race.late < 1_000_000
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert run.late < 1_000_000
 
 
 def sleeps(pid):
@@ -86,8 +86,8 @@ def test_nonlocal_bind_is_switched_on_after_some_events(net, paused):
             net.until_events_are_read()  # those about other addresses too, after a pause
     net.sysctl("ip_nonlocal_bind", 1)
     net.add(TWO, "nodad")
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_events_about_other_addresses_do_not_wake(net):
@@ -98,8 +98,8 @@ def test_events_about_other_addresses_do_not_wake(net):
     seconds = time.monotonic() - begin
     assert sleeps(running.pid) - before < 50 + 20 * seconds, "of 2,000 events"
     net.add(ONE)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_an_event_about_another_address_is_no_reason_to_spin(net):
@@ -129,9 +129,9 @@ def test_events_lost_to_a_tiny_receive_buffer(net):
     net.add(ONE, "nodad")
     assert int(event_socket(net, pid)[1][8]) > 0, "events were dropped"
     resume(pid)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
-    assert "Cannot watch" not in race.stderr
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert "Cannot watch" not in run.stderr
 
 
 def test_questions_leave_no_descriptor(net):
@@ -186,9 +186,9 @@ def test_events_lost_and_still_not_ready(net):
     assert int(event_socket(net, pid)[1][8]) > 0, "events were dropped"
     resume(pid)
     net.add(ONE)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
-    assert race.late < 1_000_000
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert run.late < 1_000_000
 
 
 def test_events_lost_that_took_an_address_away(net):
@@ -204,9 +204,9 @@ def test_events_lost_that_took_an_address_away(net):
     assert int(event_socket(net, pid)[1][8]) > 0, "events were dropped"
     resume(pid)
     net.add(TWO, "nodad")
-    race = running.finish()
-    assert (race.status, race.binds) == (255, 1)
-    assert f"{ONE}: not assigned" in race.stderr
+    run = running.finish()
+    assert (run.status, run.binds) == (255, 1)
+    assert f"{ONE}: not assigned" in run.stderr
 
 
 @contextlib.contextmanager
@@ -251,7 +251,7 @@ def interrupt_dumps_of_links(net, *arguments):
         net.ip(f"link add a{i} type veth peer b{i}")
     running = net.stopping("1..15+2", *arguments)
     for i in range(8):
-        running.until_told("stopped by SIGSTOP")
+        running.until_logged("stopped by SIGSTOP")
         net.ip("link del x" if i % 2 else "link add x type veth peer y")
         running.resume()
     return running
@@ -262,7 +262,7 @@ def test_dump_of_links_is_interrupted(net):
     net.dad_takes(FOR_EVER)
     net.add(ONE)
     running = interrupt_dumps_of_links(net, "--timeout=0", "--strict", "any")
-    trace = running.told + running.process.communicate()[1]
+    trace = running.log + running.process.communicate()[1]
     assert running.process.returncode == 255
     assert "any on eth0: duplicate address detection has not ended" in trace
     assert trace.count("NLM_F_DUMP_INTR") == 8
@@ -272,15 +272,15 @@ def test_dump_of_links_is_interrupted(net):
 def test_dumps_that_were_all_interrupted_are_not_the_last(net):
     """They may all lack an address of which no event will tell: while it waits it asks again."""
     running = interrupt_dumps_of_links(net, "--timeout=infinity", ONE)
-    running.until_told("Waiting")
-    running.until_told("RTM_GETLINK")
+    running.until_logged("Waiting")
+    running.until_logged("RTM_GETLINK")
 
 
 def test_event_between_the_question_and_the_wait(net):
     """It joins first and asks second. Here the answer is out of date before it is read."""
     running = net.stopping("2", "--strict", "--timeout=infinity", ONE)
-    running.until_told("stopped by SIGSTOP")
-    assert "RTM_GETADDR" in running.told
+    running.until_logged("stopped by SIGSTOP")
+    assert "RTM_GETADDR" in running.log
     net.add(ONE, "nodad")
     running.resume()
     running.process.communicate()
@@ -292,10 +292,10 @@ def test_event_after_events_were_lost_each_time(net):
     net.add(ONE, "nodad")
     command = ["--strict", "--timeout=infinity", f"{ONE}%eth0"]
     running = net.stopping("2", *command, options=losses(net, *command))
-    running.until_told("stopped by SIGSTOP")
+    running.until_logged("stopped by SIGSTOP")
     net.ip("link set eth0 alias changed")
     running.resume()
-    trace = running.told + running.process.communicate()[1]
+    trace = running.log + running.process.communicate()[1]
     assert running.process.returncode == 0
     assert trace.count("(INJECTED)") == 8
     assert trace.count("RTM_GETADDR, ") == 9
@@ -324,9 +324,9 @@ def test_suspended_and_continued(net):
     net.until(lambda: "tentative" not in net.flags(ONE), "DAD")
     time.sleep(3)  # the time has to pass
     resume(pid)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
-    assert "Ready after" in race.stderr
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert "Ready after" in run.stderr
 
 
 def test_suspended_and_continued_goes_on_waiting(net):
@@ -334,16 +334,16 @@ def test_suspended_and_continued_goes_on_waiting(net):
     running.signal(signal.SIGSTOP)
     running.resume()
     net.add(ONE)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
-    assert race.late < 1_000_000
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert run.late < 1_000_000
 
 
 @pytest.mark.parametrize("seconds", [3600, -3600])
 def test_step_of_the_wall_clock(net, seconds):
     """The clock seems to be set at each look. (To set it would disturb the whole machine.)"""
     stepping = [
-        *["env", f"LD_PRELOAD={build() / 'tests' / 'step.so'}", f"STEP_SEC={seconds}"],
+        *["env", f"LD_PRELOAD={build() / 'tests' / 'stepping-clock.so'}", f"STEP_SEC={seconds}"],
         "ASAN_OPTIONS=verify_asan_link_order=0",
     ]
     date = int(net.run(*stepping, "date", "+%s").stdout)
@@ -374,17 +374,17 @@ def test_timeout_beyond_the_clock(net, span):
     """It is as good as none."""
     running = net.waiting(ONE, "--strict", f"--timeout={span}", ONE)
     net.add(ONE)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_sigterm_gives_up(net):
     running = net.waiting(ONE, "--timeout=infinity", ONE)
     running.signal(signal.SIGTERM)
-    race = running.finish()
-    assert race.status == 0
-    assert f"{ONE}: not assigned" in race.stderr
-    assert "Not ready after" in race.stderr
+    run = running.finish()
+    assert run.status == 0
+    assert f"{ONE}: not assigned" in run.stderr
+    assert "Not ready after" in run.stderr
 
 
 def test_sigterm_before_the_wait_has_begun(net):
@@ -411,7 +411,7 @@ def test_sigterm_with_strict(net):
 @pytest.mark.parametrize("family", ["netlink", "inet6"])
 def test_refused_sockets(net, family):
     """AF_NETLINK refused, as by RestrictAddressFamilies=; or a kernel without IPv6."""
-    result = net.run(build() / "tests" / "refuse", family, helper(), "--verbose", ONE)
+    result = net.run(build() / "tests" / "deny-socket", family, helper(), "--verbose", ONE)
     assert result.stderr.count("\n") == 1
     assert "Cannot watch the addresses of this machine" in result.stderr
     assert f"not waiting for {ONE}" in result.stderr
@@ -420,18 +420,18 @@ def test_refused_sockets(net, family):
 @pytest.mark.parametrize("family", ["netlink", "inet6"])
 def test_refused_sockets_with_strict(net, family):
     """Nothing shows that the address is ready."""
-    command = [build() / "tests" / "refuse", family, helper(), "--strict", ONE]
+    command = [build() / "tests" / "deny-socket", family, helper(), "--strict", ONE]
     assert net.run(*command, check=False).returncode == 255
 
 
 def test_refused_netlink_does_not_matter_to_an_address_that_is_ready(net):
     net.add(ONE, "nodad")
-    result = net.run(build() / "tests" / "refuse", "netlink", helper(), "--strict", ONE)
+    result = net.run(build() / "tests" / "deny-socket", "netlink", helper(), "--strict", ONE)
     assert result.stderr == ""
 
 
 def test_refused_ipv6_does_not_matter_to_what_needs_no_waiting(net):
-    result = net.run(build() / "tests" / "refuse", "inet6", helper(), "--strict", "192.0.2.1")
+    result = net.run(build() / "tests" / "deny-socket", "inet6", helper(), "--strict", "192.0.2.1")
     assert result.stderr == ""
 
 
@@ -440,8 +440,8 @@ def test_no_sysctls(net):
     net.run("mount", "-t", "tmpfs", "tmpfs", "/proc/sys")
     running = net.waiting(ONE, "--strict", ONE)
     net.add(ONE)
-    race = running.finish()
-    assert (race.status, race.binds) == (0, 1)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
 
 
 def test_descriptors_are_closed_at_the_end(net):
@@ -492,7 +492,7 @@ def test_memory(net):
 )
 def test_timeouts_in_every_spelling(net, span, usec):
     """tests/unit/test-timespan.c compares many more with systemd itself."""
-    race = net.race(ONE, f"--timeout={span}", ONE).finish()
-    assert race.status == 0
-    assert usec <= race.exit - race.start < usec + 5_000_000
-    assert "Waiting up to 200ms" in race.stderr
+    run = net.start_helper(ONE, f"--timeout={span}", ONE).finish()
+    assert run.status == 0
+    assert usec <= run.exit - run.start < usec + 5_000_000
+    assert "Waiting up to 200ms" in run.stderr

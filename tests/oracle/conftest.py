@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 import pytest
-from lab.oracle import system
+from daemon_run import system
 from lab.sandbox import Unavailable
 
 

@@ -8,7 +8,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab import generator, oracle
+import daemon_run
+import generator_run
+from lab import generator
 
 HTTPD = "/usr/sbin/apache2"
 MODULES = "/usr/lib/apache2/modules"
@@ -28,7 +30,7 @@ DIRECTIVES = [
 # An interface for zones, with an address. The tree's /etc lies over the machine's, so that absolute
 # paths mean the same to both, and hides what the machine has of Apache.
 SETUP = " && ".join([
-    oracle.ANY_ADDRESS,
+    daemon_run.ANY_ADDRESS,
     "ip link add eth0 type veth peer name eth1",
     "ip link set eth0 up",
     "ip link set eth1 up",
@@ -101,7 +103,7 @@ class Tree:
 
     def __init__(self, path: Path, files: dict[str, bytes | str | Link], layout: str = "debian"):
         self.layout = LAYOUTS[layout]
-        self.root = oracle.make_root(path, re.sub("@.*[.]", "@.", self.layout.unit))
+        self.root = generator_run.make_root(path, re.sub("@.*[.]", "@.", self.layout.unit))
         for directory in ("apache2", "httpd"):
             (self.root / "etc" / directory).mkdir(parents=True)
         for name, content in files.items():
@@ -109,7 +111,7 @@ class Tree:
             self._put(self.root / Path(self.layout.directory, name).relative_to("/"), content)
         program = self.root / HTTPD.lstrip("/")
         program.parent.mkdir(parents=True)
-        shutil.copy(oracle.system() / HTTPD.lstrip("/"), program)
+        shutil.copy(daemon_run.system() / HTTPD.lstrip("/"), program)
 
     @staticmethod
     def _put(path: Path, content: bytes | str | Link) -> None:
@@ -124,12 +126,12 @@ class Tree:
         for directive in DIRECTIVES:
             command += ["-C", directive]
         # In the foreground, with one worker, which becomes www-data once all sockets listen.
-        run = oracle.run(command, setup=SETUP.format(root=self.root), syscalls="bind,setuid",
+        run = daemon_run.run(command, setup=SETUP.format(root=self.root), syscalls="bind,setuid",
                          until=r"\bsetuid\(", timeout=60)
         return Verdict(frozenset(canonical(a) for a in run.waits()), run.seen, run.output)
 
     def ask_generator(self) -> frozenset[str]:
-        return frozenset(oracle.patterns(self.root, self.layout.unit))
+        return frozenset(generator_run.patterns(self.root, self.layout.unit))
 
     def warnings(self) -> list[str]:
         done = subprocess.run([generator(), f"--root={self.root}"], check=True, text=True,

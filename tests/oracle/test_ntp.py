@@ -5,7 +5,8 @@ import ipaddress
 
 import pytest
 
-from lab import oracle
+import daemon_run
+import generator_run
 
 NTPD = "/usr/sbin/ntpd"
 # Capitals in a name, and one address on two interfaces: ntpd's rules care about both.
@@ -49,7 +50,7 @@ def waited_for(patterns: list[str]) -> set[str]:
 @pytest.fixture
 def compare(tmp_path):
     """Runs both on one configuration; returns what is waited for, what is bound, and the run."""
-    root = oracle.make_root(tmp_path / "root", "ntpsec.service")
+    root = generator_run.make_root(tmp_path / "root", "ntpsec.service")
 
     def compare(config: str | None, options: str = "", files: dict[str, str] | None = None):
         path = root / "etc/ntpsec/ntp.conf"
@@ -60,9 +61,9 @@ def compare(tmp_path):
                 (path.parent / name).write_text(content)
         (root / "etc/default").mkdir(parents=True, exist_ok=True)
         (root / "etc/default/ntpsec").write_text(f'NTPD_OPTS="-g -N {options}"\n')
-        run = oracle.run([NTPD, "-n", "-c", str(path), "-g", "-N", *options.split()],
+        run = daemon_run.run([NTPD, "-n", "-c", str(path), "-g", "-N", *options.split()],
                          setup=SETUP, until=READY)
-        return waited_for(oracle.patterns(root, "ntpsec.service")), run.waits(), run
+        return waited_for(generator_run.patterns(root, "ntpsec.service")), run.waits(), run
 
     return compare
 

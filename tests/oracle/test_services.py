@@ -6,11 +6,13 @@ import shutil
 
 import pytest
 
-from lab import SOURCE, oracle
-from lab.base import base
+import daemon_run
+import generator_run
+from lab import SOURCE
+from lab.base_system import base_system
 from lab.container import NETWORK, ROOT, Container
 from lab.sandbox import output
-from lab.services import MACHINES, configure
+from lab.service_machines import MACHINES, configure
 
 # The machine and the service; the first machine's where both have the unit.
 BY_UNIT = {service.unit: (name, service) for name in ("more", "most")
@@ -40,7 +42,7 @@ exec "$@"
 def machine(request):
     """All of its services installed and configured, and all of their addresses assigned."""
     debian = MACHINES[request.param]
-    with Container(base(debian.suite, debian.packages)) as machine:
+    with Container(base_system(debian.suite, debian.packages)) as machine:
         configure(machine, debian.services)
         machine.run("mount", "-t", "proc", "proc", f"{ROOT}/proc")
         machine.run("mount", "--bind", "/dev", f"{ROOT}/dev")
@@ -57,13 +59,13 @@ def assign(machine, addresses) -> None:
     output([*machine.enter(network=NETWORK), "sh", "-c", f"ip link set lo up{add}"])
 
 
-def run(machine, service, **options) -> oracle.Run:
+def run(machine, service, **options) -> daemon_run.Run:
     # nsenter(1) leaves a process between: it has to take what is below it along.
     enter = [*machine.enter(network=NETWORK), "setpriv", "--pdeathsig=KILL",
              "unshare", "--mount", "--pid", "--fork", "--kill-child",
              "chroot", ROOT, "sh", "-c", PREPARE, "sh"]
     command = [word.replace("{address}", service.address) for word in service.command]
-    return oracle.trace(enter, command, timeout=20, **options)
+    return daemon_run.trace(enter, command, timeout=20, **options)
 
 
 @pytest.mark.parametrize("machine, service", DEFINED, indirect=["machine"],
@@ -71,7 +73,7 @@ def run(machine, service, **options) -> oracle.Run:
 def test_definition(machine, service):
     traced = run(machine, service, expected=frozenset({service.address}))
     assert traced.waits() == {service.address}, traced.output
-    assert oracle.patterns(machine.file("/"), service.unit) == [service.address]
+    assert generator_run.patterns(machine.file("/"), service.unit) == [service.address]
 
 
 @pytest.mark.parametrize("machine, expected", [
@@ -80,7 +82,7 @@ def test_definition(machine, service):
     for name, others in (("most", {"stunnel4.service"}), ("more", set()))
 ], indirect=["machine"], ids=["most", "more"])
 def test_no_drop_in_for_others(machine, expected):
-    assert set(oracle.all_patterns(machine.file("/"))) == expected
+    assert set(generator_run.all_patterns(machine.file("/"))) == expected
 
 
 # More of what the configurations can say: unit, what is bound, files.
@@ -230,7 +232,7 @@ def test_variant(machine, unit, expected, files):
         addresses = frozenset(ADDRESSES[letter] for letter in expected)
         traced = run(machine, service, expected=addresses)
         assert traced.waits() == addresses, traced.output
-        assert set(oracle.patterns(machine.file("/"), unit)) == addresses
+        assert set(generator_run.patterns(machine.file("/"), unit)) == addresses
     finally:
         put_back(machine, service, kept)
 
@@ -271,6 +273,6 @@ def test_needless(machine, unit, expected, files):
             machine.write(path, text.replace("ABSENT", ABSENT))
         traced = run(machine, service, until=rf'inet_pton\(AF_INET6, "{ABSENT}".*= 0$')
         assert traced.seen, traced.output
-        assert oracle.patterns(machine.file("/"), unit) == list(expected)
+        assert generator_run.patterns(machine.file("/"), unit) == list(expected)
     finally:
         put_back(machine, service, kept)

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from lab.package import WITH_VERSION, build_package, builder
+from debian_package import WITH_VERSION, build_package, builder
 from lab.sandbox import Unavailable, require
 
 SUITES = ("bookworm", "trixie")

@@ -5,8 +5,8 @@ purge."""
 import shutil
 
 import pytest
-from lab.package import files
-from lab.report import ADDRESSES, Report
+from debian_package import files
+from lab.apache_machine import ADDRESSES, ApacheMachine
 
 DROP_IN = "/run/systemd/generator/apache2.service.d/zz-dadwait.conf"
 
@@ -20,7 +20,7 @@ CHANGING = (
 @pytest.fixture(scope="module")
 def machine(built):
     """It runs, without dadwait; the packages lie in /root."""
-    with Report(built.suite) as machine:
+    with ApacheMachine(built.suite) as machine:
         shutil.copy(built.package, machine.file("/root/dadwait.deb"))
         shutil.copy(built.older, machine.file("/root/older.deb"))
         machine.boot()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """From source: what `ninja install` puts on a machine, and that `ninja uninstall` takes it away."""
 
-from lab.package import builder, checkout, files
+from debian_package import builder, checkout, files
 
 
 def test_uninstall_leaves_nothing(suite) -> None:

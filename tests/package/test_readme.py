@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""README.md followed by a newcomer: each command of "Install it" is typed as it stands there, on a
-stock Debian, and each output that it shows has to come."""
+"""README.md as it is written: each command of "Install it" runs on a stock Debian, and prints what
+README.md shows."""
 
 import re
 
 import pytest
+from debian_package import files
 from lab import SOURCE
-from lab.newcomer import Newcomer
-from lab.package import files
+from readme_machine import ReadmeMachine
 
 README = (SOURCE / "README.md").read_text()
 
-# What changes by itself, apt's and dpkg's own records, and the newcomer's own files.
+# What changes by itself, apt's and dpkg's own records, and the user's own files.
 CHANGING = (
     *("/home", "/root", "/var/cache", "/var/log", "/var/lib/apt", "/var/lib/dpkg"),
     *("/var/lib/ntpsec", "/var/lib/private", "/var/lib/sudo", "/var/lib/systemd/timers"),
@@ -36,8 +36,8 @@ def for_release(lines: list[str], suite: str) -> list[str]:
 
 
 def shown(before: str, text: str) -> bool:
-    """Whether the block's lines are among those of an output; but for the numbers of processes and
-    of seconds, and what journalctl writes before the unit's name."""
+    """Whether an output has all lines of the block. Process ids, seconds, and what journalctl writes
+    before the unit's name may differ."""
     number = r"(?<=\\\[)\d+(?=\\\])|\d+\\\.\d+(?=s)"
     patterns = [re.sub(number, r"[\\d.]+", re.escape(line)) for line in block(before)]
     return all(re.search(rf"(?:^| ){pattern}$", text, re.M) for pattern in patterns)
@@ -47,7 +47,7 @@ def shown(before: str, text: str) -> bool:
 @pytest.mark.parametrize("suite, way", [("bookworm", "package"), ("trixie", "source")])
 def test_from_the_checkout_to_a_verified_boot_and_back(suite: str, way: str, available) -> None:
     how_to_install, how_to_remove = WAYS[way]
-    with Newcomer(suite) as machine:
+    with ReadmeMachine(suite) as machine:
         assert machine.boot(), machine.console()
         assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
 
@@ -55,23 +55,23 @@ def test_from_the_checkout_to_a_verified_boot_and_back(suite: str, way: str, ava
         if way == "package":
             prepare, install, make_known = [*prepare, install], make_known, "true"
         for line in prepare:
-            machine.type(line)
+            machine.run_line(line)
         before = files(machine, CHANGING)
-        machine.type(install)
-        machine.type(make_known)
+        machine.run_line(install)
+        machine.run_line(make_known)
 
         cat, plan = block("Then look at what it does")
-        assert shown("and writes a drop-in for each service that needs one:", machine.type(cat))
-        assert shown("The second shows each service", machine.type(plan))
+        assert shown("and writes a drop-in for each service that needs one:", machine.run_line(cat))
+        assert shown("The second shows each service", machine.run_line(plan))
 
         machine.power_off()
         assert machine.boot(), machine.console()
         (journal,) = block("Reboot when it suits you.")
-        assert shown("tells how long each service has waited", machine.type(journal))
+        assert shown("tells how long each service has waited", machine.run_line(journal))
         assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
         assert machine.shell("systemctl", "is-system-running", check=False) == "running\n"
 
         for line in block(how_to_remove):
-            machine.type(line)
-        assert "dadwait" not in machine.type(cat)
+            machine.run_line(line)
+        assert "dadwait" not in machine.run_line(cat)
         assert files(machine, CHANGING) ^ before == set()

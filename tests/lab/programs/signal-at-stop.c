@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * stops NUMBER SIGNAL COMMAND...
+ * signal-at-stop NUMBER SIGNAL COMMAND...
  *
- * Runs a command and sends it a signal at one certain moment: at its NUMBERth stop, which is each
- * entry to a system call, each return from one, and each execve(2), from the return of the first
- * rt_sigprocmask(2) on. Or, if it does not stop so often before, when it is about to wait with
- * epoll_wait(2). Then lets it go on alone. Exits as the command does, or with 128 and the number of
- * the signal that has ended it.
+ * Runs a command under ptrace(2) and sends it a signal at its NUMBERth stop. A stop is each entry
+ * to a system call, each return from one, and each execve(2), counted from the return of the first
+ * rt_sigprocmask(2). If the command calls epoll_wait(2) before that, the signal is sent there. Then
+ * the command is detached. Exits as the command does, or with 128 plus the number of the signal
+ * that has killed it.
  *
- * With the number 0 it only counts, prints how many stops there are until the wait, and ends the
+ * With the number 0 it only prints how many stops there are until epoll_wait(2), and kills the
  * command there.
  */
 
@@ -67,8 +67,8 @@ static int exit_status(int status) {
         return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* Goes on to the next stop. Returns false if the command has ended. */
-static bool go_on(pid_t pid, int *status, struct __ptrace_syscall_info *ret) {
+/* Continues to the next stop. Returns false if the command has ended. */
+static bool run_to_stop(pid_t pid, int *status, struct __ptrace_syscall_info *ret) {
         if (ptrace(PTRACE_SYSCALL, pid, NULL, NULL) < 0)
                 fail("PTRACE_SYSCALL");
         *status = await(pid);
@@ -88,7 +88,7 @@ int main(int argc, char **argv) {
         pid_t pid;
 
         if (argc < 4) {
-                (void)fputs("usage: stops NUMBER SIGNAL COMMAND...\n", stderr);
+                (void)fputs("usage: signal-at-stop NUMBER SIGNAL COMMAND...\n", stderr);
                 return 2;
         }
         wanted = strtoul(argv[1], NULL, 10);
@@ -101,8 +101,9 @@ int main(int argc, char **argv) {
                 fail("PTRACE_SETOPTIONS");
 
         for (;;) {
-                if (!go_on(pid, &status, &info)) {
-                        (void)fputs("stops: it has ended before the moment\n", stderr);
+                if (!run_to_stop(pid, &status, &info)) {
+                        (void)fputs("signal-at-stop: the command has ended before the stop\n",
+                                    stderr);
                         return exit_status(status);
                 }
                 if (info.op == PTRACE_SYSCALL_INFO_ENTRY)

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * race ADDRESS INTERFACE COMMAND...
+ * time-bind ADDRESS INTERFACE COMMAND...
  *
- * Runs a command and, beside it, spins on bind() to the address: that is the truth about when it
- * became usable, to within some 20 us. INTERFACE may be empty. Prints, in microseconds of
- * CLOCK_MONOTONIC:
+ * Runs a command and, at the same time, calls bind() with the address until it succeeds. That
+ * measures when the address became usable, to within some 20 us. INTERFACE may be empty. Prints, in
+ * microseconds of CLOCK_MONOTONIC:
  *
  *     start   when the command was started
- *     bound   when bind() first worked, or 0 if it never did
+ *     bound   when bind() first succeeded, or 0 if it never did
  *     exit    when the command had exited
  *     status  as the shell's $?
- *     binds   1 if bind() works in the instant after the exit
+ *     binds   1 if bind() succeeds right after the exit
  *     cpu     processor time of the command
  */
 
@@ -38,10 +38,10 @@ static uint64_t now_usec(void) {
 }
 
 /*
- * The last processor is for the spinning, and the others are for the command: else the two would
- * take turns, and what is measured is the scheduler.
+ * The loop gets the last processor, and the command the others. If they shared one, the scheduler
+ * would be measured.
  */
-static void pin(bool spin) {
+static void pin(bool loop) {
         long n_processors = sysconf(_SC_NPROCESSORS_ONLN);
         cpu_set_t set;
 
@@ -49,7 +49,7 @@ static void pin(bool spin) {
                 return;
         CPU_ZERO(&set);
         for (long i = 0; i < n_processors; i++)
-                if ((i == n_processors - 1) == spin)
+                if ((i == n_processors - 1) == loop)
                         CPU_SET((size_t)i, &set);
         (void)sched_setaffinity(0, sizeof(set), &set);
 }
@@ -81,7 +81,7 @@ int main(int argc, char **argv) {
         pid_t pid;
 
         if (argc < 4 || inet_pton(AF_INET6, argv[1], &address) != 1) {
-                (void)fputs("usage: race ADDRESS INTERFACE COMMAND...\n", stderr);
+                (void)fputs("usage: time-bind ADDRESS INTERFACE COMMAND...\n", stderr);
                 return 2;
         }
 
@@ -111,7 +111,7 @@ int main(int argc, char **argv) {
 
         r = binds(&address, argv[2]);
         if (r && bound == 0)
-                bound = end; /* it came between the last look and the exit */
+                bound = end; /* assigned between the last bind() and the exit */
         (void)printf("start=%" PRIu64 " bound=%" PRIu64 " exit=%" PRIu64
                      " status=%d binds=%d cpu=%" PRIu64 "\n",
                      start, bound, end,

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Tables in docs/results.md, between marks; the text around them is kept."""
+"""Write the tables of docs/results.md between their marks; the text around them is kept."""
 
+import datetime
+import platform
 import re
 import statistics
 from collections import Counter
 from pathlib import Path
 
-from . import SOURCE
-from .cures import CURES, DUPLICATE, LIMIT, NO_CABLE, PLAIN, median
+from experiments.cures import CURES, DUPLICATE, LIMIT, NO_CABLE, PLAIN, median
+from lab import SOURCE
+from lab.sandbox import output
 
 HEADINGS = {
     PLAIN: "Nothing else",
@@ -18,8 +21,15 @@ HEADINGS = {
 RESULTS = SOURCE / "docs" / "results.md"
 
 
+def provenance() -> str:
+    """When, of which commit and on which kernel something is measured."""
+    date = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d")
+    commit = output(["git", "-C", str(SOURCE), "rev-parse", "--short", "HEAD"]).strip()
+    return f"{date}, commit {commit}, Linux {platform.release()}"
+
+
 def write_section(name: str, text: str, file: Path = RESULTS) -> None:
-    """Put text between the marks of a section of the file, which must be there."""
+    """Replace the text between the marks of a section of the file. Raises LookupError without marks."""
     begin, end = f"<!-- {name}: written by the test -->", f"<!-- end of {name} -->"
     whole = file.read_text()
     pattern = re.compile(f"({re.escape(begin)}\n).*?({re.escape(end)})", re.DOTALL)
@@ -40,16 +50,16 @@ def milliseconds(seconds: list[float], of) -> str:
 
 
 def starts(records: list[dict]) -> Counter:
-    """Outcomes of all starts; a boot that went wrong as a whole counts as one."""
+    """Outcomes of all starts. A boot that fails as a whole counts as one."""
     counts = Counter(
-        verdict["outcome"] for record in records for verdict in record["daemons"].values()
+        daemon["outcome"] for record in records for daemon in record["daemons"].values()
     )
     counts["boot went wrong"] += sum("error" in record for record in records)
     return +counts
 
 
 def failures(records: list[dict]) -> str:
-    """Starts that failed; what ntpd could not bind at once and did later is told elsewhere."""
+    """Starts that failed. Addresses that ntpd binds only later have a column of their own."""
     counts = starts(records)
     return f"{counts.total() - counts['started'] - counts['failed binds']} / {counts.total()}"
 
@@ -60,10 +70,10 @@ def failed_binds(records: list[dict]) -> str:
 
 def times(records: list[dict], key: str) -> list[float]:
     return [
-        verdict[key]
+        daemon[key]
         for record in records
-        for verdict in record["daemons"].values()
-        if key in verdict
+        for daemon in record["daemons"].values()
+        if key in daemon
     ]
 
 
@@ -83,7 +93,7 @@ def by_cell(records: list[dict], cells: list[str]) -> str:
         for dadwait in (False, True):
             mine = select(records, dadwait, name)
             row += [str(len(mine)), failures(mine), failed_binds(mine)]
-        for key in ("active", "said"):
+        for key in ("active", "ready"):
             found = times(mine, key)
             row += [milliseconds(found, statistics.median), milliseconds(found, max)]
         rows.append(row)
@@ -116,11 +126,11 @@ def versions(found: dict[str, dict[str, str]]) -> str:
     )
 
 
-def write_matrix(records: list[dict], facts: dict) -> None:
-    cells = list(facts["versions"])
-    sections = (f"{facts['about']}.\n", by_cell(records, cells), by_daemon(records))
+def write_matrix(records: list[dict], description: dict) -> None:
+    cells = list(description["versions"])
+    sections = (f"{description['about']}.\n", by_cell(records, cells), by_daemon(records))
     write_section("matrix", "\n" + "\n".join(sections) + "\n")
-    write_section("versions", "\n" + versions(facts["versions"]) + "\n")
+    write_section("versions", "\n" + versions(description["versions"]) + "\n")
 
 
 def seconds(value: float | None, otherwise: str = "–") -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A file system that is slow, or answers nothing (fuse(4)).
 
-    python3 fuse.py SECONDS DIRECTORY COMMAND...
+    slow_fuse.py SECONDS DIRECTORY COMMAND...
 
 mounts it on DIRECTORY in a mount namespace of its own, runs COMMAND there, and prints as JSON how
 that ended, once every process has closed its standard error. SECONDS is what each answer takes;

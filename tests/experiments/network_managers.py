@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The network managers that Debian offers, each with the same addresses on eth0.
 
-"static": PRIMARY and, as in the report, three secondary ADDRESSES. "ra": the same number of
-addresses from the prefixes that a router advertises, made from the interface's hardware address
-as a server's administrator would have them, so that a service can listen on them.
+"static": PRIMARY and three secondary ADDRESSES, as lab/apache_machine.py has them. "ra": as many
+addresses from the prefixes that a router advertises. Their interface identifiers are made from the
+hardware address (RFC 4291, appendix A), so a service can be configured to listen on them.
 """
 
 import dataclasses
 from collections.abc import Callable
 
-from .container import Container
-from .report import ADDRESSES, INTERFACES, PRIMARY
+from lab.apache_machine import ADDRESSES, INTERFACES, PRIMARY
+from lab.container import Container
 
 HARDWARE_ADDRESS = "02:00:00:00:00:01"
 PREFIXES = tuple(f"2001:db8:e001:{n}" for n in ("b1", "b2", "b3", "b4"))
@@ -52,9 +52,9 @@ def write_network_manager(machine: Container, addressing: str) -> None:
 
 
 def write_dhcpcd(machine: Container, addressing: str) -> None:
-    """dhcpcd takes one static address an interface; its hook adds the others.
+    """dhcpcd configures one static address for each interface; its hook adds the others.
 
-    nodev: there is no udev in a container that would tell it when a device is ready.
+    nodev: a container has no udev that could report a device as ready.
     """
     text = "nodev\nnoipv4\nnodhcp6\nslaac hwaddr\ninterface eth0\n"
     if addressing == "static":
@@ -85,11 +85,11 @@ def write_netplan(machine: Container, addressing: str) -> None:
 
 @dataclasses.dataclass(frozen=True)
 class Manager:
-    """One of them.
+    """A network manager.
 
-    write: puts its configuration into a machine that is switched off.
-    packages: what to install, for each release that has it; the first one's version is told.
-    enable: units that the package does not enable by itself.
+    write: writes its configuration into a machine that is switched off.
+    packages: what to install on each release that has it; the first one's version is recorded.
+    enable: units that the package does not enable.
     """
 
     write: Callable[[Container, str], None]
@@ -103,7 +103,7 @@ def everywhere(package: str) -> dict[str, tuple[str, ...]]:
 
 MANAGERS = {
     "ifupdown": Manager(write_ifupdown, everywhere("ifupdown")),
-    # What starts it at boot moved into a package of its own after Debian 12, which leaves it off.
+    # Since Debian 13 its unit is in a package of its own, which does not enable it.
     "ifupdown-ng": Manager(
         write_ifupdown,
         {"bookworm": ("ifupdown-ng",), "trixie": ("ifupdown-ng", "ifupdown-ng-compat")},

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""docs/boot.svg: a timeline with a lane for each cure, from the records of the boots.
+"""Draw docs/boot.svg, a timeline with a lane for each cure, from the records of the boots.
 
-Readable on light and on dark pages: the browser says which it is.
+It is readable on light and on dark pages (prefers-color-scheme).
 """
 
 from html import escape
 
-from .cures import CURES, PLAIN, median
+from experiments.cures import CURES, PLAIN, median
 
 LABELS = {
     "nothing": ("nothing", "as Debian boots"),
@@ -74,7 +74,7 @@ def axis(scale: Scale, bottom: float) -> str:
 
 
 def key() -> str:
-    """What the colours mean; they stand in a row below the title."""
+    """What the colours mean, in a row below the title."""
     x, y, drawing = LEFT, 48, ""
     for kind, words in (
         ("tentative", "addresses tentative"),
@@ -110,14 +110,14 @@ def lane(records: list[dict], name: str, y: float, scale: Scale) -> str:
 
 
 def beside(x: float, scale: Scale, y: float, words: str) -> tuple[float, float, str]:
-    """Where words about a point begin: below it, and not beyond the right end."""
+    """Where the text for a point begins: below it, so that it ends before the right edge."""
     return (round(min(x, scale(scale.end) - 6.1 * len(words)), 1), y + BAR + 13, words)
 
 
 def draw(records: list[dict], about: str) -> str:
-    """The figure, from the boots without further trouble.
+    """The figure of the boots of scenario PLAIN.
 
-    about: a line on what was measured, when and where.
+    about: a line that says what was measured, when and where.
     """
     plain = [record for record in records if record["scenario"] == PLAIN]
     lanes = {cure.name: [r for r in plain if r["cure"] == cure.name] for cure in CURES}

@@ -1,32 +1,32 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A stock Debian with the configuration of README.md's example, and somebody who has just got the
-sources and follows README.md there.
+"""A stock Debian on which the commands of README.md run.
 
-The machine is what Debian's installer makes without any choice of software, and Apache and ntpd. It
-has an ordinary user with the right to use sudo, the sources in that user's home, and nothing else.
+The machine is what Debian's installer makes without any choice of software, with Apache and ntpd,
+configured as in README.md's example. It has an ordinary user who may use sudo, and the sources in
+that user's home directory.
 """
 
 from pathlib import Path
 
-from .base import base
-from .container import Container
-from .package import checkout
-from .report import ADDRESSES, INTERFACES, NTPD, listen
-from .sandbox import output
+from debian_package import checkout
+from lab.apache_machine import ADDRESSES, INTERFACES, NTPD, listen
+from lab.base_system import base_system
+from lab.container import Container
+from lab.sandbox import output
 
 # Packages of these priorities are on every machine, whatever was chosen.
 STOCK = ("?priority(important)", "dbus", "sudo", "apache2", "ntpsec")
 USER = "admin"
 SOURCES = f"/home/{USER}/dadwait"
 
-# Nobody is there to type a password.
+# No test can type a password.
 SUDOERS = f"{USER} ALL=(ALL) NOPASSWD: ALL\n"
 
 
-class Newcomer(Container):
+class ReadmeMachine(Container):
     def __init__(self, suite: str) -> None:
-        super().__init__(base(suite, STOCK))
-        # For apt, which alone gets out, see type().
+        super().__init__(base_system(suite, STOCK))
+        # For apt, which run_line() gives the network of the machine that runs the test.
         self.write("/etc/resolv.conf", Path("/etc/resolv.conf").read_text())
         self.write("/etc/dpkg/dpkg.cfg.d/test", "force-unsafe-io\n")
         self.write("/etc/network/interfaces", INTERFACES)
@@ -37,9 +37,9 @@ class Newcomer(Container):
         checkout(self.file(SOURCES))
         self.chroot("chown", "--recursive", f"{USER}:", f"/home/{USER}")
 
-    def type(self, line: str) -> str:
-        """Type a line of README.md at the user's prompt, among the sources, and say yes to each
-        question; what it prints. Raises RuntimeError if it fails."""
+    def run_line(self, line: str) -> str:
+        """Run a line of README.md as the user, in the directory of the sources, and answer yes to each
+        question. Returns what it prints; raises RuntimeError if it fails."""
         login = ("runuser", "--login", USER, "--command", f"cd {SOURCES} && {line}")
         command = self.command(*login, outside="apt" in line.split())
         print(f"$ {line}")

@@ -14,7 +14,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .sandbox import Sandbox, Unavailable, output, require
+from lab.sandbox import Sandbox, Unavailable, output, require
 
 CACHE = Path("/var/cache/dadwait-tests")
 
@@ -22,12 +22,12 @@ CACHE = Path("/var/cache/dadwait-tests")
 BOOT = ("systemd", "systemd-sysv", "dbus", "iproute2", "procps", "libmnl0")
 
 
-def say(text: str) -> None:
+def progress(text: str) -> None:
     """Tell who waits what takes so long."""
     print(text, flush=True)
 
 
-def base(suite: str, packages: tuple[str, ...]) -> Path:
+def base_system(suite: str, packages: tuple[str, ...]) -> Path:
     """The root directory of a Debian release with these packages; read only, by agreement.
 
     packages: names, or patterns of apt-patterns(7).
@@ -41,7 +41,7 @@ def base(suite: str, packages: tuple[str, ...]) -> Path:
     CACHE.mkdir(parents=True, exist_ok=True)
     with _locked(root.with_suffix(".lock")):
         if not root.exists():
-            say(f"Making a Debian {suite} in {root} ...")
+            progress(f"Making a Debian {suite} in {root} ...")
             _make(root, suite, names)
     return root
 

@@ -1,21 +1,18 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What a daemon binds, asked of the daemon; and what the generator makes of its configuration."""
+"""What a daemon binds: runs it under strace(1)."""
 
 import functools
 import ipaddress
 import os
 import re
 import selectors
-import shutil
 import subprocess
 import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import SOURCE, generator
-from .base import base
-from .drop_in import check_output
+from lab.base_system import base_system
 
 BIND = re.compile(
     r'\bbind\(\d+, \{sa_family=AF_INET6, .*inet_pton\(AF_INET6, "(?P<address>[^"]+)"'
@@ -33,7 +30,7 @@ ANY_ADDRESS = "sysctl -qw net.ipv6.ip_nonlocal_bind=1 net.ipv4.ip_nonlocal_bind=
 @functools.cache
 def system() -> Path:
     """The Debian that the daemons are of; it shows as /usr and /etc in run()."""
-    return base("bookworm", DAEMONS + TOOLS)
+    return base_system("bookworm", DAEMONS + TOOLS)
 
 
 @dataclass
@@ -126,28 +123,3 @@ def _follow(reading: int, result: Run, until: re.Pattern | None, quiet: float,
                 if until and until.search(text):
                     result.seen = True
                     return
-
-
-def patterns(root: Path, unit: str) -> list[str]:
-    """The patterns that the generator writes for a unit of the tree below `root`."""
-    return all_patterns(root).get(unit, [])
-
-
-def all_patterns(root: Path) -> dict[str, list[str]]:
-    """The same for every unit that has some."""
-    with tempfile.TemporaryDirectory() as directory:
-        subprocess.run([generator(), f"--root={root}", directory], check=True, text=True,
-                       capture_output=True)
-        return check_output({str(path.relative_to(directory)): path.read_bytes()
-                             for path in Path(directory).rglob("*") if path.is_file()})
-
-
-def make_root(path: Path, unit: str) -> Path:
-    """A tree with the shipped definitions and one unit, to put a configuration into."""
-    units = path / "usr/lib/systemd/system"
-    units.mkdir(parents=True)
-    (units / unit).write_text("[Service]\nExecStart=/bin/true\n")
-    (path / "usr/lib/dadwait.d").mkdir()
-    for definition in (SOURCE / "generator/services").glob("*.conf"):
-        shutil.copy(definition, path / "usr/lib/dadwait.d")
-    return path

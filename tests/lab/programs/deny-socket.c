@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * refuse netlink|inet6 COMMAND...
+ * deny-socket netlink|inet6 COMMAND...
  *
  * Runs a command for which socket() of an address family fails with EAFNOSUPPORT, by a seccomp
- * filter as RestrictAddressFamilies= installs it (systemd.exec(5)). Without AF_INET6 this is also
- * how a kernel without IPv6 looks.
+ * filter as RestrictAddressFamilies= installs it (systemd.exec(5)). A kernel
+ * without IPv6 answers for AF_INET6 in the same way.
  */
 
 #include <errno.h>
@@ -31,7 +31,7 @@ int main(int argc, char **argv) {
         struct sock_fprog program = { .len = sizeof(filter) / sizeof(filter[0]), .filter = filter };
 
         if (argc < 3 || (strcmp(argv[1], "netlink") != 0 && strcmp(argv[1], "inet6") != 0)) {
-                (void)fputs("usage: refuse netlink|inet6 COMMAND...\n", stderr);
+                (void)fputs("usage: deny-socket netlink|inet6 COMMAND...\n", stderr);
                 return 2;
         }
         if (strcmp(argv[1], "inet6") == 0)

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""One boot of a release with a network manager, and what became of the daemons.
+"""Boot a release with a network manager, and record whether the daemons have started.
 
-The cells are the releases, the network managers that each has, and the two ways to come by an
-address; not their whole product: a router's advertisements are there once a release, each time
-with another network manager.
+A cell is a release, one of its network managers, and a way to get addresses. Not every combination
+is a cell: router advertisements are tried once a release, each time with another network manager.
 """
 
 import dataclasses
@@ -12,16 +11,16 @@ import subprocess
 import time
 from pathlib import Path
 
-from . import daemons
-from .base import BOOT, base
-from .container import NETWORK, Container
-from .daemons import Daemon
-from .managers import ADVERTISED, HARDWARE_ADDRESS, MANAGERS, PREFIXES, RELEASES, Manager
-from .report import ADDRESSES
-from .sandbox import require
-from .witness import Witness
+from experiments import daemons
+from experiments.daemons import Daemon
+from experiments.network_managers import ADVERTISED, HARDWARE_ADDRESS, MANAGERS, PREFIXES, RELEASES, Manager
+from lab.address_monitor import AddressMonitor
+from lab.apache_machine import ADDRESSES
+from lab.base_system import BOOT, base_system
+from lab.container import NETWORK, Container
+from lab.sandbox import require
 
-SETTLED = ("active", "failed", "inactive")
+FINAL = ("active", "failed", "inactive")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Cell:
         return ", ".join((*words, "router") if self.addressing == "ra" else words)
 
     @property
-    def how(self) -> Manager:
+    def network(self) -> Manager:
         return MANAGERS[self.manager]
 
     @property
@@ -53,10 +52,10 @@ class Cell:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        return (*BOOT, "libinih1", *self.daemon_packages, *self.how.packages[self.suite])
+        return (*BOOT, "libinih1", *self.daemon_packages, *self.network.packages[self.suite])
 
     def base(self) -> Path:
-        return base(self.suite, self.packages)
+        return base_system(self.suite, self.packages)
 
 
 # The classic ntpd is Debian 11's last.
@@ -67,9 +66,9 @@ CELLS = (
     Cell("bullseye", "dhcpcd", ntpd="ntp"),
     Cell("bullseye", "netplan"),
     Cell("bullseye", "networkd", "ra", ntpd="ntp"),
-    *(Cell("bookworm", name) for name, how in MANAGERS.items() if "bookworm" in how.packages),
+    *(Cell("bookworm", name) for name, manager in MANAGERS.items() if "bookworm" in manager.packages),
     Cell("bookworm", "ifupdown", "ra"),
-    *(Cell("trixie", name) for name, how in MANAGERS.items() if "trixie" in how.packages),
+    *(Cell("trixie", name) for name, manager in MANAGERS.items() if "trixie" in manager.packages),
     Cell("trixie", "NetworkManager", "ra"),
 )
 
@@ -81,7 +80,7 @@ class Machine(Container):
         """probes: how many DAD sends on eth0, a second each; 1 is the kernel's default."""
         super().__init__(cell.base())
         self.cell = cell
-        self.witness: Witness | None = None
+        self.monitor: AddressMonitor | None = None
         self._router: subprocess.Popen | None = None
         try:
             self.set_up(probes)
@@ -91,30 +90,29 @@ class Machine(Container):
 
     def set_up(self, probes: int) -> None:
         cell = self.cell
-        # It has been booted before: systemd would take a machine without an id for a fresh one,
-        # and enable what its presets say.
+        # Without an id systemd would consider this the first boot, and apply its presets.
         self.write("/etc/machine-id", "0123456789abcdef0123456789abcdef\n")
         link = ("ip", "-netns", NETWORK, "link", "set", "dev", "eth0")
         self.run(*link, "address", HARDWARE_ADDRESS)
         probe = f"net.ipv6.conf.eth0.dad_transmits={probes}"
         self.run("ip", "netns", "exec", NETWORK, "sysctl", "--quiet", "--write", probe)
-        cell.how.write(self, cell.addressing)
-        for unit in cell.how.enable:
+        cell.network.write(self, cell.addressing)
+        for unit in cell.network.enable:
             self.chroot("systemctl", "enable", "--quiet", unit)
         self.daemons = daemons.configure(self, cell.addresses, cell.ntpd)
         if cell.addressing == "ra":
             self.start_router()
         network = self.enter(mounts=False, network=NETWORK)
-        self.witness = Witness(network, daemons.HTTP, cell.addresses)
+        self.monitor = AddressMonitor(network, daemons.HTTP, cell.addresses)
 
     def start_router(self) -> None:
-        """A radvd on the other end of the cable."""
+        """Run radvd at the other end of the link."""
         require("radvd")
         prefixes = "".join(f"  prefix {prefix}::/64 {{ }};\n" for prefix in PREFIXES)
         times = "  MinRtrAdvInterval 3;\n  MaxRtrAdvInterval 4;\n"
         text = f"interface outside {{\n  AdvSendAdvert on;\n{times}{prefixes}}};\n"
         self.path("/run/radvd.conf").write_text(text)
-        # A router's own addresses are there long before the machine is switched on.
+        # Without DAD: the router is ready before the machine boots.
         self.run("ip", "address", "add", "fe80::ff/64", "dev", "outside", "nodad")
         self.run("sysctl", "--quiet", "--write", "net.ipv6.conf.all.forwarding=1")
         radvd = ("radvd", "--nodaemon", "--config=/run/radvd.conf", "--pidfile=/run/radvd.pid")
@@ -128,13 +126,13 @@ class Machine(Container):
 
     def close(self) -> None:
         super().close()
-        if self.witness:
-            self.witness.close()
+        if self.monitor:
+            self.monitor.close()
         if self._router:
             self._router.wait()
 
     def states(self) -> dict[str, dict[str, str]]:
-        """Of each daemon's unit."""
+        """The state of each daemon's unit."""
         names = ("Id", "ActiveState", "NRestarts", "ActiveEnterTimestampMonotonic")
         units = [daemon.unit for daemon in self.daemons]
         text = self.shell("systemctl", "show", f"--property={','.join(names)}", *units)
@@ -144,32 +142,32 @@ class Machine(Container):
         return {block["Id"].removesuffix(".service"): block for block in blocks}
 
     def settle(self, timeout: float = 60) -> dict[str, dict[str, str]]:
-        """Wait until all addresses are ready and systemd has done with the daemons' restarts."""
+        """Wait until all addresses are ready and no daemon is being restarted. Returns the states."""
         deadline = time.monotonic() + timeout
         for address in self.cell.addresses:
-            self.witness.when("ready", address, timeout)
+            self.monitor.when("ready", address, timeout)
         while True:
             states = self.states()
-            if all(state["ActiveState"] in SETTLED for state in states.values()):
+            if all(state["ActiveState"] in FINAL for state in states.values()):
                 return states
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{self.cell.name}: not settled: {states}")
+                raise TimeoutError(f"{self.cell.name}: still changing: {states}")
             time.sleep(0.1)
 
     def sockets(self) -> set[tuple[str, int]]:
-        """Addresses and ports that something listens on."""
+        """The addresses and ports on which a program listens."""
         text = self.shell("ss", "--listening", "--tcp", "--udp", "--numeric")
         found = re.findall(r"\[([^]%]+)\](?:%\w+)?:(\d+)\b", text)
         return {(address, int(port)) for address, port in found}
 
     def assigned(self) -> set[str]:
-        """The addresses that are on eth0 and not undergoing DAD."""
+        """The addresses of eth0 that are not tentative."""
         text = self.shell("ip", "-6", "address", "show", "dev", "eth0", "-tentative")
         return set(re.findall(r"inet6 (\S+)/", text))
 
     def listens(self, daemon: Daemon, timeout: float = 20) -> bool:
-        """Whether a daemon has all its sockets. ntpd may take its time: it looks for addresses
-        again after it was told that one changed."""
+        """Whether a daemon has all its sockets. ntpd gets some time: it looks for addresses again
+        after a change."""
         deadline = time.monotonic() + (0 if daemon.addresses else timeout)
         while True:
             wanted = daemon.addresses or self.assigned()
@@ -180,10 +178,10 @@ class Machine(Container):
             time.sleep(0.2)
 
 
-def boot(cell: Cell, installed: Path | None, evidence: Path, probes: int = 1) -> dict:
-    """Boot a machine of the cell, with the tree of dadwait or without; the record of it.
+def boot(cell: Cell, installed: Path | None, journal: Path, probes: int = 1) -> dict:
+    """Boot a machine of the cell, with the tree of dadwait or without. Returns the record of the boot.
 
-    evidence: where the journal is kept if a daemon did not start as it should.
+    journal: the file for the journal, if a daemon has not started as it should.
     probes: of DAD, see Machine.
     """
     record = {"cell": cell.name, "dadwait": bool(installed), "daemons": {}}
@@ -192,26 +190,26 @@ def boot(cell: Cell, installed: Path | None, evidence: Path, probes: int = 1) ->
             machine.unpack(installed)
         try:
             if not machine.boot():
-                raise TimeoutError("the boot does not come to an end")
+                raise TimeoutError("the boot does not end")
             record["finished"] = round(machine.finished - machine.started, 3)
-            record["daemons"] = judge(machine)
+            record["daemons"] = daemon_records(machine)
         except (LookupError, RuntimeError, TimeoutError) as error:
             record["error"] = str(error)
-        if not went_well(record):
-            evidence.parent.mkdir(parents=True, exist_ok=True)
-            evidence.write_text(f"{record}\n" + machine.journal(output="short-monotonic"))
+        if not all_started(record):
+            journal.parent.mkdir(parents=True, exist_ok=True)
+            journal.write_text(f"{record}\n" + machine.journal(output="short-monotonic"))
     return record
 
 
-def went_well(record: dict) -> bool:
-    outcomes = {verdict["outcome"] for verdict in record["daemons"].values()}
+def all_started(record: dict) -> bool:
+    outcomes = {daemon["outcome"] for daemon in record["daemons"].values()}
     return "error" not in record and outcomes == {"started"}
 
 
-def ended(machine: Machine) -> dict[str, float]:
-    """When dadwait said of a unit that its addresses are ready.
+def ready_entries(machine: Machine) -> dict[str, float]:
+    """When dadwait logged for each unit that its addresses are ready.
 
-    By the process, since journald no longer finds out the unit of one that has already exited.
+    Found by process id: journald cannot look up the unit of a process that has already exited.
     """
     entries = machine.entries("SYSLOG_IDENTIFIER=dadwait")
     units = {e["_PID"]: e["_SYSTEMD_UNIT"] for e in entries if "_SYSTEMD_UNIT" in e}
@@ -222,34 +220,34 @@ def ended(machine: Machine) -> dict[str, float]:
     }
 
 
-def judge(machine: Machine) -> dict[str, dict]:
-    """What became of each daemon, and how long after its last address was ready it was active and
-    dadwait had said so. Seconds."""
+def daemon_records(machine: Machine) -> dict[str, dict]:
+    """The outcome of each daemon, and the seconds from the moment its last address was ready until it
+    was active and until dadwait logged that it is ready."""
     states = machine.settle()
-    said = ended(machine)
-    verdicts = {}
+    logged = ready_entries(machine)
+    records = {}
     for daemon in machine.daemons:
         state = states[daemon.unit]
-        verdict = {"outcome": outcome(machine, daemon, state)}
+        record = {"outcome": outcome(machine, daemon, state)}
         if daemon.addresses:
-            ready = max(machine.witness.when("ready", address) for address in daemon.addresses)
+            ready = max(machine.monitor.when("ready", address) for address in daemon.addresses)
             if state["ActiveState"] == "active":
                 since = int(state["ActiveEnterTimestampMonotonic"]) / 1e6
-                verdict["active"] = round(since - ready, 4)
-            if unit_said := said.get(f"{daemon.unit}.service"):
-                verdict["said"] = round(unit_said - ready, 4)
-        verdicts[daemon.unit] = verdict
-    return verdicts
+                record["active"] = round(since - ready, 4)
+            if unit_logged := logged.get(f"{daemon.unit}.service"):
+                record["ready"] = round(unit_logged - ready, 4)
+        records[daemon.unit] = record
+    return records
 
 
 def outcome(machine: Machine, daemon: Daemon, state: dict[str, str]) -> str:
-    """started, or what was wrong with the start."""
+    """"started", or why that is not so."""
     if state["ActiveState"] != "active":
         return state["ActiveState"]
     if state["NRestarts"] != "0":
         return "restarted"
     if not machine.listens(daemon):
-        return "deaf"
+        return "not listening"
     if daemons.BIND_FAILED.search(machine.log(daemon.unit)):
         return "failed binds"
     return "started"

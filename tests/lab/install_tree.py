@@ -7,9 +7,9 @@ libraries no container has.
 
 from pathlib import Path
 
-from . import SOURCE
-from .base import base, say
-from .container import Container
+from lab import SOURCE
+from lab.base_system import base_system, progress
+from lab.container import Container
 
 PACKAGES = (
     *("gcc", "libc6-dev", "meson", "pkg-config"),
@@ -17,7 +17,7 @@ PACKAGES = (
 )
 
 
-def product(suite: str, builds: Path) -> Path:
+def install_tree(suite: str, builds: Path) -> Path:
     """The tree that `meson install` makes; what is to be unpacked over a machine of that release.
 
     builds: where the build directory is kept, so that the next time only changes are compiled.
@@ -26,8 +26,8 @@ def product(suite: str, builds: Path) -> Path:
     systemd_pc = () if suite in ("bullseye", "bookworm") else ("systemd-dev",)
     build = builds / f"debian-{suite}"
     build.mkdir(parents=True, exist_ok=True)
-    with Container(base(suite, PACKAGES + systemd_pc)) as machine:
-        say(f"Building dadwait on Debian {suite} in {build} ...")
+    with Container(base_system(suite, PACKAGES + systemd_pc)) as machine:
+        progress(f"Building dadwait on Debian {suite} in {build} ...")
         machine.bind(SOURCE, "/src", read_only=True)
         machine.bind(build, "/build")
         if not (build / "build.ninja").exists():

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Where each known service waits, on Debian 12 and 13: in its unit, and by which list of commands, or in
-a unit of its own. From the unit files as they are shipped, without a boot.
+"""Where each known service waits on Debian 12 and 13: in its unit, with the name of the setting, or in
+a unit of its own. Found from the unit files as they are shipped, without a boot.
 """
 
 import json
 import re
 from pathlib import Path
 
-from . import SOURCE, generator
-from .base import base
-from .container import ROOT, Container
-from .report import PACKAGES
-from .services import MACHINES
+from lab import SOURCE, generator
+from lab.apache_machine import PACKAGES
+from lab.base_system import base_system
+from lab.container import ROOT, Container
+from lab.service_machines import MACHINES
 
 PAGE = SOURCE / "docs/services.md"
 BEGIN, END = "<!-- places -->\n", "<!-- end of places -->\n"
@@ -19,20 +19,20 @@ SUITES = {"bookworm": "Debian 12", "trixie": "Debian 13"}
 
 
 def bases(suite: str) -> list[Path]:
-    """The systems that the suite `boot` boots: what is in none of them is not in the table."""
+    """The systems that the suite `boot` boots. The table has only units that one of them has."""
     machines = [machine.packages for machine in MACHINES.values() if machine.suite == suite]
-    return [base(suite, packages) for packages in (PACKAGES, *machines)]
+    return [base_system(suite, packages) for packages in (PACKAGES, *machines)]
 
 
 def units() -> list[str]:
-    """Each that a definition is for; of a template, some instance."""
+    """The units that have a definition; for a template, an instance."""
     text = "".join(path.read_text() for path in (SOURCE / "generator/services").glob("*.conf"))
     names = set(re.findall(r"^\[(\S+\.service)\]", text, re.MULTILINE))
     return sorted(name.replace("@.service", "@x.service") for name in names)
 
 
 def place(service: dict) -> str:
-    """In words, of one object of the plan."""
+    """The cell of the table for one object of the plan."""
     if service["verdict"] != "wait":
         return service.get("cause", service["verdict"])
     if "wait_unit" in service:
@@ -41,7 +41,7 @@ def place(service: dict) -> str:
 
 
 def places(root: Path) -> dict[str, str]:
-    """What the plan says of each unit that a system has."""
+    """The cell of the table for each unit that a system has."""
     with Container(root) as machine:
         machine.write("/etc/dadwait.conf",
                       "".join(f"[{name}]\nAddress=2001:db8::1\n" for name in units()))

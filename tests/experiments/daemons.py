@@ -1,29 +1,28 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The daemons of the matrix, each configured to listen on addresses that undergo DAD at boot.
+"""The daemons of the matrix, each configured to listen on addresses that are tentative at boot.
 
-Apache listens on three addresses, the others on one of them; ntpd binds every address that the
-machine has.
+Apache listens on three addresses and ntpd on all addresses of the machine; the others listen on one.
 """
 
 import dataclasses
 import re
 
-from .container import Container
-from .report import NTPD, listen
+from lab.apache_machine import NTPD, listen
+from lab.container import Container
 
 HTTP = 80
-TAKES = {"nginx": 8080, "ssh": 22, "unbound": 53, "redis-server": 6379}
+PORTS = {"nginx": 8080, "ssh": 22, "unbound": 53, "redis-server": 6379}
 PACKAGES = ("apache2", "nginx", "openssh-server", "unbound", "redis-server")
 
-# As ntpd, either of them, logs it.
+# As both ntpds log it.
 BIND_FAILED = re.compile(r"bind\(.*failed: Cannot assign requested address")
 
 
 @dataclasses.dataclass(frozen=True)
 class Daemon:
-    """A unit, and the sockets that it has if its start succeeded.
+    """A unit, and the sockets that it has after a successful start.
 
-    addresses: what it waits for; empty: whatever the machine has.
+    addresses: those it waits for; empty: all of the machine.
     """
 
     unit: str
@@ -32,7 +31,7 @@ class Daemon:
 
 
 def configure(machine: Container, addresses: tuple[str, ...], ntpd: str) -> list[Daemon]:
-    """Write their configuration files; what is then expected of each.
+    """Write their configuration files. Returns what is then expected of each.
 
     addresses: three of them.
     ntpd: the unit, ntp or ntpsec.
@@ -47,16 +46,16 @@ def configure(machine: Container, addresses: tuple[str, ...], ntpd: str) -> list
     machine.write(
         "/etc/unbound/unbound.conf.d/test.conf", f"server:\n    interface: {one}\n    do-ip4: no\n"
     )
-    # No Internet from which to fetch the key, and dns-root-data is but recommended.
+    # The key cannot be fetched without Internet, and dns-root-data is not installed.
     machine.file("/etc/unbound/unbound.conf.d/root-auto-trust-anchor-file.conf").unlink()
-    # The file keeps its owner; the daemon could not read it else.
+    # sed keeps the owner of the file, so that the daemon can read it.
     machine.chroot("sed", "-i", f"s/^bind .*/bind {two}/", "/etc/redis/redis.conf")
     daemons = {"nginx": one, "ssh": two, "unbound": one, "redis-server": two}
 
     configure_ntpd(machine, ntpd)
     return [
         Daemon("apache2", addresses, HTTP),
-        *(Daemon(unit, (address,), TAKES[unit]) for unit, address in daemons.items()),
+        *(Daemon(unit, (address,), PORTS[unit]) for unit, address in daemons.items()),
         Daemon(ntpd, (), 123),
     ]
 
@@ -67,7 +66,7 @@ def append(machine: Container, path: str, text: str) -> None:
 
 
 def configure_ntpd(machine: Container, unit: str) -> None:
-    """See NTPD: it never gets the right to set the clock."""
+    """NTPD says why it has no right to set the clock."""
     text = NTPD
     if unit == "ntp":
         text = text.replace("/etc/ntpsec/ntp.conf", "/etc/ntp.conf").replace(" -N", "")

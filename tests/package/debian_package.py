@@ -5,9 +5,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from . import SOURCE
-from .base import base, say
-from .container import ROOT, Container
+from lab import SOURCE
+from lab.base_system import base_system, progress
+from lab.container import ROOT, Container
 
 # What a package is built and checked with; Build-Depends of debian/control is checked there.
 PACKAGES = (
@@ -28,7 +28,7 @@ def builder(suite: str) -> Container:
     """A Debian that can build the package."""
     # systemd.pc moved into a package of its own after Debian 12.
     systemd_pc = () if suite in ("bullseye", "bookworm") else ("systemd-dev",)
-    machine = Container(base(suite, PACKAGES + systemd_pc))
+    machine = Container(base_system(suite, PACKAGES + systemd_pc))
     # As every build host has it.
     machine.run("mount", "-t", "proc", "proc", f"{ROOT}/proc")
     return machine
@@ -53,7 +53,7 @@ def build_package(machine: Container, place: str, *options: str) -> str:
     options: for dpkg-buildpackage(1).
     """
     checkout(machine.file(f"{place}/dadwait"))
-    say("Building the Debian package ...")
+    progress("Building the Debian package ...")
     build = 'cd "$0" && exec dpkg-buildpackage -us -uc "$@"'
     print(machine.chroot("sh", "-c", build, f"{place}/dadwait", *options, timeout=900))
     (changes,) = machine.file(place).glob("*.changes")

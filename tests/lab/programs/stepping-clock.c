@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * For LD_PRELOAD: a wall clock that somebody sets all the time
+ * For LD_PRELOAD: a real-time clock that is set again before each reading
  *
- * At each look it has been put on by $STEP_SEC more seconds, or back if that is negative. The other
- * clocks go on as ever. The real one belongs to the whole machine, and no namespace has its own
- * (time_namespaces(7)).
+ * Each reading is $STEP_SEC seconds further ahead, or back if that is negative. The other clocks
+ * are not changed. A test cannot set the real clock: it belongs to the whole machine, and no
+ * namespace has its own (time_namespaces(7)).
  */
 
 #include <dlfcn.h>
@@ -14,7 +14,7 @@
 #include <sys/time.h>
 #include <time.h>
 
-/* The C library's own names of the arguments are not for others to use. */
+/* The C library's names of these arguments are reserved. */
 /* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name) */
 
 static time_t step(void) {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * For LD_PRELOAD and LD_LIBRARY_PATH: whoever loads this leaves a mark
+ * For LD_PRELOAD and LD_LIBRARY_PATH: a library that logs that it is loaded
  *
- * Appends a line to the file that $MARK names. It has none of the symbols of the libraries whose
- * names it is given.
+ * Appends the user id to the file that $LOAD_LOG names. Tests give it the names of other libraries;
+ * it has none of their symbols.
  */
 
 #include <fcntl.h>
@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-__attribute__((constructor)) static void leave_mark(void) {
-        const char *path = getenv("MARK");
+__attribute__((constructor)) static void log_load(void) {
+        const char *path = getenv("LOAD_LOG");
         int fd = path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666) : -1;
 
         if (fd >= 0) {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * facts ROOT NAME...: what the generator finds about units of a tree, as lines "KEY=VALUE", with an
- * empty line behind each unit
+ * print-units ROOT NAME...
+ *
+ * Prints what the generator finds about units of a tree: lines "KEY=VALUE", and an empty line after
+ * each unit
  */
 
 #include "common/cleanup.h"
@@ -33,19 +35,19 @@ static void print_hook(const char *key, const struct unit_hook *hook) {
                 printf("%s=%s%s\n", key, hook->file, hook->resets ? " resets" : "");
 }
 
-static void print_facts(const struct unit_settings *facts) {
-        print_usec("start-timeout", facts->start_timeout_usec);
-        print_usec("job-timeout", facts->job_timeout_usec);
-        print("job-timeout-setting", facts->job_timeout_setting.text);
-        print("before", facts->before);
-        print("private-network", facts->private_network ? "yes" : NULL);
-        print("network-namespace-path", facts->network_namespace_path);
-        print("joins-namespace", facts->joins_namespace);
-        print("file-view", facts->file_view.text);
-        print_list("drop-in", &facts->drop_ins);
-        print("replaced-by", facts->replaced_by);
-        print_hook("start-pre-behind", &facts->start_pre_behind);
-        print_hook("condition-behind", &facts->condition_behind);
+static void print_settings(const struct unit_settings *settings) {
+        print_usec("start-timeout", settings->start_timeout_usec);
+        print_usec("job-timeout", settings->job_timeout_usec);
+        print("job-timeout-setting", settings->job_timeout_setting.text);
+        print("before", settings->before);
+        print("private-network", settings->private_network ? "yes" : NULL);
+        print("network-namespace-path", settings->network_namespace_path);
+        print("joins-namespace", settings->joins_namespace);
+        print("file-view", settings->file_view.text);
+        print_list("drop-in", &settings->drop_ins);
+        print("replaced-by", settings->replaced_by);
+        print_hook("start-pre-behind", &settings->start_pre_behind);
+        print_hook("condition-behind", &settings->condition_behind);
 }
 
 static int print_unit(struct tree *tree, const struct unit_index *units, const char *name) {
@@ -55,7 +57,7 @@ static int print_unit(struct tree *tree, const struct unit_index *units, const c
                 [UNIT_FOUND] = "found",
                 [UNIT_SYSV] = "sysv",
         };
-        CLEANUP(unit_settings_clear) struct unit_settings facts = { 0 };
+        CLEANUP(unit_settings_clear) struct unit_settings settings = { 0 };
         CLEANUP(unit_clear) struct unit unit = { 0 };
         int r;
 
@@ -69,9 +71,9 @@ static int print_unit(struct tree *tree, const struct unit_index *units, const c
         print("file", unit.file);
         print_list("name", &unit.names);
         if (unit.state == UNIT_FOUND || unit.state == UNIT_SYSV)
-                r = unit_settings_read(tree, units, &unit, &facts);
+                r = unit_settings_read(tree, units, &unit, &settings);
         if (r >= 0)
-                print_facts(&facts);
+                print_settings(&settings);
         printf("\n");
         return r;
 }

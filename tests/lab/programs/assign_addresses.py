@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""assign.py INTERFACE [nodad] <ADDRESSES
+"""Assign thousands of IPv6 addresses, each with a prefix of 64 bits.
 
-Assigns thousands of IPv6 addresses, one a line, each with 64 bits of prefix. ip(8) does so too, but
-waits for the answer to each: beside other work that takes milliseconds. Here the kernel answers a
-hundred at once (rtnetlink(7)).
+    assign_addresses.py INTERFACE [nodad] <ADDRESSES
+
+One address a line. ip(8) waits for the answer to each address, which takes milliseconds on a busy
+machine. Here the kernel answers a hundred requests at once (rtnetlink(7)).
 """
 
 import os

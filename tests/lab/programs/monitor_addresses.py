@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A witness of what happens to a machine's addresses: when each one changed its state, and when an
-HTTP server first answered on it. Times are CLOCK_MONOTONIC, seconds: the clock of the journal and
-of systemd's timestamps.
+"""Print when each address of a network namespace changes its state, and when an HTTP server first
+answers on it.
 
-The witness is a process of its own in the machine's network namespace, this file run as a program:
-witness.py PORT [ADDRESS...]. It prints one JSON object a line.
+    monitor_addresses.py PORT [ADDRESS...]
+
+One JSON object a line. Times are CLOCK_MONOTONIC, in seconds: the clock of the journal and of
+systemd's timestamps. PORT and ADDRESS say where the HTTP server is expected.
 """
 
 import json
-import os
 import select
 import socket
 import struct
-import subprocess
 import sys
 import time
 
@@ -25,52 +24,6 @@ IFA_F_TENTATIVE, IFA_F_DADFAILED = 0x40, 0x08
 NLMSGHDR = struct.Struct("=IHHII")
 IFADDRMSG = struct.Struct("=BBBBI")
 RTATTR = struct.Struct("=HH")
-
-
-class Witness:
-    """Watches from now on until its machine is gone.
-
-    command: the words that enter the network namespace.
-    port, addresses: where an HTTP server is expected.
-    """
-
-    PROGRAM = __file__
-
-    def __init__(self, command: list[str], port: int, addresses: tuple[str, ...]) -> None:
-        program = [sys.executable, self.PROGRAM, str(port), *addresses]
-        self._process = subprocess.Popen(
-            [*command, *program],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
-        self._text = self._process.stdout.readline()  # "watching"
-        os.set_blocking(self._process.stdout.fileno(), False)
-
-    def events(self) -> list[dict]:
-        """All so far, in order: {"time", "state", "address", "interface"}."""
-        self._text += self._process.stdout.read() or b""
-        whole, _, _ = self._text.rpartition(b"\n")
-        return [json.loads(line) for line in whole.splitlines()]
-
-    def when(self, state: str, address: str, timeout: float = 10) -> float:
-        """When an address first was in this state ("tentative", "ready", "answers" ...).
-
-        Waits for it; raises LookupError after the timeout.
-        """
-        deadline = time.monotonic() + timeout
-        while True:
-            for event in self.events():
-                if event["state"] == state and event.get("address") == address:
-                    return event["time"]
-            left = deadline - time.monotonic()
-            if left < 0 or not select.select([self._process.stdout], [], [], left)[0]:
-                raise LookupError(f"{address} never was {state}: {self.events()}")
-
-    def close(self) -> None:
-        """Call it when the machine is gone, and the witness with it."""
-        self._process.wait()
-        self._process.stdout.close()
 
 
 def align(length: int) -> int:

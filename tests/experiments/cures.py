@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What people do about services that fail at boot, side by side: the report's machine, booted with
-each cure, and each once more with a duplicate address on its link and with a second interface
-that has a static address and no cable.
+"""Compare what people do about services that fail at boot.
+
+The machine of lab/apache_machine.py boots with each cure: as it is, with a duplicate address on its
+link, and with a second interface that has a static address and no carrier.
 """
 
 import dataclasses
@@ -10,17 +11,17 @@ import statistics
 import time
 from pathlib import Path
 
-from .base import say
-from .container import NETWORK
-from .report import ADDRESSES, Report
-from .witness import Witness
+from lab.address_monitor import PROGRAMS, AddressMonitor
+from lab.apache_machine import ADDRESSES, ApacheMachine
+from lab.base_system import progress
+from lab.container import NETWORK
 
 SUITE = "bookworm"
-VISITOR = "2001:db8:e001:b1::ffff"
-# Whoever has not finished by then never will, or not before systemd's own limit of five minutes.
+CLIENT = "2001:db8:e001:b1::ffff"
+# Seconds. A boot that takes longer waits for systemd's own limit of five minutes, or for ever.
 LIMIT = 60
 
-# eth1 comes first, as its name may make it: what eth0's commands see has both.
+# eth1 is configured first, so the commands of eth0 find both interfaces.
 UNPLUGGED = """\
 auto eth1
 iface eth1 inet6 static
@@ -33,7 +34,9 @@ ONLINE = "[Unit]\nWants=network-online.target\nAfter=network-online.target\n"
 
 @dataclasses.dataclass(frozen=True)
 class Cure:
-    """interfaces: lines for eth0 in /etc/network/interfaces.
+    """What is done about the failure.
+
+    interfaces: lines for eth0 in /etc/network/interfaces.
     online: whether the services wait for network-online.target.
     """
 
@@ -55,20 +58,20 @@ CURES = (
 PLAIN, DUPLICATE, NO_CABLE = SCENARIOS = ("plain", "duplicate", "no cable")
 
 
-class Visitor(Witness):
-    """Asks Apache from the other end of the cable."""
+class AnswerMonitor(AddressMonitor):
+    """Records when Apache first answers a host at the other end of the link."""
 
-    PROGRAM = str(Path(__file__).with_name("visitor.py"))
+    PROGRAM = PROGRAMS / "poll_http.py"
 
-    def __init__(self, machine: Report) -> None:
-        machine.run("ip", "address", "add", f"{VISITOR}/64", "dev", "outside", "nodad")
-        # How long an address that does not answer keeps it waiting: three times this.
+    def __init__(self, machine: ApacheMachine) -> None:
+        machine.run("ip", "address", "add", f"{CLIENT}/64", "dev", "outside", "nodad")
+        # A neighbour solicitation without answer is sent three times, this far apart.
         wait = "net.ipv6.neigh.outside.retrans_time_ms=10"
         machine.run("sysctl", "--quiet", "--write", wait)
         super().__init__(machine.enter(mounts=False), 80, ADDRESSES)
 
 
-def apply(machine: Report, cure: Cure, installed: Path) -> None:
+def apply(machine: ApacheMachine, cure: Cure, installed: Path) -> None:
     if cure.interfaces:
         interfaces = machine.file("/etc/network/interfaces")
         interfaces.write_text(f"{interfaces.read_text()}        {cure.interfaces}\n")
@@ -79,7 +82,7 @@ def apply(machine: Report, cure: Cure, installed: Path) -> None:
         machine.unpack(installed)
 
 
-def prepare(machine: Report, scenario: str) -> None:
+def prepare(machine: ApacheMachine, scenario: str) -> None:
     if scenario == DUPLICATE:
         machine.run("ip", "address", "add", f"{ADDRESSES[1]}/64", "dev", "outside", "nodad")
     if scenario == NO_CABLE:
@@ -91,22 +94,22 @@ def prepare(machine: Report, scenario: str) -> None:
 
 def boot(cure: Cure, scenario: str, installed: Path) -> dict:
     """The record of one boot."""
-    with Report(SUITE) as machine:
+    with ApacheMachine(SUITE) as machine:
         apply(machine, cure, installed)
         prepare(machine, scenario)
-        visitor = Visitor(machine)
+        answers = AnswerMonitor(machine)
         machine.boot(LIMIT)
-        record = {"cure": cure.name, "scenario": scenario} | look(machine, visitor, scenario)
-    visitor.close()
+        record = {"cure": cure.name, "scenario": scenario} | measure(machine, answers, scenario)
+    answers.close()
     return record
 
 
-def look(machine: Report, visitor: Visitor, scenario: str) -> dict:
-    """Times are seconds since the first of the addresses was assigned: what comes before is the
-    same for all of the cures."""
+def measure(machine: ApacheMachine, answers: AnswerMonitor, scenario: str) -> dict:
+    """The record of a boot. Times are seconds since the first of the addresses was assigned: what
+    happens before that is the same for all cures."""
     expected = [a for a in ADDRESSES if scenario != DUPLICATE or a != ADDRESSES[1]]
-    decided = max(decision(machine.witness, address) for address in ADDRESSES)
-    assigned = min(e["time"] for e in machine.witness.events() if e.get("address") in ADDRESSES)
+    decided = max(end_of_dad(machine.monitor, address) for address in ADDRESSES)
+    assigned = min(e["time"] for e in machine.monitor.events() if e.get("address") in ADDRESSES)
     state = machine.show("apache2", "ActiveState", "StateChangeTimestampMonotonic")
     changed = int(state["StateChangeTimestampMonotonic"]) / 1e6
     log = machine.log("ntpsec")
@@ -123,26 +126,27 @@ def look(machine: Report, visitor: Visitor, scenario: str) -> dict:
     if state["ActiveState"] == "failed":
         record["failed"] = changed - assigned
     if state["ActiveState"] == "active":
-        record["answered"] = max(visitor.when("answers", a) for a in expected) - assigned
+        record["answered"] = max(answers.when("answers", a) for a in expected) - assigned
     if machine.finished:
         record["finished"] = machine.finished - assigned
     return record
 
 
-def decision(witness: Witness, address: str, timeout: float = 10) -> float:
-    """When DAD had come to an end, one way or the other."""
+def end_of_dad(monitor: AddressMonitor, address: str, timeout: float = 10) -> float:
+    """When DAD ended, successfully or not."""
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline:
-        for event in witness.events():
+        for event in monitor.events():
             if event.get("address") == address and event["state"] in ("ready", "dadfailed"):
                 return event["time"]
         time.sleep(0.05)
-    raise LookupError(f"DAD of {address} has not come to an end: {witness.events()}")
+    raise LookupError(f"DAD of {address} has not ended: {monitor.events()}")
 
 
 def run(boots: dict[str, int], installed: Path, records: Path) -> list[dict]:
-    """Boot with each cure in each scenario, so many times, one after another.
+    """Boot with each cure in each scenario, one boot after another. Returns the records.
 
+    boots: the number of boots for each scenario.
     records: a file for the records, one JSON object a line.
     """
     done = []
@@ -154,11 +158,11 @@ def run(boots: dict[str, int], installed: Path, records: Path) -> list[dict]:
                 done.append(record)
                 with records.open("a") as file:
                     file.write(json.dumps(record) + "\n")
-                say(f"{scenario}, {cure.name}: {record}")
+                progress(f"{scenario}, {cure.name}: {record}")
     return done
 
 
 def median(records: list[dict], key: str) -> float | None:
-    """None if it came to that in less than half of them."""
+    """The median; None if less than half of the records have the key."""
     values = [record[key] for record in records if key in record]
     return statistics.median(values) if 2 * len(values) >= len(records) > 0 else None

@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A visitor at the other end of the cable: asks an HTTP server on each address until it answers.
+"""Print when an HTTP server first answers on each address.
 
-A program, as the witness is: visitor.py PORT ADDRESS...
+    poll_http.py PORT ADDRESS...
+
+One JSON object a line, as monitor_addresses.py prints them. It runs at the other end of the link.
 """
 
 import sys
 import threading
 import time
 
-from witness import answers, report
-
+from monitor_addresses import answers, report
 
 one_at_a_time = threading.Lock()
 
 
-def visit(address: str, port: int) -> None:
+def poll(address: str, port: int) -> None:
     while not answers(address, port):
         # While there is no carrier, or a refusal, that comes at once.
         time.sleep(0.002)
@@ -26,7 +27,7 @@ def main() -> None:
     port, addresses = int(sys.argv[1]), sys.argv[2:]
     report({"state": "watching"})
     for address in addresses:
-        threading.Thread(target=visit, args=(address, port)).start()
+        threading.Thread(target=poll, args=(address, port)).start()
     threading.Event().wait()  # until the sandbox is gone
 
 

@@ -5,7 +5,7 @@ import ipaddress
 import re
 import unicodedata
 
-from . import unit_file
+from checks import unit_file
 
 
 def canonical(pattern: str) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What tests/demo shows: the report's configuration booted without and with dadwait."""
+"""What tests/demo shows: a machine with Apache and ntpd, booted without and with dadwait."""
 
 import dataclasses
 import os
@@ -10,20 +10,20 @@ import sys
 import textwrap
 import time
 
-from . import SOURCE
-from .base import base, say
-from .container import Container
-from .product import product
-from .report import ADDRESSES, PACKAGES, Report
-from .sandbox import Unavailable
+from lab import SOURCE
+from lab.apache_machine import ADDRESSES, PACKAGES, ApacheMachine
+from lab.base_system import base_system, progress
+from lab.container import Container
+from lab.install_tree import install_tree
+from lab.sandbox import Unavailable
 
 SUITE = "bookworm"
 WIDTH = min(shutil.get_terminal_size((80, 24)).columns, 100)
 COLUMN = 24
 DROP_INS = "/run/systemd/generator/*.service.d/zz-dadwait.conf"
 
-# The journal's lines that tell the story.
-MATTERS = re.compile(
+# The lines of the journal that are shown.
+SHOWN = re.compile(
     r"Raise network interfaces|Waiting for DAD|could not bind|no listening sockets"
     r"|Failed with result|Failed to start|bind\(.*failed|Listen normally on \d+ eth0"
     r"|Waiting up to|Ready after|Not ready|Started apache2"
@@ -32,7 +32,7 @@ MATTERS = re.compile(
 
 @dataclasses.dataclass
 class Outcome:
-    """One boot, in texts for the table."""
+    """The results of one boot, as texts for the table."""
 
     apache: str
     listening: dict[str, str]
@@ -41,21 +41,21 @@ class Outcome:
     waited: float
     answered: str
     drop_ins: str
-    story: list[str]
+    journal: list[str]
 
 
 def boot(with_dadwait: bool) -> Outcome:
-    installed = product(SUITE, SOURCE / "build-demo") if with_dadwait else None
-    with Report(SUITE) as machine:
+    installed = install_tree(SUITE, SOURCE / "build-demo") if with_dadwait else None
+    with ApacheMachine(SUITE) as machine:
         if installed:
             machine.unpack(installed)
-        say(f"Booting {'with' if with_dadwait else 'without'} dadwait ...")
+        progress(f"Booting {'with' if with_dadwait else 'without'} dadwait ...")
         if not machine.boot():
-            raise RuntimeError(f"The boot does not come to an end.\n{machine.console()}")
-        return look(machine)
+            raise RuntimeError(f"The boot does not end.\n{machine.console()}")
+        return results(machine)
 
 
-def look(machine: Report) -> Outcome:
+def results(machine: ApacheMachine) -> Outcome:
     sockets = machine.shell("ss", "--listening", "--tcp", "--numeric")
     waits = machine.entries("SYSLOG_IDENTIFIER=dadwait", "_SYSTEMD_UNIT=apache2.service")
     state = machine.show("apache2", "ActiveState")["ActiveState"]
@@ -67,25 +67,25 @@ def look(machine: Report) -> Outcome:
         waited=max((int(entry["DADWAIT_ELAPSED_USEC"]) / 1e6 for entry in waits), default=0.0),
         answered=answered(machine) if state == "active" else "never",
         drop_ins=machine.shell("sh", "-c", f"tail --lines=+1 {DROP_INS}", check=False),
-        story=story(machine),
+        journal=journal(machine),
     )
 
 
-def answered(machine: Report) -> str:
-    """How soon after the last address was ready Apache answered on all of them."""
-    ready = max(machine.witness.when("ready", address) for address in ADDRESSES)
-    answer = max(machine.witness.when("answers", address) for address in ADDRESSES)
+def answered(machine: ApacheMachine) -> str:
+    """How long after the last address was ready Apache answered on all of them."""
+    ready = max(machine.monitor.when("ready", address) for address in ADDRESSES)
+    answer = max(machine.monitor.when("answers", address) for address in ADDRESSES)
     return f"{(answer - ready) * 1e3:.0f} ms after DAD"
 
 
-def story(machine: Container) -> list[str]:
-    """Lines of the journal, with the seconds since the machine was switched on; no line twice."""
+def journal(machine: Container) -> list[str]:
+    """Lines of the journal with the seconds since the machine was switched on, each once."""
     lines, seen = [], set()
     for entry in machine.entries():
         text = entry["MESSAGE"]
-        # ntpd logs to standard error, too, with a time stamp before the text.
+        # ntpd logs each line twice: to standard error with a time stamp before the text.
         who = entry.get("SYSLOG_IDENTIFIER", "?")
-        if not MATTERS.search(text) or re.match(r"\d{4}-", text) or text in seen:
+        if not SHOWN.search(text) or re.match(r"\d{4}-", text) or text in seen:
             continue
         seen.add(text)
         if who == "dadwait":
@@ -120,18 +120,18 @@ def table(without: Outcome, with_dadwait: Outcome) -> None:
 
 def demo() -> None:
     begin = time.monotonic()
-    say("A stock Debian 12, its network set up by ifupdown: one IPv6 address and three more.")
-    say("Apache listens on the three, ntpd on all. It boots twice, in a container.\n")
-    base(SUITE, PACKAGES)
+    progress("A stock Debian 12, its network set up by ifupdown: one IPv6 address and three more.")
+    progress("Apache listens on the three, ntpd on all. It boots twice, in a container.\n")
+    base_system(SUITE, PACKAGES)
     without = boot(with_dadwait=False)
     with_dadwait = boot(with_dadwait=True)
     for name, outcome in (("Without", without), ("With", with_dadwait)):
         print(f"\n{name} dadwait, from the journal (seconds since power on):")
-        print(*outcome.story, sep="\n")
+        print(*outcome.journal, sep="\n")
     print("\nWhat dadwait's generator wrote, from the services' own configuration:")
     print(textwrap.indent(with_dadwait.drop_ins, "  "))
     table(without, with_dadwait)
-    print(f"\nThe whole took {time.monotonic() - begin:.0f} s.")
+    print(f"\nAll of this took {time.monotonic() - begin:.0f} s.")
 
 
 def main() -> int:

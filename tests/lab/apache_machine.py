@@ -7,9 +7,9 @@ the secondary ones, ntpd on every address of the machine.
 
 import time
 
-from .base import BOOT, base
-from .container import NETWORK, Container
-from .witness import Witness
+from lab.address_monitor import AddressMonitor
+from lab.base_system import BOOT, base_system
+from lab.container import NETWORK, Container
 
 PRIMARY = "2001:db8:e001:b1::a"
 ADDRESSES = tuple(f"2001:db8:e001:b1::{n}" if n else "2001:db8:e001:b1::" for n in range(3))
@@ -43,16 +43,16 @@ def listen(*addresses: str) -> str:
     return "".join(f"Listen [{address}]:80\n" for address in addresses)
 
 
-class Report(Container):
+class ApacheMachine(Container):
     """The machine of the report, with a witness of what its network does."""
 
     def __init__(self, suite: str = "bookworm") -> None:
-        super().__init__(base(suite, PACKAGES))
+        super().__init__(base_system(suite, PACKAGES))
         self.write("/etc/network/interfaces", INTERFACES)
         self.write("/etc/apache2/ports.conf", listen(*ADDRESSES))
         self.write("/etc/apache2/conf-enabled/servername.conf", "ServerName debian\n")
         self.write("/etc/systemd/system/ntpsec.service.d/test.conf", NTPD)
-        self.witness = Witness(self.enter(mounts=False, network=NETWORK), 80, ADDRESSES)
+        self.monitor = AddressMonitor(self.enter(mounts=False, network=NETWORK), 80, ADDRESSES)
 
     def ntpd_log(self) -> str:
         """What ntpd logged. To systemd it is started before it opens its sockets, so that is waited
@@ -65,4 +65,4 @@ class Report(Container):
 
     def close(self) -> None:
         super().close()
-        self.witness.close()
+        self.monitor.close()

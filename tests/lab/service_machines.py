@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The machines that run the daemons of services.py, each daemon on an address of its own."""
+
+from dataclasses import dataclass, replace
+
+from lab.base_system import BOOT
+from lab.container import NETWORK
+from lab.services import BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, PREFIX, TRIXIE, Service
+
+
+def _numbered(services: list[Service]) -> list[Service]:
+    return [replace(service, number=number) for number, service in enumerate(services, 0x100)]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A Debian that they live on together."""
+
+    suite: str
+    services: list[Service]
+    packages: tuple[str, ...]
+
+
+def _machine(suite: str, services: list[Service], *more: str) -> Machine:
+    packages = (*BOOT, "ifupdown", "libinih1", "strace", *more)
+    return Machine(suite, services, (*packages, *(service.package for service in services)))
+
+
+SERVICES = _numbered(BOOKWORM)
+MACHINES = {
+    "most": _machine("bookworm", SERVICES, "pdns-backend-bind"),
+    "apart": _machine("bookworm", _numbered(BOOKWORM_APART)),
+    "more": _machine("bookworm", _numbered(BOOKWORM_MORE), "pdns-backend-bind"),
+    "trixie": _machine("trixie", _numbered(TRIXIE)),
+}
+PACKAGES = MACHINES["most"].packages
+
+
+def interfaces(services: list[Service]) -> str:
+    """The network by ifupdown: a primary address, and one for each service."""
+    add = "".join(f"        up /sbin/ip -6 addr add {service.address}/64 dev eth0 preferred_lft 0\n"
+                  for service in services)
+    return ("auto lo\niface lo inet loopback\n\nauto eth0\niface eth0 inet6 static\n"
+            f"        address {PREFIX}a/64\n        dad-attempts 0\n{add}")
+
+
+def configure(machine, services=SERVICES) -> None:
+    """Write the configurations, and have these services started at boot and no others.
+
+    DAD lasts ten seconds instead of one: on a busy machine a service may come so late that it
+    would be lucky without dadwait. ifupdown does not wait for that of the primary address.
+    """
+    machine.run("ip", "netns", "exec", NETWORK, "sysctl", "-qw",
+                "net.ipv6.conf.eth0.dad_transmits=10")
+    machine.write("/etc/network/interfaces", interfaces(services))
+    for service in services:
+        if service.prepare:
+            machine.chroot(*service.prepare)
+        for path, text in service.configuration().items():
+            machine.write(path, text, 0o600 if path.endswith(".key") else 0o644)
+    enabled = {service.unit for service in services}
+    if services is SERVICES:
+        # Debian starts these through units of their own.
+        enabled |= {"postfix.service", "postgresql.service", "tor.service"}
+    machine.chroot("systemctl", "enable", *sorted(enabled), check=False)
+    # The first would bind the wildcard in its service's place; the second does on port 53.
+    others = {"mariadb.socket", "pdns.service"} - enabled
+    machine.chroot("systemctl", "disable", *sorted(others), check=False)
