@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from checks.drop_in import check_drop_in
 from lab.netns import Namespace, Net
-from machine import EXPECTED, OTHERS, Machine, Outcome
-from runs import COUNTS, Runs
+from small_machine import EXPECTED, OTHERS, Machine, Outcome
+from many_runs import COUNTS, Runs
 
 
 @pytest.fixture(scope="session")

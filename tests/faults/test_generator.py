@@ -9,11 +9,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from calls import (ALONE, DEFAULT, ERRORS, errors, inject, inject_alone, numbered, parse, strace,
+from failing_calls import (ALONE, DEFAULT, ERRORS, errors, inject, inject_alone, numbered, parse, strace,
                    was_injected)
 from lab import generator
-from machine import ENVIRONMENT, Machine, Outcome, complaints, loose_complaints, run
-from runs import Runs, allocations, with_failing_allocation
+from small_machine import ENVIRONMENT, Machine, Outcome, complaints, loose_complaints, run
+from many_runs import Runs, allocations, with_failing_allocation
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from calls import errors, inject, numbered, parse, strace, was_injected
+from failing_calls import errors, inject, numbered, parse, strace, was_injected
 from lab import build, helper, second_stage
 from lab.netns import HANG, Net
-from runs import Runs, allocations, with_failing_allocation
+from many_runs import Runs, allocations, with_failing_allocation
 
 READY = "2001:db8::1"
 TENTATIVE = "2001:db8::2"

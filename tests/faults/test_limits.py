@@ -9,11 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from calls import inject, inject_alone
+from failing_calls import inject, inject_alone
 from lab import build
 from lab.netns import HANG, Net
-from machine import ENVIRONMENT, SECONDS, Machine, Outcome, complaints, run
-from runs import Runs
+from small_machine import ENVIRONMENT, SECONDS, Machine, Outcome, complaints, run
+from many_runs import Runs
 
 PLAIN = str(build() / "tests/faults/plain-dadwait-wait")
 PLAIN_GENERATOR = str(build() / "tests/faults/plain-dadwait-generator")

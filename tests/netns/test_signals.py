@@ -16,7 +16,7 @@ import time
 import pytest
 
 from lab import build, helper, second_stage
-from lab.netns import HANG
+from lab.netns import HANG, resume
 
 ONE = "2001:db8::1"
 
@@ -132,3 +132,57 @@ def test_the_terminal_may_change_its_size(net, resized):
     assert process.wait(timeout=HANG) == (0 if resized else 255)
     assert time.monotonic() - begin < HANG
     terminal.close()
+
+
+def test_suspended_and_continued(net):
+    """The address is ready and the time is up: what the kernel has said goes first."""
+    running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
+    pid = running.pid
+    os.kill(pid, signal.SIGSTOP)
+    net.add(ONE)
+    net.until(lambda: "tentative" not in net.flags(ONE), "DAD")
+    time.sleep(3)  # the time has to pass
+    resume(pid)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert "Ready after" in run.stderr
+
+
+def test_suspended_and_continued_goes_on_waiting(net):
+    running = net.waiting(ONE, "--strict", ONE)
+    running.signal(signal.SIGSTOP)
+    running.resume()
+    net.add(ONE)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert run.late < 1_000_000
+
+
+def test_sigterm_gives_up(net):
+    running = net.waiting(ONE, "--timeout=infinity", ONE)
+    running.signal(signal.SIGTERM)
+    run = running.finish()
+    assert run.status == 0
+    assert f"{ONE}: not assigned" in run.stderr
+    assert "Not ready after" in run.stderr
+
+
+def test_sigterm_before_the_wait_has_begun(net):
+    """But after it was told: strace holds the helper up in between."""
+    tracing = ["strace", "-qq", "-e", "trace=epoll_create1"]
+    tracing += ["-e", "inject=epoll_create1:delay_enter=1000000"]
+    command = [*tracing, second_stage(), "--verbose", "--timeout=20s", ONE]
+    process = net.start("env", "ASAN_OPTIONS=detect_leaks=0", *command)
+    while "Waiting" not in process.stderr.readline():
+        pass
+    child = net.run("pgrep", "--parent", process.pid).stdout
+    os.kill(int(child), signal.SIGTERM)
+    _, rest = process.communicate()
+    assert process.returncode == 0
+    assert "Not ready after" in rest
+
+
+def test_sigterm_with_strict(net):
+    running = net.waiting(ONE, "--timeout=infinity", "--strict", ONE)
+    running.signal(signal.SIGTERM)
+    assert running.finish().status == 255

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What the helper may not use: sockets of a family, and the sysctls."""
+
+import pytest
+from lab import build, helper
+
+ONE = "2001:db8::1"
+
+
+@pytest.mark.parametrize("family", ["netlink", "inet6"])
+def test_refused_sockets(net, family):
+    """AF_NETLINK refused, as by RestrictAddressFamilies=; or a kernel without IPv6."""
+    result = net.run(build() / "tests" / "deny-socket", family, helper(), "--verbose", ONE)
+    assert result.stderr.count("\n") == 1
+    assert "Cannot watch the addresses of this machine" in result.stderr
+    assert f"not waiting for {ONE}" in result.stderr
+
+
+@pytest.mark.parametrize("family", ["netlink", "inet6"])
+def test_refused_sockets_with_strict(net, family):
+    """Nothing shows that the address is ready."""
+    command = [build() / "tests" / "deny-socket", family, helper(), "--strict", ONE]
+    assert net.run(*command, check=False).returncode == 255
+
+
+def test_refused_netlink_does_not_matter_to_an_address_that_is_ready(net):
+    net.add(ONE, "nodad")
+    result = net.run(build() / "tests" / "deny-socket", "netlink", helper(), "--strict", ONE)
+    assert result.stderr == ""
+
+
+def test_refused_ipv6_does_not_matter_to_what_needs_no_waiting(net):
+    result = net.run(build() / "tests" / "deny-socket", "inet6", helper(), "--strict", "192.0.2.1")
+    assert result.stderr == ""
+
+
+def test_no_sysctls(net):
+    """Without /proc/sys it cannot see ip_nonlocal_bind, and works all the same."""
+    net.run("mount", "-t", "tmpfs", "tmpfs", "/proc/sys")
+    running = net.waiting(ONE, "--strict", ONE)
+    net.add(ONE)
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
