@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Run every suite of a build through `meson test`, and count the single tests.
+"""Run every suite of a build with `meson test`, and count the single tests.
 
-    suites.py BUILD
+    run_suites.py BUILD
 
-Ends with one line, `N passed, N failed, N skipped`, and status 1 if any failed. With CI=true in
-the environment a skipped test of MUST_RUN counts as failed: a machine that cannot make namespaces
-or boot a container would else pass without having tested anything.
+Prints the slowest tests and `N passed, N failed, N skipped`. Exits with 1 if any failed. With CI=true
+in the environment a skipped test of a suite in MUST_RUN counts as failed: otherwise a machine that
+cannot make namespaces or boot containers would pass without having tested anything.
 """
 
 import json
@@ -20,8 +20,10 @@ from pathlib import Path
 
 MUST_RUN = ("netns", "boot")
 
-# Suites side by side. More would have to share two processors.
+# Suites that run at the same time. More would have to share two processors.
 AT_ONCE = 2
+
+N_SLOWEST = 10
 
 
 def suites(build: Path) -> list[str]:
@@ -31,7 +33,7 @@ def suites(build: Path) -> list[str]:
 
 
 def run(build: Path, suite: str) -> list[dict]:
-    """Run one suite, show what it had to say when it ends; meson's record of each of its tests."""
+    """Run one suite, and print its output when it has ended. Returns meson's record of each test."""
     name = suite.partition(":")[2]
     log = build / "meson-logs" / f"{name}.json"
     log.unlink(missing_ok=True)
@@ -59,10 +61,18 @@ def count_pytest(file: Path) -> Counter:
         counts.update(
             passed=tests - failures - errors - skipped, failed=failures + errors, skipped=skipped
         )
-        # A feature that the kernel was built without is no fault of the machine's.
+        # The kernel is built without a feature: CI accepts that these are skipped.
         reasons = [skip.get("message") for skip in suite.iter("skipped")]
         counts["excused"] += sum(reason.startswith("this kernel has no ") for reason in reasons)
     return counts
+
+
+def durations_pytest(suite: str, file: Path) -> list[tuple[float, str]]:
+    """Seconds and name of each test; setup and teardown included."""
+    return [
+        (float(case.get("time")), f"{suite}/{case.get('classname').rpartition('.')[2]}.py::{case.get('name')}")
+        for case in xml.parse(file).iter("testcase")
+    ]
 
 
 def count_tap(text: str) -> Counter:
@@ -72,12 +82,24 @@ def count_tap(text: str) -> Counter:
     return counts
 
 
+def pytest_report(build: Path, test: dict) -> Path:
+    return build / "tests" / f"{test['name'].split()[-1]}.xml"
+
+
+def durations(build: Path, suite: str, test: dict) -> list[tuple[float, str]]:
+    """Seconds and name of the single tests of one of meson's tests, or of itself."""
+    file = pytest_report(build, test)
+    if file.exists():
+        return durations_pytest(suite, file)
+    return [(test.get("duration", 0.0), f"{suite}/{test['name'].split()[-1]}")]
+
+
 def count(build: Path, test: dict) -> Counter:
-    """Single tests of one of meson's tests: a pytest suite, a program that speaks TAP, or itself."""
-    file = build / "tests" / f"{test['name'].split()[-1]}.xml"
+    """The results of one of meson's tests: a pytest suite, a program that prints TAP, or neither."""
+    file = pytest_report(build, test)
     counts = count_pytest(file) if file.exists() else count_tap(test.get("stdout", ""))
     if test["result"] in ("FAIL", "ERROR", "TIMEOUT", "INTERRUPT") or not sum(counts.values()):
-        # A crash or a timeout says nothing of single tests.
+        # After a crash or a timeout nothing is known of the single tests.
         one = {"OK": "passed", "SKIP": "skipped"}.get(test["result"], "failed")
         counts[one] = max(counts[one], 1)
     return counts
@@ -85,10 +107,10 @@ def count(build: Path, test: dict) -> Counter:
 
 def main() -> int:
     build = Path(sys.argv[1])
-    total, bad = Counter(), []
+    total, bad, seconds = Counter(), [], []
     for file in (build / "tests").glob("*.xml"):
         file.unlink()
-    # The last ones take longest, and mostly wait: for DAD, for boots.
+    # The last suites take longest, and mostly wait: for DAD, for boots.
     order = suites(build)[::-1]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         results = list(pool.map(lambda suite: run(build, suite), order))
@@ -97,6 +119,7 @@ def main() -> int:
         counts = Counter()
         for test in tests:
             counts += count(build, test)
+            seconds += durations(build, name, test)
         missed = counts["skipped"] - counts["excused"]
         if name in MUST_RUN and os.environ.get("CI") == "true" and missed:
             bad.append(f"{name}: {missed} skipped, which counts as failed here")
@@ -104,6 +127,9 @@ def main() -> int:
         if counts["failed"]:
             bad.append(f"{name}: {counts['failed']} failed, see {build}/meson-logs/{name}.txt")
         total += counts
+    print("\nThe slowest tests:")
+    for duration, test in sorted(seconds, reverse=True)[:N_SLOWEST]:
+        print(f"{duration:7.1f} s  {test}")
     print("", *bad, sep="\n")
     print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
     return 1 if total["failed"] or not total["passed"] else 0
