@@ -21,7 +21,7 @@ def build(directory: Path, *options: str, targets: tuple[str, ...] = ()) -> Path
     """Builds a copy of the sources in `directory`, without what the environment would add."""
     source = directory / "source"
     for name in ("meson.build", "meson_options.txt", "common", "docs", "generator", "helper",
-                 "tests", "units"):
+                 "network", "tests", "units"):
         path = SOURCE / name
         if path.is_dir():
             shutil.copytree(path, source / name, symlinks=True)

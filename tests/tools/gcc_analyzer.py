@@ -17,7 +17,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-PROGRAMS = ("common/", "generator/", "helper/")
+PROGRAMS = ("common/", "generator/", "helper/", "network/")
 # Before the optimiser has rearranged what the analyzer is to follow.
 OPTIONS = ("-O0", "-U_FORTIFY_SOURCE", "-Wno-error", "-fanalyzer",
            "-fdiagnostics-plain-output")
