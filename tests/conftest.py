@@ -5,5 +5,5 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-# As meson ends a suite that takes too long: clean up then, as after an interrupt.
+# meson ends a suite that takes too long by SIGTERM: clean up as after an interrupt.
 signal.signal(signal.SIGTERM, signal.default_int_handler)

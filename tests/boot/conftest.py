@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Real boots: a Debian with systemd as process 1, see lab/container.py."""
+"""Boots of a Debian with systemd as process 1; lab/container.py does them."""
 
 import pytest
 from lab import build
@@ -13,8 +13,8 @@ SUITE = "bookworm"
 
 @pytest.fixture(scope="session", autouse=True)
 def installed(pytestconfig):
-    """What `meson install` puts on that Debian. Skips where this machine cannot boot one, and says
-    why. Making it takes a minute the first time, so its progress is shown at once."""
+    """The tree that `meson install` makes there. Skips, with the reason, if this machine cannot boot
+    containers. It takes a minute the first time, so its progress is printed at once."""
     capture = pytestconfig.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():
         try:

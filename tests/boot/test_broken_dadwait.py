@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""dadwait broken in each way: a service starts as it would have without it, and the journal says
-why. Apache listens on the primary address here, for which ifupdown waits, so that it does start
-without dadwait."""
+"""dadwait is broken: a service starts as it would without dadwait, and the journal says why.
+
+Apache listens on the primary address here. ifupdown waits for that, so Apache starts without dadwait.
+"""
 
 import re
 
@@ -16,7 +17,7 @@ ABSENT = "2001:db8:e001:b1::dead"
 
 @pytest.fixture
 def machine(installed):
-    """Switched off; to be broken, then booted."""
+    """Switched off: each test breaks it, then boots it."""
     with ApacheMachine() as machine:
         machine.unpack(installed)
         machine.write(PORTS, listen(PRIMARY))
@@ -25,7 +26,7 @@ def machine(installed):
 
 
 def boot(machine) -> None:
-    """Everything comes up."""
+    """Both services have started."""
     assert machine.boot(), machine.console()
     assert machine.shell("systemctl", "is-system-running", check=False).strip() == "running"
     assert f"[{PRIMARY}]:80" in machine.shell("ss", "--listening", "--tcp", "--numeric")
@@ -44,8 +45,7 @@ def test_helper_is_missing(machine):
 
 
 def test_helper_crashes(machine):
-    """systemd says nothing of a failure that it ignores, unless at its debug level. A real crash is
-    told by the kernel."""
+    """systemd logs a failure that it ignores at its debug level only. The kernel logs a real crash."""
     machine.write(HELPER, "#!/bin/sh\nkill -SEGV $$\n", 0o755)
     boot(machine)
     assert waiting(machine) == ["apache2", "ntpsec"]
@@ -69,7 +69,7 @@ def test_generator_crashes(machine):
     machine.write(GENERATOR, "#!/bin/sh\nkill -SEGV $$\n", 0o755)
     boot(machine)
     assert waiting(machine) == []
-    machine.shell("systemctl", "daemon-reload")  # at boot there is no journal to write to yet
+    machine.shell("systemctl", "daemon-reload")  # at boot the generator has no journal yet
     assert f"{GENERATOR} terminated by signal SEGV" in machine.journal(output="cat")
 
 
@@ -78,12 +78,12 @@ def test_nonsense_in_the_configuration(machine):
     machine.file("/etc/dadwait.conf").write_bytes(nonsense)
     boot(machine)
     assert waiting(machine) == ["apache2", "ntpsec"]
-    machine.shell("systemctl", "daemon-reload")  # at boot there is no journal to write to yet
+    machine.shell("systemctl", "daemon-reload")  # at boot the generator has no journal yet
     assert "/etc/dadwait.conf:1: " in machine.journal("--identifier=dadwait-generator")
 
 
 def test_unreadable_configuration_of_a_service(machine):
-    """A link to itself: Apache cannot read it either, and says so; ntpd does not suffer."""
+    """A link to itself: Apache cannot read it either, and logs that; ntpd is not affected."""
     machine.file(PORTS).unlink()
     machine.file(PORTS).symlink_to("ports.conf")
     assert machine.boot(), machine.console()
@@ -97,8 +97,8 @@ def test_unreadable_configuration_of_a_service(machine):
 
 
 def test_run_is_full_for_the_generator(machine):
-    """systemd itself refuses to reload where /run has less than 16 MB left, so only the directory
-    that generators write to is full: one inode is left, and taken by the first directory."""
+    """systemd does not reload if /run has less than 16 MB left, so only the output directory of the
+    generators is full: it has one inode left, which the first directory uses."""
     boot(machine)
     machine.shell("mount", "-t", "tmpfs", "-o", "nr_inodes=2", "full", "/run/systemd/generator")
     machine.shell("systemctl", "daemon-reload")
@@ -109,7 +109,7 @@ def test_run_is_full_for_the_generator(machine):
 
 
 def test_run_is_full_for_the_helper(machine):
-    """It cannot remember that it waited in vain; it gives up waiting all the same."""
+    """The timeout cannot be recorded, but ends the wait all the same."""
     machine.write("/etc/dadwait.conf", "[apache2.service]\nTimeoutSec=1s\n")
     boot(machine)
     machine.shell("mkdir", "-p", "/run/dadwait")
@@ -120,7 +120,7 @@ def test_run_is_full_for_the_helper(machine):
 
 
 def wait_in_vain(machine) -> None:
-    """Apache waits for an address that never comes, and would start without it."""
+    """Apache waits for an address that is never assigned, and starts without it."""
     configure(machine, ABSENT)
     machine.shell("systemctl", "daemon-reload")
     configure(machine, PRIMARY)

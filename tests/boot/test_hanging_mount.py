@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A file system that answers nothing, behind a link in the configuration of one service: systemd
-waits for its generators, and it does not wait for long."""
+"""The configuration of one service is a link into a file system that never answers: the generator,
+for which systemd waits, ends soon."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ sys.stdin.read()
 
 @pytest.fixture(scope="module")
 def machine(installed):
-    """It is mounted from outside, before that is booted, by a process that ends with the test."""
+    """The file system is mounted from outside before the boot, by a process that ends with the test."""
     with ApacheMachine() as machine:
         machine.unpack(installed)
         for i in range(20):

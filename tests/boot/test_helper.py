@@ -14,7 +14,7 @@ DROP_IN = "[Service]\nExecStartPre=-+/usr/libexec/dadwait {} {}\n"
 def machine(machine_with_dadwait):
     machine = machine_with_dadwait
     assert machine.boot(), machine.console()
-    # The package leaves that to a trigger of systemd's.
+    # In the package a trigger of systemd does this.
     machine.shell("journalctl", "--update-catalog")
     return machine
 
@@ -40,8 +40,8 @@ def test_status_tells_in_one_line_what_was_waited_for(machine):
 
 
 def test_restart_reaches_the_start_limit(machine):
-    """An absent address is waited for once, so that there are five starts in 10 s. Without the memory
-    each start would take 3 s, and systemd would go on for ever."""
+    """The helper waits for an absent address once, so five starts take less than 10 s. Without a record
+    of the timeout each start would take 3 s, and systemd would restart the unit for ever."""
     add_service(
         machine,
         "fails",
@@ -58,7 +58,7 @@ def test_restart_reaches_the_start_limit(machine):
 
 @pytest.mark.parametrize("pattern", [ONE, "fe80::77%eth0", "2001:db8:77::/64", "any%eth0"])
 def test_unit_of_an_address(machine, pattern):
-    """Its name is what systemd-escape(1) makes of the pattern."""
+    """The name of the instance is the pattern, escaped by systemd-escape(1)."""
     machine.shell("ip", "address", "replace", "fe80::77/64", "dev", "eth0")
     machine.shell("ip", "address", "replace", f"{ONE}/64", "dev", "eth0")
     unit = machine.shell("systemd-escape", "--template=dadwait@.service", pattern).strip()
@@ -68,7 +68,7 @@ def test_unit_of_an_address(machine, pattern):
 
 
 def test_unit_of_an_address_without_escaping(machine):
-    """The usual address needs none."""
+    """An address does not need to be escaped."""
     machine.shell("systemctl", "start", f"dadwait@{ONE}.service")
 
 

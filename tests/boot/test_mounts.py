@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Configuration on another file system than / and /usr, which is mounted after the generators."""
+"""Configuration on a file system other than / and /usr, which is mounted after generators have run."""
 
 import pytest
 from lab.apache_machine import ADDRESSES, ApacheMachine, listen
@@ -10,7 +10,7 @@ DROP_IN = "/run/systemd/generator/apache2.service.d/zz-dadwait.conf"
 
 @pytest.fixture(scope="module")
 def machine(installed):
-    """Apache's addresses are in a file below /srv, which fstab has mounted."""
+    """Apache's addresses are in a file below /srv, which is mounted by fstab(5)."""
     with ApacheMachine() as machine:
         machine.unpack(installed)
         machine.write("/etc/apache2/ports.conf", "IncludeOptional /srv/sites/*.conf\n")
@@ -21,7 +21,7 @@ def machine(installed):
 
 
 def test_the_plan_says_so(machine):
-    """And the control: what is not read is not waited for."""
+    """The control: Apache does not wait for addresses that the generator could not read."""
     assert machine.boot(), machine.console()
     assert machine.shell("cat", SITES) == listen(*ADDRESSES)
     assert machine.shell("sh", "-c", f"ls {DROP_IN}", check=False).startswith("ls: cannot access")
@@ -33,7 +33,7 @@ def test_the_plan_says_so(machine):
 
 
 def test_the_log_says_so(machine):
-    """At boot to the kernel's log, which no container has; when there is a journal, to that."""
+    """The generator logs to the kernel's log at boot, which containers lack; later to the journal."""
     machine.shell("umount", "/srv")
     machine.shell("systemctl", "daemon-reload")
     log = machine.journal("-t", "dadwait-generator", output="cat")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A boot that needed no waiting: not a word about it."""
+"""A boot without a wait: dadwait logs nothing."""
 
 import pytest
 from lab.apache_machine import ADDRESSES, INTERFACES
@@ -7,7 +7,7 @@ from lab.apache_machine import ADDRESSES, INTERFACES
 
 @pytest.fixture(scope="module")
 def machine(machine_with_dadwait):
-    """Without DAD of the addresses that Apache has; ntpd would wait for all that there are."""
+    """Apache's addresses are assigned without DAD. ntpd would wait for the others, too."""
     machine = machine_with_dadwait
     machine.write("/etc/network/interfaces", INTERFACES.replace("preferred_lft 0", "nodad"))
     machine.write("/etc/dadwait.conf", "[ntpsec.service]\nEnable=no\n")

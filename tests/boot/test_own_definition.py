@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A daemon that nobody has heard of, taught in four lines; and what becomes of it where its unit
-has less time to start than the wait would take."""
+"""A daemon without a shipped definition, for which an administrator writes one in four lines. And a
+unit whose start timeout is shorter than the wait."""
 
 import pytest
 from lab import build
@@ -14,7 +14,7 @@ MACHINE = MACHINES["apart"]
 ADDRESS = MACHINE.services[0].address
 NEVER = [f"{PREFIX}dead:{number}" for number in range(2)]
 
-# It binds what its configuration says and says that it is ready, or ends with a message.
+# It binds the addresses of its configuration and notifies systemd, or ends with a message.
 DAEMON = """#!/usr/bin/perl
 use strict; use warnings; use Socket qw(:all);
 my @sockets;
@@ -49,7 +49,7 @@ Include=include
 """
 SHORT = "".join(f"[short{number}.service]\nAddress={address}\n"
                 for number, address in enumerate(NEVER))
-# Type=notify: a simple service is active before it has read anything.
+# Type=notify: a simple service is active before it has read its configuration.
 UNIT = ("[Service]\nType=notify\nExecStart=/usr/sbin/mydaemon {}\n{}"
         "[Install]\nWantedBy=multi-user.target\n")
 
@@ -80,7 +80,7 @@ def test_without(machine):
 def test_with(machine):
     machine.unpack(install_tree(MACHINE.suite, build()))
     machine.write("/etc/dadwait.conf", DEFINITION + SHORT)
-    # One that can do without its address, one that cannot.
+    # One starts without its address, the other does not.
     machine.write("/etc/never.conf", f"bind [{NEVER[1]}]:7777\n")
     add_unit(machine, "short0", "/dev/null", "TimeoutStartSec=3\n")
     add_unit(machine, "short1", "/etc/never.conf")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Nothing that a unit's user has written runs as root, and the wait takes place all the same."""
+"""No file of a unit's user runs as root, and the unit waits all the same."""
 
 import shutil
 
@@ -44,7 +44,8 @@ def machine(machine_with_dadwait):
 
 
 def start(machine, drop_in, environment):
-    """Start it while its address is tentative. Its result, and the users that loaded the library."""
+    """Start the unit while its address is tentative. Returns its Result=, and the users as which the
+    library was loaded."""
     drop_in_path = "/run/systemd/system/app.service.d/50-dadwait.conf"
     machine.shell("install", "-D", "-m", "644", "/dev/stdin", drop_in_path, input=drop_in)
     env = f"{environment}LOAD_LOG=/srv/app/log\n"

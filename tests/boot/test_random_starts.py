@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What would start without dadwait starts with it: random units that do without their address,
-which never comes, with every kind of limit on their start. systemd is the judge.
+"""A unit that starts without dadwait starts with it, whatever limits its start.
 
-DADWAIT_UNITS in the environment is how many units; DADWAIT_SEED another set of them.
+Random units wait for an address that is never assigned and start without it. systemd says whether
+they have started. DADWAIT_UNITS in the environment is the number of units, DADWAIT_SEED their seed.
 """
 
 import os
@@ -18,7 +18,7 @@ from lab.services import PREFIX
 UNITS = int(os.environ.get("DADWAIT_UNITS", 60))
 SEED = int(os.environ.get("DADWAIT_SEED", 1))
 
-# How each type of service says that it has started, after some seconds.
+# How a service of each type reports that it has started, after some seconds.
 TYPES = {
     "simple": "exec sleep infinity",
     "exec": "exec sleep infinity",
@@ -27,7 +27,7 @@ TYPES = {
     "oneshot": "sleep {delay}",
 }
 
-# Limits, each with the longest delay of the service that it allows with some room.
+# Limits, and the longest delay of a service that is safe within each.
 LIMITS = [
     ("", 1),
     ("[Service]\nTimeoutStartSec={limit}\n", 1 / 3),
@@ -40,12 +40,13 @@ LIMITS = [
 
 
 def write_unit(machine, rng: random.Random, name: str) -> str:
-    """A unit, its limit in one of the places where systemd finds it. Return: its section."""
+    """Write a unit with its limit in one of the files that systemd reads. Returns the section for
+    dadwait.conf."""
     kind = rng.choice(list(TYPES))
     limit = rng.choice([4, 6, 9])
     setting, share = rng.choice(LIMITS)
     if "After=slow" in setting:
-        limit = 6  # longer than slow.service takes
+        limit = 6  # longer than slow.service needs
     delay = round(rng.random() * share * limit, 1)
     setting = setting.format(limit=limit)
     text = f"[Service]\nType={kind}\nNotifyAccess=all\n"
@@ -77,7 +78,7 @@ def machine():
 
 
 def start_all(machine, names: list[str]) -> set[str]:
-    """Start them at once. Return: those that are active when no job is left."""
+    """Start all units together. Returns those that are active when no job is left."""
     machine.shell("systemctl", "daemon-reload")
     machine.shell("systemctl", "start", *names, check=False, timeout=120)
     active = {name for name in names
@@ -99,7 +100,7 @@ def test_what_starts_without_starts_with(machine):
     machine.write("/etc/dadwait.conf", configuration)
     with_dadwait = start_all(machine, names)
 
-    # Else the test would say nothing.
+    # Otherwise the test would prove nothing.
     assert len(without) > UNITS * 0.9
     assert "Not ready after" in machine.journal("-t", "dadwait", output="cat")
     late = without - with_dadwait

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The configuration changes while the machine runs: `systemctl daemon-reload` writes the drop-ins
-anew."""
+"""The configuration changes while the machine runs: `systemctl daemon-reload` updates the drop-ins."""
 
 import pytest
 from lab.apache_machine import ADDRESSES, listen
@@ -21,7 +20,7 @@ def machine(machine_with_dadwait):
 
 
 def configure(machine, *addresses):
-    """Let Apache listen on these, and have the drop-ins written anew."""
+    """Have Apache listen on these addresses, and reload systemd."""
     machine.shell("install", "-m", "644", "/dev/stdin", PORTS, input=listen(*addresses))
     machine.shell("systemctl", "daemon-reload")
 
@@ -45,7 +44,7 @@ def test_reload_during_a_wait_that_times_out(machine):
 
 
 def test_override_that_empties_the_list(machine):
-    """override.conf is what `systemctl edit` writes."""
+    """`systemctl edit` writes override.conf."""
     write_drop_in(machine, "override", "ExecStartPre=\nExecStartPre=/bin/true\n")
     configure(machine, *ADDRESSES, SECOND)
     machine.shell("ip", "address", "add", f"{SECOND}/64", "dev", "eth0")
@@ -56,7 +55,7 @@ def test_override_that_empties_the_list(machine):
 
 @pytest.mark.parametrize("name", ["override", "zzz"])
 def test_reload_during_a_wait_costs_no_command(machine, name):
-    """A command of a drop-in that comes before ours, and of one that comes behind it."""
+    """A command of a drop-in that systemd reads before dadwait's, and of one that it reads later."""
     write_drop_in(machine, name, "ExecStartPre=/bin/touch /run/touched\n")
     reload_during_a_wait(machine)
     settled(machine)
@@ -67,7 +66,7 @@ def test_reload_during_a_wait_costs_no_command(machine, name):
 
 def test_reload_during_a_wait_that_fails(machine):
     """The control: systemd forgets the `-` of a command that a daemon-reload changes while it runs.
-    If it did not, the test above would prove nothing."""
+    Otherwise the test above would prove nothing."""
     machine.shell("rm", "-r", DROP_INS)
     failing = "#!/bin/sh\nwhile [ ! -e /run/fail ]; do sleep 0.1; done\nexit 1\n"
     machine.shell("install", "-m", "755", "/dev/stdin", "/usr/libexec/dadwait", input=failing)
@@ -78,7 +77,7 @@ def test_reload_during_a_wait_that_fails(machine):
 
 
 def reload_during_a_wait(machine):
-    """Apache waits for an address that never comes; meanwhile the configuration is corrected."""
+    """The configuration is corrected while Apache waits for an address that is never assigned."""
     configure(machine, *ADDRESSES, ABSENT)
     machine.shell("rm", "-rf", "/run/dadwait")
     machine.shell("systemctl", "restart", "--no-block", "apache2")
@@ -88,7 +87,7 @@ def reload_during_a_wait(machine):
 
 
 def write_drop_in(machine, name: str, text: str) -> None:
-    """One of the administrator's, and no other."""
+    """A command of the administrator's drop-in, and no other."""
     machine.shell("sh", "-ec", f"rm -rf {DROP_INS}; mkdir {DROP_INS}; "
                   f"{{ echo '[Service]'; cat; }} >{DROP_INS}/{name}.conf", input=text)
 

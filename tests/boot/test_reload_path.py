@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""dadwait-reload.path: an edit of a configuration file is in force without a word to systemd."""
+"""dadwait-reload.path: systemd reloads by itself when a configuration file changes."""
 
 import time
 
@@ -22,7 +22,7 @@ def machine(machine_with_dadwait):
 
 @pytest.fixture
 def watched(machine):
-    """The unit runs, and this boot's reloads so far are over."""
+    """The path unit is active, and no reload is running."""
     machine.shell("systemctl", "start", "dadwait-reload.path")
     until(machine, lambda: machine.show("dadwait-reload.path", "SubState")["SubState"] == "waiting")
     return machine
@@ -45,7 +45,7 @@ def write(machine, path, text) -> None:
 
 
 def replace(machine, path, text) -> None:
-    """As editors do: a new file in the place of the old one."""
+    """Replace the file by a new one, as editors do."""
     write(machine, path + ".new", text)
     machine.shell("mv", path + ".new", path)
 
@@ -112,7 +112,7 @@ def test_the_first_configuration_of_ones_own(watched) -> None:
 
 
 def test_many_edits_are_few_reloads_and_the_last_one_counts(watched) -> None:
-    """One every 100 ms for 6 s: whichever of them falls into a reload, nothing is lost."""
+    """A change every 100 ms for 6 s: none is lost, not even during a reload."""
     before = reloads(watched)
     script = f'for n in $(seq 100 159); do echo "Listen [2001:db8::$n]:80" >{PORTS}; sleep 0.1; done'
     watched.shell("sh", "-c", script)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The containers of these tests leave nothing behind, not even when the test is killed."""
+"""Sandboxes leave nothing behind, not even when the test is killed."""
 
 import os
 import signal

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The catalogue at boot: each daemon on a secondary address of its own, without and with dadwait."""
+"""Every known daemon at boot, on a secondary address of its own, without and with dadwait."""
 
 import os
 import time
@@ -25,7 +25,7 @@ class State:
 
 
 class Boot(Container):
-    """One of the machines, booted. Its journal shows if a test fails."""
+    """One of the machines, booted. A test that fails shows its journal."""
 
     def __init__(self, name: str, with_dadwait: bool) -> None:
         machine = MACHINES[name]
@@ -45,11 +45,11 @@ class Boot(Container):
         protocol, port = service.listens.split()
         name = port if ":" in port else f"[{service.address}]:{port}"
         sockets = self.shell("ss", "--listening", "--numeric", f"--{protocol}").split()
-        # Sockets of systemd's are not restarted.
+        # systemd does not restart socket units.
         return State(properties["ActiveState"], int(properties.get("NRestarts", 0)), name in sockets)
 
     def wait_for(self, service: Service, seconds: float) -> State:
-        """Its state as soon as it listens, or after that time."""
+        """The state of a service when it listens, or after the timeout."""
         deadline = time.monotonic() + seconds
         while not (state := self.state(service)).listens and time.monotonic() < deadline:
             time.sleep(0.2)
@@ -58,12 +58,12 @@ class Boot(Container):
 
 @pytest.fixture(scope="module")
 def boots():
-    """Each machine is booted once without dadwait, once with it; where a test first asks for it."""
+    """Boots each machine once without and once with dadwait, when a test first needs it."""
     running = {}
 
     def boot(name: str, with_dadwait: bool) -> Boot:
         if (name, with_dadwait) not in running:
-            for old in running.values():  # one at a time: they would slow each other down
+            for old in running.values():  # one at a time, because they slow each other down
                 old.close()
             running.clear()
             running[name, with_dadwait] = Boot(name, with_dadwait)
@@ -82,7 +82,7 @@ def each(services):
 
 @each(EACH)
 def test_without(boots, name, service):
-    """The control: without dadwait it does what the table says of it."""
+    """The control: without dadwait the service does what the table says."""
     machine = boots(name, False)
     # exim4 tries again after 30 seconds.
     state = machine.wait_for(service, 45 if service.unaided == COPES else 0)
@@ -95,14 +95,15 @@ def test_without(boots, name, service):
         assert state.restarts > 0, log
     else:
         assert service.unaided == FAILS
-        # A machine so busy that five quick restarts outlast DAD is lucky; it has failed all the same.
+        # On a busy machine five quick restarts may take longer than DAD. The first start has failed all
+        # the same.
         has_given_up = not state.listens and state.active in ("failed", "activating", "inactive")
         assert has_given_up or state.restarts > 0, log
 
 
 @each(pair for pair in EACH if pair[1].is_defined() or pair[1].unit.endswith(".socket"))
 def test_with(boots, name, service):
-    """With dadwait it starts at the first try and has its address; [sockets] is for sockets only."""
+    """With dadwait the service starts at once and has its address. Socket units need [sockets]."""
     machine = boots(name, True)
     assert machine.wait_for(service, 10) == State("active", 0, True), machine.log(service.unit)
 
@@ -119,7 +120,7 @@ def row(name: str, service: Service) -> str:
 
 
 def test_table():
-    """docs/services.md shows what the tests above have found; DADWAIT_WRITE_TABLE=1 writes it."""
+    """docs/services.md has the results of the tests above; DADWAIT_WRITE_TABLE=1 writes them."""
     begin, end = "<!-- table -->\n", "<!-- end of table -->\n"
     head = ("| package | unit | unaided | with dadwait | booted on |\n"
             "|---|---|---|---|---|\n")

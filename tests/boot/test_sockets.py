@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A socket unit on a secondary address: it fails at boot, and FreeBind=yes is its cure."""
+"""A socket unit on a secondary address fails at boot; with FreeBind=yes it does not."""
 
 import pytest
 from lab import build

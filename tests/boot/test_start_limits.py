@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A limit on starts that is in no file of the unit, and one that the time in the queue uses up:
-a unit whose address never comes starts as its twin does that dadwait knows nothing of."""
+"""A start timeout that is in no file of the unit, and a job timeout that runs while the job is queued.
+
+A unit whose address is never assigned starts as the same unit without dadwait does.
+"""
 
 import pytest
 from lab import build
@@ -9,12 +11,12 @@ from lab.container import Container
 from lab.install_tree import install_tree
 from lab.services import PREFIX
 
-LIMIT = 8  # seconds: far below dadwait's own 30 s
+LIMIT = 8  # seconds; far less than the 30 s of dadwait
 ABSENT = f"{PREFIX}dead:beef"
 
 SERVICE = "[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n"
 SLOW = "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/sleep 9\n"
-# Neither dadwait's 30 s nor two thirds of the job's timeout are within what the queue leaves of it.
+# What the queue leaves of the job timeout is less than 30 s, and less than two thirds of the timeout.
 QUEUED = (
     f"[Unit]\nJobTimeoutSec=20\nWants=slow.service\nAfter=slow.service\n{SERVICE}"
     "[Service]\nTimeoutStartSec=60\n"
@@ -47,7 +49,7 @@ def test_starts_as_its_twin(machine, name):
 
 def test_default_timeout_of_the_command_line_limits_the_wait(machine):
     assert machine.show("plain.service", "TimeoutStartUSec") == {"TimeoutStartUSec": f"{LIMIT}s"}
-    # Two thirds of it, and a moment to start the helper.
+    # Two thirds of the timeout, and the start of the helper.
     waited = machine.active_since("plain.service") - machine.active_since("plain-twin.service")
     assert LIMIT / 2 < waited < LIMIT
     assert "Not ready after 5.3" in machine.log("plain")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A unit that waits stops at once, whatever signal it is to be stopped with."""
+"""A unit that waits stops at once, with any KillSignal=."""
 
 import itertools
 import time
 
 import pytest
 
-# Seconds: a wait takes 30.
+# Seconds. A whole wait takes 30.
 AT_ONCE = 10
 
 SERIAL = itertools.count(1)
@@ -20,7 +20,7 @@ def machine(machine_with_dadwait):
 
 
 def start_to_wait(machine, setting):
-    """A unit that waits for an address that nobody has; its name."""
+    """The name of a unit that waits for an address that is never assigned."""
     number = next(SERIAL)
     name = f"waits{number}"
     text = (

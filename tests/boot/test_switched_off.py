@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Each way to switch dadwait off that README.md names."""
+"""Each way of README.md to switch dadwait off."""
 
 import pytest
 from lab.apache_machine import ApacheMachine
@@ -30,7 +30,7 @@ def test_one_service(machine):
 @pytest.mark.parametrize("name", ["zz-dadwait.conf", "50-dadwait.conf"])
 @pytest.mark.parametrize("place", ["/etc/systemd/system", "/run/systemd/system"])
 def test_one_service_as_systemd_does(machine, place, name, mask):
-    """50-dadwait.conf is what release 0.1.0 called its drop-in: its masks go on to count."""
+    """Release 0.1.0 wrote 50-dadwait.conf; masks of that name still count."""
     directory = f"{place}/apache2.service.d"
     machine.shell("sh", "-ec", f"mkdir -p {directory}; {mask} {directory}/{name}")
     assert waiting(machine) == ["ntpsec"]
@@ -48,7 +48,7 @@ def test_the_machine(machine):
 
 
 def test_kernel_command_line(installed):
-    """The boot is as without dadwait."""
+    """Apache fails as without dadwait."""
     with ApacheMachine() as machine:
         machine.unpack(installed)
         assert machine.boot(arguments=("dadwait=no",)), machine.console()

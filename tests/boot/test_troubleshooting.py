@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What docs/troubleshooting.md shows: each trouble is made, and has to look as it is told there."""
+"""Make each trouble of docs/troubleshooting.md, and compare the log with what that page shows."""
 
 import re
 import subprocess
@@ -22,9 +22,9 @@ def machine(installed):
         print(machine.journal("--unit=networking", "--unit=apache2", output="short-monotonic"))
 
 
-def told(page: str, log: str) -> bool:
-    """Whether a line stands in the page, behind the program's name, and in the log; but for
-    numbers, which differ from boot to boot."""
+def shown(page: str, log: str) -> bool:
+    """Whether a line is in the log, and in the page behind the name of the program. Numbers may
+    differ."""
     pattern = re.sub(r"\d+", r"\\d+", re.escape(page))
     return any(page in line for line in PAGE.splitlines()) and bool(re.search(pattern, log))
 
@@ -33,15 +33,15 @@ def test_the_trouble_without_dadwait() -> None:
     with ApacheMachine() as machine:
         machine.boot()
         apache, ntpd = machine.log("apache2"), machine.ntpd_log()
-    assert told("could not bind to address [2001:db8:e001:b1::]:80", apache)
-    assert told("no listening sockets available, shutting down", apache)
-    assert told("apache2.service: Failed with result 'exit-code'.", apache)
+    assert shown("could not bind to address [2001:db8:e001:b1::]:80", apache)
+    assert shown("no listening sockets available, shutting down", apache)
+    assert shown("apache2.service: Failed with result 'exit-code'.", apache)
     for line in (
         "bind(20) AF_INET6 2001:db8:e001:b1::2#123 flags 0x1 failed: Cannot assign requested address",
         "unable to create socket on eth0 (4) for 2001:db8:e001:b1::2#123",
         "failed to init interface for address 2001:db8:e001:b1::2",
     ):
-        assert told(f"IO: {line}", ntpd)
+        assert shown(f"IO: {line}", ntpd)
 
 
 def test_a_typo(machine) -> None:
@@ -49,19 +49,19 @@ def test_a_typo(machine) -> None:
     machine.write("/etc/dadwait.conf", SHORT)
     machine.boot()
     log = machine.log("apache2")
-    assert told("2001:db8:e001:b2::1: not assigned", log)
-    assert told("Not ready after 5.002s: 2001:db8:e001:b2::1 (absent)", log)
-    assert told("could not bind to address [2001:db8:e001:b2::1]:80", log)
+    assert shown("2001:db8:e001:b2::1: not assigned", log)
+    assert shown("Not ready after 5.002s: 2001:db8:e001:b2::1 (absent)", log)
+    assert shown("could not bind to address [2001:db8:e001:b2::1]:80", log)
 
     machine.shell("systemctl", "restart", "apache2", check=False)
-    assert told("not assigned, and not waited for again: it did not come before", machine.log("apache2"))
+    assert shown("not assigned, and not waited for again: it did not come before", machine.log("apache2"))
 
 
 def test_a_wrong_scope(machine) -> None:
     machine.write("/etc/apache2/ports.conf", "Listen [fe80::1%eth1]:80\n")
     machine.write("/etc/dadwait.conf", SHORT)
     machine.boot()
-    assert told("fe80::1%eth1: there is no such interface", machine.log("apache2"))
+    assert shown("fe80::1%eth1: there is no such interface", machine.log("apache2"))
 
 
 def test_a_duplicate(machine) -> None:
@@ -69,8 +69,8 @@ def test_a_duplicate(machine) -> None:
     machine.run("ip", "-6", "address", "add", other, "dev", "outside", "nodad")
     machine.boot()
     log = machine.log("apache2")
-    assert told("2001:db8:e001:b1::1 on eth0: duplicate address, another host has it; ", log)
-    assert told("Not ready after 1.628s: 2001:db8:e001:b1::1 (dadfailed)", log)
+    assert shown("2001:db8:e001:b1::1 on eth0: duplicate address, another host has it; ", log)
+    assert shown("Not ready after 1.628s: 2001:db8:e001:b1::1 (dadfailed)", log)
 
     # The cure.
     machine.run("ip", "-6", "address", "del", other, "dev", "outside")
@@ -84,9 +84,9 @@ def test_an_unplugged_cable(machine) -> None:
     machine.carrier(False)
     machine.write("/etc/dadwait.conf", SHORT)
     machine.boot()
-    assert told("Waiting for DAD... Timed out", machine.log("networking"))
-    assert told("failed to bring up eth0", machine.log("networking"))
-    assert told("2001:db8:e001:b1::: not assigned", machine.log("apache2"))
+    assert shown("Waiting for DAD... Timed out", machine.log("networking"))
+    assert shown("failed to bring up eth0", machine.log("networking"))
+    assert shown("2001:db8:e001:b1::: not assigned", machine.log("apache2"))
 
     # The cure.
     machine.carrier(True)
@@ -114,14 +114,14 @@ def test_a_unit_with_a_root_of_its_own(machine) -> None:
     machine.write("/etc/dadwait.conf", f"[rooted.service]\nAddress={PRIMARY}\n{SHORT}")
     machine.file("/srv/root").mkdir(parents=True)
     machine.boot()
-    # As the machine's own, but without the helper.
+    # The unit of the machine, without the helper.
     machine.shell("mount", "--rbind", "--make-rprivate", "/", "/srv/root")
     for hidden in "/usr/libexec", "/run":
         machine.shell("mount", "-t", "tmpfs", "none", f"/srv/root{hidden}")
     machine.shell("ip", "-6", "address", "del", f"{PRIMARY}/64", "dev", "eth0")
 
     machine.shell("systemctl", "start", "rooted")
-    assert "dadwait" not in machine.log("rooted")  # without a word
+    assert "dadwait" not in machine.log("rooted")  # without a message
 
     machine.write("/etc/systemd/system/rooted.service.d/address.conf", WAITS)
     machine.shell("systemctl", "daemon-reload")
@@ -133,7 +133,7 @@ def test_a_unit_with_a_root_of_its_own(machine) -> None:
 
 ADD = "        up ip -6 route add default via 2001:db8:e001:b1::ffff dev eth0\n"
 GATEWAY = "        gateway 2001:db8:e001:b1::ffff\n"
-# `sleep` stands for whatever takes its time there, such as DHCP.
+# `sleep` represents what takes long there, such as DHCP.
 INET = "iface eth0 inet static\n        address 192.0.2.2/24\n        up sleep 4\n"
 INET6 = f"iface eth0 inet6 static\n        address {PRIMARY}/64\n"
 NO_RA = "        pre-up sysctl -qw net.ipv6.conf.$IFACE.accept_ra=0\n"
@@ -166,10 +166,10 @@ def test_a_default_route_that_is_there_already(stanzas: str, works: bool, suite:
             router.wait()
 
     assert state == {"ActiveState": "active" if works else "failed"}
-    assert told("RTNETLINK answers: File exists", log) == (not works)
+    assert shown("RTNETLINK answers: File exists", log) == (not works)
 
 
-# A daemon whose start fails where bind() does.
+# A daemon that fails to start if bind() fails.
 MYDAEMON = f"""\
 #!/usr/bin/perl
 use Socket qw(:DEFAULT :addrinfo inet_pton pack_sockaddr_in6 AF_INET6);
@@ -182,8 +182,8 @@ START = "systemctl start mydaemon"
 NO_BLOCK = "systemctl --no-block start mydaemon"
 NETWORK = "After=network.target\n"
 
-# What stands before and behind the line that assigns the address, and in a script of ifupdown's;
-# the unit's ordering.
+# Lines before and after the line that assigns the address, a script of ifupdown, and the ordering of
+# the unit.
 HOOKS = {
     "before it": (f"up {START}", "", "", "", False),
     "no hook": ("", "", "", "", True),
@@ -229,4 +229,4 @@ def test_a_start_in_a_hook(
         "Job for mydaemon.service failed because the control process exited with error code.",
         "ifup: failed to bring up eth0",
     ):
-        assert told(line, log) == (not works)
+        assert shown(line, log) == (not works)

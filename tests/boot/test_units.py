@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What the generator finds about units is what systemd itself does: random trees of units.
+"""The generator reads units as systemd does: both read random trees of units.
 
-Every name of a tree is asked for on a running systemd, after daemon-reload, and in the generator;
-and once more with drop-ins that a generator has made, to see which of them are replaced.
-DADWAIT_UNIT_TREES says how many trees there are for each release; a failure names its seed.
+For every name of a tree, what the generator finds is compared with `systemctl show` after a
+daemon-reload. Then with generated drop-ins in the tree, to see which of them are replaced.
+DADWAIT_UNIT_TREES is the number of trees for each release; a failure names its seed.
 """
 
 import os
@@ -18,7 +18,7 @@ from lab.container import Container
 from unit_trees import ELSEWHERE, Tree, drop_in_directories, random_tree
 
 TREES = int(os.environ.get("DADWAIT_UNIT_TREES", "60"))
-FAMILIES = 10  # of one tree that is laid down; each is a tree of its own to what it tests
+FAMILIES = 10  # in one tree on the disk; the families are independent of each other
 
 PROPERTIES = (
     *("Id", "Names", "LoadState", "FragmentPath", "DropInPaths", "TimeoutStartUSec"),
@@ -33,18 +33,18 @@ EARLY = {
     *("network.target", "network-pre.target", "sysinit.target", "networking.service"),
     *("systemd-networkd.service", "NetworkManager.service", "wickedd.service"),
 }
-RELEASES = {"bullseye": 247, "bookworm": 252, "trixie": 257}  # and the version of systemd
-# The share of names that may be passed over, by version.
+RELEASES = {"bullseye": 247, "bookworm": 252, "trixie": 257}  # the seed has the version of systemd, too
+# The share of names that may be left out, by version.
 SKIPPED_MAX = {247: 0.2, 252: 0.05, 257: 0.05}
 
-# In the order in which the generator names them. The first two are not for a command line in
-# ExecStartPre= with RootDirectoryStartOnly=.
+# In the order in which the generator names them. With RootDirectoryStartOnly= the first two do not
+# apply to ExecStartPre=.
 VIEWS = (
     *("RootImage", "RootDirectory", "ExtensionImages", "ExtensionDirectories", "MountImages"),
     *("BindPaths", "BindReadOnlyPaths", "TemporaryFileSystem"),
 )
 
-# The names under which dadwait generates drop-ins, and did so in release 0.1.0.
+# The names of the drop-ins that dadwait generates, and generated in release 0.1.0.
 GENERATED = ("zz-dadwait.conf", "50-dadwait.conf")
 NORMAL_DIR = "/run/systemd/generator"
 GENERATOR = f"""\
@@ -71,8 +71,8 @@ def usec(text: str) -> int | None:
 
 
 def ask_systemd(machine, tree: Tree, real_names: set[str]) -> list[dict[str, dict[str, str]]]:
-    """By name: what systemd says of each, with the tree in place, which is removed again; and what
-    it says where a generator has made drop-ins for real_names."""
+    """What systemd shows of each name, without and with generated drop-ins for real_names. The tree is
+    removed again."""
     names = " ".join(tree.names())
     generated = " ".join(f"{name}.d/{conf}" for name in sorted(real_names) for conf in GENERATED)
     script = f"""
@@ -123,7 +123,7 @@ def ask_generator(machine, tree: Tree, root) -> dict[str, dict[str, list[str]]]:
 
 
 def first_view(systemd: dict[str, str]) -> str:
-    """The first setting that shows an ExecStartPre= with '+' other files than the machine's."""
+    """The first setting because of which an ExecStartPre= with '+' sees other files than the machine's."""
     for key in VIEWS[2:] if systemd["RootDirectoryStartOnly"] == "yes" else VIEWS:
         if systemd.get(key, "") not in ("", "/"):
             return one_name(key)
@@ -131,7 +131,7 @@ def first_view(systemd: dict[str, str]) -> str:
 
 
 def one_name(key: str) -> str:
-    """Both settings of bind mounts are one list."""
+    """systemd shows both settings of bind mounts as one list."""
     return key.replace("BindReadOnlyPaths", "BindPaths")
 
 
@@ -141,7 +141,7 @@ def is_masked(tree: Tree, path: str) -> bool:
 
 
 def expected(systemd: dict[str, str], tree: Tree) -> dict:
-    """What systemd says, in the words of the generator."""
+    """What systemd shows, in the form that found() has."""
     if systemd["LoadState"] != "loaded":
         return {"state": {"not-found": "missing", "masked": "masked"}.get(systemd["LoadState"])}
     job = [t for t in (usec(systemd["JobTimeoutUSec"]), usec(systemd["JobRunningTimeoutUSec"]))
@@ -167,7 +167,7 @@ def expected(systemd: dict[str, str], tree: Tree) -> dict:
 
 
 def merged(path: str) -> str:
-    """Where /lib is a link, the paths of both programs differ in that."""
+    """A path with /usr/lib for /lib: where that is a link, the two programs use different names."""
     return path.removeprefix("/usr") if path.startswith("/usr/lib/systemd/") else path
 
 
@@ -194,7 +194,7 @@ def found(unit: dict[str, list[str]]) -> dict:
 
 
 def has_no_order(systemd: dict[str, str], tree: Tree) -> bool:
-    """Whether two aliases have drop-ins of one name: which counts differs from run to run."""
+    """Whether two aliases have drop-ins of one name: which one systemd reads differs from run to run."""
     own = {f"{name}.d" for name in drop_in_directories(systemd["Id"])}
     seen = {}
     for name in systemd["Names"].split():
@@ -209,8 +209,8 @@ def has_no_order(systemd: dict[str, str], tree: Tree) -> bool:
 
 
 def depends_on_the_first(name: str, systemd: dict[str, dict[str, str]]) -> bool:
-    """Whether the unit is another one if it is asked for by another of its names first: an alias of
-    an instance leads to a template, say, and the instance has a file of its own."""
+    """Whether systemd loads another unit if it loads another of the names first. For example, an alias
+    of an instance is a link to a template, and the instance has a file of its own."""
     own = systemd[name]
     others = [systemd[other] for other in own["Names"].split() if other in systemd]
     return any(
@@ -222,9 +222,8 @@ def depends_on_the_first(name: str, systemd: dict[str, dict[str, str]]) -> bool:
 
 
 def is_read_otherwise_by_247(names: set[str], tree: Tree) -> bool:
-    """systemd 247 names a unit after the file that a link out of the search path leads to, and
-    counts no link from an instance to a template, by way of an instance without a file or not; 252
-    and later do neither."""
+    """systemd 247 names a unit after the target of a link out of the search path, and ignores links
+    from an instance to a template. 252 and later do neither."""
     files = {path.rpartition("/")[2] for path in tree.entries if not path.startswith(ELSEWHERE)}
     for path, entry in tree.entries.items():
         name, target = path.rpartition("/")[2], getattr(entry, "target", "")
@@ -238,7 +237,7 @@ def is_read_otherwise_by_247(names: set[str], tree: Tree) -> bool:
 
 
 def replacement(systemd: dict[str, str], tree: Tree) -> set[str]:
-    """The files that could be the ones that systemd reads in a generated one's place."""
+    """The files that systemd may read in place of a generated one."""
     shown = systemd["DropInPaths"].split()
     missing = [conf for conf in GENERATED
                if f"{NORMAL_DIR}/{systemd['Id']}.d/{conf}" not in shown]  # fmt: skip
@@ -256,7 +255,7 @@ def compare_replacement(systemd: dict[str, str], unit: dict[str, list[str]], tre
 
 
 def why_not(machine, name: str, systemd, want: dict, have: dict, tree: Tree) -> str | None:
-    """Why what systemd says of a name is not to be compared."""
+    """Why a name is not compared."""
     if want["state"] is None:
         return systemd[name]["LoadState"]
     if want["state"] == "found" and depends_on_the_first(name, systemd):
@@ -270,7 +269,7 @@ def why_not(machine, name: str, systemd, want: dict, have: dict, tree: Tree) -> 
 
 
 def compare(machine, seed: str, root, counts: Counter) -> list[str]:
-    """Return: what differs, by name. Counts what was compared, and what was not by reason."""
+    """Returns what differs, by name. Counts what was compared, and what was not, by reason."""
     tree = random_tree(seed, FAMILIES, machine.version)
     units = ask_generator(machine, tree, root)
     real_names = {each["id"][0] for each in units.values() if each["state"] == ["found"]}
@@ -283,7 +282,7 @@ def compare(machine, seed: str, root, counts: Counter) -> list[str]:
         if why:
             continue
         if machine.version == 247 and want.get("file", "").startswith(ELSEWHERE):
-            want["file"] = have.get("file")  # it names where the link leads to
+            want["file"] = have.get("file")  # systemd shows the target of the link
         wrong = {key: (want[key], have.get(key)) for key in want if want[key] != have.get(key)}
         if want["state"] == "found" == have["state"]:
             counts["of these with a replaced drop-in"] += "replaced-by" in units[name]
@@ -302,7 +301,7 @@ def test_units_are_as_systemd_has_them(machine, tmp_path, capsys):
     assert not differences, "\n".join(differences)
     skipped = sum(count for what, count in counts.items() if what.startswith("skipped"))
     compared = sum(count for what, count in counts.items() if what.startswith("compared"))
-    # What is passed over must stay the exception, and the rest be of all kinds.
+    # Few names may be left out, and the others have to be of all kinds.
     assert skipped < SKIPPED_MAX[machine.version] * (skipped + compared)
     assert counts["compared: found"] > compared / 4
     assert counts["compared: missing"] and counts["compared: masked"]

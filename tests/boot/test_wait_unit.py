@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A service whose root directory belongs to its own user: a unit of its own waits for it."""
+"""A service whose root directory belongs to its user: a unit of its own waits in its place."""
 
 import pytest
 from lab import build
@@ -13,7 +13,7 @@ MACHINE = MACHINES["apart"]
 ADDRESS = MACHINE.services[0].address
 ABSENT = f"{PREFIX}dead"
 
-# It binds its address or ends with a message, and says by its end that it is ready (Type=forking).
+# It binds its address or ends with a message. Its first process exits when it is ready (Type=forking).
 DAEMON = """#!/usr/bin/perl
 use strict; use warnings; use Socket qw(:all);
 socket(my $socket, AF_INET6, SOCK_STREAM, 0);
@@ -23,7 +23,7 @@ exit if fork;
 sleep;
 """
 
-# What the user would have run as root: under the helper's name, in the directory that is the user's.
+# The user's program, under the name of the helper. It must not run as root.
 MARK = "/srv/jail/ran"
 PROGRAM = "#!/bin/sh\n: >/ran\n"
 
@@ -47,7 +47,7 @@ WantedBy=multi-user.target
 """
 
 
-# A unit of the administrator's that waits itself (dadwait(8)), ahead of every socket.
+# A unit of the administrator that waits itself (dadwait(8)) before all socket units.
 EARLY = f"""[Unit]
 DefaultDependencies=no
 Before=sockets.target
@@ -68,7 +68,7 @@ def add_unit(machine, name: str, address: str, more: str = "") -> None:
 
 @pytest.fixture(scope="module")
 def machine():
-    """Booted by the tests: without dadwait, with it."""
+    """The tests boot it, without and with dadwait."""
     with Container(base_system(MACHINE.suite, MACHINE.packages)) as machine:
         machine.write("/etc/network/interfaces", interfaces(MACHINE.services[:1]))
         machine.write("/srv/jail/daemon", DAEMON, 0o755)
@@ -97,7 +97,7 @@ def test_without(machine):
 
 
 def test_in_the_unit(machine):
-    """The control: as a command of the unit, with "+", the user's own program runs as root."""
+    """The control: as a command of the unit, with "+", the user's program runs as root."""
     machine.shell("install", "-Dm", "644", "/dev/stdin", "/run/systemd/system/jail.service.d/plus.conf",
                   input=f"[Service]\nExecStartPre=-+/usr/libexec/dadwait {ADDRESS}\n")
     machine.shell("systemctl", "daemon-reload")
@@ -136,7 +136,7 @@ def test_stop_ends_the_wait(machine):
 
 
 def test_on_timeout_fail(machine):
-    """The service is not started, and no unit is left as failed."""
+    """The service does not start, and no unit stays in state failed."""
     text = machine.shell("systemctl", "start", "strict", check=False)
     assert "dependency" in text
     assert machine.show("strict", "ActiveState") == {"ActiveState": "inactive"}
@@ -145,7 +145,7 @@ def test_on_timeout_fail(machine):
 
 
 def test_a_restart_waits_anew(machine):
-    """And a wait in vain is remembered, as in the unit: five quick restarts stay quick."""
+    """The timeout is recorded as in the unit: five quick restarts stay quick."""
     add_unit(machine, "restarted", ABSENT, "Restart=on-failure\nRestartSec=100ms\n")
     machine.shell("sh", "-c", f"printf '[restarted.service]\\nAddress={ABSENT}\\nTimeoutSec=1s\\n' "
                   ">>/etc/dadwait.conf; systemctl daemon-reload")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""With dadwait installed, and nothing configured, the same boot brings everything up."""
+"""With dadwait installed, and without configuration of it, all services start."""
 
 import re
 
@@ -16,7 +16,7 @@ def machine(machine_with_dadwait):
 
 @pytest.fixture(scope="module")
 def ready(machine):
-    """When the last of the three addresses left DAD."""
+    """When the last of the three addresses was ready."""
     return max(machine.monitor.when("ready", address) for address in ADDRESSES)
 
 
@@ -31,7 +31,7 @@ def test_apache_listens(machine, address):
 
 
 def test_ntpd_binds_every_address(machine):
-    """The link-local one included, at the first try."""
+    """It binds all addresses at once, the link-local one, too."""
     addresses = re.findall(r"inet6 (\S+)/", machine.shell("ip", "-6", "address", "show", "eth0"))
     assert {PRIMARY, *ADDRESSES} < set(addresses)
     log = machine.ntpd_log()
@@ -45,7 +45,7 @@ def test_boot_has_no_failed_unit(machine):
 
 
 def test_apache_waited_for_its_addresses_alone(machine):
-    """One drop-in, with the three addresses of ports.conf and where they came from."""
+    """One drop-in, with the three addresses of ports.conf and where they were found."""
     text = machine.shell("systemctl", "cat", "apache2")
     assert "/zz-dadwait.conf" in text
     waits = [line for line in text.splitlines() if "libexec/dadwait" in line]
@@ -62,7 +62,7 @@ def test_status_of_apache_tells_in_one_line_what_was_waited_for(machine):
 def test_systemd_has_nothing_to_say_about_the_drop_ins(machine):
     verify = ("systemd-analyze", "verify", "--man=no", "apache2.service", "ntpsec.service")
     assert "dadwait" not in machine.shell(*verify, check=False)
-    # And it does speak of drop-ins where something is wrong with them.
+    # It does mention drop-ins if something is wrong with them.
     wrong = "/run/systemd/system/apache2.service.d/60-dadwait-wrong.conf"
     machine.shell("install", "-D", "/dev/stdin", wrong, input='[Service]\nExecStartPre="\n')
     assert f"{wrong}:2: Unbalanced quoting" in machine.shell(*verify, check=False)
@@ -70,7 +70,7 @@ def test_systemd_has_nothing_to_say_about_the_drop_ins(machine):
 
 
 def test_apache_answers_as_soon_as_the_addresses_are_ready(machine, ready, capsys):
-    """The goal, 100 ms, is for a benchmark; here the bound is against hangs."""
+    """The goal, 100 ms, is for a benchmark; this bound only finds hangs."""
     active = machine.active_since("apache2")
     answers = [machine.monitor.when("answers", address) for address in ADDRESSES]
     with capsys.disabled():

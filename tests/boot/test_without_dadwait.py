@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The control: without dadwait the report's configuration fails. If it did not, the tests with
-dadwait would prove nothing."""
+"""The control: without dadwait Apache fails, and ntpd cannot bind. Otherwise the tests with dadwait would
+prove nothing."""
 
 import pytest
 from lab.apache_machine import ADDRESSES
@@ -19,7 +19,7 @@ def test_apache_fails(machine):
 
 
 def test_ntpd_fails_to_bind(machine):
-    """It rescans seconds later, so its log tells, not its sockets."""
+    """It looks again seconds later, so its log is checked and not its sockets."""
     log = machine.ntpd_log()
     for address in ADDRESSES:
         assert f"{address}#123 flags 0x1 failed: Cannot assign requested address" in log

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Random trees of units: files, links, masks, templates, instances and drop-ins at every level.
 
-A tree is a dict from absolute paths to texts, or to Link()s. Several families of names lie side by
-side in one tree, each a case of its own; type-level drop-ins are for all of them.
+A tree is a dict from absolute paths to texts or Link objects. It has several families of names, which
+are independent of each other but for drop-ins of the type.
 """
 
 import base64
@@ -63,7 +63,7 @@ SETTINGS = (
     ("Service", "ExecCondition", ("/bin/true", "")),
 )
 
-# The first release of systemd that knows a setting; an older one passes over it.
+# The first release of systemd that knows a setting. Older ones ignore it.
 SINCE = {"ExtensionImages": 248, "ExtensionDirectories": 251}
 
 
@@ -79,7 +79,7 @@ class Tree:
     families: list = field(default_factory=list)
 
     def names(self) -> list[str]:
-        """Every name that a unit of the tree could be asked for by."""
+        """Every name under which a unit of the tree can be loaded."""
         return [form.format(f) for f in self.families for form in (*PLAIN, *INSTANCES)]
 
     def archive(self) -> bytes:
@@ -101,7 +101,7 @@ class Tree:
         return base64.b64encode(self.archive()).decode()
 
     def tops(self) -> set[str]:
-        """What has to be removed for the tree to be gone."""
+        """The paths whose removal removes the tree."""
         tops = set()
         for path in self.entries:
             parts = path.split("/")
@@ -144,7 +144,7 @@ def _text(dice: random.Random, tree: Tree, main: bool) -> str:
 
 
 def _link(dice: random.Random, family: str, directory: str, name: str) -> Link:
-    """A link to another name, most often one that may be an alias."""
+    """A link to another name, mostly one that systemd accepts as an alias."""
     at = "@" in name
     template = "@." in name
     forms = TEMPLATES if template else (*INSTANCES, *TEMPLATES) if at else PLAIN
@@ -173,7 +173,7 @@ def _add_family(dice: random.Random, family: str, tree: Tree) -> None:
     forms = (*PLAIN, *TEMPLATES, *INSTANCES)
     for form in forms:
         name = form.format(family)
-        # A dict and no set, whose order differs from one run of Python to the next.
+        # Not a set: its order differs between runs of Python.
         for directory in dict.fromkeys(dice.choice(DIRECTORIES) for _ in range(dice.randrange(3))):
             roll = dice.random()
             if roll < 0.45:

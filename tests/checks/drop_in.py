@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What a drop-in of the generator's may hold."""
+"""What the files that the generator writes may contain."""
 
 import ipaddress
 import re
@@ -9,7 +9,7 @@ from checks import unit_file
 
 
 def canonical(pattern: str) -> str:
-    """An ADDR[/LEN][%IFACE] as RFC 5952 has it, by Python's own reading; ValueError if it is none."""
+    """The canonical form (RFC 5952) of ADDR[/LEN][%IFACE], by Python's ipaddress. Or ValueError."""
     body, percent, interface = pattern.partition("%")
     if percent and not re.fullmatch(r"[A-Za-z0-9_.@:-]{1,15}", interface):
         raise ValueError(f"no interface: {interface!r}")
@@ -19,19 +19,19 @@ def canonical(pattern: str) -> str:
 
 
 def harmless(text: str) -> bool:
-    """No control character, which could end a line or colour a terminal."""
+    """Whether a text has no control character, which could end a line or colour a terminal."""
     return all(unicodedata.category(c) != "Cc" for c in text)
 
 
 def _settings(data: bytes) -> list[tuple[str, str, str]]:
-    """What a file of ours says, of which every line is harmless."""
+    """The settings of a file, all of whose lines are harmless."""
     assert data.endswith(b"\n")
     assert all(harmless(line) for line in data.decode("utf-8").split("\n")[:-1])
     return unit_file.settings(data)
 
 
 def _check_command(value: str, prefix: str) -> list[str]:
-    """The helper with options and addresses, and nothing else. Return: its patterns."""
+    """Check that a command is the helper with options and patterns. Returns its patterns."""
     prefixes, (path, *arguments) = unit_file.command(value)
     assert prefixes in (f"-{prefix}", prefix) and path == "/usr/libexec/dadwait"
     options = [a for a in arguments if a.startswith("-")]
@@ -44,8 +44,10 @@ def _check_command(value: str, prefix: str) -> list[str]:
 
 
 def check_drop_in(data: bytes) -> list[str] | str:
-    """Nothing but comments, one section and one command. Return: the command's patterns; the name of
-    the unit that waits, if a unit of its own does."""
+    """Check that a drop-in has comments, one section and one command, and nothing else.
+
+    Returns the patterns of the command; or the name of the unit that waits in its place.
+    """
     lines = data.decode("utf-8").split("\n")[:-1]
     comments = [line for line in lines if line.startswith("# ")]
     settings = _settings(data)
@@ -61,7 +63,7 @@ def check_drop_in(data: bytes) -> list[str] | str:
 
 
 def check_wait_unit(data: bytes, service: str) -> list[str]:
-    """The unit of its own that waits for a service. Return: its command's patterns."""
+    """Check a unit that waits in place of a service. Returns the patterns of its command."""
     *settings, (section, key, value) = _settings(data)
     escaped = service.replace("\\", "\\\\")
     collect = ("Unit", "CollectMode", "inactive-or-failed")
@@ -83,8 +85,10 @@ def check_wait_unit(data: bytes, service: str) -> list[str]:
 
 
 def check_output(files: dict[str, bytes]) -> dict[str, list[str]]:
-    """All files of an output directory, by their relative paths. Return: the patterns that each unit
-    waits for. Raises AssertionError if there is anything else in it."""
+    """Check all files of an output directory, by their relative paths.
+
+    Returns the patterns that each unit waits for.
+    """
     found = {}
     units = {name for name in files if "/" not in name}
     for name, data in files.items():

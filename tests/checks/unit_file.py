@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What systemd makes of a drop-in: systemd.syntax(7), systemd.unit(5) and systemd.service(5)
-undone, written from those pages and from nothing in generator/.
+"""Parse a drop-in as systemd does, by systemd.syntax(7), systemd.unit(5) and systemd.service(5).
 
-It takes no liberties: what systemd would warn of, or read as something else than plain words,
-is a ValueError.
+It is written from those pages and shares nothing with generator/. What systemd would warn about, or
+read as something else than plain words, is a ValueError.
 """
 
 ESCAPES = {"a": 7, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11,
@@ -37,7 +36,7 @@ def settings(data: bytes) -> list[tuple[str, str, str]]:
 
 
 def words(text: str) -> list[str]:
-    """A command line's words, unquoted: quotes and C escapes undone."""
+    """The words of a command line, without quotes and C escapes."""
     result, word, quote, i = [], None, "", 0
     while i < len(text):
         c = text[i]
@@ -70,7 +69,7 @@ def words(text: str) -> list[str]:
 
 
 def _undouble(word: str, sign: str) -> str:
-    """Every `sign` has to be doubled: a single one begins a specifier, or a variable."""
+    """Undo the doubling of `sign`. A single one, which begins a specifier or a variable, is an error."""
     if sign in word.replace(2 * sign, ""):
         raise ValueError(f"a single {sign!r} in {word!r}")
     return word.replace(2 * sign, sign)

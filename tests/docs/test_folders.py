@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The folders of the programs: what may include what, and what docs/architecture.md says of each."""
+"""The folders of the programs: what may include what, and the table of docs/architecture.md."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2]
 TOP = ("common", "network", "helper", "generator")
 
-# What may not be included, not even by way of other headers, and from where.
+# What the files of a folder may not include, not even by way of other headers.
 FORBIDDEN = {
     "common": ("network/", "helper/", "generator/"),
     "network": ("helper/", "generator/"),
@@ -33,7 +33,7 @@ def folders() -> list[str]:
 
 
 def included(file: Path) -> set[Path]:
-    """The headers of ours that a file includes, by way of other headers as well."""
+    """The project's headers that a file includes, also by way of other headers."""
     found: set[Path] = set()
     todo = [file]
     while todo:
@@ -58,7 +58,7 @@ def test_what_is_not_included(folder: str) -> None:
 
 
 def test_every_include_names_its_folder() -> None:
-    """Headers of the generator that are in no folder of it, log.h and its like, have none to name."""
+    """Except headers in generator/ itself, such as log.h."""
     plain = {file.name for file in (SOURCE / "generator").glob("*.h")} | {"build-config.h"}
     for file in sources():
         for name in re.findall(r'^#include "([^"]+)"', (SOURCE / file).read_text(), re.M):
@@ -71,7 +71,7 @@ def test_no_two_files_of_one_name() -> None:
 
 
 def test_architecture_has_every_folder() -> None:
-    """Each has one line of the table, in the order of the table; nothing else is there."""
+    """Each folder has one line in the table, and the table has no other lines."""
     text = (SOURCE / "docs/architecture.md").read_text()
     table = text.partition("## The folders")[2].partition("\n## ")[0]
     listed = re.findall(r"^\| ([a-z/]+)/ \|", table, re.M)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The manual pages say what the programs do, and nothing else.
+"""The manual pages document what the programs accept, and nothing else.
 
-What a program knows is asked of the program: each word that it contains is offered to it as a key,
-a format or an option, and the words that it takes are those that the page has to tell of.
+Each string in a program is tried as a key, a format or an option of that program. Those that it
+accepts have to be in the manual page.
 """
 
 import json
@@ -17,7 +17,7 @@ from lab import SOURCE, build, generator, second_stage
 DOCS = SOURCE / "docs"
 PAGES = sorted(path.stem for path in DOCS.glob("*.scd"))
 
-# What scdoc writes on every page: nothing that our text could change.
+# Warnings about what scdoc writes on every page.
 SCDOC = (
     "skipping paragraph macro",
     "longer than 80 bytes",
@@ -34,8 +34,8 @@ def section(page: str, title: str) -> str:
 
 
 def words(program: str, pattern: str) -> set[str]:
-    """The strings of a program that match. The linker lays one string into the end of another
-    ("Address" into "IgnoreAddress"), so the ends of strings count as well."""
+    """The strings of a program that match. The linker merges a string with the end of another
+    ("Address" with "IgnoreAddress"), so the ends of strings count as well."""
     strings = re.findall(rb"[ -~]+(?=\0)", Path(program).read_bytes())
     ends = {string[i:] for string in strings for i in range(max(0, len(string) - 40), len(string))}
     return {end.decode() for end in ends if re.fullmatch(pattern, end.decode())}
@@ -46,7 +46,7 @@ def ask(*command: object) -> subprocess.CompletedProcess:
 
 
 def warnings(tmp_path: Path, text: str) -> str:
-    """What the generator has against a configuration."""
+    """The warnings of the generator about a configuration."""
     (tmp_path / "etc").mkdir(exist_ok=True)
     (tmp_path / "etc/dadwait.conf").write_text(text)
     run = ask(generator(), f"--root={tmp_path}")
@@ -55,11 +55,11 @@ def warnings(tmp_path: Path, text: str) -> str:
 
 
 def taken(tmp_path: Path, candidates: set[str], head: str, line: str) -> set[str]:
-    """The candidates of which the generator does not warn."""
+    """The candidates that the generator accepts without a warning."""
     left = sorted(candidates)
     result = set()
     while left:
-        batch, left = left[:90], left[90:]  # it stops to count warnings at 100
+        batch, left = left[:90], left[90:]  # it logs no more than 100 warnings
         said = warnings(tmp_path, head + "".join(line.format(word) + "\n" for word in batch))
         refused = {int(n) for n in re.findall(r"dadwait\.conf:(\d+): ", said)}
         first = head.count("\n") + 1
@@ -109,17 +109,17 @@ def test_formats(tmp_path: Path) -> None:
 
 
 def options(program: str) -> set[str]:
-    """The long options that a program takes. Thousands of words are offered, so it is the one that was
-    built without sanitizers, which starts thirty times as fast."""
+    """The long options that a program accepts. Thousands of words are tried, so it is the build without
+    sanitizers, which starts thirty times as fast."""
     program = str(build() / f"tests/faults/plain-{Path(program).name}")
 
-    def is_taken(option: str) -> bool:
-        # --help after it ends the program, unless it is wrong already or takes that for its value.
+    def is_accepted(option: str) -> bool:
+        # --help ends the program, unless the word is no option, or takes --help as its argument.
         said = ask(program, f"--{option}", "--help").stderr
         return not re.search("unrecognized option|ambiguous|not an option", said)
 
-    found = {word for word in words(program, r"[a-z][a-z-]+") if is_taken(word)}
-    # getopt_long(3) takes abbreviations too.
+    found = {word for word in words(program, r"[a-z][a-z-]+") if is_accepted(word)}
+    # getopt_long(3) accepts abbreviations.
     return {one for one in found if not any(o != one and o.startswith(one) for o in found)}
 
 
@@ -130,14 +130,14 @@ def test_options(program, page: str) -> None:
     known = options(program())
     assert "help" in known
     assert documented(section(page, "OPTIONS"), r"\*--([a-z-]+)=?\*") == known
-    # The helper's usage fits a line, and leaves itself out.
+    # The usage of the helper fits a line, without --help itself.
     assert set(re.findall(r"--([a-z-]+)", ask(program(), "--help").stdout)) | {"help"} == known
     synopsis = set(re.findall(r"\*--([a-z-]+)=?\*", section(page, "SYNOPSIS")))
     assert synopsis == known - {"help", "version"}
 
 
 def keys_of(value: object) -> set[str]:
-    """The names of all members of a JSON text's objects."""
+    """The names of all members of objects in JSON."""
     if isinstance(value, list):
         return {key for one in value for key in keys_of(one)}
     if isinstance(value, dict):
@@ -146,8 +146,8 @@ def keys_of(value: object) -> set[str]:
 
 
 def test_json() -> None:
-    """Every case of the golden suite together has each member; but for the state of addresses,
-    which is not known below --root=."""
+    """The golden cases together have every member, except the state of addresses, which is unknown with
+    --root=."""
     printed = set()
     for root in (SOURCE / "tests/golden/cases").glob("*/root"):
         printed |= keys_of(json.loads(ask(generator(), f"--root={root}", "--json").stdout))

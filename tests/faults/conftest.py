@@ -31,7 +31,7 @@ def reference(machine: Machine) -> Outcome:
 
 @pytest.fixture(scope="session")
 def thorough() -> bool:
-    """Whether every call fails with every error, instead of with one of them."""
+    """Whether every call fails with every error, or with one of them."""
     return "DADWAIT_THOROUGH" in os.environ
 
 

@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""System calls that fail, once: strace's -e inject=."""
+"""System calls that fail once, by strace's -e inject=."""
 
 import os
 import re
 from collections import Counter
 from pathlib import Path
 
-# To wake a thread cannot fail: glibc ends the program if it does. And nobody looks at what comes of
-# the others.
+# If futex(2) fails glibc aborts the program. The result of the others is not used.
 NOT_OURS = {"execve", "exit_group", "futex", "munmap"}
 
-# What is no property of the file or the address that the call is about. Everything else fails for
-# lack of memory and with an error of input and output.
+# Errors that do not depend on the file or the address. Other calls fail with ENOMEM and EIO.
 ERRORS = {
     "brk": ["ENOMEM"],
     "mmap": ["ENOMEM"],
@@ -39,12 +37,12 @@ DEFAULT = ["EIO", "ENOMEM"]
 
 
 def strace(*options: str) -> list[str]:
-    # With a filter for the calls that matter, the others are not slowed down.
+    # With a seccomp filter strace does not slow down the other calls.
     return ["strace", "-f", "--seccomp-bpf", "-qq", *options]
 
 
 def parse(trace: Path) -> list[str]:
-    """The names of the calls of a trace."""
+    """The names of the calls in a trace."""
     calls = re.findall(r"^(?:\d+ +)?(\w+)\(", trace.read_text(), re.M)
     assert calls, "strace saw nothing"
     return calls
@@ -55,9 +53,10 @@ def common(calls: list[str], others: list[str]) -> int:
 
 
 def numbered(startup: list[str], calls: list[str]) -> list[tuple[str, int]]:
-    """Each call of `calls` that comes after what it has in common with `startup`, a run that ends
-    at once: its name, and which of that name it is, counted from 1. What comes before is the
-    dynamic loader's."""
+    """Name and number of each call of the program itself. Numbers count the calls of one name from 1.
+
+    startup: the calls of a run that ends at once. What both begin with is the dynamic loader's.
+    """
     begin = common(startup, calls)
     count: Counter = Counter()
     found = []
@@ -69,7 +68,7 @@ def numbered(startup: list[str], calls: list[str]) -> list[tuple[str, int]]:
 
 
 def errors(call: str, number: int, thorough: bool) -> list[str]:
-    """Those that a call fails with: all of them or, one call after the other, in turn."""
+    """The errors of a call: all, or one, each time the next one."""
     of_call = ERRORS.get(call, DEFAULT)
     return of_call if thorough else [of_call[number % len(of_call)]]
 
@@ -79,8 +78,8 @@ def inject(trace: Path, call: str, number: int, error: str, *command: str) -> li
                   f"--inject={call}:error={error}:when={number}", *command)
 
 
-# The generator does its work in one process then: strace counts for each process by itself, and the
-# first calls of a worker have the numbers of the dynamic loader's.
+# With it the generator works in one process. strace counts the calls of each process separately, and
+# the first calls of a worker have the numbers of calls of the dynamic loader.
 ALONE = "--inject=clone:error=EAGAIN"
 
 

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A small machine with something of everything that the generator reads, and what has to hold of
-each run on it.
+"""A small machine with a file of every kind that the generator reads, and the checks of each run on it.
 
-Whatever a file says is undone by another one, so that a file that was passed over shows: in an
-address that is not to be waited for, in a wait that is too long.
+Each setting is revoked by another file. If the generator skips a file, that is visible: in an address
+that is not to be waited for, or in a wait that is too long.
 """
 
 import os
@@ -18,10 +17,10 @@ from checks.drop_in import check_drop_in, harmless
 from lab import build
 from lab.netns import Namespace
 
-# Each directory more is a hundred system calls more, alike to these.
+# Each further directory would only add a hundred system calls of the same kinds.
 ENVIRONMENT = os.environ | {"SYSTEMD_UNIT_PATH": "/etc/systemd/system:/usr/lib/systemd/system"}
 
-# After which a run hangs; it takes a twentieth of a second.
+# After which a run hangs. It usually takes 0.05 s.
 SECONDS = 60
 
 WRONG = "2001:db8:bad::"
@@ -147,7 +146,7 @@ LINKS = {
 }
 UNITS = ("apache2", "daemon", "early", "handed", "ntpsec", "off", "quick", "told", "web@")
 
-# What comes out of it where nothing fails.
+# The output of a run in which nothing fails.
 EXPECTED = {
     "apache2.service": ["2001:db8::a1", "2001:db8::a2", "2001:db8::a3", "2001:db8::a4"],
     "daemon.service": ["2001:db8::c2", "2001:db8::c1", "2001:db8::c3", "2001:db8::c4"],
@@ -173,9 +172,11 @@ class Outcome:
 
 
 def complaints(outcome: Outcome, reference: Outcome) -> list[str]:
-    """What is wrong with a run in which something failed that is no property of a file: each
-    drop-in is as ever or absent, and status and messages tell which. What is watched for changes
-    is what was read."""
+    """What is wrong with a run in which something failed that does not depend on a file.
+
+    Each drop-in has to be as usual or absent, with a status and messages that say which. The path unit
+    has to watch the files that were read.
+    """
     other = {name for name in reference.files.keys() | outcome.files.keys()
              if outcome.files.get(name) != reference.files.get(name)}
     wrong = [f"{name} is other than it should be: {outcome.files[name]}"
@@ -199,8 +200,8 @@ def is_socket_cure(content: bytes) -> bool:
 
 
 def loose_complaints(outcome: Outcome, reference: Outcome) -> list[str]:
-    """The same where a file is not to be read, for good: that costs what it says, be it that
-    something shall not be waited for."""
+    """The same if a file can never be read: its settings have no effect, even those that exclude
+    something from the wait."""
     wrong = [] if outcome.status in (0, 1) else [f"status {outcome.status}"]
     for name, content in outcome.files.items():
         if ".service.d/" in name:
@@ -254,15 +255,15 @@ class Machine:
         return ["chroot", str(self.root), "/dadwait-generator", *arguments]
 
     def output(self, name: str) -> Path:
-        """A fresh output directory; as the program sees it: /output/NAME."""
+        """Make an output directory. Returns its path for the program: /output/NAME."""
         path = self.root / "output" / name
         path.mkdir()
         return path
 
     def run(self, name: str, *prefix: str, arguments: tuple[str, ...] | None = None,
             **options) -> Outcome:
-        """Runs it below `prefix`, into the output directory `name`, which, unless it was there
-        before, is gone afterwards."""
+        """Run the generator under `prefix`, with the output directory `name`. If the directory did not
+        exist before it is removed afterwards."""
         directory = self.root / "output" / name
         made = arguments is None and not os.path.lexists(directory)
         if made:

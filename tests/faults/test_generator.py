@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The generator, with every allocation and every system call failing, one after another.
+"""Every allocation and every system call of the generator fails, one in each run.
 
-What fails costs the drop-ins that depend on it, never a part of one: each is as ever or absent.
+A fault costs the drop-ins that depend on it, never a part of one: each is as usual or absent.
 """
 
 import shutil
@@ -18,7 +18,7 @@ from many_runs import Runs, allocations, with_failing_allocation
 
 @pytest.fixture(scope="module")
 def calls(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, int]]:
-    """The system calls of a run that does all in one process."""
+    """The system calls of a run in one process."""
     traces = tmp_path_factory.mktemp("traces")
     machine.run("help", *strace("-o", str(traces / "help")), arguments=("--help",))
     machine.run("reference", *strace("-o", str(traces / "run"), ALONE))
@@ -30,7 +30,7 @@ def calls(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> list[tu
 
 def sweep(machine: Machine, traces: Path, runs: Runs, faults: list, check,
           inject=inject_alone) -> None:
-    """`faults`: call, number, error."""
+    """faults: call, number, error."""
 
     def examine(fault: tuple[str, int, str]) -> list[str]:
         name = "-".join(map(str, fault))
@@ -52,14 +52,14 @@ def test_every_system_call(machine: Machine, reference: Outcome, calls: list, ru
     sweep(machine, tmp_path, runs, faults, lambda outcome: complaints(outcome, reference))
 
 
-# What there is no more of in a process than a few, so that their numbers are no others'.
+# Calls of which a process makes few, so their numbers are not those of other calls.
 OF_WORKERS = ["clone", "memfd_create", "pread64", "pwrite64", "rt_sigprocmask",
               "rt_sigtimedwait", "wait4"]
 
 
 def test_every_system_call_of_workers(machine: Machine, reference: Outcome, runs: Runs,
                                       tmp_path: Path) -> None:
-    """What starts the workers, waits for them, and hands on what they found."""
+    """The calls that start the workers, wait for them, and pass on what they found."""
     trace = tmp_path / "run"
     machine.run("help", *strace("-o", str(trace)), arguments=("--help",))
     startup = Counter(parse(trace))
@@ -74,7 +74,7 @@ def test_every_system_call_of_workers(machine: Machine, reference: Outcome, runs
     def examine(fault: tuple[str, int, str]) -> list[str]:
         name = "-".join(map(str, fault))
         outcome = machine.run(name, *inject(tmp_path / name, *fault))
-        # A worker has calls of its own, and how often the parent waits is not the same each time.
+        # Workers have calls of their own, and how often the parent waits differs.
         if was_injected(tmp_path / name):
             reached.append(fault[0])
         return complaints(outcome, reference)
@@ -85,7 +85,7 @@ def test_every_system_call_of_workers(machine: Machine, reference: Outcome, runs
 
 def test_every_file_unreadable(machine: Machine, reference: Outcome, calls: list, runs: Runs,
                                tmp_path: Path) -> None:
-    """By a security module, say, for root reads everything else: the rest is still read."""
+    """open(2) fails as by a security module, since root may read every file. The rest is still read."""
     faults = [(call, number, "EACCES") for call, number in calls if call in ("openat", "openat2")]
     sweep(machine, tmp_path, runs, faults, lambda outcome: loose_complaints(outcome, reference))
 
@@ -93,7 +93,7 @@ def test_every_file_unreadable(machine: Machine, reference: Outcome, calls: list
 @pytest.mark.parametrize("error", ["EMFILE", "ENOMEM"])
 def test_what_is_mounted_is_unknown(machine: Machine, reference: Outcome, tmp_path: Path,
                                     error: str) -> None:
-    """That costs no drop-in: it is for a warning only."""
+    """The call only serves a warning, so no drop-in is lost."""
     trace = tmp_path / "trace"
     command = strace("-o", str(trace), "--trace=openat", "-P", "/proc/self/mounts",
                      f"--inject=openat:error={error}")
@@ -106,9 +106,11 @@ def test_what_is_mounted_is_unknown(machine: Machine, reference: Outcome, tmp_pa
 
 def sweep_allocations(machine: Machine, arguments: list[str], base: Path, runs: Runs, check,
                       choose, *, workers: bool = False) -> None:
-    """The program under test itself, with its sanitizers, those for leaks and for memory that was
-    freed among them. Without `workers` it does all in one process, so that each allocation has the
-    same number in each run. `choose`: which of the counts of all processes, the parent's last."""
+    """Run the program with its sanitizers, which find leaks and uses of freed memory.
+
+    workers: whether it has several processes; without, each allocation has the same number in each run.
+    choose: selects from the numbers of allocations of all processes, the parent's last.
+    """
     processes = {} if workers else {"NO_FORK": "1"}
 
     def once(number: int) -> tuple[Outcome, list[int]]:
@@ -128,7 +130,7 @@ def sweep_allocations(machine: Machine, arguments: list[str], base: Path, runs: 
     def examine(number: int) -> list[str]:
         outcome, reached = once(number)
         wrong = check(outcome, reference)
-        # How many jobs a worker gets is not the same each time.
+        # The number of jobs that a worker gets differs between runs.
         if max(reached, default=0) < (min(number, counts[-1]) if workers else number):
             wrong.append("it did not get there, or did not exit")
         return wrong
@@ -143,8 +145,8 @@ def test_every_allocation(machine: Machine, tmp_path: Path, runs: Runs) -> None:
 
 def test_allocations_with_workers(machine: Machine, tmp_path: Path, runs: Runs,
                                   thorough: bool) -> None:
-    """Each of what the parent does when there are workers, which fails in these as well, and, since
-    most are the same as above, some of those that follow in a worker."""
+    """Every allocation of the parent, which also fails in the workers. Of those that follow in a worker
+    only some, because most are the same as above."""
 
     def choose(counts: list[int]) -> list[int]:
         own = range(min(counts) + 1, counts[-1] + 1)  # from the first fork(2) on
@@ -156,7 +158,7 @@ def test_allocations_with_workers(machine: Machine, tmp_path: Path, runs: Runs,
 @pytest.mark.parametrize("options", [[], ["--json"]], ids=["table", "json"])
 def test_allocations_of_the_plan(machine: Machine, tmp_path: Path, runs: Runs, thorough: bool,
                                  options: list[str]) -> None:
-    """Most are the same as above, so here only some of those."""
+    """Most are the same as above, so only some of them."""
 
     def choose(counts: list[int]) -> list[int]:
         total = counts[-1]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The helper, with every allocation and every system call failing, one after another: it ends, and
-never says that an address is ready which is not."""
+"""Every allocation and every system call of the helper fails, one in each run. It ends, and never
+reports an address as ready that is not."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ READY = "2001:db8::1"
 TENTATIVE = "2001:db8::2"
 DUPLICATE = "2001:db8::3"
 
-# They wait for most of the time.
+# They wait most of the time.
 WORKERS = 8
 
 PLAIN = str(build() / "tests/faults/plain-dadwait-wait")
@@ -35,12 +35,12 @@ def addresses(net: Net) -> None:
 
 
 def scene(number: int) -> list[str]:
-    """Something of everything. What is absent is remembered, so each run has its own."""
+    """Patterns of every kind. A timeout is recorded, so each run has its own absent address."""
     return [TIMEOUT, READY, TENTATIVE, DUPLICATE, "2001:db8::/64%eth0", f"fe80::{number:x}%eth0"]
 
 
 def complaints(result: subprocess.CompletedProcess, *, strict: bool, ready: bool) -> list[str]:
-    """`ready`: whether all that was asked for is."""
+    """ready: whether all addresses are ready."""
     allowed = {0, 255} if strict and ready else {255} if strict else {0}
     wrong = [] if result.returncode in allowed else [f"status {result.returncode}"]
     if not ready and "Ready after" in result.stderr:
@@ -69,7 +69,7 @@ def test_every_system_call(net: Net, runs: Runs, tmp_path: Path, thorough: bool,
         index, fault = case
         trace = tmp_path / str(index)
         result = run(net, index, *inject(trace, *fault, PLAIN), strict=strict)
-        # How often it wakes up is for the scheduler to say, so the last calls may not come.
+        # How often it wakes up depends on the scheduler, so the last calls may be missing.
         if was_injected(trace):
             reached.append(fault)
         trace.unlink()
@@ -104,9 +104,9 @@ def test_every_allocation(net: Net, runs: Runs, tmp_path: Path, strict: bool) ->
 
 def test_every_system_call_where_all_is_ready(net: Net, runs: Runs, tmp_path: Path,
                                               thorough: bool) -> None:
-    """It may take what is ready for what is not, but never fails without --strict."""
+    """It may report a ready address as not ready, but never fails without --strict."""
     net.run("rm", "-rf", "/run/dadwait")  # as many calls in each run
-    # An address of global scope with an interface is one that bind() is not asked for.
+    # bind() cannot answer for an address of global scope with an interface.
     arguments = [TIMEOUT, READY, f"{READY}%eth0"]
     net.run(*strace("-o", str(tmp_path / "help"), PLAIN), "--help")
     net.run(*strace("-o", str(tmp_path / "run"), PLAIN), *arguments)
@@ -136,8 +136,8 @@ def plain_second_stage(net: Net) -> Iterator[None]:
 
 def test_every_system_call_of_the_first_stage(net: Net, runs: Runs, tmp_path: Path,
                                               plain_second_stage: None) -> None:
-    """Where it finds out less than it should, the second stage is there; where that is not, none
-    waits. What comes before main() is the C library's."""
+    """If the first stage finds out too little it executes the second; if that fails, too, the service
+    does not wait. What happens before main() is the C library's."""
     scenes = [[READY, TIMEOUT], [READY, TENTATIVE, TIMEOUT]]
     faults = []
     for arguments in scenes:
@@ -147,7 +147,7 @@ def test_every_system_call_of_the_first_stage(net: Net, runs: Runs, tmp_path: Pa
         begin = calls.index("rt_sigprocmask")
         end = next((i for i, call in enumerate(calls) if call == "execve" and i > 0), len(calls) - 1)
         for i in range(begin, end + 1):
-            # The execve() of strace itself, which is in the trace, does not count.
+            # The execve() of strace is in the trace, and is not counted.
             call, number = calls[i], calls[1:i + 1].count(calls[i])
             if call != "exit_group":
                 faults += [(arguments, call, number, error, strict)

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Both programs with too little of everything: memory, descriptors, room to write, and without a
-place to say so."""
+"""Both programs with too little memory, too few descriptors, and no space to write or to log."""
 
 import os
 import re
@@ -27,7 +26,7 @@ LIMITS = [
 
 
 def began(stderr: str) -> bool:
-    """Not if the dynamic loader, or prlimit itself, had too little already."""
+    """Whether the program was reached: the dynamic loader or prlimit(1) may have had too little."""
     return not any(text in stderr for text in ("error while loading shared libraries",
                                                "cannot allocate", "failed to map", "prlimit:",
                                                "chroot:"))
@@ -59,7 +58,7 @@ def test_generator_with_a_small_stack(machine: Machine, reference: Outcome) -> N
 
 
 def with_output(machine: Machine, name: str, mount: str) -> Outcome:
-    """A run whose output directory is mounted first, and copied at the end."""
+    """A run whose output directory is mounted before, and copied at the end."""
     copy = machine.output(f"{name}-copy")
     script = f'{mount}; "$@"; status=$?; cp -r "$0/." {copy}; exit $status'
     directory = machine.output(name)
@@ -125,7 +124,7 @@ def test_output_is_a_link_to_a_directory(machine: Machine, reference: Outcome) -
 
 
 def test_output_vanishes(machine: Machine, tmp_path: Path) -> None:
-    """It is there when it is opened, but not in any directory any more."""
+    """The output directory is open, and removed."""
     gone = tmp_path / "gone"
     gone.mkdir()
     outcome = run(["sh", "-c", 'cd "$1" && rmdir "$1" && exec "$0" --root="$2" .', PLAIN_GENERATOR,
@@ -136,7 +135,7 @@ def test_output_vanishes(machine: Machine, tmp_path: Path) -> None:
 
 
 def test_proc_is_not_mounted(machine: Machine) -> None:
-    """It is what files are opened through. That is said, instead of passing over all of them."""
+    """The generator opens files by way of /proc. It says so, and does not skip each of them."""
     without = ("unshare", "--mount", "sh", "-c", f'umount {machine.root}/proc && exec "$@"', "sh")
 
     outcome = machine.run("no-proc", *without)
@@ -151,7 +150,7 @@ CLOSED = ["0<&-", "1>&-", "2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"]
 
 @pytest.mark.parametrize("closed", CLOSED)
 def test_closed_streams(machine: Machine, reference: Outcome, tmp_path: Path, closed: str) -> None:
-    """Nothing that it says, here of a file that it cannot read, gets into a file."""
+    """Its message, here about a file that it cannot read, is written into no file."""
     name = str(CLOSED.index(closed))
     close = ("sh", "-c", f'exec "$0" "$@" {closed}')
 
@@ -175,7 +174,7 @@ def test_plan_that_does_not_get_out(machine: Machine, option: list[str], stdout:
 
 @pytest.mark.parametrize("option", [[], ["--json"]], ids=["table", "json"])
 def test_plan_into_a_broken_pipe(machine: Machine, option: list[str]) -> None:
-    """Ends as programs do that write into one, or says so where SIGPIPE is ignored."""
+    """SIGPIPE kills it as it does other programs; if that is ignored it reports the error."""
     reader, writer = os.pipe()
     os.close(reader)
     for restore in (True, False):
@@ -193,7 +192,7 @@ def test_plan_into_a_broken_pipe(machine: Machine, option: list[str]) -> None:
 @pytest.mark.parametrize("error", ["EAGAIN", "ENOSPC", "EINVAL"])
 def test_kernel_log_takes_nothing(machine: Machine, reference: Outcome, tmp_path: Path,
                                   error: str) -> None:
-    """Nothing gets to the machine's own log: what fails here has not been done."""
+    """The calls that fail are not made, so nothing is written to the log of the machine."""
     if not os.path.exists("/dev/kmsg"):
         pytest.skip("no /dev/kmsg here")
     kmsg = machine.root / "dev/kmsg"
@@ -215,7 +214,7 @@ def test_kernel_log_takes_nothing(machine: Machine, reference: Outcome, tmp_path
 
 
 def test_kernel_log_of_what_not_all_may_read(machine: Machine, tmp_path: Path) -> None:
-    """Everybody may read the kernel's log, or that of the journal."""
+    """Every user may read the kernel's log, or that of the journal."""
     if not os.path.exists("/dev/kmsg"):
         pytest.skip("no /dev/kmsg here")
     kmsg = machine.root / "dev/kmsg"
@@ -279,7 +278,7 @@ def test_helper_with_a_small_stack(net: Net, tentative: str) -> None:
 
 @pytest.mark.parametrize("closed", CLOSED)
 def test_helper_with_closed_streams(net: Net, closed: str) -> None:
-    """It still waits: nothing that it says gets into its sockets."""
+    """It still waits: its messages are not written to its sockets."""
     address = f"2001:db8::5:{CLOSED.index(closed)}"
     net.dad_takes(0.5)
     net.add(address)
@@ -290,7 +289,6 @@ def test_helper_with_closed_streams(net: Net, closed: str) -> None:
 
 @pytest.mark.parametrize("stderr", ["/dev/full", "pipe"])
 def test_helper_that_cannot_say_anything(net: Net, tentative: str, stderr: str) -> None:
-    """A broken pipe may end it, for nobody listens at a terminal then; a journal takes its place
-    in a unit."""
+    """SIGPIPE may kill it, because no process reads its messages. In a unit it has a journal."""
     script = 'exec "$0" "$@" 2>/dev/full' if stderr == "/dev/full" else '"$0" "$@" 2>&1 | true'
     net.run("sh", "-c", script, PLAIN, "--timeout=50ms", tentative)

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Run a fuzz target for DADWAIT_FUZZ_SECONDS (60), starting from its corpus/ and from
-what the oracle knows.
+"""Run a fuzz target for DADWAIT_FUZZ_SECONDS (60), with its corpus and the cases of tests/oracle.
 
     run.py NAME PROGRAM [libFuzzer's options]
 """
@@ -111,7 +110,7 @@ def main(name: str, program: str, *options: str) -> int:
         dictionary.write_text("".join(f'"{word}"\n' for word in words + ["=== /etc/", " -> "]))
         return subprocess.run([
             program, f"-max_total_time={os.environ.get('DADWAIT_FUZZ_SECONDS', '60')}",
-            "-error_exitcode=1",  # its own, 77, would be taken for a skipped test
+            "-error_exitcode=1",  # the default, 77, would count as a skipped test
             "-timeout=20", "-max_len=8192", "-close_fd_mask=2", "-print_final_stats=1",
             f"-dict={dictionary}", f"-artifact_prefix={Path(program).parent}/", *options, corpus,
         ]).returncode

@@ -7,8 +7,10 @@ Each folder in cases/ is one case:
     expected/   what has to be in the output directory afterwards, byte for byte; no folder:
                 nothing at all
     warnings    what has to be on standard error; no file: nothing
-    plan        what has to be on standard output by hand; no file: not compared
+    plan        what has to be on standard output when it is started by hand; no file: not compared
     plan.json   the same with --json
+
+tests/README.md says how to add one.
 """
 
 import json
@@ -90,7 +92,7 @@ def test_plan_as_json(case: Path, root: Path) -> None:
 
 
 def test_plan_as_json_of_text_that_is_none(tmp_path: Path) -> None:
-    """Quotes, backslashes, control characters, and bytes that are no characters."""
+    """Quotes, backslashes, control characters, and bytes that are not UTF-8."""
     unit = tmp_path / "usr/lib/systemd/system/a.service"
     unit.parent.mkdir(parents=True)
     unit.write_text("[Service]\nExecStart=/bin/true\n")

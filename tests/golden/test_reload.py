@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What dadwait-reload.path is told to watch, beyond the case of that name in cases/."""
+"""The drop-in of dadwait-reload.path, beyond the case `reload` in cases/."""
 
 import subprocess
 from pathlib import Path
@@ -56,7 +56,7 @@ def test_nothing_where_nothing_was_read(root: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a\tb", "blank ", "backslash\\", "a\x7fb"])
 def test_a_name_that_no_unit_file_can_hold(root: Path, name: str) -> None:
-    # A link leads there: configuration languages have their own words on such names.
+    # By a link, because configuration languages have rules of their own for such names.
     (root / "etc/a.conf").rename(root / "etc" / name)
     (root / "etc/a.conf").symlink_to(name)
 

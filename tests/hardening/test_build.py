@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The programs as they are built by default: hardened, and the same wherever they are built."""
+"""The default build: hardened, and reproducible in any directory."""
 
 import json
 import os
@@ -18,7 +18,7 @@ FIRST_STAGE = "helper/dadwait"  # linked statically
 
 
 def build(directory: Path, *options: str, targets: tuple[str, ...] = ()) -> Path:
-    """Builds a copy of the sources in `directory`, without what the environment would add."""
+    """Builds a copy of the sources in `directory`, without flags of the environment."""
     source = directory / "source"
     for name in ("meson.build", "meson_options.txt", "common", "docs", "generator", "helper",
                  "network", "tests", "units"):
@@ -38,7 +38,7 @@ def build(directory: Path, *options: str, targets: tuple[str, ...] = ()) -> Path
 
 
 def with_sources(directory: Path) -> Path:
-    """A place to build in."""
+    """The directory, with one for the sources."""
     (directory / "source").mkdir(parents=True)
     return directory
 
@@ -49,7 +49,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def fortify_level(command: list[str]) -> int:
-    """Of _FORTIFY_SOURCE, the highest that this compiler has with this C library."""
+    """The highest _FORTIFY_SOURCE of this compiler with this C library."""
     defined = subprocess.run(
         [command[0], "-O2", "-D_FORTIFY_SOURCE=3", "-dM", "-E", "-include", "features.h", "-"],
         input="", capture_output=True, text=True, check=True)
@@ -72,8 +72,8 @@ def assert_hardened(program: Path) -> None:
     assert "__stack_chk_fail" in symbols
     assert re.search(r" __(?!stack)\w+_chk\b", symbols)  # _FORTIFY_SOURCE
     if platform.machine() == "x86_64":
-        # The C library's start files decide whether the whole is marked (Debian 12's are not);
-        # ours begin each function that can be called indirectly with endbr64.
+        # The start files of Debian 12's C library are not marked, so the whole program is not. Each
+        # function that can be called indirectly begins with endbr64.
         assert program.read_bytes().count(b"\xf3\x0f\x1e\xfa") > 10
 
 
@@ -85,7 +85,7 @@ def test_hardened(built: Path, name: str) -> None:
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="looks for instructions of x86-64")
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_stack_clash_protection(built: Path, name: str) -> None:
-    """Of a large frame each page is touched, in order. The first stage has none."""
+    """Each page of a large stack frame is touched in order. The first stage has no large frame."""
     code = subprocess.check_output(["objdump", "-d", built / name], text=True)
     assert re.search(r"\bor[qlb]? +\$0x0,(0x[0-9a-f]+)?\(%rsp\)", code)
 
@@ -100,7 +100,7 @@ def helper_is_static(directory: Path) -> bool:
 
 
 def test_first_stage_is_static(built: Path) -> None:
-    """It needs no library, no dynamic loader, and empties the environment before its C library."""
+    """It needs no library and no dynamic loader, and empties the environment before its C library runs."""
     program = built / FIRST_STAGE
 
     assert libraries(program) == []
@@ -119,7 +119,7 @@ def test_first_stage_has_no_sanitizer(tmp_path: Path, options: list[str]) -> Non
 
 
 def test_first_stage_without_a_static_library(tmp_path: Path) -> None:
-    """The same program, and whoever runs it is told."""
+    """The program is linked dynamically, and build-config.h says so."""
     directory = build(with_sources(tmp_path), "-Dstatic_helper=disabled", targets=(FIRST_STAGE,))
 
     assert_hardened(directory / FIRST_STAGE)
@@ -128,7 +128,7 @@ def test_first_stage_without_a_static_library(tmp_path: Path) -> None:
 
 
 def test_fortified(built: Path) -> None:
-    """All of it, and as much as there is: the symbols above would be there at level 1, too."""
+    """All files are compiled at the highest level. The symbols above would be there at level 1, too."""
     commands = [shlex.split(entry["command"])
                 for entry in json.loads((built / "compile_commands.json").read_text())]
 

@@ -14,7 +14,7 @@ def tree(tmp_path: Path) -> Tree:
 
 @pytest.fixture
 def traced(tree: Tree) -> Tree:
-    """A tree for runs under strace, where a program cannot look for its own leaks."""
+    """A tree for runs under strace, where the leak sanitizer does not work."""
     options = tree.environment.get("ASAN_OPTIONS", "")
     tree.environment["ASAN_OPTIONS"] = f"{options}:detect_leaks=0"
     return tree

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Too much of everything, and text made to cost more than its length.
+"""Too much input, and text that costs more than its length.
 
-The time limit of each is that of tree.run(); what is reported in warnings is bounded there too.
+tree.run() limits the time of each run, and the length of its warnings.
 """
 
 import pytest
@@ -9,11 +9,11 @@ from checks.drop_in import canonical
 from tree import CANARY, CANARY_ADDRESS, Tree, needs_root
 
 
-MANY = 4 << 20  # bytes: as much as is read of one file
+MANY = 4 << 20  # bytes: the generator reads no more of one file
 
 
 def addresses(count: int) -> list[str]:
-    """Different ones, in canonical form."""
+    """Different addresses in canonical form."""
     return [canonical(f"2001:db8:{i >> 16:x}:{i & 0xffff:x}::1") for i in range(1, count + 1)]
 
 
@@ -110,13 +110,13 @@ def test_ntp_include_loops(tree: Tree, line: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    # each doubles what the one before it holds
+    # each has twice the length of the one before
     "".join(f"Define x{i + 1} ${{x{i}}}${{x{i}}}\n" for i in range(64)) + "Listen ${x64}\n",
     "Define x0 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n"
     + "".join(f"Define x{i + 1} ${{x{i}}}${{x{i}}}\n" for i in range(64)),
     "<Macro M $a>\nUse M $a$a\nUse M $a$a\n</Macro>\nUse M 1\n",
     "".join(f"<Macro M{i + 1}>\nUse M{i}\nUse M{i}\n</Macro>\n" for i in range(64)) + "Use M64\n",
-    # its last line goes on behind its end: httpd reads this for ever
+    # its last line continues after its end: httpd reads this for ever
     '<Macro M $a>\nUse M "\\\\"$a\n</Macro>\nUse M "\\\\"',
     "<Macro M $a $aa>\n" + "$a $aa\n" * 100000 + "</Macro>\nUse M x y\n" * 10,
     "<IfDefine !x>\n" * 300000,
@@ -252,7 +252,7 @@ def test_directive_text_that_costs_more_than_its_length(tree: Tree, text: str, m
 
 
 def test_every_service_takes_all_it_may(tree: Tree) -> None:
-    """The bounds are for each service: what one takes is no other's."""
+    """Each service has bounds of its own."""
     tree.write("etc/big.conf", "#" * (MANY - 1) + "\n")
     units = [f"s{i}.service" for i in range(5)]
     for unit in units:
@@ -274,8 +274,8 @@ INSTANCES = ("[many@.service]\nFormat=directive\nDirective=x\nAddress=::2\nInclu
 
 
 def test_instances_take_all_they_may(tree: Tree) -> None:
-    """Who owns the directory of a template's instances decides how many there are. Units with a
-    section of their own come first, whatever their names, and another template has its own total."""
+    """The owner of a directory decides how many instances a template has. Units with a section of their
+    own are read first, whatever their names, and each template has a total of its own."""
     tree.unit("many@.service")
     tree.unit("other@.service")
     tree.unit("zz.service")
@@ -297,8 +297,8 @@ def test_instances_take_all_they_may(tree: Tree) -> None:
 
 
 def test_instances_write_all_they_may(tree: Tree) -> None:
-    """A small file with a long name makes a large drop-in, for each instance that includes it. /run,
-    where they are, is in memory, and systemd does not work where it is full."""
+    """A small file with a long name makes a large drop-in for each instance that includes it. The
+    drop-ins are in /run, which is in memory, and systemd fails when it is full."""
     directory = f"/etc/{'d' * 240}"
     tree.unit("many@.service")
     tree.unit("zz.service")
@@ -335,8 +335,8 @@ def test_more_instances_than_are_taken(tree: Tree) -> None:
 
 
 def test_time_has_an_end(tree: Tree) -> None:
-    """The last of all bounds, here at a second: what is written by then is whole, and the rest is
-    named."""
+    """The bound of the whole run, here a second: what is written by then is complete, and the log names
+    the rest."""
     tree.write("etc/x.conf", "{" * MANY)
     for i in range(3):
         tree.unit(f"s{i}.service")
@@ -373,7 +373,7 @@ def test_alias_loops(tree: Tree) -> None:
 
 
 def test_a_path_as_long_as_they_get(tree: Tree) -> None:
-    """The comment names the file: not with 4 KiB for each of 10,000 addresses."""
+    """Comments name the file, but not with 4 KiB for each of 10,000 addresses."""
     directory = "etc/" + "/".join(["d" * 250] * 14)
     tree.apache(f"Include /{directory}/x.conf\n")
     tree.write(f"{directory}/x.conf", "".join(f"Listen [{a}]:80\n" for a in addresses(5000)))
@@ -386,7 +386,7 @@ def test_a_path_as_long_as_they_get(tree: Tree) -> None:
 
 @needs_root
 def test_a_tree_of_links(tree: Tree) -> None:
-    """2 to the power of 64 ways through it."""
+    """There are 2 to the power of 64 paths through these files."""
     tree.apache("Listen [2001:db8::a]:80\nInclude /etc/maze\n")
     for i in range(64):
         directory = tree.path(f"etc/m{i}/x").parent

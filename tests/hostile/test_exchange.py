@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A file that its owner exchanges for something else between two looks at it.
+"""The owner of a file replaces it between the check and the use.
 
-Directories on the way belong to other users than root: /etc/redis to redis, /etc/postgresql to
-postgres. What root opens there must be what was checked.
+Some directories belong to other users than root: /etc/redis to redis, /etc/postgresql to postgres.
+What the generator opens there has to be the file that it has checked.
 """
 
 import os
@@ -17,7 +17,7 @@ from tree import CANARY, CANARY_ADDRESS, Tree, needs_root
 NOBODY = 65534
 
 # Exchanges two names at full speed (renameat2(2), RENAME_EXCHANGE), and reports the first open(2)
-# of the FIFO (inotify(7), IN_OPEN): it catches each, however short.
+# of the FIFO (inotify(7), IN_OPEN), however short it is open.
 EXCHANGE = """
 import ctypes, os, select, sys
 libc = ctypes.CDLL(None, use_errno=True)
@@ -37,8 +37,8 @@ while os.getppid() == int(os.environ["PARENT"]):
 
 @contextmanager
 def exchanged(directory: Path) -> Iterator[subprocess.Popen]:
-    """As the owner of the directory, who is not root: part.conf, a file, and other.conf, a link to a
-    FIFO, change places all the time."""
+    """The owner of the directory, not root, exchanges part.conf, a file, and other.conf, a link to a
+    FIFO, all the time."""
     os.mkfifo(directory / "fifo")
     (directory / "other.conf").symlink_to("fifo")
     os.chown(directory, NOBODY, NOBODY)
@@ -57,7 +57,7 @@ def exchanged(directory: Path) -> Iterator[subprocess.Popen]:
 
 @needs_root
 def test_fifo_in_place_of_a_file(tree: Tree) -> None:
-    """The file is read often, so that a gap between two looks is hit in the first run."""
+    """The file is read so often that the first run would hit a gap between check and use."""
     tree.apache("Listen [2001:db8::a]:80\n" + "Include /etc/apache2/mine/part.conf\n" * 5000)
     part = tree.write("etc/apache2/mine/part.conf", "Listen [2001:db8::c]:80\n")
     for directory in tree.base.resolve().parents:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Things that are no decent file, at every place where the generator reads one.
+"""FIFOs, devices, sockets, directories and links wherever the generator reads a file.
 
-Whatever it is, the run ends in time, other services get what they are due, nothing changes and
-nothing from outside the root gets in.
+The run ends in time, other services get their drop-ins, nothing is changed, and nothing outside of
+the root directory is read.
 """
 
 import fcntl
@@ -22,7 +22,7 @@ SECRET = "2001:db8:bad::1"
 SECRETS = (f"[x.service]\nAddress={SECRET}\n[Service]\nListen [{SECRET}]:80\n"
            f"interface listen {SECRET}\n")
 
-# Each is read by the run below, which the first test makes sure of.
+# The run below reads each of them; the first test checks that.
 PLACES = [
     "etc/dadwait.conf",
     "etc/dadwait.d/50-x.conf",
@@ -58,7 +58,7 @@ def make_fifo(path: Path, outside: Path) -> None:
 
 
 def make_socket(path: Path, outside: Path) -> None:
-    directory = os.open(path.parent, os.O_PATH)  # the address has room for 107 bytes
+    directory = os.open(path.parent, os.O_PATH)  # sun_path has 108 bytes
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind(f"/proc/self/fd/{directory}/{path.name}")
     os.close(directory)
@@ -161,7 +161,7 @@ def full_tree(tree: Tree) -> None:
 
 
 def test_every_place_is_read(traced: Tree) -> None:
-    """What makes the tests below worth something: each place is opened on the way."""
+    """Without this the tests below would prove nothing: the generator opens each place."""
     tree = traced
     full_tree(tree)
     for place in PLACES:
@@ -175,14 +175,14 @@ def test_every_place_is_read(traced: Tree) -> None:
     opened = tree.base / "opened"
     strace = ("strace", "-A", "-f", "-o", str(opened), "-e", "trace=openat2", "-s", "300")
     tree.run(prefix=strace)
-    # A directory is no unit to systemd, so its configuration is not read.
+    # To systemd a directory is no unit, so the generator does not read its configuration.
     tree.path("etc/systemd/system/apache2.service").rmdir()
     tree.unit("apache2.service")
     tree.run(prefix=strace)
 
     trace = opened.read_text()
     missing = [place for place in PLACES if f'"/{place}"' not in trace]
-    # What only a readable file leads to.
+    # Found only if the file is readable.
     assert set(missing) <= {"etc/apache2/part.conf", "etc/apache2/envvars",
                             "etc/ntpsec/part.conf", "etc/systemd/system/apache2.service.d/x.conf",
                             "etc/systemd/system/apache2.socket",
@@ -244,7 +244,7 @@ def test_link_to_a_directory_outside(tree: Tree) -> None:
 
 @needs_root
 def test_unreadable_files(tree: Tree) -> None:
-    """Root reads everything, but not where it has lost its capabilities."""
+    """Root without capabilities cannot read every file."""
     full_tree(tree)
     for place in ("etc/apache2/part.conf", "etc/ntpsec/part.conf"):
         tree.path(place).chmod(0)
@@ -258,10 +258,10 @@ def test_unreadable_files(tree: Tree) -> None:
 
 
 def test_file_that_another_process_has_a_lease_on(tree: Tree) -> None:
-    """A blocking open would wait for up to /proc/sys/fs/lease-break-time, 45 s."""
+    """A blocking open(2) would wait for up to /proc/sys/fs/lease-break-time, 45 s."""
     tree.apache(APACHE)
     held = os.open(tree.write("etc/apache2/part.conf", "Listen [2001:db8::c]:80\n"), os.O_RDWR)
-    fcntl.fcntl(held, fcntl.F_SETSIG, 23)  # SIGURG, which is ignored: nobody lets go of it
+    fcntl.fcntl(held, fcntl.F_SETSIG, 23)  # SIGURG is ignored, so the lease is not released
     fcntl.fcntl(held, fcntl.F_SETLEASE, fcntl.F_WRLCK)
     try:
         outcome = tree.run(changes=True)
@@ -294,7 +294,7 @@ def test_file_that_grows_while_it_is_read(tree: Tree) -> None:
 
 
 def test_file_that_is_replaced_while_it_is_read(tree: Tree) -> None:
-    """By a FIFO, or a link out of the root."""
+    """Replaced by a FIFO, or by a link out of the root directory."""
     tree.apache(APACHE)
     (tree.outside / "secret").write_text(SECRETS)
     part = tree.path("etc/apache2/part.conf")
@@ -337,5 +337,5 @@ def test_devices_and_kernel_files(traced: Tree, file: str) -> None:
         str(opened), "-e", "trace=openat,openat2")) == ["2001:db8::a", "2001:db8::b"]
 
     for line in opened.read_text().splitlines():
-        if f'"/{file}"' in line:  # looked at only: opening a device can be an action
+        if f'"/{file}"' in line:  # not opened: opening a device can have effects
             assert "O_PATH" in line

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Things in the way in the output directory. The generators share it, and not all are careful."""
+"""The output directory, which all generators share, already has something of the same name."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ DROP_IN = f"{CANARY}.d/zz-dadwait.conf"
 
 @pytest.fixture
 def place(tree: Tree) -> Path:
-    """Where the canary's drop-in will be."""
+    """Where the drop-in of the service CANARY is written."""
     path = tree.output / DROP_IN
     path.parent.mkdir(mode=0o755)
     return path
@@ -108,7 +108,7 @@ def test_output_directory_is_missing(tree: Tree) -> None:
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077, 0o777])
 def test_modes_do_not_depend_on_the_umask(tree: Tree, umask: int) -> None:
-    """run() looks at the modes."""
+    """run() checks the modes."""
     prefix = ("sh", "-c", f"umask {umask:04o}; exec \"$@\"", "sh")
 
     assert tree.patterns("good.service", prefix=prefix) == []

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Files that not every user may read: what is in them gets into nothing that everybody may.
+"""Files that not every user may read: nothing of them appears where every user may read it.
 
-A secret is put into private files of every kind, at every place of a line; the addresses beside it
+A secret is in private files of every kind, at every place of a line. The addresses in the same files
 are still found.
 """
 
@@ -21,7 +21,7 @@ ADDRESS = "2001:db8::9"
 
 @dataclass
 class Secret:
-    """What the tree says besides addresses, and the drop-in that it has to lead to."""
+    """A tree with private files, in which the marker is the secret."""
 
     tree: Tree
     marker: str
@@ -44,7 +44,7 @@ def hide_by_mode(path: Path) -> None:
 
 
 def hide_by_directory(path: Path) -> None:
-    """Behind a link, as its directory is one that other files need."""
+    """The target of a link, because its directory has other files that have to be readable."""
     hidden = path.parent / "hidden/below" / path.name
     hidden.parent.mkdir(parents=True)
     path.chmod(0o644)
@@ -66,7 +66,7 @@ def directive_include(secret: Secret) -> Path:
 
 
 def directive_environment(secret: Secret) -> Path:
-    """A variable is used in a file that everybody may read."""
+    """A file that every user may read refers to a variable of a private one."""
     secret.directive(f"listen [{ADDRESS}]:1 $PASSWORD\nlisten [{ADDRESS}%a!$PASSWORD]:1\n"
                      + "include $PASSWORD/" + "[" * 10000 + "*\n")
     return secret.private("etc/default/x", "PASSWORD=SECRET\n")
@@ -138,7 +138,7 @@ def secret(tree: Tree) -> Secret:
 
 
 def outputs(tree: Tree) -> dict[str, str]:
-    """Everything that the generator says and writes, called in each way."""
+    """All that the generator prints and writes, started in each way."""
     said = {}
     for arguments in ([tree.output], [], ["--json"]):
         result = subprocess.run([generator(), f"--root={tree.root}", *arguments], text=True,
@@ -152,7 +152,7 @@ def outputs(tree: Tree) -> dict[str, str]:
 
 
 def lines_of(said: dict[str, str], kind: Callable) -> list[str]:
-    """The drop-in of the service that is not the canary."""
+    """The drop-in of the service that is not CANARY."""
     [name] = [name for name in said if name.endswith(".conf") and not name.startswith(CANARY)
               and not name.startswith("dadwait-reload")]
     return said[name].splitlines()
@@ -176,7 +176,7 @@ def test_secret_stays_secret(secret: Secret, kind: Callable, hide: Callable | No
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_nothing_is_hidden_that_all_may_read(secret: Secret, kind: Callable) -> None:
-    """What makes the test above worth something: the marker would be shown."""
+    """Otherwise the test above would prove nothing: of a public file the marker is shown."""
     kind(secret).chmod(0o644)
 
     said = outputs(secret.tree)
@@ -205,7 +205,7 @@ def apache_listen(secret: Secret) -> Path:
 
 
 def test_no_keyword_that_was_not_looked_for(secret: Secret) -> None:
-    """The first word of a line may be the secret: Directive=* takes each."""
+    """The first word of a line may be the secret, with Directive=*."""
     secret.directive("", "Directive=*\n")
     secret.private("etc/x.conf", f"SECRET [{ADDRESS}]:1\n")
 
@@ -216,7 +216,7 @@ def test_no_keyword_that_was_not_looked_for(secret: Secret) -> None:
 
 
 def test_other_services_show_all(secret: Secret) -> None:
-    """One after the other: what was read for one service hides nothing of the next."""
+    """Private files of one service hide nothing of the next service."""
     directive(secret)
     secret.tree.unit("y.service")
     secret.tree.write("etc/dadwait.d/y.conf", "[y.service]\nFormat=directive\n"
@@ -240,7 +240,7 @@ def test_socket_unit(secret: Secret) -> None:
 
 
 def test_reason_is_shown(secret: Secret) -> None:
-    """Of a message the words are ours, and what an error means."""
+    """Only the generator's words, and the text of an error, are shown."""
     secret.directive("")
     secret.private("etc/x.conf", "include /etc/loop.conf\n")
     secret.tree.path("etc/loop.conf").symlink_to("loop.conf")

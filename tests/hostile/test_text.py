@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Text that means something to a shell, a terminal or systemd: what comes out is exactly the
-addresses that went in, read back as systemd reads unit files and by systemd itself."""
+"""Text with a meaning for a shell, a terminal or systemd: the drop-ins have exactly the addresses of the
+configuration, read by checks/unit_file.py and by systemd."""
 
 import ipaddress
 import os
@@ -27,7 +27,7 @@ def scope(rng: random.Random) -> str:
 
 
 def address(rng: random.Random) -> ipaddress.IPv6Address:
-    """Of every shape that RFC 5952 treats differently, and never one that needs no waiting."""
+    """A random address of a shape that RFC 5952 treats specially, and that needs a wait."""
     mask = sum(rng.choice((0, 0xffff)) << 16 * i for i in range(7))
     start = rng.choice((0x20010db8, 0xfe800000, 0xfd000000, 0x64ff9b)) << 96
     return ipaddress.IPv6Address(start | rng.getrandbits(96) & mask)
@@ -43,7 +43,7 @@ def noise(rng: random.Random) -> str:
 
 
 def patterns(rng: random.Random) -> tuple[list[str], list[str]]:
-    """As they are written in Address=, and what has to come of them."""
+    """Patterns as an administrator writes them in Address=, and their canonical forms."""
     spelt, wanted = [], []
     for _ in range(rng.randint(1, 30)):
         value = address(rng)
@@ -71,7 +71,7 @@ def test_addresses_that_went_in_come_out(tree: Tree, seed: int) -> None:
     lines = ["[x.service]"]
     for text in spelt:
         lines.append(f"Address={text}")
-        # beside each, what is none: it must cost a warning and nothing else
+        # after each an invalid one, which has to cause a warning and nothing else
         if (bad := f"{rng.choice(spelt)}{noise(rng)}").strip() not in spelt:
             try:
                 canonical(bad)
@@ -89,7 +89,7 @@ def test_addresses_of_services_come_out(tree: Tree, seed: int) -> None:
     values = list(dict.fromkeys(address(rng) for _ in range(20)))
     text = ""
     for value in values:
-        # no backslash at the end: it would join the next line
+        # no backslash at the end, which would continue the line
         text += f"Listen [{spell(rng, value)}]:80\n# {noise(rng)}.\nServerName x{noise(rng)}.\n"
     tree.apache(text)
 
@@ -113,7 +113,7 @@ def test_signs_in_apache(tree: Tree, line: str, sign: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES, ids=repr)
 def test_names_of_files(tree: Tree, name: str) -> None:
-    """They are shown in comments and warnings."""
+    """Names of files appear in comments and warnings."""
     tree.apache("IncludeOptional /etc/sites/*\n")
     tree.write(f"etc/sites/{name}", "Listen [2001:db8::a]:80\nListen [oops\n")
     os.symlink("/nowhere", tree.root / "etc/sites" / (name[:200] + "zz"))
@@ -131,8 +131,8 @@ def test_names_of_files(tree: Tree, name: str) -> None:
     "x" * 255 + ".service", "dadwait", "Service", "x.service]", "[x.service", "\\x2f.service",
 ])
 def test_names_of_sections(tree: Tree, name: str) -> None:
-    """A drop-in for it, where a unit of that name is there and a directory can bear it: run() makes
-    sure that nothing was written elsewhere."""
+    """There is a drop-in if there is a unit of that name and a directory can have it. run() checks that
+    nothing is written elsewhere."""
     tree.write("etc/dadwait.conf", f"[{name}]\nAddress=2001:db8::1\nConfig=/etc/%i\nFormat=apache\n")
     if "/" not in name and len(name) < 255:
         tree.unit(name)
@@ -151,7 +151,7 @@ def test_names_of_sections(tree: Tree, name: str) -> None:
 @pytest.mark.parametrize("name", [*NAMES, "..", "a" * 255, "a" * 240, "b@c", "\\x2f", "a-b"],
                          ids=repr)
 def test_names_of_instances(tree: Tree, name: str) -> None:
-    """What %i stands for is the name of a directory, which may be anything but "/"."""
+    """%i is the name of a directory, which may contain any character but "/"."""
     tree.unit("x@.service")
     tree.write("etc/dadwait.conf",
                "[x@.service]\nFormat=apache\nConfig=/etc/i/%i/x.conf\nAddress=2001:db8::1\n")
@@ -169,7 +169,8 @@ def test_names_of_instances(tree: Tree, name: str) -> None:
 
 @pytest.mark.parametrize("length", [240, 244, 245, 246, 247])
 def test_longest_names_of_units(tree: Tree, length: int) -> None:
-    """NAME_MAX is 255, of a unit's name too; its drop-in directory has two bytes more."""
+    """NAME_MAX, 255, is the limit for the name of a unit, and for its drop-in directory, which is two bytes
+    longer."""
     (tree.path("etc/systemd/system/x.service")).symlink_to("a" * (length - 1) + "x.service")
     tree.write("etc/systemd/system/" + "a" * (length - 1) + "x.service", "[Service]\n")
     tree.write("etc/dadwait.conf", "[x.service]\nAddress=2001:db8::1\n")
@@ -179,14 +180,14 @@ def test_longest_names_of_units(tree: Tree, length: int) -> None:
     assert outcome.status == 0
     assert outcome.drop_ins[CANARY] == [CANARY_ADDRESS]
     longest = length + len(".service.d") <= 255
-    # systemd takes the drop-ins of an alias too
+    # systemd reads the drop-ins of an alias too
     assert ("a" * (length - 1) + "x.service" if longest else "x.service") in outcome.drop_ins
     assert len(outcome.drop_ins) == 2
 
 
 @pytest.mark.parametrize("name", NAMES, ids=repr)
 def test_names_of_files_that_are_watched(tree: Tree, name: str) -> None:
-    """dadwait-reload.path, where it is enabled, names the files that were read."""
+    """The drop-in of dadwait-reload.path, if that is enabled, has the names of the files."""
     tree.write("usr/lib/systemd/system/dadwait-reload.path", "[Path]\nPathChanged=/etc\n")
     tree.apache("Include /etc/sites/*\n")
     tree.write(f"etc/sites/{name}", "Listen [2001:db8::a]:80\n")
@@ -202,7 +203,7 @@ def test_names_of_files_that_are_watched(tree: Tree, name: str) -> None:
     watched = {value.replace("%%", "%") for _, _, value in settings}
     assert all("%" not in value.replace("%%", "") for _, _, value in settings)
     assert "/etc/sites" in watched
-    # an absolute path that is there, or one that is asked for in vain
+    # an absolute path, whether it exists or not
     assert all(path.startswith("/") for path in watched)
     elsewhere = {path for path in watched if path.startswith("/etc/elsewhere")}
     assert elsewhere <= {f"/etc/elsewhere{i}/{name}" for i in range(3)}
@@ -210,7 +211,7 @@ def test_names_of_files_that_are_watched(tree: Tree, name: str) -> None:
 
 
 def units_for_systemd(tree: Tree) -> Path:
-    """Units and drop-ins as they meet on a machine, for its own systemd to read."""
+    """The units and the drop-ins in one directory, for the systemd of this machine."""
     rng = random.Random(5)
     tree.unit("other.service")
     spelt, _ = patterns(rng)
@@ -229,7 +230,7 @@ def units_for_systemd(tree: Tree) -> Path:
 
 
 def systemd(tree: Tree, directory: Path, *command: str) -> str:
-    """Runs a program of systemd on those units; the helper is there, in its mount namespace."""
+    """Runs a program of systemd on those units, in a mount namespace that has the helper."""
     script = ("mount -t tmpfs tmpfs /usr/libexec; ln -s /bin/true /usr/libexec/dadwait; "
               "chmod -R a+rX \"$0\"; export SYSTEMD_UNIT_PATH=\"$0\":; exec \"$@\"")
     result = subprocess.run(["unshare", "--mount", "sh", "-ec", script, directory, *command],
@@ -239,7 +240,7 @@ def systemd(tree: Tree, directory: Path, *command: str) -> str:
 
 
 def verify(tree: Tree, directory: Path) -> list[str]:
-    """What systemd-analyze has to say of our units; other units of the machine are not ours."""
+    """What systemd-analyze prints about these units, and not about others of the machine."""
     said = systemd(tree, directory, "systemd-analyze", "verify", "--man=no", "apache2.service",
                    "other.service", CANARY)
     return [line for line in said.splitlines() if "dadwait" in line or ".service" in line
@@ -252,7 +253,7 @@ def test_systemd_finds_nothing_wrong(tree: Tree) -> None:
 
     assert verify(tree, directory) == []
 
-    # It does find what is wrong: that nothing was found says something.
+    # systemd-analyze does find errors; otherwise the test would prove nothing.
     drop_in = directory / f"{CANARY}.d/zz-dadwait.conf"
     for wrong in (' "', " %x", "\nNonsense=1"):
         text = drop_in.read_text()
@@ -263,7 +264,7 @@ def test_systemd_finds_nothing_wrong(tree: Tree) -> None:
 
 @needs_root
 def test_systemd_reads_what_was_meant(tree: Tree) -> None:
-    """systemd as a test run (not as root) lists the commands of each unit as it understood them."""
+    """`systemd --test` (not as root) lists the commands of each unit as it has parsed them."""
     directory = units_for_systemd(tree)
     for path in tree.base.parents:
         if path.stat().st_uid == os.geteuid() and path != Path("/"):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""File systems that answer late or never, and more to read than there is time for.
+"""File systems that answer late or never, and more input than there is time for.
 
-systemd waits for its generators, so a run has to end within 10 s. It costs the services that are
-behind such a file system, and no others. Built without sanitizers: with them the time is longer.
+systemd waits for its generators, so a run has to end within 10 s. Only services whose configuration is
+on such a file system lose their drop-ins. Without sanitizers, which make the time longer.
 """
 
 import json
@@ -34,8 +34,8 @@ class Ending:
 
 
 def run(tree: Tree, speed: str, *prefix: str) -> Ending:
-    """A run with the slow file system on /slow. When it has ended no process of it is left: the
-    pipe for its standard error is closed."""
+    """A run with the slow file system on /slow. It has ended when the pipe of its standard error is
+    closed, so no process of it is left."""
     slow = tree.root / "slow"
     slow.mkdir(exist_ok=True)
     result = json.loads(subprocess.check_output(
@@ -47,7 +47,7 @@ def run(tree: Tree, speed: str, *prefix: str) -> Ending:
 
 
 def services(tree: Tree, prefix: str, count: int, config: str) -> dict[str, list[str]]:
-    """Units with a definition. Return: the drop-ins that are due to them."""
+    """Writes units with a definition each. Returns the drop-ins that they have to get."""
     text = ""
     for i in range(count):
         tree.unit(f"{prefix}{i}.service")
@@ -58,7 +58,7 @@ def services(tree: Tree, prefix: str, count: int, config: str) -> dict[str, list
 
 
 def quick_services(tree: Tree) -> dict[str, list[str]]:
-    """In front of the others, and behind them."""
+    """Read before the other services, and after them."""
     due = services(tree, "a", 3, "/etc/{}.conf") | services(tree, "z", 3, "/etc/{}.conf")
     for i in range(3):
         tree.write(f"etc/{i}.conf", f"bind {ANSWER}\n")
@@ -98,7 +98,7 @@ def test_instances_behind_it(tree: Tree) -> None:
 
 
 def test_late_answers(tree: Tree) -> None:
-    """A second each: that is enough for a file, and not for many."""
+    """Each answer takes a second: there is time for one file, and not for many."""
     due = quick_services(tree) | services(tree, "l", 1, "/slow/l{}.conf")
     services(tree, "m", 1, "/etc/m{}.conf")
     tree.write("etc/m0.conf", "".join(f"include /slow/{i}.conf\n" for i in range(100)))
@@ -111,7 +111,7 @@ def test_late_answers(tree: Tree) -> None:
 
 
 def test_more_than_there_is_time_for(tree: Tree) -> None:
-    """What is written stays, the rest is named."""
+    """Drop-ins that are written stay, and the log names the services without one."""
     due = {CANARY: [CANARY_ADDRESS]}
     burning = services(tree, "x", 80, "/etc/big.conf\n" + "Config=/etc/big.conf\n" * 15)
     tree.write("etc/big.conf", f"bind {ANSWER}\n" + "bind 192.0.2.1 2001:db8::5105\n" * (1 << 17))
@@ -127,7 +127,7 @@ def test_more_than_there_is_time_for(tree: Tree) -> None:
 
 
 def test_configuration_of_our_own_behind_it(tree: Tree) -> None:
-    """Nothing can be written then. Who waits there ends by the clock as well."""
+    """Nothing can be written. The process that waits there ends in time as well."""
     tree.path("etc/dadwait.conf").symlink_to("/slow/dadwait.conf")
 
     ending = run(tree, "never")
@@ -137,8 +137,8 @@ def test_configuration_of_our_own_behind_it(tree: Tree) -> None:
 
 
 def test_workers_end_with_the_generator(tree: Tree) -> None:
-    """It is killed once a service behind the others has its drop-in: by then one worker hangs. The
-    run ends when that has ended too."""
+    """The generator is killed when the last service has its drop-in; one worker hangs then. The run ends
+    when that worker has ended too."""
     quick_services(tree)
     services(tree, "h", 1, "/slow/h{}.conf")
     last = tree.output / "z2.service.d/zz-dadwait.conf"

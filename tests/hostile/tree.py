@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A tree to be hostile in, and what has to hold of every run of the generator on it."""
+"""A tree for hostile input, and the checks of every run of the generator on it."""
 
 import os
 import re
@@ -13,8 +13,8 @@ import pytest
 from checks.drop_in import check_output, harmless
 from lab import generator
 
-# For one run of a program built with sanitizers: of processor time, in all its processes together, so
-# that it does not matter what else the machine does. By the clock it only must not hang.
+# Limits of one run with sanitizers. SECONDS is processor time of all its processes, which does not
+# depend on what else the machine does. After HANG by the clock it hangs.
 SECONDS = 20
 HANG = 120
 
@@ -31,13 +31,13 @@ class Outcome:
 
 
 def processor_time() -> float:
-    """Of all child processes that have ended."""
+    """Processor time of all child processes that have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
 
 def snapshot(directory: Path) -> dict[str, tuple]:
-    """What is there, and how it looks from outside."""
+    """All files below a directory, with what lstat(2) reports."""
     found = {}
     for path in directory.rglob("*"):
         st = path.lstat()
@@ -46,8 +46,8 @@ def snapshot(directory: Path) -> dict[str, tuple]:
 
 
 class Tree:
-    """A directory tree with one well-behaved service, whose drop-in has to come out whatever else
-    is in the tree."""
+    """A directory tree with the service CANARY, which has to get its drop-in whatever else the tree
+    contains."""
 
     def __init__(self, base: Path) -> None:
         self.base = base
@@ -61,7 +61,7 @@ class Tree:
         self.write("usr/lib/dadwait.d/00-good.conf", f"[{CANARY}]\nAddress={CANARY_ADDRESS}\n")
 
     def path(self, name: str) -> Path:
-        """A path below the root, with its parents made."""
+        """A path below the root; makes its parent directories."""
         path = self.root / name.lstrip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
@@ -90,7 +90,7 @@ class Tree:
         self.write("etc/ntpsec/ntp.conf", text)
 
     def run_anyhow(self, *, prefix: tuple[str, ...] = (), seconds: float = SECONDS) -> Outcome:
-        """Runs the generator, and looks only at what it says, and at the time that it uses."""
+        """Runs the generator, and checks only its messages and its processor time."""
         before = processor_time()
         result = subprocess.run([*prefix, generator(), f"--root={self.root}", self.output],
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -106,9 +106,10 @@ class Tree:
 
     def run(self, *, prefix: tuple[str, ...] = (), seconds: float = SECONDS,
             changes: bool = False) -> Outcome:
-        """Runs the generator, and checks all that has to hold whatever is in the tree.
+        """Runs the generator, and checks what has to be true of every tree.
 
-        `changes`: the tree is being changed by the test meanwhile."""
+        changes: whether the test changes the tree during the run.
+        """
         before = {} if changes else snapshot(self.root) | snapshot(self.outside)
         outcome = self.run_anyhow(prefix=prefix, seconds=seconds)
 
@@ -127,7 +128,7 @@ class Tree:
         return outcome
 
     def patterns(self, unit: str, **options) -> list[str]:
-        """Runs the generator. Return: what `unit` waits for; the canary has been looked at."""
+        """Runs the generator. Returns what `unit` waits for; CANARY has been checked."""
         outcome = self.run(**options)
         assert outcome.status == 0
         assert outcome.drop_ins.pop(CANARY) == [CANARY_ADDRESS]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What the suites share: the programs under test, network namespaces, containers."""
+"""Where the suites run things: the programs under test, network namespaces, containers."""
 
 import os
 from pathlib import Path
@@ -13,13 +13,12 @@ def build() -> Path:
 
 
 def helper() -> str:
-    """The first stage. It executes the second one as installed: see netns.Namespace."""
+    """The first stage. It executes the installed second stage, which netns.Namespace replaces."""
     return str(build() / "helper" / "dadwait")
 
 
 def second_stage() -> str:
-    """The same command line, for what needs an environment (ASAN_OPTIONS=, LD_PRELOAD=), of which
-    the first stage passes nothing on."""
+    """The second stage. For tests that set its environment, which the first stage would empty."""
     return str(build() / "helper" / "dadwait-wait")
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The configuration of the report that started this project, on a stock Debian.
+"""A stock Debian with the configuration that most boots test.
 
-A network configured by ifupdown, one primary address and three secondary ones; Apache listens on
-the secondary ones, ntpd on every address of the machine.
+ifupdown configures one primary address and three secondary ones. Apache listens on the secondary
+addresses, ntpd on every address of the machine.
 """
 
 import time
@@ -27,8 +27,8 @@ iface eth0 inet6 static
     for address in ADDRESSES
 )
 
-# It must never set the clock of the machine that runs the test, so it gets no CAP_SYS_TIME: its
-# unit's condition on that has to go, and -u, which asks for it.
+# ntpd has no CAP_SYS_TIME: it must not set the clock of the machine that runs the test. So the unit's
+# condition on that capability is removed, and option -u, which needs it.
 NTPD = """\
 [Unit]
 ConditionCapability=
@@ -39,12 +39,12 @@ ExecStart=/usr/sbin/ntpd -p /run/ntpd.pid -c /etc/ntpsec/ntp.conf -g -N
 
 
 def listen(*addresses: str) -> str:
-    """ports.conf that listens on these."""
+    """The text of a ports.conf that listens on these addresses."""
     return "".join(f"Listen [{address}]:80\n" for address in addresses)
 
 
 class ApacheMachine(Container):
-    """The machine of the report, with a witness of what its network does."""
+    """The machine, and a monitor of its addresses."""
 
     def __init__(self, suite: str = "bookworm") -> None:
         super().__init__(base_system(suite, PACKAGES))
@@ -55,8 +55,8 @@ class ApacheMachine(Container):
         self.monitor = AddressMonitor(self.enter(mounts=False, network=NETWORK), 80, ADDRESSES)
 
     def ntpd_log(self) -> str:
-        """What ntpd logged. To systemd it is started before it opens its sockets, so that is waited
-        for; it looks for changes of the addresses right after."""
+        """What ntpd logged. systemd considers it started before it opens its sockets, so this waits for
+        the line that follows them."""
         deadline = time.monotonic() + 20
         while "IO: Listening on routing socket" not in (log := self.log("ntpsec")):
             if time.monotonic() > deadline:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Debian systems to test on, made once by mmdebstrap and kept outside of the tree.
+"""Debian systems to test on, made once by mmdebstrap and kept in CACHE.
 
-They are never written to afterwards: a test mounts an overlay on one. Mirror, proxy and keys are
-those that apt uses on this machine. Each lies in a directory of CACHE named after its release and
-packages; any of them may be deleted while no test runs.
+Nothing writes to them later: a test mounts an overlay on one. Mirror, proxy and keys are those that
+apt uses on this machine. The name of each directory has the release and a hash of the packages. Any
+of them may be deleted while no test runs.
 """
 
 import contextlib
@@ -23,12 +23,12 @@ BOOT = ("systemd", "systemd-sysv", "dbus", "iproute2", "procps", "libmnl0")
 
 
 def progress(text: str) -> None:
-    """Tell who waits what takes so long."""
+    """Print what takes long, at once."""
     print(text, flush=True)
 
 
 def base_system(suite: str, packages: tuple[str, ...]) -> Path:
-    """The root directory of a Debian release with these packages; read only, by agreement.
+    """The root directory of a Debian release with these packages, which nobody may change.
 
     packages: names, or patterns of apt-patterns(7).
     """
@@ -48,7 +48,7 @@ def base_system(suite: str, packages: tuple[str, ...]) -> Path:
 
 @contextlib.contextmanager
 def _locked(path: Path):
-    """One maker at a time; the others wait for what it makes."""
+    """One process makes a system; the others wait for it."""
     with open(path, "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -56,18 +56,18 @@ def _locked(path: Path):
 
 def _make(root: Path, suite: str, packages: list[str]) -> None:
     unfinished = root.with_suffix(".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)  # of a maker that was killed
+    shutil.rmtree(unfinished, ignore_errors=True)  # left by a process that was killed
     unfinished.mkdir()
     command = ["mmdebstrap", "--variant=minbase"]
-    # One by one: in a list it takes no patterns.
+    # One option each: in a list mmdebstrap accepts no patterns.
     command += [f"--include={package}" for package in packages]
     command += [f"--aptopt={option}" for option in _apt_options()]
     command += [suite, str(unfinished), *_mirror(suite)]
     try:
-        # In a sandbox, since mmdebstrap mounts things that an interrupt would leave behind.
+        # In a sandbox: an interrupted mmdebstrap leaves mounts behind.
         with Sandbox() as sandbox:
             output([*sandbox.enter(network=None), *command], timeout=1200)
-        unfinished.rename(root)  # whole or not at all
+        unfinished.rename(root)  # so that only complete ones have the name
     except (RuntimeError, subprocess.TimeoutExpired) as error:
         raise Unavailable(f"cannot make a Debian {suite}: {error}") from None
     finally:
@@ -75,14 +75,14 @@ def _make(root: Path, suite: str, packages: list[str]) -> None:
 
 
 def _mirror(suite: str) -> list[str]:
-    """The lines for sources.list: the suite from the mirror of this machine's own Debian."""
+    """Lines for sources.list: the release, from the mirror that this machine uses."""
     form = "$(ORIGIN)|$(LABEL)|$(REPO_URI)"
     targets = output(["apt-get", "indextargets", "--format", form, "Created-By: Packages"])
     for target in targets.splitlines():
         origin, label, uri = target.split("|")
         if origin == label == "Debian":  # neither security nor backports, nor a derivative
             return [f"deb {uri} {suite} main"]
-    return []  # mmdebstrap's own choice
+    return []  # mmdebstrap chooses
 
 
 def _apt_options() -> list[str]:

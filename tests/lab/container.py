@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A real boot: a Debian with systemd as process 1, on an overlay that is gone afterwards.
+"""A Debian booted by systemd-nspawn, on an overlay that is removed at the end.
 
     with Container(base_system("bookworm", ...)) as machine:
         machine.write("/etc/network/interfaces", ...)
@@ -7,8 +7,8 @@
         machine.run("systemctl", "is-active", "apache2")
         machine.journal()
 
-Its network is eth0, one end of a veth pair; the other end, `outside`, lies in the sandbox's own
-network namespace, where a test can put a router or a duplicate address.
+Its network is eth0, one end of a veth pair. The other end, `outside`, is in the network namespace of
+the sandbox, where a test can run a router or assign a duplicate address.
 """
 
 import json
@@ -50,7 +50,7 @@ class Container(Sandbox):
         self._plug_in()
         self.write("/etc/hostname", "debian\n")
         self.write("/etc/hosts", "127.0.0.1 localhost debian\n::1 localhost debian\n")
-        self.file("/var/log/journal").mkdir(exist_ok=True)  # makes the journal last
+        self.file("/var/log/journal").mkdir(exist_ok=True)  # makes the journal persistent
 
     def _plug_in(self) -> None:
         self.run(
@@ -60,11 +60,11 @@ class Container(Sandbox):
         self.carrier(True)
 
     def carrier(self, present: bool) -> None:
-        """Plug the cable in, or pull it."""
+        """Set or clear the carrier of eth0."""
         self.run("ip", "link", "set", "outside", "up" if present else "down")
 
     def file(self, path: str) -> Path:
-        """A file of the machine, as seen from outside; do not follow absolute links there."""
+        """The path outside of a file of the machine. Absolute links in it lead elsewhere."""
         return self.path(ROOT + path)
 
     def write(self, path: str, text: str, mode: int = 0o644) -> None:
@@ -74,15 +74,15 @@ class Container(Sandbox):
         file.chmod(mode)
 
     def unpack(self, tree: Path) -> None:
-        """Lay a tree of files over the machine's, as a package would be unpacked."""
-        # Directories that are links there stay links: /lib is one in a merged /usr.
+        """Copy a tree of files over the machine's, as dpkg unpacks a package."""
+        # Links to directories stay links: /lib is one if /usr is merged.
         self.run(
             *("sh", "-c", 'tar -C "$1" -c . | tar -C "$2" -x --keep-directory-symlink'),
             *("sh", str(tree), ROOT),
         )
 
     def bind(self, path: Path, inside: str, read_only: bool = False) -> None:
-        """Show a directory of this machine in there."""
+        """Bind-mount a directory of this machine."""
         self.file(inside).mkdir(parents=True, exist_ok=True)
         self.run("mount", "--bind", str(path), ROOT + inside)
         if read_only:
@@ -93,14 +93,14 @@ class Container(Sandbox):
         return self.run("chroot", ROOT, *command, **options)
 
     def boot(self, timeout: float = 90, arguments: tuple[str, ...] = ()) -> bool:
-        """Switch it on; returns when no job is left, or after the timeout.
+        """Switch it on. Returns when systemd has no job left, or after the timeout.
 
         arguments: for process 1, which in a container reads them as the kernel's command line.
         Returns whether the boot has finished. Raises RuntimeError if there is no process 1.
         """
         environment = os.environ | {
             "NOTIFY_SOCKET": NOTIFY,
-            "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1",  # Debian 13 knows no other
+            "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1",  # the only one of Debian 13
             "SYSTEMD_NSPAWN_API_VFS_WRITABLE": "network",  # ifupdown sets sysctls
         }
         self._console = self.path("/run/lab/console").open("w")
@@ -124,7 +124,7 @@ class Container(Sandbox):
             return self._wait_until_ready(notify, time.monotonic() + timeout)
 
     def power_off(self, timeout: float = 90) -> None:
-        """Switch it off in order; it can be booted again, with a network card as new."""
+        """Shut it down. It can be booted again, with a new eth0."""
         self.shell("systemctl", "poweroff", check=False)
         self._nspawn.wait(timeout)
         self._console.close()
@@ -134,7 +134,7 @@ class Container(Sandbox):
         self._plug_in()
 
     def _wait_until_ready(self, notify: socket.socket, deadline: float) -> bool:
-        """systemd-nspawn passes on what process 1 reports, sd_notify(3)."""
+        """systemd-nspawn forwards the notifications of process 1, sd_notify(3)."""
         while (left := deadline - time.monotonic()) > 0:
             notify.settimeout(min(left, 1))
             try:
@@ -155,7 +155,7 @@ class Container(Sandbox):
         return self.path("/run/lab/console").read_text(errors="replace")
 
     def command(self, *command: str, outside: bool = False) -> list[str]:
-        """The words that run a command in the running machine.
+        """The command line that runs a command in the running machine.
 
         outside: with the network of the machine that runs the test, where packages come from.
         """
@@ -164,7 +164,7 @@ class Container(Sandbox):
         return [*enter, "nsenter", f"--target={self._leader}", *join, "--", *command]
 
     def shell(self, *command: str, check: bool = True, **options) -> str:
-        """Run a command in the running machine; its output."""
+        """Run a command in the running machine. Returns its output."""
         return output(self.command(*command), check=check, **options)
 
     def show(self, unit: str, *properties: str) -> dict[str, str]:
@@ -173,7 +173,7 @@ class Container(Sandbox):
         return dict(line.split("=", 1) for line in lines.splitlines())
 
     def wait_for(self, unit: str, name: str, values: tuple[str, ...], timeout: float = 20) -> str:
-        """Wait until a property of a unit has one of these values; which one."""
+        """Wait until a property of a unit has one of these values. Returns that value."""
         deadline = time.monotonic() + timeout
         while (found := self.show(unit, name)[name]) not in values:
             if time.monotonic() > deadline:
@@ -198,7 +198,7 @@ class Container(Sandbox):
         return [json.loads(line) for line in self.journal(*arguments).splitlines()]
 
     def log(self, unit: str) -> str:
-        """What a unit logged, and systemd about it."""
+        """What a unit logged, and what systemd logged about it."""
         return self.journal(f"--unit={unit}", output="cat")
 
     def close(self) -> None:

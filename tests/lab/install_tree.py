@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""dadwait as it would be installed on a Debian release: built there, without sanitizers.
+"""dadwait as it is installed on a Debian release: built there, without sanitizers.
 
-The machine that runs the tests may be of another release, and its own build has sanitizers whose
-libraries no container has.
+The machine that runs the tests may have another release, and containers lack the libraries of its
+sanitizers.
 """
 
 from pathlib import Path
@@ -18,11 +18,11 @@ PACKAGES = (
 
 
 def install_tree(suite: str, builds: Path) -> Path:
-    """The tree that `meson install` makes; what is to be unpacked over a machine of that release.
+    """The tree that `meson install` makes, to be unpacked over a machine of that release.
 
     builds: where the build directory is kept, so that the next time only changes are compiled.
     """
-    # systemd.pc moved into a package of its own after Debian 12.
+    # Since Debian 13 systemd.pc is in a package of its own.
     systemd_pc = () if suite in ("bullseye", "bookworm") else ("systemd-dev",)
     build = builds / f"debian-{suite}"
     build.mkdir(parents=True, exist_ok=True)
@@ -32,7 +32,7 @@ def install_tree(suite: str, builds: Path) -> Path:
         machine.bind(build, "/build")
         if not (build / "build.ninja").exists():
             machine.chroot("meson", "setup", "-Dtests=false", "/build", "/src", timeout=600)
-        # A fresh tree, so that nothing stays in it that is no longer installed.
+        # Otherwise the tree would keep files that are no longer installed.
         machine.chroot("rm", "-rf", "/build/installed")
         machine.chroot(
             *("env", "DESTDIR=/build/installed", "meson", "install", "-C", "/build"), timeout=600

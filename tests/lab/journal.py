@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A real systemd-journald in a namespace of lab.netns, with a catalog of its own."""
+"""A systemd-journald in a network namespace, with a catalog of its own."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ from lab import SOURCE
 
 class Journal:
     def __init__(self, namespace, directory: Path):
-        """In `directory` the catalog is compiled; the journal itself is in the namespace's /run."""
+        """directory: for the compiled catalog. The journal is in the namespace's /run."""
         self.namespace = namespace
         root = directory / "root"
         catalog = root / "usr/lib/systemd/catalog"
@@ -34,7 +34,7 @@ class Journal:
         self.daemon.communicate()
 
     def run(self, *arguments):
-        # What journald has received by now is in the files after this.
+        # Writes what journald has received to the files.
         self.namespace.run("journalctl", "--sync")
         return self.namespace.run("journalctl", "--quiet", "--identifier=dadwait", *arguments).stdout
 
@@ -42,5 +42,5 @@ class Journal:
         return [json.loads(line) for line in self.run("--output=json").splitlines()]
 
     def explained(self):
-        """The text that an administrator sees."""
+        """The entries with the explanations of the catalog."""
         return self.run("--catalog")

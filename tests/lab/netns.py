@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Network namespaces in which the kernel runs its own DAD.
+"""Network namespaces in which the kernel runs duplicate address detection.
 
-A namespace is held by a `cat` that reads from a pipe of ours. However this process ends, killed or
-not, the pipe closes, the cat exits, and the kernel takes the namespace away with every link and
-mount in it: there is nothing to clean up and nothing to leave behind.
+A namespace exists as long as a `cat` in it, which reads from a pipe. When this process ends, even if
+it is killed, the pipe closes and `cat` exits. The kernel then removes the namespace with all links
+and mounts, so nothing has to be cleaned up.
 """
 
 import ctypes
@@ -20,7 +20,7 @@ from lab import build, helper, second_stage
 
 INSTALLED_SECOND_STAGE = "/usr/libexec/dadwait-wait"
 
-# What is in the directory stays there; the layer on top is kept by the mount alone.
+# Adds the second stage to its directory by an overlay, which only this mount namespace has.
 SHOW = """
 mkdir /run/lab
 mount -t tmpfs tmpfs /run/lab
@@ -34,13 +34,13 @@ rmdir /run/lab
 SYS_rt_sigqueueinfo = 129 if platform.machine() == "x86_64" else 138
 SI_QUEUE = -1
 
-# Seconds after which something hangs. Generous: these tests are not about speed.
+# Seconds after which a test fails because something hangs.
 HANG = 120
 
 
 def resume(pid):
-    """SIGCONT that does not end the wait, unlike everybody else's: the helper passes over signals
-    that it has caused itself, and whoever queues one may name any sender (rt_sigqueueinfo(2))."""
+    """Send SIGCONT so that it does not end the wait: the helper ignores signals from itself, and
+    rt_sigqueueinfo(2) lets the caller name any sender."""
     libc = ctypes.CDLL(None, use_errno=True)
     siginfo = (ctypes.c_int * 32)(signal.SIGCONT, 0, SI_QUEUE, 0, pid, 0)
     if libc.syscall(SYS_rt_sigqueueinfo, pid, int(signal.SIGCONT), siginfo) < 0:
@@ -48,12 +48,12 @@ def resume(pid):
 
 
 def read_terminal(primary):
-    """What was written to a pseudoterminal whose other side we have closed; closes this one."""
+    """Read all that was written to a pseudoterminal whose other end is closed, and close it."""
     text = b""
     while True:
         try:
             read = os.read(primary, 65536)
-        except OSError:  # EIO: nobody has the other side any more
+        except OSError:  # EIO: the other end is closed
             read = b""
         if not read:
             break
@@ -63,7 +63,7 @@ def read_terminal(primary):
 
 
 class Namespace:
-    """A network namespace, with mounts of its own, lo up and forgetful of what ran before it."""
+    """A network namespace and a mount namespace, with lo up and an empty /run."""
 
     def __init__(self):
         self.holder = subprocess.Popen(
@@ -71,12 +71,12 @@ class Namespace:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        # The echo comes when unshare has done its work and become cat.
+        # cat echoes the line, so unshare has made the namespaces.
         self.holder.stdin.write(b"\n")
         self.holder.stdin.flush()
         if self.holder.stdout.readline() != b"\n":
             raise RuntimeError("unshare failed")
-        # What the machine remembers and logs stays as it is, and out of the way.
+        # Records and sockets of the machine are in /run.
         self.run("mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", "/run")
         self.show_second_stage()
         self.ip("link set lo up")
@@ -86,13 +86,13 @@ class Namespace:
         self.holder.wait()
 
     def show_second_stage(self):
-        """Where the first stage looks for it, unless it is the installed one that is tested."""
+        """Put the second stage where the first one expects it, unless the installed one is tested."""
         if os.path.realpath(second_stage()) == INSTALLED_SECOND_STAGE:
             return
         self.run("sh", "-ec", SHOW, os.path.dirname(INSTALLED_SECOND_STAGE), second_stage())
 
     def enter(self, *command):
-        """The command line that runs a command in here."""
+        """The command line that runs a command in the namespace."""
         pid = str(self.holder.pid)
         return ["nsenter", "--target", pid, "--net", "--mount", *map(str, command)]
 
@@ -109,12 +109,12 @@ class Namespace:
         return self.run("ip", *arguments.split(), **options)
 
     def sysctl(self, name, value):
-        # With slashes: an interface's name may hold dots.
+        # With slashes, because names of interfaces may contain dots.
         path = "/proc/sys/net/ipv6/" + name
         self.run("sh", "-c", 'echo "$1" >"$0"', path, value)
 
     def flags(self, address):
-        """What `ip address` says of an address, as words; none if it is not assigned."""
+        """The words of `ip address` about an address; none if it is not assigned."""
         for line in self.ip("-6 -o address show").stdout.splitlines():
             words = line.split()
             if words[3].split("/")[0] == address:
@@ -122,7 +122,7 @@ class Namespace:
         return []
 
     def until(self, condition, what):
-        """Wait for what no event announces."""
+        """Wait for a condition that no event announces."""
         end = time.monotonic() + HANG
         while not condition():
             if time.monotonic() > end:
@@ -135,7 +135,7 @@ class Namespace:
 
 @dataclasses.dataclass
 class HelperRun:
-    """How a run of the helper went, with bind() spinning beside it. Times in microseconds."""
+    """The result of a run under time-bind. Times are microseconds."""
 
     start: int
     bound: int
@@ -151,12 +151,12 @@ class HelperRun:
 
     @property
     def late(self):
-        """From the instant bind() first worked to the exit."""
+        """From the first bind() that succeeded to the exit."""
         return self.exit - self.bound
 
 
 class RunningHelper:
-    """It leads a session of its own: the helper and the spinning end together."""
+    """The helper, started by time-bind or strace, in a session of its own."""
 
     def __init__(self, process):
         self.process = process
@@ -172,7 +172,7 @@ class RunningHelper:
 
     @property
     def pid(self):
-        """Of the helper."""
+        """The process id of the helper."""
         found = subprocess.run(
             ["pgrep", "--parent", str(self.process.pid)], capture_output=True, text=True, check=True
         )
@@ -185,7 +185,7 @@ class RunningHelper:
         resume(self.pid)
 
     def line(self):
-        """The next line that the helper tells."""
+        """The next line that the helper logs."""
         line = self.process.stderr.readline()
         self.log += line
         return line
@@ -205,9 +205,9 @@ class RunningHelper:
 
 
 class Net(Namespace):
-    """A machine with eth0, and at the other end of its cable a neighbour with an eth0 as well.
+    """A machine with eth0, and a neighbour whose eth0 is the other end of the link.
 
-    DAD takes 0.1 s, without the random delay before it, unless dad_takes() says something else.
+    DAD takes 0.1 s, without the random delay before it, unless dad_takes() changes that.
     """
 
     def __init__(self):
@@ -223,7 +223,7 @@ class Net(Namespace):
         super().close()
 
     def add_link(self, name):
-        """A link that is up, with a neighbour's end of the same name."""
+        """Add a link and set it up. Its other end has the same name at the neighbour."""
         self.ip(f"link add {name} type veth peer {name} netns {self.neighbour.holder.pid}")
         self.fast_dad(name)
         self.neighbour.ip(f"link set {name} up")
@@ -235,7 +235,7 @@ class Net(Namespace):
         self.dad_takes(0.1, name)
 
     def dad_takes(self, seconds, name="eth0"):
-        """For addresses added from now on. A second is long enough to start the helper meanwhile."""
+        """How long DAD takes for addresses that are added from now on."""
         self.sysctl(f"neigh/{name}/retrans_time_ms", round(seconds * 1000))
 
     def carrier(self, up, name="eth0"):
@@ -243,27 +243,27 @@ class Net(Namespace):
         self.await_carrier(up, name)
 
     def boot_without_carrier(self, name="eth0"):
-        """A link that is up and has had no carrier since.
+        """Set the link up without a carrier.
 
-        carrier(False) is not the same: a link that once had carrier runs DAD without it as well,
-        since the kernel clears IF_READY only when the link goes down (addrconf_notify()).
+        carrier(False) is not the same: a link that has had a carrier runs DAD without one as well,
+        because the kernel clears IF_READY only when the link goes down (addrconf_notify()).
         """
         self.carrier(False, name)
         self.ip(f"link set {name} down")
         self.ip(f"link set {name} up")
 
     def await_carrier(self, up, name):
-        """Until DAD knows too: it looks at the operational state, which follows the carrier up to
-        a second later (linkwatch_do_dev())."""
+        """Wait for the operational state, which DAD depends on. It follows the carrier up to a second
+        later (linkwatch_do_dev())."""
         self.until(lambda: (" state UP " in self.ip(f"link show {name}").stdout) == up, "carrier")
 
     def watchers(self):
-        """The netlink sockets that have joined groups, as words; the kernel's own have not."""
+        """The netlink sockets that have joined groups, as words of /proc/net/netlink."""
         lines = self.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]
         return [line.split() for line in lines if int(line.split()[3], 16)]
 
     def until_events_are_read(self):
-        """Until the helper has taken what has happened: else it may see but the end of it."""
+        """Wait until the helper has received all events: otherwise it may see only the last state."""
 
         def unread():
             return [words for words in self.watchers() if words[4] != "0"]  # Rmem
@@ -274,7 +274,7 @@ class Net(Namespace):
         self.ip(f"-6 address add {address}/64 dev {name} {' '.join(options)}")
 
     def assign(self, addresses, *options, name="eth0"):
-        """Thousands of addresses, in seconds."""
+        """Add thousands of addresses within seconds."""
         script = os.path.join(os.path.dirname(__file__), "programs", "assign_addresses.py")
         command = [sys.executable, script, name, *options]
         self.run(*command, input="\n".join(addresses), timeout=None)
@@ -283,22 +283,25 @@ class Net(Namespace):
         self.ip(f"-6 address del {address}/64 dev {name}")
 
     def duplicate(self, address, name="eth0"):
-        """The neighbour has the address already, so that DAD here fails."""
+        """Assign the address to the neighbour, so that DAD fails here."""
         self.neighbour.ip(f"-6 address add {address}/64 dev {name} nodad")
 
     def churn(self, number, name="eth0"):
-        """Add and remove that many other addresses, without DAD: as a batch for ip(8)."""
+        """A batch for ip(8) that adds so many other addresses without DAD, and removes them."""
         lines = [f"address %s 2001:db8:ffff::{i:x}/64 dev {name}" for i in range(number)]
         adding = [line % "add" + " nodad" for line in lines]
         removing = [line % "del" for line in lines]
         return "\n".join(adding + removing) + "\n"
 
     def dadwait(self, *arguments, **options):
-        """Run the helper; it tells standard error, journal or not."""
+        """Run the helper, which logs to standard error even if there is a journal."""
         return self.run(helper(), "--verbose", *arguments, check=False, **options)
 
     def start_helper(self, bind, *arguments):
-        """Start the helper while bind() spins on an address, ADDRESS or ADDRESS%INTERFACE."""
+        """Start the helper under time-bind.
+
+        bind: the address that time-bind tries, ADDRESS or ADDRESS%INTERFACE.
+        """
         address, _, interface = bind.partition("%")
         program = str(build() / "tests" / "time-bind")
         command = [program, address, interface, helper(), "--verbose", *arguments]
@@ -307,17 +310,17 @@ class Net(Namespace):
         return running
 
     def strace(self, calls, *command, **options):
-        """Run a command and see, in standard error, what it asks of the kernel.
+        """Run a command under strace, whose output is in standard error.
 
-        Where it was built with sanitizers, that for leaks cannot run beside strace.
+        The leak sanitizer does not work under ptrace(2).
         """
         trace = ["strace", "-qq", "-f", "-e", f"trace={calls}"]
         return self.run("env", "ASAN_OPTIONS=detect_leaks=0", *trace, *command, **options)
 
     def stopping(self, when, *arguments, options=()):
-        """Start the helper and, by strace, have it stop when it has put certain questions to the kernel.
+        """Start the helper under strace, which stops it at its requests to the kernel.
 
-        when: which calls of sendto(), as strace's inject= counts them. Netlink dumps begin within.
+        when: at which calls of sendto(), in the syntax of strace's inject=.
         """
         inject = f"inject=sendto:signal=SIGSTOP:when={when}"
         trace = ["strace", "-qq", "-e", "trace=sendto,recvmsg", "-e", inject, *options]
@@ -328,10 +331,10 @@ class Net(Namespace):
         return running
 
     def waiting(self, bind, *arguments):
-        """The same, and return when the helper has said what it waits for.
+        """Start the helper under time-bind. Returns when it has logged what it waits for.
 
-        Without a timeout, unless one is given: before it gives up it looks once more, which would
-        hide that an event was missed.
+        Without a timeout, unless one is given: at the timeout the helper asks the kernel once more,
+        which would hide that it has missed an event.
         """
         if not any(argument.startswith("--timeout") for argument in arguments):
             arguments = ["--timeout=infinity", *arguments]

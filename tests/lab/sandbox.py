@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A sandbox for tests that mount, boot and break things: it cannot be left behind.
+"""Namespaces and control groups for tests that mount and boot. They never outlive the test.
 
-See sandbox.sh for how it ends, whatever happens to the test.
+sandbox.sh says how they end, even if the test is killed.
 """
 
 import os
@@ -14,7 +14,7 @@ TOOLS = ("findmnt", "ip", "nsenter", "unshare")
 
 
 class Unavailable(Exception):
-    """This machine cannot run the test; the text says why."""
+    """This machine cannot run the test. The text says why."""
 
 
 def require(*tools: str) -> None:
@@ -31,8 +31,8 @@ class Sandbox:
 
     def __init__(self) -> None:
         require(*TOOLS)
-        # A session of its own: an interrupt from the keyboard is for the test alone, which ends
-        # the sandbox in order.
+        # In a session of its own an interrupt from the keyboard reaches only the test, which then
+        # closes the sandbox.
         self._holder = subprocess.Popen(
             ["sh", str(SCRIPT)],
             stdin=subprocess.PIPE,
@@ -53,15 +53,15 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End the sandbox and all that runs in it; returns when nothing of it is left."""
+        """End the sandbox and all processes in it. Returns when nothing is left."""
         self._holder.communicate()
 
     def path(self, path: str) -> Path:
-        """A path of the sandbox, as seen from outside of it."""
+        """The path outside of a file in the sandbox."""
         return Path(f"/proc/{self.pid}/root{path}")
 
     def enter(self, *, mounts: bool = True, network: str | None = "") -> list[str]:
-        """The words before a command that shall run inside.
+        """The words to put before a command that is to run inside.
 
         mounts: whether it sees the sandbox's mounts, or the machine's own.
         network: the sandbox's own network namespace; one named with `ip netns add`; None: the
@@ -78,12 +78,12 @@ class Sandbox:
         return ["sh", "-c", f'{join}exec "$@"', "sh", *words, "--"]
 
     def run(self, *command: str, check: bool = True, **options) -> str:
-        """Run a command inside; its output. A failure raises with what it said."""
+        """Run a command inside. Returns its output; raises RuntimeError with it if the command fails."""
         return output([*self.enter(), *command], check=check, **options)
 
 
 def output(command: list[str], check: bool = True, **options) -> str:
-    """What a command prints, errors included. A failure raises RuntimeError with that text."""
+    """What a command prints, errors included. Raises RuntimeError with it if the command fails."""
     if "input" not in options:
         options["stdin"] = subprocess.DEVNULL
     options.setdefault("timeout", 60)

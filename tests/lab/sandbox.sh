@@ -1,23 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# Namespaces (mounts, processes, network) and a control group that live until standard input
-# ends. Whoever holds the other end may be killed in any way: the pipe closes with it, process 1
-# of the sandbox ends, and the kernel takes every process, mount and link of the sandbox along.
-# Only the control groups have to be removed by hand, by this script, which stays outside.
+# Namespaces (mounts, processes, network) and control groups that exist until standard input ends.
+# When the process at the other end of the pipe ends, even if it is killed, process 1 of the sandbox
+# ends, too, and the kernel removes every process, mount and link of the sandbox. This script stays
+# outside and removes the control groups.
 #
 # Prints the id of a process that nsenter(1) can enter and the control groups to join, then
-# "ready" on a line of its own. /run in the sandbox is a tmpfs of its own: a place to mount and to
-# write that leaves no trace.
+# "ready" on a line of its own. The sandbox has a tmpfs as /run, for mounts and files.
 set -eu
 
-# The file behind a link into /run would be hidden with it, and names not resolved any more.
+# If resolv.conf is a link into /run the tmpfs hides its target, so the target is written again.
 resolv_conf=$(readlink -f /etc/resolv.conf || true)
 nameservers=$(cat /etc/resolv.conf 2>/dev/null || true)
 export resolv_conf nameservers
 
-# systemd-nspawn uses the unified hierarchy, and systemd's own where version 1 is mounted too. It
-# calls its groups payload and supervisor, so two containers need two groups around them.
+# systemd-nspawn uses the unified hierarchy, and name=systemd where version 1 is mounted. Its groups
+# are always called payload and supervisor, so each container needs a group around them.
 groups=
 while IFS=: read -r id controllers path; do
         case $id:$controllers in
@@ -31,7 +30,7 @@ while IFS=: read -r id controllers path; do
         groups="$groups $group"
 done </proc/self/cgroup
 
-# --mount makes mounts private: nothing shows outside.
+# --mount makes mounts private: no mount is visible outside.
 exec 3<&0
 unshare --mount --net --pid --fork --mount-proc sh -c '
         mount -t tmpfs -o mode=755 sandbox /run
@@ -48,7 +47,7 @@ sandbox=$!
 echo "$sandbox$groups"
 wait $sandbox || true
 
-# Groups can be removed once their last process has been reaped, which wait has seen to.
+# A group can be removed when its last process has been reaped, as it has after wait.
 for group in $groups; do
         find "$group" -depth -type d -exec rmdir {} \;
 done

@@ -14,7 +14,7 @@ def _numbered(services: list[Service]) -> list[Service]:
 
 @dataclass(frozen=True)
 class Machine:
-    """A Debian that they live on together."""
+    """A Debian system that runs several of the daemons."""
 
     suite: str
     services: list[Service]
@@ -37,7 +37,7 @@ PACKAGES = MACHINES["most"].packages
 
 
 def interfaces(services: list[Service]) -> str:
-    """The network by ifupdown: a primary address, and one for each service."""
+    """/etc/network/interfaces with a primary address, and one for each service."""
     add = "".join(f"        up /sbin/ip -6 addr add {service.address}/64 dev eth0 preferred_lft 0\n"
                   for service in services)
     return ("auto lo\niface lo inet loopback\n\nauto eth0\niface eth0 inet6 static\n"
@@ -45,10 +45,10 @@ def interfaces(services: list[Service]) -> str:
 
 
 def configure(machine, services=SERVICES) -> None:
-    """Write the configurations, and have these services started at boot and no others.
+    """Write the configurations, and enable these services and no others.
 
-    DAD lasts ten seconds instead of one: on a busy machine a service may come so late that it
-    would be lucky without dadwait. ifupdown does not wait for that of the primary address.
+    DAD takes ten seconds instead of one: on a busy machine a service may start so late that it
+    would succeed without dadwait. ifupdown does not wait for DAD of the primary address.
     """
     machine.run("ip", "netns", "exec", NETWORK, "sysctl", "-qw",
                 "net.ipv6.conf.eth0.dad_transmits=10")
@@ -60,9 +60,9 @@ def configure(machine, services=SERVICES) -> None:
             machine.write(path, text, 0o600 if path.endswith(".key") else 0o644)
     enabled = {service.unit for service in services}
     if services is SERVICES:
-        # Debian starts these through units of their own.
+        # Debian starts the instances by these units.
         enabled |= {"postfix.service", "postgresql.service", "tor.service"}
     machine.chroot("systemctl", "enable", *sorted(enabled), check=False)
-    # The first would bind the wildcard in its service's place; the second does on port 53.
+    # mariadb.socket binds the wildcard in place of its service, and pdns.service on port 53.
     others = {"mariadb.socket", "pdns.service"} - enabled
     machine.chroot("systemctl", "disable", *sorted(others), check=False)

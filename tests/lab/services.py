@@ -8,7 +8,7 @@ from lab import SOURCE
 
 PREFIX = "2001:db8:e001:b1::"
 
-# What becomes of a daemon whose address is still tentative when it starts.
+# What a daemon does without dadwait if its address is tentative when it starts.
 FAILS = "fails"
 DEAF = "runs without its address"
 RESTARTS = "fails, and is restarted until it can"
@@ -21,12 +21,12 @@ class Service:
 
     unit: str
     package: str
-    listens: str  # "tcp 80", "udp [::]:500": what ss(8) shows of it
+    listens: str  # "tcp 80", "udp [::]:500": as ss(8) prints it
     files: dict[str, str]
-    command: tuple[str, ...] = ()  # its ExecStart=, for the oracle; in the foreground
+    command: tuple[str, ...] = ()  # its ExecStart= in the foreground, for tests/oracle
     unaided: str = FAILS
     note: str = ""
-    prepare: tuple[str, ...] = ()  # to be run in the machine before its files are written
+    prepare: tuple[str, ...] = ()  # runs in the machine before its files are written
     number: int = field(default=0, compare=False)
 
     @property
@@ -34,7 +34,7 @@ class Service:
         return f"{PREFIX}{self.number:x}"
 
     def is_defined(self) -> bool:
-        """Whether a definition is shipped for it."""
+        """Whether generator/services/ has a definition for it."""
         section = re.sub(r"@[^.]+(?=\.service$)", "@", self.unit)
         return any(f"[{name}]" in path.read_text().split("\n")
                    for path in (SOURCE / "generator/services").glob("*.conf")
@@ -195,7 +195,7 @@ BOOKWORM_APART += [
             "connect = 127.0.0.1:443\n",
     }),
 ]
-# Those that do not fit beside the ones above, or share their ports.
+# Those that conflict with the ones above, or have the same ports.
 BOOKWORM_MORE = [
     Service("slapd.service", "slapd", "tcp 389", {
         "/etc/default/slapd":

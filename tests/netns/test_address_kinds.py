@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Kinds of addresses, and sysctls that change what bind() takes."""
+"""Kinds of addresses, and sysctls that change which addresses bind() accepts."""
 
 import pytest
 
@@ -43,8 +43,8 @@ def test_optimistic_comes_late(net):
 
 
 def test_optimistic_comes_without_an_event(net):
-    """Without use_optimistic the kernel announces it only when DAD has ended: the look that
-    precedes giving up finds it."""
+    """Without use_optimistic the kernel announces the address only when DAD has ended. The helper asks
+    once more at the timeout, and finds it."""
     net.sysctl("conf/eth0/optimistic_dad", 1)
     net.dad_takes(FOR_EVER)
     running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
@@ -63,7 +63,7 @@ def test_deprecated(net):
 
 def test_temporary(net):
     net.sysctl("conf/eth0/use_tempaddr", 2)
-    net.dad_takes(5)  # it has begun before the name of the address is known
+    net.dad_takes(5)  # DAD has begun before the address can be read
     net.add(ONE, "mngtmpaddr", "valid_lft", "3600", "preferred_lft", "1800")
 
     def temporary():
@@ -79,7 +79,7 @@ def test_temporary(net):
 
 def test_anycast_only(net):
     """A router has the subnet-router anycast address 2001:db8:: (RFC 4291, section 2.6.1), which
-    bind() does not take."""
+    bind() does not accept."""
     net.sysctl("conf/all/forwarding", 1)
     net.add(ONE, "nodad")
     anycast = "20010db8000000000000000000000000"
@@ -106,8 +106,8 @@ def test_dad_transmits_0(net):
 
 
 def until_past_dad(net, address):
-    """Even where there is none the kernel ends it in a work queue, soon after the address is there
-    (addrconf_dad_work)."""
+    """Without DAD, too, an address is tentative for a moment: the kernel clears that in a work queue
+    (addrconf_dad_work())."""
     net.until(lambda: net.flags(address) and "tentative" not in net.flags(address), address)
 
 
@@ -143,7 +143,7 @@ def test_ipv6_disabled_on_the_interface(net):
 
 
 def test_ipv6_is_disabled_meanwhile(net):
-    """It takes the addresses away."""
+    """The kernel removes the addresses."""
     net.dad_takes(FOR_EVER)
     net.add(ONE)
     running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
@@ -183,7 +183,7 @@ def test_nonlocal_bind_needs_the_interface(net, address):
 
 
 def test_nonlocal_bind_is_switched_on_meanwhile(net):
-    """Nothing announces that: the next event, whatever it is about, has it looked at."""
+    """No event announces the sysctl. The helper reads it at the next event, whatever that is about."""
     running = net.waiting(ONE, "--strict", ONE)
     net.sysctl("ip_nonlocal_bind", 1)
     net.add(TWO)

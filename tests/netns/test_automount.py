@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The generator keeps away from automount points.
+"""The generator does not enter automount points.
 
-On a daemon-reload systemd waits for its generators, and whoever walks into one of systemd's own
-automount points waits for systemd. Here nobody at all answers the kernel's request to mount.
+During a daemon-reload systemd waits for its generators, and a process that enters an automount point
+of systemd waits for systemd. Here no process answers the kernel's request to mount.
 """
 
 import os
@@ -30,9 +30,9 @@ def namespace():
 
 @pytest.fixture(params=["direct"])
 def automount(namespace: Namespace, request: pytest.FixtureRequest):
-    """The path of an automount point: who goes in there, but for our process group, hangs.
+    """The path of an automount point, in which every process hangs that is not of this process group.
 
-    Its parameter is the type, autofs(5): systemd's own are direct.
+    The parameter is the type, autofs(5). Those of systemd are direct.
     """
     ours, kernels = os.pipe()
     os.set_blocking(ours, False)
@@ -63,7 +63,7 @@ def generate(namespace: Namespace, config: str):
 def test_config_behind_it(namespace: Namespace, automount: str) -> None:
     result = generate(namespace, f"{automount}/daemon.conf")
 
-    # Services of the machine that runs the test may stand there as well.
+    # The machine that runs the test may have services as well.
     assert "automount.service.d/" not in result.stdout
     assert f"{automount}/daemon.conf: " in result.stderr
     assert "automount point" in result.stderr
@@ -92,7 +92,7 @@ def test_beside_it(namespace: Namespace, automount: str) -> None:
 
 @pytest.mark.parametrize("automount", ["indirect"], indirect=True)
 def test_indirect_mounted(namespace: Namespace, automount: str) -> None:
-    """Nothing is ever mounted on the point of an indirect map itself, but on what is in it."""
+    """The automount point of an indirect map is never mounted over, only its subdirectories are."""
     namespace.run("mkdir", f"{automount}/key")
     namespace.run("mount", "-t", "tmpfs", "tmpfs", f"{automount}/key")
     namespace.run("tee", f"{automount}/key/daemon.conf", input="bind 2001:db8::1\n")
@@ -119,7 +119,7 @@ def test_indirect_beside_what_is_mounted(
 
 @pytest.mark.parametrize("automount", ["indirect"], indirect=True)
 def test_indirect_with_an_automount_point_on_it(namespace: Namespace, automount: str) -> None:
-    """A key of an indirect map may hold automount points of its own."""
+    """A key of an indirect map may contain automount points of its own."""
     ours, kernels = os.pipe()
     os.set_blocking(ours, False)
     options = f"fd={kernels},pgrp={os.getpgrp()},minproto=5,maxproto=5,offset"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Addresses and links that come, go and change while they are waited for."""
+"""Addresses and links that appear, disappear and change during the wait."""
 
 ONE = "2001:db8::1"
 TWO = "2001:db8::2"
@@ -107,7 +107,7 @@ def test_duplicate_is_waited_for_again_when_assigned_afresh(net):
     assert run.status == 0
 
 
-def test_duplicate_that_fails_again_is_told_again(net):
+def test_duplicate_that_fails_again_is_logged_again(net):
     net.duplicate(ONE)
     running = net.waiting(TWO, ONE, TWO)
     net.add(ONE)
@@ -122,7 +122,7 @@ def test_duplicate_that_fails_again_is_told_again(net):
 
 
 def test_owner_of_a_duplicate_goes_away(net):
-    """That alone changes nothing: the kernel does not try again by itself."""
+    """The kernel does not repeat DAD by itself, so nothing changes."""
     net.duplicate(ONE)
     net.add(ONE)
     net.until_flag(ONE, "dadfailed")
@@ -149,7 +149,7 @@ def test_carrier_comes_goes_and_comes(net):
 
 
 def test_carrier_flaps(net):
-    """The first carrier starts DAD, which nothing but the link's going down stops from then on."""
+    """The first carrier starts DAD. From then on only setting the link down stops it."""
     net.boot_without_carrier()
     net.dad_takes(2)
     net.add(ONE)
@@ -172,7 +172,7 @@ def test_prefix_is_done_when_the_carrier_goes(net):
 
 
 def test_prefix_waits_when_the_carrier_comes_meanwhile(net):
-    """eth0 has no carrier, and would be passed over; while eth1 is waited for, it gets one."""
+    """eth0 has no carrier and would not be waited for. It gets one while the helper waits for eth1."""
     net.add_link("eth1")
     net.boot_without_carrier()
     net.dad_takes(1)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The timeout: how it is spelled, and which clock it is measured with."""
+"""The timeout: its spellings, and the clock that measures it."""
 
 import re
 import time
@@ -12,13 +12,13 @@ ONE = "2001:db8::1"
 
 @pytest.mark.parametrize("seconds", [3600, -3600])
 def test_step_of_the_wall_clock(net, seconds):
-    """The clock seems to be set at each look. (To set it would disturb the whole machine.)"""
+    """Each reading of the real-time clock shows another step. Setting it would affect the machine."""
     stepping = [
         *["env", f"LD_PRELOAD={build() / 'tests' / 'stepping-clock.so'}", f"STEP_SEC={seconds}"],
         "ASAN_OPTIONS=verify_asan_link_order=0",
     ]
     date = int(net.run(*stepping, "date", "+%s").stdout)
-    assert abs(date - time.time()) > 3000, "it is set"
+    assert abs(date - time.time()) > 3000, "the library works"
 
     begin = time.monotonic()
     result = net.run(*stepping, second_stage(), "--verbose", "--timeout=700ms", ONE)
@@ -27,7 +27,7 @@ def test_step_of_the_wall_clock(net, seconds):
 
 
 def test_no_clock_that_can_be_set(net):
-    """The kernel's timers are on another one."""
+    """The timer is on a monotonic clock."""
     result = net.strace(
         "timerfd_create,timerfd_settime,setitimer,timer_create,alarm,clock_nanosleep,epoll_wait",
         *[second_stage(), "--timeout=200ms", ONE],
@@ -36,13 +36,13 @@ def test_no_clock_that_can_be_set(net):
     assert "timerfd_settime" in result.stderr
     for other in ["CLOCK_REALTIME", "setitimer(", "timer_create(", "alarm("]:
         assert other not in result.stderr
-    # Nor does it wake up by itself now and then: once at the end, and perhaps for an event.
+    # It does not wake up periodically: once at the end, and perhaps for an event.
     assert 1 <= result.stderr.count("epoll_wait(") < 6
 
 
 @pytest.mark.parametrize("span", ["584541y", "9223372036854775807us"])
 def test_timeout_beyond_the_clock(net, span):
-    """It is as good as none."""
+    """Such a timeout is as good as none."""
     running = net.waiting(ONE, "--strict", f"--timeout={span}", ONE)
     net.add(ONE)
     run = running.finish()
@@ -64,7 +64,7 @@ def test_timeout_beyond_the_clock(net, span):
     ],
 )
 def test_timeouts_in_every_spelling(net, span, usec):
-    """tests/unit/test-timespan.c compares many more with systemd itself."""
+    """tests/unit/test-timespan.c compares many more with what systemd parses."""
     run = net.start_helper(ONE, f"--timeout={span}", ONE).finish()
     assert run.status == 0
     assert usec <= run.exit - run.start < usec + 5_000_000

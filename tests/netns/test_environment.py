@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""An environment and a working directory that a unit's user has written: nothing of it runs, and the
-wait takes place all the same."""
+"""The environment and the working directory may come from a unit's user: no library of them is loaded, and
+the helper waits all the same."""
 
 import os
 import shutil
@@ -150,7 +150,7 @@ def test_a_forged_journal_stream_is_dropped(net, stream):
 
 @pytest.mark.parametrize("how", ['rmdir "$PWD"', 'chmod 0 "$PWD"', "mount -t tmpfs tmpfs ."])
 def test_the_working_directory_is_left(net, hostile, how):
-    """One that is gone, that cannot be read, that is not visible any more."""
+    """A working directory that is removed, unreadable, or mounted over."""
     directory = hostile / "directory"
     directory.mkdir()
     script = f'cd "$0" && {how} && exec "$@"'
@@ -166,7 +166,7 @@ def test_the_working_directory_is_left(net, hostile, how):
     [([], 0), (["--strict"], 255), (["--str"], 255), (["--timeout=1s"], 0), (["--", "--strict"], 0)],
 )
 def test_no_second_stage(net, options, status):
-    """The service shall be tried all the same."""
+    """The service has to be started all the same."""
     net.run("mount", "--bind", "/dev/null", INSTALLED_SECOND_STAGE)
     result = net.run(helper(), *options, ONE, check=False)
     assert result.returncode == status
@@ -186,7 +186,7 @@ def test_no_second_stage_where_all_is_ready(net, options):
 
 
 def test_no_second_stage_and_nobody_to_say_so_to(net):
-    """A full pipe: a signal ends it."""
+    """Standard error is a full pipe: a signal ends the helper."""
     net.run("mount", "--bind", "/dev/null", INSTALLED_SECOND_STAGE)
     reader, writer = os.pipe()
     os.set_blocking(writer, False)

@@ -20,7 +20,7 @@ TWO = "2001:db8::2"
 # Seconds: longer than any test.
 FOR_EVER = 1000
 
-# What Net.churn() adds and removes. Where it is wanted too, the events are not filtered out.
+# What Net.churn() adds and removes. If it is a target, its events are not filtered out.
 CHURN = "2001:db8:ffff::/64"
 
 # linux/rtnetlink.h: groups are a bit mask in /proc/net/netlink.
@@ -29,8 +29,8 @@ RTMGRP_IPV6_IFADDR = 0x100
 
 
 def event_socket(net, pid):
-    """The helper's socket that has joined the groups: its descriptor there, and a line of
-    /proc/net/netlink, split, whose last words are Drops and Inode."""
+    """The netlink socket of the helper that has joined groups: its descriptor, and the words of its
+    line in /proc/net/netlink, the last of which are Drops and Inode."""
     for line in net.run("cat", "/proc/net/netlink").stdout.splitlines()[1:]:
         words = line.split()
         if int(words[3], 16) != RTMGRP_LINK | RTMGRP_IPV6_IFADDR:
@@ -45,7 +45,7 @@ def event_socket(net, pid):
 
 
 def shrink_receive_buffer(net, pid):
-    """Reaches into the helper for its event socket (pidfd_getfd(2), number 438)."""
+    """Shrink the buffer of the helper's event socket (pidfd_getfd(2), number 438)."""
     fd, _ = event_socket(net, pid)
     libc = ctypes.CDLL(None, use_errno=True)
     pidfd = os.pidfd_open(pid)
@@ -77,13 +77,13 @@ def sleeps(pid):
 
 
 @pytest.mark.parametrize("paused", [True, False])
-def test_nonlocal_bind_is_switched_on_after_some_events(net, paused):
-    """No event tells of that sysctl; it is looked at when any other comes, or a pause after it."""
+def test_nonlocal_bind_is_set_after_some_events(net, paused):
+    """No event announces that sysctl. The helper reads it at any other event, or a pause later."""
     running = net.waiting(ONE, "--strict", ONE)
     for address in "2001:db8::3", "2001:db8::4":
         net.add(address, "nodad")
         if not paused:
-            net.until_events_are_read()  # those about other addresses too, after a pause
+            net.until_events_are_read()  # events of other addresses as well, after a pause
     net.sysctl("ip_nonlocal_bind", 1)
     net.add(TWO, "nodad")
     run = running.finish()
@@ -91,7 +91,7 @@ def test_nonlocal_bind_is_switched_on_after_some_events(net, paused):
 
 
 def test_events_about_other_addresses_do_not_wake(net):
-    """The kernel drops them (network/filter.c), but for a few that ring the bell."""
+    """The kernel drops them (network/filter.c); few of them wake the helper."""
     running = net.waiting(ONE, "--strict", ONE)
     before, begin = sleeps(running.pid), time.monotonic()
     net.run("ip", "-batch", "-", input=net.churn(1000))
@@ -102,8 +102,8 @@ def test_events_about_other_addresses_do_not_wake(net):
     assert (run.status, run.binds) == (0, 1)
 
 
-def test_an_event_about_another_address_is_no_reason_to_spin(net):
-    """It stays unread for a pause, so that a flood wakes it up but once in that time."""
+def test_an_event_about_another_address_causes_no_busy_loop(net):
+    """The event stays unread for a pause, so many of them wake the helper once."""
     command = ["strace", "-qq", "-e", "trace=epoll_wait,sendto", second_stage(), "--verbose"]
     process = net.start(
         "env", "ASAN_OPTIONS=detect_leaks=0", *command, "--timeout=infinity", ONE
@@ -112,7 +112,7 @@ def test_an_event_about_another_address_is_no_reason_to_spin(net):
         pass
     for _ in range(3):
         net.add(TWO, "nodad")
-        net.until_events_are_read()  # those about other addresses too, after a pause
+        net.until_events_are_read()  # events of other addresses as well, after a pause
         net.remove(TWO)
     net.add(ONE, "nodad")
     _, trace = process.communicate(timeout=HANG)
@@ -120,7 +120,7 @@ def test_an_event_about_another_address_is_no_reason_to_spin(net):
 
 
 def test_events_lost_to_a_tiny_receive_buffer(net):
-    """What was lost is the very event that was waited for; the state is asked for again."""
+    """The event that the helper waits for is lost: it asks for the state again."""
     running = net.waiting(ONE, "--strict", ONE, CHURN)
     pid = running.pid
     shrink_receive_buffer(net, pid)
@@ -134,9 +134,9 @@ def test_events_lost_to_a_tiny_receive_buffer(net):
     assert "Cannot watch" not in run.stderr
 
 
-def test_questions_leave_no_descriptor(net):
-    """Each loss leads to one. Two of them come first: the helper opens its event loop after it has
-    said that it waits."""
+def test_requests_leave_no_descriptor(net):
+    """Each loss causes a request. The first two are not counted: the helper opens its event loop after
+    it has logged that it waits."""
     running = net.waiting(ONE, "--strict", ONE, CHURN)
     pid = running.pid
     shrink_receive_buffer(net, pid)
@@ -151,7 +151,7 @@ def test_questions_leave_no_descriptor(net):
 
     before = lose(2)
     drops = int(event_socket(net, pid)[1][8])
-    # A question that is not answered yet has one, but not five.
+    # A request without answer so far has a descriptor, but five must not have one each.
     assert lose(5) <= before + 1
     assert int(event_socket(net, pid)[1][8]) > drops, "there was something to ask for"
     net.add(ONE, "nodad")
@@ -159,14 +159,14 @@ def test_questions_leave_no_descriptor(net):
 
 
 def losses(net, *arguments):
-    """Options of strace: the first eight looks at the events, each of which ends a question, say that
-    some were lost."""
+    """Options of strace: the helper reads events at the end of each request. The first eight times
+    ENOBUFS says that some are lost."""
     n = net.strace("recvmsg", second_stage(), *arguments).stderr.count("recvmsg(")
     return ["-e", f"inject=recvmsg:error=ENOBUFS:when={n}..{8 * n}+{n}"]
 
 
 def test_events_lost_each_time(net):
-    """The event loop has its turn, and then it is asked again."""
+    """The helper returns to its event loop, and then asks again."""
     net.add(ONE, "nodad")
     command = ["--strict", "--timeout=infinity", f"{ONE}%eth0"]
     lost = losses(net, *command)
@@ -177,7 +177,7 @@ def test_events_lost_each_time(net):
 
 
 def test_events_lost_and_still_not_ready(net):
-    """After the loss it goes on waiting, and on listening."""
+    """After the loss the helper still waits, and still receives events."""
     running = net.waiting(ONE, "--strict", ONE, CHURN)
     pid = running.pid
     shrink_receive_buffer(net, pid)
@@ -191,8 +191,8 @@ def test_events_lost_and_still_not_ready(net):
     assert run.late < 1_000_000
 
 
-def test_events_lost_that_took_an_address_away(net):
-    """What it knew before the loss counts no more."""
+def test_lost_event_that_removed_an_address(net):
+    """What the helper knew before the loss is not valid any more."""
     running = net.waiting(TWO, "--strict", "--timeout=5s", ONE, TWO, CHURN)
     pid = running.pid
     net.add(ONE, "nodad")
@@ -211,8 +211,8 @@ def test_events_lost_that_took_an_address_away(net):
 
 @contextlib.contextmanager
 def flood(net, batch):
-    """`ip -batch`, over and over."""
-    # Long enough for ip not to be started all the time.
+    """Run `ip -batch` again and again."""
+    # Long, so that starting ip does not take most of the time.
     net.run("tee", "/run/batch", input=batch * 1000)
     command = "while :; do ip -force -batch /run/batch; done 2>/dev/null"
     process = net.start("sh", "-c", command, start_new_session=True)
@@ -224,10 +224,10 @@ def flood(net, batch):
 
 
 def test_dump_is_interrupted(net):
-    """NLM_F_DUMP_INTR: what a dump says while addresses change may be wrong, and is asked for again.
+    """NLM_F_DUMP_INTR: a dump during which addresses changed may be wrong, so the helper asks again.
 
-    2,000 addresses make a dump of several messages; others come and go until one of them was hit.
-    The address in question was the first to come, and the kernel tells the newest first.
+    A dump of 2,000 addresses has several messages. Other addresses are added and removed until a
+    dump is interrupted. The kernel lists the newest address first, and the target is the oldest.
     """
     net.dad_takes(FOR_EVER)
     net.add(ONE)
@@ -235,8 +235,8 @@ def test_dump_is_interrupted(net):
     with flood(net, net.churn(1).replace("ffff::", "fffe::")):
         command = [second_stage(), "--verbose", "--timeout=0", "--strict", "2001:db8::/64"]
         traces = [net.strace("sendto,recvmsg", *command, check=False).stderr for _ in range(20)]
-    told = "dadwait: 2001:db8::/64 on eth0: duplicate address detection has not ended"
-    assert all(told in trace for trace in traces)
+    expected = "dadwait: 2001:db8::/64 on eth0: duplicate address detection has not ended"
+    assert all(expected in trace for trace in traces)
     hit = [trace for trace in traces if "NLM_F_DUMP_INTR" in trace]
     assert hit
     for trace in hit:
@@ -245,8 +245,8 @@ def test_dump_is_interrupted(net):
 
 
 def interrupt_dumps_of_links(net, *arguments):
-    """The helper, whose first eight dumps of links were interrupted. The 41 links make each of them
-    two messages, of which the second is made when the first is read."""
+    """The helper, after its first eight dumps of links were interrupted. With 41 links each dump has two
+    messages; the kernel makes the second when the first is read."""
     for i in range(20):
         net.ip(f"link add a{i} type veth peer b{i}")
     running = net.stopping("1..15+2", *arguments)
@@ -258,7 +258,7 @@ def interrupt_dumps_of_links(net, *arguments):
 
 
 def test_dump_of_links_is_interrupted(net):
-    """Each time: the addresses are asked for all the same."""
+    """Every dump of links is interrupted: the helper asks for the addresses all the same."""
     net.dad_takes(FOR_EVER)
     net.add(ONE)
     running = interrupt_dumps_of_links(net, "--timeout=0", "--strict", "any")
@@ -270,14 +270,15 @@ def test_dump_of_links_is_interrupted(net):
 
 
 def test_dumps_that_were_all_interrupted_are_not_the_last(net):
-    """They may all lack an address of which no event will tell: while it waits it asks again."""
+    """All of them may lack an address that no event will announce, so the helper asks again while it
+    waits."""
     running = interrupt_dumps_of_links(net, "--timeout=infinity", ONE)
     running.until_logged("Waiting")
     running.until_logged("RTM_GETLINK")
 
 
-def test_event_between_the_question_and_the_wait(net):
-    """It joins first and asks second. Here the answer is out of date before it is read."""
+def test_event_between_the_request_and_the_wait(net):
+    """The helper joins the groups before its request. Here the answer is outdated before it is read."""
     running = net.stopping("2", "--strict", "--timeout=infinity", ONE)
     running.until_logged("stopped by SIGSTOP")
     assert "RTM_GETADDR" in running.log
@@ -288,7 +289,7 @@ def test_event_between_the_question_and_the_wait(net):
 
 
 def test_event_after_events_were_lost_each_time(net):
-    """What it knows may be wrong until it has asked again, whatever an event adds to it."""
+    """What the helper knows may be wrong until it has asked again, even if an event updates a part."""
     net.add(ONE, "nodad")
     command = ["--strict", "--timeout=infinity", f"{ONE}%eth0"]
     running = net.stopping("2", *command, options=losses(net, *command))
@@ -302,14 +303,14 @@ def test_event_after_events_were_lost_each_time(net):
 
 
 def test_thousands_of_addresses_at_once(net):
-    """Each end of DAD interrupts the dumps. What all of them left out may be ready by the last."""
+    """Each end of DAD interrupts the dumps. All of them may lack an address that is ready by then."""
     net.dad_takes(1)
     net.sysctl("conf/eth0/router_solicitation_delay", 1)
     addresses = [f"2001:db8::1:{i:x}" for i in range(2000)]
     batch = "".join(f"address add {address}/64 dev eth0\n" for address in addresses)
     for _ in range(4):
         net.run("ip", "-batch", "-", input=batch)
-        # Without a timeout: before the helper gives up it looks once more.
+        # Without a timeout, because at a timeout the helper asks once more.
         result = net.dadwait("--timeout=infinity", *addresses)
         assert result.returncode == 0
         net.ip("address flush dev eth0 scope global")

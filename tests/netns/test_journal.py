@@ -57,16 +57,16 @@ def test_verbose_tells_both(net, journal):
     assert [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()] == result.stderr.splitlines()
 
 
-def test_a_terminal_is_told_too(net, journal):
+def test_a_terminal_gets_the_messages_too(net, journal):
     primary, secondary = pty.openpty()
     net.run(helper(), "--timeout=100ms", ONE, capture_output=False, stderr=secondary)
     os.close(secondary)
-    told = [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()]
-    assert told == read_terminal(primary).splitlines()
+    logged = [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()]
+    assert logged == read_terminal(primary).splitlines()
 
 
 def test_the_interface_has_the_name_that_others_take(net, journal):
-    """ip(8) takes no index, and there is no sysctl of an alternative name."""
+    """ip(8) accepts no index, and alternative names have no sysctls."""
     index = net.ip("-o link show eth0").stdout.split(":")[0]
     net.ip("link property add dev eth0 altname uplink")
     net.sysctl("conf/eth0/disable_ipv6", 1)
@@ -79,7 +79,7 @@ def test_the_interface_has_the_name_that_others_take(net, journal):
 
 
 def test_verbose_does_not_tell_the_journal_twice(net, journal):
-    """Where standard error leads to the journal, as in a unit, and $JOURNAL_STREAM says so."""
+    """Standard error is connected to the journal, as in a unit, and $JOURNAL_STREAM says so."""
     command = 'JOURNAL_STREAM=$(stat -L -c %d:%i /proc/self/fd/2) exec "$0" "$@"'
     net.run(
         *["systemd-cat", "--identifier=dadwait", "sh", "-c", command],

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A journald that does not read: what has to be said is not worth the boot."""
+"""A journald that does not read must not delay the boot."""
 
 import sys
 
@@ -7,7 +7,7 @@ import pytest
 from lab import generator, helper
 from lab.netns import HANG
 
-# Binds the journal's socket and fills its queue, which then holds for as long as this lives.
+# Binds the journal's socket and fills its queue, which stays full as long as this process runs.
 STUCK = """
 import os, socket
 path = "/run/systemd/journal/socket"

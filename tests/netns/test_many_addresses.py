@@ -14,7 +14,7 @@ ADDRESSES = [f"2001:db8::1:{i:x}" for i in range(NUMBER)]
 
 
 def test_ten_thousand_are_all_waited_for(net):
-    """All but two are ready, and these come one after the other."""
+    """All but two are ready; the two are assigned one after the other."""
     net.assign(ADDRESSES[2:], "nodad")
     net.dad_takes(1)
     running = net.waiting(ADDRESSES[0], "--strict", *ADDRESSES[2:], *ADDRESSES[1::-1])
@@ -28,13 +28,13 @@ def test_ten_thousand_are_all_waited_for(net):
     assert f" and {NUMBER - 100} more\n" in run.stderr
 
 
-# Microseconds; generous, for the machine may be busy. What is looked for is a pause without an end.
+# Microseconds; much, because the machine may be busy. The test looks for a wait that does not end.
 AT_ONCE = 1_000_000
 
 
 def median_late(net, first, last):
-    """Of some runs, since what else the machine does delays the end as well, or the spinning; and
-    without sanitizers, which look for leaks at the end."""
+    """The best of some runs counts, because other processes delay the helper and time-bind. Without
+    sanitizers, which look for leaks at the end."""
     plain = build() / "tests/faults/plain-dadwait-wait"
     net.run("mount", "--bind", plain, os.path.realpath(second_stage()))
     late = []
@@ -52,7 +52,7 @@ def median_late(net, first, last):
 
 @pytest.mark.parametrize("n_last", [2, 150, 400])
 def test_events_gather_and_the_last_one_ends_the_wait_at_once(net, n_last):
-    """While more than 100 are pending, not each event wakes the helper; the last one does."""
+    """While more than 100 are pending, not every event wakes the helper, but the last one does."""
     assert median_late(net, ADDRESSES[n_last:500], ADDRESSES[:n_last]) < AT_ONCE
 
 
@@ -64,7 +64,7 @@ def journal(net, tmp_path):
 
 
 def test_an_entry_names_a_hundred_and_counts_the_others(net, journal):
-    """An entry with a field for each of them would be lost on its way to the journal."""
+    """journald would drop an entry with a field for each of them."""
     net.run(helper(), "--timeout=100ms", *ADDRESSES[:1000])
     begin, *each, end = journal.entries()
     assert begin["MESSAGE"].startswith(f"Waiting up to 100ms for {ADDRESSES[0]} (absent), ")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Each row of the table of patterns, against the kernel's own DAD."""
+"""Each kind of pattern in dadwait(8), with addresses for which the kernel runs DAD."""
 
 import pytest
 
@@ -11,7 +11,7 @@ TWO = "2001:db8::2"
 
 
 def assert_in_time(run):
-    """Waited until bind() worked, no longer, and it does work in the instant after exit 0."""
+    """The helper waited until bind() succeeded, no longer, and bind() succeeds right after exit 0."""
     assert run.status == 0
     assert run.binds
     assert 0 < run.bound <= run.exit
@@ -80,7 +80,7 @@ def test_scope_by_alternative_name(net):
 
 
 def test_scope_beside_a_long_alternative_name(net):
-    """Longer than any pattern can say (ALTIFNAMSIZ is 128): it is left aside."""
+    """The name is longer than any pattern accepts (ALTIFNAMSIZ is 128), so it is ignored."""
     net.ip(f"link property add dev eth0 altname {'x' * 127}")
     net.dad_takes(1)
     net.add("fe80::1")
@@ -124,7 +124,7 @@ def test_prefix_that_matches_nothing_undergoing_dad_is_ready(net, pattern):
 
 
 def test_prefix_is_a_snapshot_that_follows_what_it_sees(net):
-    """An address that appears while it waits for another is waited for too."""
+    """The helper waits for an address that appears while it waits for another."""
     net.dad_takes(1)
     net.add(ONE)
     running = net.waiting(TWO, "--strict", "2001:db8::/64")

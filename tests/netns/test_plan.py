@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The generator by hand: the state of each address at this moment, as the kernel has it."""
+"""The generator started by hand prints the present state of each address."""
 
 import fcntl
 import json
@@ -39,7 +39,7 @@ STATES = {
 
 @pytest.fixture
 def machine(net):
-    """It has one address in each state. /run is its own, and units may lie there."""
+    """A machine with one address in each state. Its units are in /run."""
     for path, text in {
         "/run/dadwait.d/test.conf": CONFIGURATION,
         "/run/systemd/system/test.service": "[Service]\nExecStart=/bin/true\n",
@@ -56,7 +56,7 @@ def machine(net):
 
 
 def rows(text):
-    """The table's lines of the unit, as words."""
+    """The words of the lines of the table that are about the unit."""
     lines = text.split("\n\n")[0].splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith("test.service "))
     return [line.removeprefix("test.service").split() for line in lines[start:][: len(STATES)]]
@@ -80,7 +80,7 @@ def test_json(machine):
 
 
 def test_nonlocal_bind(machine):
-    """With that sysctl bind() takes them all, if the interface exists."""
+    """With that sysctl bind() accepts all addresses if the interface exists."""
     machine.sysctl("ip_nonlocal_bind", 1)
     expected = {address: "ready" for address in STATES} | {"fe80::1%nowhere": "no-interface"}
     assert {row[0]: row[1] for row in rows(machine.run(generator()).stdout)} == expected
@@ -107,7 +107,7 @@ def test_colours_on_a_terminal_only(machine):
 
 
 def test_a_row_is_a_line_of_the_terminal(machine):
-    """What has to go is the end of the text, or all of it, and neither file nor line number."""
+    """A narrow table shortens the text from its end, but never the name of the file and the line."""
 
     def lines(columns):
         text = on_a_terminal(machine, columns, NO_COLOR="1").replace("\r", "")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What the helper may not use: sockets of a family, and the sysctls."""
+"""The helper without sockets of a family, and without sysctls."""
 
 import pytest
 from lab import build, helper
@@ -9,7 +9,7 @@ ONE = "2001:db8::1"
 
 @pytest.mark.parametrize("family", ["netlink", "inet6"])
 def test_refused_sockets(net, family):
-    """AF_NETLINK refused, as by RestrictAddressFamilies=; or a kernel without IPv6."""
+    """socket() fails for AF_NETLINK, as with RestrictAddressFamilies=, or for AF_INET6, as without IPv6."""
     result = net.run(build() / "tests" / "deny-socket", family, helper(), "--verbose", ONE)
     assert result.stderr.count("\n") == 1
     assert "Cannot watch the addresses of this machine" in result.stderr
@@ -18,7 +18,7 @@ def test_refused_sockets(net, family):
 
 @pytest.mark.parametrize("family", ["netlink", "inet6"])
 def test_refused_sockets_with_strict(net, family):
-    """Nothing shows that the address is ready."""
+    """The helper does not know whether the address is ready."""
     command = [build() / "tests" / "deny-socket", family, helper(), "--strict", ONE]
     assert net.run(*command, check=False).returncode == 255
 
@@ -35,7 +35,7 @@ def test_refused_ipv6_does_not_matter_to_what_needs_no_waiting(net):
 
 
 def test_no_sysctls(net):
-    """Without /proc/sys it cannot see ip_nonlocal_bind, and works all the same."""
+    """Without /proc/sys the helper cannot read ip_nonlocal_bind, and works all the same."""
     net.run("mount", "-t", "tmpfs", "tmpfs", "/proc/sys")
     running = net.waiting(ONE, "--strict", ONE)
     net.add(ONE)

@@ -10,7 +10,7 @@ TWO = "2001:db8::2"
 
 
 def test_descriptors_are_closed_at_the_end(net):
-    """Whatever it opened; only libsystemd keeps its socket to the journal."""
+    """Every descriptor. Only libsystemd keeps its socket to the journal open."""
     net.dad_takes(1)
     net.add(ONE)
     result = net.strace(
@@ -28,14 +28,14 @@ def test_descriptors_are_closed_at_the_end(net):
 
 
 def test_memory(net):
-    """Valgrind is silent. Where the helper was built with sanitizers these look for the same,
-    here as in all other tests."""
+    """Valgrind finds nothing. In a build with sanitizers these look for the same errors, here as in all
+    tests."""
     net.dad_takes(1)
     net.add(ONE)
     command = [second_stage(), "--verbose", "--timeout=1s", ONE, TWO, "any"]
     if "libasan" not in net.run("ldd", second_stage()).stdout:
         command = ["valgrind", "--quiet", "--leak-check=full", "--error-exitcode=99"] + command
     result = net.run(*command)
-    told = result.stderr.splitlines()
-    assert len(told) >= 3
-    assert all(line.startswith("dadwait: ") for line in told), told
+    lines = result.stderr.splitlines()
+    assert len(lines) >= 3
+    assert all(line.startswith("dadwait: ") for line in lines), lines

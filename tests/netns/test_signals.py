@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Each signal ends the wait, whichever it is and whenever it comes.
+"""Each signal ends the wait, whenever it arrives. Stopping and continuing the helper does not.
 
-KillSignal= and RestartKillSignal= of a unit may be any of them (systemd.kill(5)).
+KillSignal= and RestartKillSignal= of a unit may be any signal (systemd.kill(5)).
 """
 
 import fcntl
@@ -23,7 +23,7 @@ ONE = "2001:db8::1"
 # Seconds: longer than any test.
 FOR_EVER = 1000
 
-# nptl(7): these cannot be blocked by way of glibc.
+# nptl(7): glibc does not let programs block these.
 OF_GLIBC = {32, 33}
 SIGNALS = sorted(set(range(1, 65)) - {signal.SIGKILL, signal.SIGSTOP} - OF_GLIBC)
 IGNORED_BY_DEFAULT = [signal.SIGCHLD, signal.SIGCONT, signal.SIGURG, signal.SIGWINCH]
@@ -51,7 +51,7 @@ def test_those_of_glibc_end_the_process(net, number):
 
 
 def test_sigstop_ends_it_when_it_is_continued(net):
-    """systemd sends SIGCONT behind whatever KillSignal= is."""
+    """systemd sends SIGCONT after KillSignal=."""
     process = net.start(helper(), "--timeout=infinity", ONE)
     assert "Waiting" in process.stderr.readline()
     process.send_signal(signal.SIGSTOP)
@@ -62,8 +62,9 @@ def test_sigstop_ends_it_when_it_is_continued(net):
 
 
 def moments():
-    """Which signal at which stop. Each at each takes long; so of those that are ignored by default,
-    which a process that does not block them loses, one at each stop, and one of the others."""
+    """Which signal at which stop. All signals at all stops would take long. So at each stop one of the
+    signals that are ignored by default, which a process loses if it does not block them, and one of
+    the others."""
     if "DADWAIT_THOROUGH" in os.environ:
         yield from itertools.product(itertools.count(1), SIGNALS)
     for stop, ignored, other in zip(
@@ -74,8 +75,8 @@ def moments():
 
 
 def test_none_is_lost_at_any_moment(net):
-    """From the first system call of the first stage until the second one waits: its start, which maps
-    its libraries, included. Without sanitizers, which have moments of their own."""
+    """From the first system call of the first stage until the second stage waits, including its dynamic
+    loader. Without sanitizers, which make system calls of their own."""
     plain = build() / "tests/faults/plain-dadwait-wait"
     net.run("mount", "--bind", plain, os.path.realpath(second_stage()))
     net.dad_takes(FOR_EVER)
@@ -92,7 +93,7 @@ def test_none_is_lost_at_any_moment(net):
 
 
 def test_sigpipe_of_its_own_does_not_end_it(net):
-    """Nobody reads what it says; it waits all the same."""
+    """No process reads its standard error; the helper waits all the same."""
     reader, writer = os.pipe()
     os.close(reader)
     net.dad_takes(1)
@@ -115,7 +116,7 @@ def test_sigxfsz_of_its_own_does_not_end_it(net, tmp_path):
 
 @pytest.mark.parametrize("resized", [True, False])
 def test_the_terminal_may_change_its_size(net, resized):
-    """The kernel says so with SIGWINCH; any other sender of it wants the wait to end."""
+    """The kernel sends SIGWINCH when a terminal is resized. From any other sender it ends the wait."""
     primary, secondary = pty.openpty()
     terminal = os.fdopen(primary, "r")
     streams = {"stdin": secondary, "stdout": secondary, "stderr": secondary}
@@ -135,13 +136,13 @@ def test_the_terminal_may_change_its_size(net, resized):
 
 
 def test_suspended_and_continued(net):
-    """The address is ready and the time is up: what the kernel has said goes first."""
+    """When it continues the address is ready and the timeout is over: events count first."""
     running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
     pid = running.pid
     os.kill(pid, signal.SIGSTOP)
     net.add(ONE)
     net.until(lambda: "tentative" not in net.flags(ONE), "DAD")
-    time.sleep(3)  # the time has to pass
+    time.sleep(3)  # the timeout has to pass
     resume(pid)
     run = running.finish()
     assert (run.status, run.binds) == (0, 1)
@@ -168,7 +169,7 @@ def test_sigterm_gives_up(net):
 
 
 def test_sigterm_before_the_wait_has_begun(net):
-    """But after it was told: strace holds the helper up in between."""
+    """The helper has logged that it waits; strace delays what follows."""
     tracing = ["strace", "-qq", "-e", "trace=epoll_create1"]
     tracing += ["-e", "inject=epoll_create1:delay_enter=1000000"]
     command = [*tracing, second_stage(), "--verbose", "--timeout=20s", ONE]

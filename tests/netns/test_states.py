@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What keeps an address from being ready, and what becomes of it."""
+"""The states in which an address is not ready, and how the wait ends in each."""
 
 import re
 
@@ -14,22 +14,22 @@ TWO = "2001:db8::2"
 
 def test_timeout_of_an_absent_address(net):
     run = net.start_helper(ONE, "--timeout=300ms", ONE).finish()
-    assert run.status == 0, "the service shall be tried"
+    assert run.status == 0, "the service has to start"
     assert not run.binds
     assert 0.3 <= run.seconds < 5
     assert "2001:db8::1: not assigned" in run.stderr
     assert "Not ready after 0.3" in run.stderr
 
 
-def test_without_a_journal_standard_error_is_told(net):
+def test_without_a_journal_it_logs_to_standard_error(net):
     assert "Not ready after" in net.run(helper(), "--timeout=100ms", ONE).stderr
 
 
 def test_verbose_tells_of_what_was_ready(net):
     net.add(ONE, "nodad")
     assert net.run(helper(), ONE).stderr == ""
-    told = net.dadwait(ONE).stderr
-    assert re.fullmatch(rf"dadwait: Ready after 0\.\d{{3}}s: {ONE}\n", told)
+    stderr = net.dadwait(ONE).stderr
+    assert re.fullmatch(rf"dadwait: Ready after 0\.\d{{3}}s: {ONE}\n", stderr)
 
 
 def test_timeout_with_strict(net):
@@ -92,7 +92,7 @@ def test_prefix_passes_over_a_link_without_carrier(net):
 
 
 def test_prefix_passes_over_a_dormant_link(net):
-    """IFF_RUNNING is clear there as well (802.1X): the kernel does not begin DAD."""
+    """IFF_RUNNING is clear in this state as well (802.1X), and the kernel does not begin DAD."""
     net.ip("link set eth0 down")
     net.ip("link set eth0 mode dormant")
     net.ip("link set eth0 up")
@@ -117,7 +117,7 @@ def test_exact_address_without_carrier_is_waited_for(net):
 
 
 def test_exact_address_on_a_link_that_lost_its_carrier(net):
-    """The kernel runs DAD there, into the void, and bind() works when that has ended."""
+    """The kernel runs DAD without a carrier here, and bind() succeeds when it has ended."""
     net.carrier(False)
     net.dad_takes(1)
     net.add(ONE)

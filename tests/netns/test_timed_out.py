@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""An absent address that has timed out is not waited for again for a minute, unless it has been
+"""After a timeout the helper does not wait again for an absent address, for a minute or until it is
 assigned."""
 
 import signal
@@ -15,7 +15,7 @@ TWO = "2001:db8::2"
 # Seconds: longer than any test.
 FOR_EVER = 1000
 
-# Microseconds: for so long a record is valid.
+# Microseconds for which a record is valid.
 VALID = 60_000_000
 
 
@@ -33,13 +33,13 @@ def now():
 
 
 def records(net):
-    """What there is below /run/dadwait, by name: where it leads to, if it is a link."""
+    """The files in /run/dadwait: for each name the target, if it is a link."""
     found = net.run("find", "/run/dadwait", "-mindepth", "1", "-printf", "%f\\t%l\\n", check=False)
     return dict(line.split("\t") for line in found.stdout.splitlines())
 
 
 def write_record(net, target, name="*"):
-    """Put another record in the place of those that match."""
+    """Replace the records that match a pattern."""
     script = 'cd /run/dadwait; for name in $1; do ln -sfn -- "$0" "$name"; done'
     net.run("sh", "-c", script, target, name)
 
@@ -83,7 +83,7 @@ def test_forgotten_when_seen_tentative(net):
 
 def test_waited_for_when_it_comes_while_another_is_waited_for(net):
     time_out(net, ONE)
-    write_record(net, f"{now() + VALID // 2} 3600000000")  # as if it had been for that long
+    write_record(net, f"{now() + VALID // 2} 3600000000")  # as if the helper had waited that long
     net.dad_takes(1)
     running = net.waiting(ONE, "--timeout=20s", "--strict", TWO, ONE)
     assert ONE not in running.log
@@ -94,7 +94,7 @@ def test_waited_for_when_it_comes_while_another_is_waited_for(net):
 
 
 def test_a_longer_timeout_waits(net):
-    """A unit with a short timeout does not take the wait away from one with a long one."""
+    """The timeout of a unit with a short one does not end the wait of a unit with a long one."""
     time_out(net, ONE)
     assert waits(net.dadwait("--timeout=200ms", ONE))
     assert not waits(net.dadwait("--timeout=200ms", ONE))
@@ -102,7 +102,7 @@ def test_a_longer_timeout_waits(net):
 
 
 def test_a_shorter_wait_for_another_changes_nothing(net):
-    """For ONE it is remembered how long it was waited for, and not how long another since."""
+    """The record of ONE has the time of its own wait, not that of another address."""
     assert waits(net.dadwait("--timeout=200ms", ONE))
     assert waits(net.dadwait("--timeout=100ms", ONE, TWO))
     assert not waits(net.dadwait("--timeout=200ms", ONE))
@@ -174,7 +174,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("target", HOSTILE)
 def test_a_record_that_makes_no_sense(net, target):
-    """Never an error; it is waited for once more."""
+    """That is never an error; the helper waits once more."""
     time_out(net, ONE)
     write_record(net, target.format(now() + VALID // 2))
     result = net.dadwait("--timeout=100ms", ONE)
@@ -196,7 +196,7 @@ def test_a_record_that_is_none(net, make):
 
 @pytest.mark.parametrize("owner, mode", [("nobody", "700"), ("root", "770"), ("root", "707")])
 def test_a_directory_that_others_can_write_to(net, owner, mode):
-    """What is in there may be forged, and so it is neither read nor added to."""
+    """Records in such a directory may be forged: the helper neither reads nor writes them."""
     time_out(net, ONE)
     before = records(net)
     net.run("chown", owner, "/run/dadwait")
@@ -217,7 +217,7 @@ def test_a_record_holds_for_a_minute(net):
 
 @pytest.mark.parametrize("left", [-1, -FOR_EVER * 1_000_000, VALID + 1_000_000])
 def test_waited_for_when_the_record_has_expired(net, left):
-    """Also where it would expire later than one that has just been made: that is none of this boot."""
+    """The same if it expires later than a new record would: then it is not of this boot."""
     time_out(net, ONE)
     write_record(net, f"{now() + left} 100000")
     assert waits(net.dadwait("--timeout=100ms", ONE))
@@ -231,7 +231,7 @@ def test_a_skipped_wait_does_not_prolong_it(net):
 
 
 def test_waited_for_after_it_came_and_went(net):
-    """Unseen by any run. A minute later is soon in a time namespace of its own."""
+    """No run reads them. A time namespace makes the minute pass at once."""
     time_out(net, ONE)
     for _ in range(2):
         net.add(ONE, "nodad")
@@ -243,7 +243,7 @@ def test_waited_for_after_it_came_and_went(net):
 
 
 def test_expired_records_are_removed(net):
-    """Whoever made them: each start with a network namespace of its own makes others."""
+    """No matter which unit made them: each start in a network namespace of its own makes new records."""
     time_out(net, ONE)
     for number in range(100):
         write_record(net, f"{now() - 1} 30000000", f"{TWO}@{number}")
@@ -254,7 +254,7 @@ def test_expired_records_are_removed(net):
 
 @pytest.mark.parametrize("expired", [False, True])
 def test_the_directory_goes_with_the_last_record(net, expired):
-    """Also where nothing has to be waited for, so that the first stage alone would do."""
+    """The same if all is ready, so that the first stage alone would be enough."""
     time_out(net, ONE)
     if expired:
         write_record(net, f"{now() - 1} 100000")
@@ -271,7 +271,7 @@ def test_a_directory_that_is_none(net):
 
 
 def test_only_the_first_of_five_starts_waits(net):
-    """So that with Restart=on-failure the unit reaches its start limit, five starts in 10 s."""
+    """So a unit with Restart=on-failure reaches its start limit of five starts in 10 s."""
     first, *others = [net.start_helper(ONE, "--timeout=2s", ONE).finish() for _ in range(5)]
     assert "Waiting up to 2s" in first.stderr
     for again in others:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Wrong usage: exit status 2, and one line that says what is wrong and what is right."""
+"""Wrong usage: exit status 2, and one line with the error and the usage."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def namespace():
 
 @pytest.fixture(params=[helper, second_stage], ids=["first stage", "second stage"])
 def run(request, namespace):
-    """Either program; what is wrong is found by the second, whoever is asked."""
+    """Either stage. The second one finds the errors."""
     return lambda *arguments: namespace.run(request.param(), *arguments, check=False)
 
 
@@ -57,6 +57,6 @@ def test_help(run):
 
 
 def test_options_may_be_shortened_and_come_last(run):
-    """As getopt_long(3) has it."""
+    """As getopt_long(3) does."""
     result = run("::1", "--time=5 min", "--strict")
     assert (result.returncode, result.stderr) == (0, "")

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Configurations for the oracle of Apache, one idea each.
+"""Configurations of Apache in one file, each for one rule of its language.
 
-A case is the text of apache2.conf, or a dictionary of files: their paths, relative to /etc/apache2
-or absolute below /etc, and their content, or a Link. To add an idea is to add an entry.
-
-Here is what one file can say; apache_trees.py has what takes several.
+A case is the text of apache2.conf, or a dictionary of files: their paths, relative to /etc/apache2 or
+absolute below /etc, and their content or a Link. A new case is a new entry. apache_trees.py has the
+configurations of several files.
 """
 
 from httpd import MODULES, Link

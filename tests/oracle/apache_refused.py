@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Configurations that httpd refuses: (files, the addresses that are kept, the warnings, in order).
+"""Configurations that httpd refuses: (files, the addresses that are found, the warnings in order).
 
-Apache does not start then, and says why; what counts is that the rest is understood, that each
-mistake costs one warning with its place, and that nothing runs away.
+Apache does not start with them, and logs why. The generator has to read the rest, to log one warning
+with file and line for each error, and to end.
 """
 
 from httpd import MODULES, Link

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Configurations for the oracle of Apache: files that include others, macros, layouts."""
+"""Configurations of Apache in several files: includes, macros, and layouts of distributions."""
 
 from httpd import MODULES, Link
 

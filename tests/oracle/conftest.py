@@ -6,7 +6,7 @@ from lab.sandbox import Unavailable
 
 @pytest.fixture(scope="session", autouse=True)
 def debian(pytestconfig):
-    """Skip where this machine cannot run the daemons of a base system, and say why."""
+    """Skip, with the reason, if this machine cannot run the daemons of a base system."""
     capture = pytestconfig.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():
         try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What a daemon binds: runs it under strace(1)."""
+"""Run a daemon under strace(1) to see what it binds."""
 
 import functools
 import ipaddress
@@ -18,18 +18,18 @@ BIND = re.compile(
     r'\bbind\(\d+, \{sa_family=AF_INET6, .*inet_pton\(AF_INET6, "(?P<address>[^"]+)"'
     r'.*sin6_scope_id=(?:if_nametoindex\("(?P<name>[^"]+)"\)|(?P<index>\d+))'
 )
-# The daemons come from a base system: installed here, they would be started, and ntpd would replace
-# the machine's own time service.
+# The daemons are those of a base system. If they were installed on this machine they would be started,
+# and ntpd would replace its time service.
 DAEMONS = ("apache2", "ntpsec")
 TOOLS = ("iproute2", "procps", "strace")
 
-# Any address can be bound: what the daemon takes from its configuration shows.
+# With these any address can be bound, so strace shows all addresses of the configuration.
 ANY_ADDRESS = "sysctl -qw net.ipv6.ip_nonlocal_bind=1 net.ipv4.ip_nonlocal_bind=1"
 
 
 @functools.cache
 def system() -> Path:
-    """The Debian that the daemons are of; it shows as /usr and /etc in run()."""
+    """The Debian system of the daemons, which run() mounts on /usr and /etc."""
     return base_system("bookworm", DAEMONS + TOOLS)
 
 
@@ -38,11 +38,11 @@ class Run:
     """One run of a daemon."""
 
     bound: list[str] = field(default_factory=list)  # "ADDR" or "ADDR%IFACE", in order
-    seen: bool = False  # the line that was waited for
+    seen: bool = False  # whether the line matched `until`
     output: str = ""  # its stdout and stderr
 
     def waits(self) -> set[str]:
-        """The addresses that could be tentative."""
+        """The bound addresses that can be tentative."""
         return {address for address in self.bound if needs_waiting(address)}
 
 
@@ -57,8 +57,8 @@ def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
 
     It ends when `command` exits, when strace shows a line that matches `until`, or, without
     `until`, when it has traced nothing new for `quiet` seconds; never later than `timeout`.
-    The processes live in a PID namespace, so nothing of them outlives this call, whatever ends it.
-    Without CAP_SYS_TIME: no time server may set this machine's clock.
+    The processes are in a PID namespace, so none of them outlives this call. They lack CAP_SYS_TIME:
+    no time server may set this machine's clock.
     """
     debian = " && ".join(f"mount -o bind,ro {system()}{path} {path}" for path in ("/usr", "/etc"))
     prepare = f"{debian} && ip link set lo up && {setup or ':'}"
@@ -72,10 +72,9 @@ def trace(enter: list[str], command: list[str], until: str | None = None, quiet:
           **popen) -> Run:
     """Traces a command; run() says when it ends.
 
-    expected: addresses before whose bind() no silence is long enough to be the end: on a busy
-    machine a daemon takes its time.
-    enter: words that lead into namespaces of its own, one for processes among them, that end with
-    their first process.
+    expected: addresses that have to be bound before `quiet` counts, because a daemon may be slow on a
+    busy machine.
+    enter: words that enter namespaces of its own, among them a PID namespace.
     """
     reading, writing = os.pipe()
     result = Run()
@@ -91,7 +90,7 @@ def trace(enter: list[str], command: list[str], until: str | None = None, quiet:
         finally:
             daemon.kill()
             daemon.wait()
-            while os.read(reading, 65536):  # until the last of them is gone
+            while os.read(reading, 65536):  # until the last process has exited
                 pass
             os.close(reading)
         output.seek(0)
@@ -106,7 +105,7 @@ def _follow(reading: int, result: Run, until: re.Pattern | None, quiet: float,
     with selectors.DefaultSelector() as selector:
         selector.register(reading, selectors.EVENT_READ)
         while (left := end - time.monotonic()) > 0:
-            # What precedes the first bind() may take its time.
+            # What a daemon does before its first bind() may take long.
             waits = until or not result.bound or not expected <= set(result.bound)
             patience = left if waits else min(quiet, left)
             if not selector.select(patience):

@@ -16,7 +16,7 @@ def patterns(root: Path, unit: str) -> list[str]:
 
 
 def all_patterns(root: Path) -> dict[str, list[str]]:
-    """The same for every unit that has some."""
+    """The patterns for every unit that has any."""
     with tempfile.TemporaryDirectory() as directory:
         subprocess.run([generator(), f"--root={root}", directory], check=True, text=True,
                        capture_output=True)
@@ -25,7 +25,7 @@ def all_patterns(root: Path) -> dict[str, list[str]]:
 
 
 def make_root(path: Path, unit: str) -> Path:
-    """A tree with the shipped definitions and one unit, to put a configuration into."""
+    """Make a tree with the shipped definitions and one unit. The caller adds a configuration."""
     units = path / "usr/lib/systemd/system"
     units.mkdir(parents=True)
     (units / unit).write_text("[Service]\nExecStart=/bin/true\n")

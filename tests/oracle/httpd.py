@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What httpd makes of a tree of configuration files, and what the generator makes of it."""
+"""A tree of configuration files, as httpd and as the generator read it."""
 
 import ipaddress
 import re
@@ -15,7 +15,7 @@ from lab import generator
 HTTPD = "/usr/sbin/apache2"
 MODULES = "/usr/lib/apache2/modules"
 
-# What httpd needs to run at all. -C, so that the configuration under test holds its idea alone.
+# What httpd needs to run. By -C, so that the configuration has only what is tested.
 DIRECTIVES = [
     f"LoadModule mpm_prefork_module {MODULES}/mod_mpm_prefork.so",
     f"LoadModule authz_core_module {MODULES}/mod_authz_core.so",
@@ -27,8 +27,8 @@ DIRECTIVES = [
     "Group www-data",
 ]
 
-# An interface for zones, with an address. The tree's /etc lies over the machine's, so that absolute
-# paths mean the same to both, and hides what the machine has of Apache.
+# An interface with an address, for zones. The tree's /etc is mounted over the machine's, so absolute
+# paths are the same for both, and Apache's files of the machine are hidden.
 SETUP = " && ".join([
     daemon_run.ANY_ADDRESS,
     "ip link add eth0 type veth peer name eth1",
@@ -44,11 +44,11 @@ SETUP = " && ".join([
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a distribution keeps things, and how its unit starts httpd."""
+    """Where a distribution has the files of Apache, and how its unit starts httpd."""
 
     unit: str
-    directory: str  # relative paths of a case start here
-    start: str  # a shell script; "$@" is httpd with what the test adds
+    directory: str  # what paths of a case are relative to
+    start: str  # a shell script; "$@" is httpd with the options of the test
 
 
 # As apache2ctl.
@@ -61,8 +61,9 @@ fi
 exec "$@" $APACHE_ARGUMENTS
 """
 
-# As httpd.service, with systemd's EnvironmentFile= played by the shell: cases put their values into
-# quotes. What is quoted within $OPTIONS is one word (systemd.service(5), "Command lines"). -d because Debian's httpd has another directory built in.
+# As httpd.service. The shell reads the file of EnvironmentFile=, so cases quote their values. A quoted
+# part of $OPTIONS is one word (systemd.service(5), "Command lines"). -d, because Debian's httpd has
+# another directory compiled in.
 FEDORA_START = """
 set -a
 if test -f /etc/sysconfig/httpd; then . /etc/sysconfig/httpd; fi
@@ -93,13 +94,13 @@ LAYOUTS = {
 
 @dataclass(frozen=True)
 class Link:
-    """In place of a file's content: a symbolic link."""
+    """A symbolic link, in place of the content of a file."""
 
     target: str
 
 
 class Tree:
-    """A tree that the generator reads through --root= and httpd below /etc."""
+    """A tree that the generator reads by --root= and httpd below /etc."""
 
     def __init__(self, path: Path, files: dict[str, bytes | str | Link], layout: str = "debian"):
         self.layout = LAYOUTS[layout]
@@ -107,7 +108,7 @@ class Tree:
         for directory in ("apache2", "httpd"):
             (self.root / "etc" / directory).mkdir(parents=True)
         for name, content in files.items():
-            # An absolute path stays one.
+            # An absolute name stays absolute.
             self._put(self.root / Path(self.layout.directory, name).relative_to("/"), content)
         program = self.root / HTTPD.lstrip("/")
         program.parent.mkdir(parents=True)
@@ -125,7 +126,7 @@ class Tree:
         command = ["sh", "-c", self.layout.start, "sh", HTTPD, "-X"]
         for directive in DIRECTIVES:
             command += ["-C", directive]
-        # In the foreground, with one worker, which becomes www-data once all sockets listen.
+        # In the foreground, with one worker, which changes its user to www-data when all sockets listen.
         run = daemon_run.run(command, setup=SETUP.format(root=self.root), syscalls="bind,setuid",
                          until=r"\bsetuid\(", timeout=60)
         return Verdict(frozenset(canonical(a) for a in run.waits()), run.seen, run.output)

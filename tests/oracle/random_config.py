@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Random configurations for Apache, out of the constructs that the oracle's cases hold one by one.
+"""Random configurations of Apache, made of the constructs of apache_cases.py and apache_trees.py.
 
-Well formed as far as can be told while they are made: httpd refuses a few of them, since what a
-branch defines or loads only httpd knows.
+Most are valid. httpd refuses a few, because only httpd knows what a branch defines or loads.
 """
 
 import random
@@ -29,10 +28,10 @@ class Config:
         self.files: dict[str, str] = {}
         self.ports = iter(range(1024, 65000))
         self.names = iter(range(1, 10000))
-        self.macros: list[tuple[str, int]] = []  # with how many ports each wants
+        self.macros: list[tuple[str, int]] = []  # and how many ports each needs
         self.left = self.random.randint(10, 80)  # statements
         start = [self.line("LoadModule", "macro_module", f"{MODULES}/mod_macro.so")]
-        # Variables always have a value that makes an address, whatever becomes of it later.
+        # A variable always has a value that completes an address.
         start += [self.line("Define", name, self.digits()) for name in VARIABLES]
         body = self.body(0)
         end = [self.line("Listen", f"[2001:db8::{self.digits()}]:{next(self.ports)}")]
@@ -59,7 +58,7 @@ class Config:
         return self.broken(self.blanks().join([self.case(name), *map(self.quoted, words)]))
 
     def broken(self, text: str) -> str:
-        """With blanks around it, and continued here and there."""
+        """The line with random blanks and continuations."""
         while self.chance(6):
             at = self.random.randint(1, len(text))
             text = text[:at] + "\\\n" + text[at:]
@@ -114,7 +113,7 @@ class Config:
         return [begin, *self.body(depth + 1), self.broken(f"</{self.case(name)}>")]
 
     def dead(self, depth: int) -> list[str]:
-        """What httpd never looks at."""
+        """A section that httpd skips."""
         nonsense = self.random.choice(["Listen nonsense", "Nonsense ${NO}", "Include none.conf",
                                        "Listen [2001:db8::dead]:80", "</ \\", "# </IfDefine>"][:5])
         lines = [nonsense] if not nonsense.startswith("</") else ["#" + nonsense, ""]

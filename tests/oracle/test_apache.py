@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The generator reads Apache's configuration as Apache does: httpd is the judge, both directions."""
+"""The generator finds exactly the addresses that httpd binds."""
 
 import os
 import re
@@ -46,7 +46,7 @@ def test_keeps_what_it_understands_where_httpd_refuses(name: str, tmp_path: Path
 
     verdict = tree.ask_httpd()
     assert not verdict.started
-    # In httpd's own words, not for want of something to run it with.
+    # httpd reports the error, so it is not missing something else.
     assert re.search(r"Syntax error|AH\d{5}:|was not closed", verdict.output), verdict.output
     assert tree.ask_generator() == kept
 
@@ -56,11 +56,11 @@ def test_keeps_what_it_understands_where_httpd_refuses(name: str, tmp_path: Path
 
 
 def disagreement(seed: int, path: Path) -> tuple[bool, str]:
-    """Whether httpd took the configuration of a seed, and how the generator differs from it."""
+    """Whether httpd accepts the configuration of a seed, and how the generator differs from it."""
     files = Config(seed).files
     tree = Tree(path, files)
     verdict = tree.ask_httpd()
-    found = tree.ask_generator()  # even if httpd refuses: it must not fail
+    found = tree.ask_generator()  # even if httpd refuses it, because the generator must not fail
     shutil.rmtree(path)
     if not verdict.started or found == verdict.addresses:
         return verdict.started, ""
@@ -70,7 +70,7 @@ def disagreement(seed: int, path: Path) -> tuple[bool, str]:
 
 
 def test_random_configurations(tmp_path: Path) -> None:
-    """DADWAIT_RANDOM=COUNT or COUNT@FIRST asks for other seeds than the first 300."""
+    """DADWAIT_RANDOM=COUNT or COUNT@FIRST sets other seeds than the first 300."""
     count, _, first = os.environ.get("DADWAIT_RANDOM", "300").partition("@")
     seeds = range(int(first or 0), int(first or 0) + int(count))
 

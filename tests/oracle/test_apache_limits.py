@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Configurations that would cost more than a boot has: each ends, with one warning.
+"""Configurations that are too large to read during a boot: the generator ends, with one warning.
 
-httpd is not asked: it takes some of these to the end of the machine's memory.
+httpd does not run: with some of these it would use all memory of the machine.
 """
 
 import time
@@ -57,7 +57,7 @@ def test_ends_with_a_warning(name: str, tmp_path: Path) -> None:
     started = time.monotonic()
     warnings = tree.warnings()
 
-    assert time.monotonic() - started < 60  # it is to end; how quickly is for the benchmarks
+    assert time.monotonic() - started < 60  # it has to end; tests/bench measures how soon
     assert expected in warnings[0]
     assert len(warnings) == 1, warnings
     assert tree.ask_generator() == {"2001:db8::1"}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The real ntpd on a machine with several addresses: it binds what the generator waits for."""
+"""ntpd on a machine with several addresses binds what the generator finds."""
 
 import ipaddress
 
@@ -9,7 +9,7 @@ import daemon_run
 import generator_run
 
 NTPD = "/usr/sbin/ntpd"
-# Capitals in a name, and one address on two interfaces: ntpd's rules care about both.
+# A name with capitals, and an address on two interfaces: ntpd has rules for both.
 ADDRESSES = {
     "lo": ["2001:db8:f::5"],
     "eth0": ["fe80::1", "2001:db8:1::1", "2001:db8:1::2", "2001:db8:1:1::1"],
@@ -23,12 +23,12 @@ SETUP = " && ".join(
     f" && ip -6 addr add {address}/64 dev {name} nodad"
     for name, addresses in ADDRESSES.items() for address in addresses
 )
-# It listens for changes of addresses once it has bound all that there are.
+# It opens the routing socket when it has bound all addresses.
 READY = r"AF_NETLINK, nl_pid=0, nl_groups=0x"
 
 
 def assigned():
-    """As bind() names them: with a scope if they are link-local."""
+    """Addresses as in bind(): with a scope if they are link-local."""
     for interface, addresses in ADDRESSES.items():
         for address in addresses:
             local = ipaddress.IPv6Address(address).is_link_local
@@ -36,7 +36,7 @@ def assigned():
 
 
 def waited_for(patterns: list[str]) -> set[str]:
-    """Which of the assigned addresses the patterns stand for."""
+    """The assigned addresses that match the patterns."""
     found = set()
     for pattern in patterns:
         network, _, scope = pattern.partition("%")
@@ -49,7 +49,7 @@ def waited_for(patterns: list[str]) -> set[str]:
 
 @pytest.fixture
 def compare(tmp_path):
-    """Runs both on one configuration; returns what is waited for, what is bound, and the run."""
+    """Runs both with a configuration. Returns the addresses to wait for, those bound, and the run."""
     root = generator_run.make_root(tmp_path / "root", "ntpsec.service")
 
     def compare(config: str | None, options: str = "", files: dict[str, str] | None = None):
@@ -205,7 +205,7 @@ def test_rules_besides_options(compare, options):
     ("", {"ntp.d/b.conf": "nic listen eth0\nend", "ntp.d/a.conf": "nic listen all"}),
     (None, {"ntp.d/a.conf": "nic listen eth0"}),
     (None, {}),
-    # Each file has its own address: the deepest that ntpd reads shows.
+    # Each file has an address of its own, which shows how deep ntpd reads.
     ("includefile n1", {f"n{i}": f"nic listen {address}\nincludefile n{i + 1}\n" for i, address in
                         enumerate(["2001:db8:1::1", "2001:db8:1::2", "2001:db8:1:1::1",
                                    "fe80::1%eth0", "2001:db8:2::1", "2001:db8:2::5",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The daemons of the catalogue bind what their definitions find in their configuration."""
+"""Every known daemon binds what its definition finds in its configuration."""
 
 import re
 import shutil
@@ -14,17 +14,17 @@ from lab.container import NETWORK, ROOT, Container
 from lab.sandbox import output
 from lab.service_machines import MACHINES, configure
 
-# The machine and the service; the first machine's where both have the unit.
+# The machine and the service. If two machines have the unit, that of the first one.
 BY_UNIT = {service.unit: (name, service) for name in ("more", "most")
            for service in MACHINES[name].services}
 DEFINED = [(name, service) for name, service in BY_UNIT.values()
            if service.is_defined() and service.command]
 
-# What letters stand for in variants of the configurations.
+# The addresses that letters represent in variants of the configurations.
 ADDRESSES = {"A": "2001:db8:a::1", "B": "2001:db8:b::2", "C": "2001:db8:c::3", "D": "2001:db8:d::4"}
 ABSENT = "2001:db8:e::5"
 
-# What systemd would prepare for them, and nothing that the one before has left.
+# Makes what systemd would make for the daemons, and removes what the one before has left.
 PREPARE = """
 mount -t tmpfs -o mode=755 run /run && mount -t tmpfs -o mode=1777 shm /dev/shm
 mkdir -m 755 /run/sshd /run/vsftpd /run/vsftpd/empty
@@ -40,7 +40,7 @@ exec "$@"
 
 @pytest.fixture(scope="module")
 def machine(request):
-    """All of its services installed and configured, and all of their addresses assigned."""
+    """A machine with all its services installed and configured, and their addresses assigned."""
     debian = MACHINES[request.param]
     with Container(base_system(debian.suite, debian.packages)) as machine:
         configure(machine, debian.services)
@@ -54,13 +54,13 @@ def machine(request):
 
 
 def assign(machine, addresses) -> None:
-    """Postfix asks which addresses there are, so ip_nonlocal_bind is not enough for all of them."""
+    """Postfix looks for assigned addresses, so ip_nonlocal_bind alone is not enough."""
     add = "".join(f" && ip -6 addr add {address} dev lo nodad" for address in addresses)
     output([*machine.enter(network=NETWORK), "sh", "-c", f"ip link set lo up{add}"])
 
 
 def run(machine, service, **options) -> daemon_run.Run:
-    # nsenter(1) leaves a process between: it has to take what is below it along.
+    # nsenter(1) forks: if it is killed, its children have to be killed as well.
     enter = [*machine.enter(network=NETWORK), "setpriv", "--pdeathsig=KILL",
              "unshare", "--mount", "--pid", "--fork", "--kill-child",
              "chroot", ROOT, "sh", "-c", PREPARE, "sh"]
@@ -77,7 +77,7 @@ def test_definition(machine, service):
 
 
 @pytest.mark.parametrize("machine, expected", [
-    # stunnel4's script starts what stunnel@test.service has, too.
+    # The script of stunnel4 also starts the configuration of stunnel@test.service.
     (name, {service.unit for service in MACHINES[name].services if service.is_defined()} | others)
     for name, others in (("most", {"stunnel4.service"}), ("more", set()))
 ], indirect=["machine"], ids=["most", "more"])
@@ -85,7 +85,7 @@ def test_no_drop_in_for_others(machine, expected):
     assert set(generator_run.all_patterns(machine.file("/"))) == expected
 
 
-# More of what the configurations can say: unit, what is bound, files.
+# More configurations: unit, the addresses that are bound, files.
 VARIANTS = [
     ("nginx.service", "ABCD", {"/etc/nginx/sites-available/default":
         "server { listen [A]:80; listen [B]:81 default_server ipv6only=on; # listen [C]:80;\n}"
@@ -215,7 +215,7 @@ VARIANTS = [
 
 
 def each_unit(cases):
-    """For each case the machine that has its unit."""
+    """Adds to each case the machine that has its unit."""
     cases = [(BY_UNIT[unit][0], unit, *rest) for unit, *rest in cases]
     return pytest.mark.parametrize("machine, unit, expected, files", cases, indirect=["machine"],
                                    ids=[f"{case[1]}-{case[2]}" for case in cases])
@@ -238,7 +238,7 @@ def test_variant(machine, unit, expected, files):
 
 
 def keep(machine, files) -> dict[str, str | None]:
-    """What is in files; None where there is none."""
+    """The contents of files; None for a file that does not exist."""
     return {path: machine.file(path).read_text() if machine.file(path).exists() else None
             for path in files}
 
@@ -265,7 +265,7 @@ def put_back(machine, service, kept) -> None:
         "local-address=ABSENT\nnon-local-bind=yes\n"}),
 ])
 def test_needless(machine, unit, expected, files):
-    """It binds an address that is not there."""
+    """The daemon binds an address that is not assigned."""
     _, service = BY_UNIT[unit]
     kept = keep(machine, files)
     try:

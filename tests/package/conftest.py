@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The Debian package and `meson install`, on the releases that they are for."""
+"""Build the Debian package on each release that it is for."""
 
 import dataclasses
 import hashlib
@@ -15,18 +15,18 @@ SUITES = ("bookworm", "trixie")
 
 @dataclasses.dataclass
 class Built:
-    """What one release has built, copied out of there."""
+    """The results of the builds on a release, copied from the machine."""
 
     suite: str
-    log: str  # of lintian
+    log: str  # the output of lintian
     package: Path
-    older: Path  # the same with a lower version number
+    older: Path  # the same package with a lower version
     digests: tuple[dict, dict]  # of the files of two builds, see below
 
 
 @pytest.fixture(scope="session")
 def available() -> None:
-    """Skip where this machine cannot run a container, and say why."""
+    """Skip, with the reason, if this machine cannot run containers."""
     try:
         require("systemd-nspawn", "mmdebstrap")
     except Unavailable as why:
@@ -67,6 +67,6 @@ def built(suite: str, tmp_path_factory) -> Built:
 
 
 def digests_of(machine, place: str) -> dict[str, str]:
-    """The binary packages in a directory of the machine, by their names."""
+    """Digests of the binary packages in a directory of the machine, by name."""
     found = machine.file(place).glob("*.deb")
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in found}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""dadwait as a Debian package: built on the release it is for, from a clean copy of the sources."""
+"""Build the Debian package on the release that it is for, from a clean copy of the sources."""
 
 import shutil
 import subprocess
@@ -9,13 +9,13 @@ from lab import SOURCE
 from lab.base_system import base_system, progress
 from lab.container import ROOT, Container
 
-# What a package is built and checked with; Build-Depends of debian/control is checked there.
+# What builds and checks the package. dpkg-buildpackage checks Build-Depends of debian/control.
 PACKAGES = (
     *("build-essential", "debhelper", "fakeroot", "lintian", "mandoc", "meson", "pkgconf"),
     *("systemd", "libcmocka-dev", "libinih-dev", "libmnl-dev", "libsystemd-dev", "python3-pytest", "scdoc"),
 )
 
-# The package of another version: everything but its number stays.
+# The same package with another version.
 WITH_VERSION = """\
 set -eu
 dpkg-deb -R "$1" /tmp/other
@@ -25,8 +25,8 @@ dpkg-deb -b /tmp/other "$3"
 
 
 def builder(suite: str) -> Container:
-    """A Debian that can build the package."""
-    # systemd.pc moved into a package of its own after Debian 12.
+    """A machine that can build the package."""
+    # Since Debian 13 systemd.pc is in a package of its own.
     systemd_pc = () if suite in ("bullseye", "bookworm") else ("systemd-dev",)
     machine = Container(base_system(suite, PACKAGES + systemd_pc))
     # As every build host has it.
@@ -35,7 +35,7 @@ def builder(suite: str) -> Container:
 
 
 def checkout(target: Path) -> None:
-    """Copy what is, or is about to be, under version control: neither builds nor other leftovers."""
+    """Copy the files under version control, and new ones that git does not ignore."""
     if not (SOURCE / ".git").exists():  # an unpacked source package
         shutil.copytree(SOURCE, target, symlinks=True, ignore=shutil.ignore_patterns("build*"))
         return
@@ -47,7 +47,7 @@ def checkout(target: Path) -> None:
 
 
 def build_package(machine: Container, place: str, *options: str) -> str:
-    """Build it; where the .changes file lies in the machine.
+    """Build the package. Returns the path of the .changes file in the machine.
 
     place: a directory of the machine, which is made.
     options: for dpkg-buildpackage(1).
@@ -61,7 +61,7 @@ def build_package(machine: Container, place: str, *options: str) -> str:
 
 
 def files(machine: Container, changing: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
-    """All that lies on a machine's disk, with its mode and size.
+    """All files of a machine with their modes and sizes.
 
     changing: directories to leave out.
     """

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The package's life on a running machine with Apache and ntpd: install, boot, upgrade, remove,
-purge."""
+"""Install, boot, upgrade, remove and purge the package on a running machine with Apache and ntpd."""
 
 import shutil
 
@@ -10,7 +9,7 @@ from lab.apache_machine import ADDRESSES, ApacheMachine
 
 DROP_IN = "/run/systemd/generator/apache2.service.d/zz-dadwait.conf"
 
-# What changes by itself, and dpkg's own records.
+# Directories that change by themselves, and the records of dpkg.
 CHANGING = (
     *("/root", "/var/cache", "/var/log", "/var/lib/dpkg", "/var/lib/ntpsec", "/var/lib/private"),
     *("/var/lib/systemd/catalog", "/var/lib/systemd/timers"),
@@ -19,7 +18,7 @@ CHANGING = (
 
 @pytest.fixture(scope="module")
 def machine(built):
-    """It runs, without dadwait; the packages lie in /root."""
+    """A running machine without dadwait. The packages are in /root."""
     with ApacheMachine(built.suite) as machine:
         shutil.copy(built.package, machine.file("/root/dadwait.deb"))
         shutil.copy(built.older, machine.file("/root/older.deb"))
@@ -52,7 +51,7 @@ def test_install_writes_the_drop_ins_at_once(machine, before) -> None:
 
 
 def test_it_starts_nothing(machine) -> None:
-    """A service that was down stays down, one that is up is not restarted."""
+    """The installation starts no service that is down, and restarts none that is up."""
     assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
     assert machine.show("ntpsec", "NRestarts") == {"NRestarts": "0"}
 
@@ -63,7 +62,7 @@ def test_the_watch_is_off(machine) -> None:
 
 
 def test_the_watch_can_be_switched_on(machine) -> None:
-    """... and is still on after an upgrade; to remove the package ends it."""
+    """... and is still enabled after an upgrade. Removing the package disables it."""
     machine.shell("systemctl", "enable", "--now", "dadwait-reload.path")
     assert machine.show("dadwait-reload.path", "ActiveState") == {"ActiveState": "active"}
 

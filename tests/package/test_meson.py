@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""From source: what `ninja install` puts on a machine, and that `ninja uninstall` takes it away."""
+"""`ninja install` and `ninja uninstall` from source."""
 
 from debian_package import builder, checkout, files
 

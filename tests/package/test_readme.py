@@ -11,13 +11,13 @@ from readme_machine import ReadmeMachine
 
 README = (SOURCE / "README.md").read_text()
 
-# What changes by itself, apt's and dpkg's own records, and the user's own files.
+# Directories that change by themselves, records of apt and dpkg, and the user's files.
 CHANGING = (
     *("/home", "/root", "/var/cache", "/var/log", "/var/lib/apt", "/var/lib/dpkg"),
     *("/var/lib/ntpsec", "/var/lib/private", "/var/lib/sudo", "/var/lib/systemd/timers"),
 )
 
-# The texts before the blocks that tell how to install it and how to remove it.
+# The texts before the blocks with the commands that install and remove it.
 WAYS = {
     "package": ("On Debian 12 or later, as a package.", "To remove the package:"),
     "source": ("On any other system", "or what was installed from source:"),

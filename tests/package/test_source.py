@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The sources: one version in every place, and a package that Debian's own checks have nothing
-against."""
+"""The sources have one version everywhere, and lintian finds nothing in the package."""
 
 import json
 import re
@@ -10,7 +9,7 @@ from lab import SOURCE, generator
 
 
 def version() -> str:
-    """meson.build has the version; all else follows."""
+    """meson.build has the version; other files have the same."""
     project = ["meson", "introspect", "--projectinfo", SOURCE / "meson.build"]
     return json.loads(subprocess.check_output(project))["version"]
 
@@ -30,19 +29,19 @@ def test_version_of_the_program() -> None:
 
 
 def test_lintian(built) -> None:
-    """Nothing but what debian/ overrides with a reason."""
+    """lintian finds nothing but what debian/ overrides, with a reason."""
     lines = [line for line in built.log.splitlines() if re.match("[EWIPX]: ", line)]
-    # The policy is that of the oldest release; a later one mentions that there is a newer. What
-    # one release needs an override for, the other may not complain about.
+    # Standards-Version is that of the oldest release; lintian of a later one mentions a newer version.
+    # An override that one release needs may be unused on another.
     expected = (" out-of-date-standards-version ", " unused-override ")
     complaints = [line for line in lines if not any(tag in line for tag in expected)]
     assert complaints == []
-    assert "O: dadwait" in built.log  # it has looked
+    assert "O: dadwait" in built.log  # lintian has run
 
 
 def test_reproducible(built) -> None:
-    """Wherever it is built, and with its tests or without: bit for bit the same, down to the
-    debugging symbols."""
+    """The packages are the same bit for bit, debugging symbols included, in any directory, with or without
+    tests."""
     first, second = built.digests
     assert len(first) == 2
     assert first == second

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Run gcc -fanalyzer over the programs, and tell what it finds.
+"""Run gcc -fanalyzer on the programs, and print what it finds.
 
-    analyzer.py BUILD FALSE
+    gcc_analyzer.py BUILD FALSE
 
-BUILD is a build directory of gcc, of which the commands are taken. FALSE lists the findings that
-are known to be wrong: file, function and warning in a line, the reasons in comments. Ends with
-status 1 if there is any other.
+BUILD is a build directory of gcc, whose commands are used. FALSE is a file with the findings that are
+known to be wrong: file, function and warning on a line, the reasons in comments. Exits with 1 if
+there is any other.
 """
 
 import json
@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 PROGRAMS = ("common/", "generator/", "helper/", "network/")
-# Before the optimiser has rearranged what the analyzer is to follow.
+# Without the optimiser, which would rearrange the code.
 OPTIONS = ("-O0", "-U_FORTIFY_SOURCE", "-Wno-error", "-fanalyzer",
            "-fdiagnostics-plain-output")
 OUTPUTS = ("-o", "-MF")
@@ -27,7 +27,7 @@ WARNING = re.compile(r"warning: .*\[-Wanalyzer-([a-z-]+)\]$")
 
 
 def analyze(entry: dict) -> str:
-    """What it says of one file."""
+    """The output of gcc for one file."""
     command = shlex.split(entry["command"])
     for option in OUTPUTS:
         command[command.index(option) + 1] = os.devnull
@@ -39,7 +39,7 @@ def analyze(entry: dict) -> str:
 
 
 def findings(source: str, output: str) -> list[tuple[str, tuple[str, str, str]]]:
-    """Each with the line that tells it."""
+    """The findings in that output: the line, and the file, function and warning."""
     found, function = [], ""
     for line in output.splitlines():
         if match := FUNCTION.search(line):

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# To be sourced at the top of the tree: install_packages SECTION... of tests/packages.
+# Sourced by other scripts at the top of the tree: install_packages SECTION... of tests/packages.
 
 install_packages() {
         missing=$(packages "$@" | missing_packages)
-        # Some packages are of one release only. The lists that apt has tell which to pass over.
+        # Some packages exist in one release only: the lists of apt say in which.
         if ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; then
                 missing=$(echo "$missing" | known_packages)
         fi
@@ -12,7 +12,7 @@ install_packages() {
                 return
         fi
         if ! command -v apt-get >/dev/null; then
-                echo "No apt-get here: what these packages of Debian have is needed:" $missing
+                echo "There is no apt-get; what these packages of Debian contain is needed:" $missing
                 return
         fi
         if [ "$(id -u)" != 0 ]; then
@@ -26,7 +26,7 @@ install_packages() {
                 --no-install-recommends install $missing
 }
 
-# Runs a command, whose output is shown only if it fails.
+# Runs a command, and prints its output only if it fails.
 quietly() {
         log=$(mktemp)
         if ! "$@" >"$log" 2>&1; then

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Print the lines that no test reaches.
 
-    unreached.py COVERAGE.json
+    unreached_lines.py COVERAGE.json
 
 The argument is a report of gcovr(1), made at the top of the tree.
 """
@@ -15,7 +15,7 @@ def main() -> None:
     report = json.loads(Path(sys.argv[1]).read_text())
     for file in sorted(report["files"], key=lambda file: file["file"]):
         source = Path(file["file"]).read_text().splitlines()
-        counts = {}  # a line of a function in a header is there once for each file that has it
+        counts = {}  # a function in a header is counted once for each file that includes it
         for line in file["lines"]:
             if not line["gcovr/noncode"]:
                 counts.setdefault(line["line_number"], []).append(line["count"])

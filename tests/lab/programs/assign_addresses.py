@@ -26,7 +26,7 @@ def message(index, address, flags, asks):
 
 
 def send(kernel, messages):
-    """Those that fail are answered even without NLM_F_ACK."""
+    """The kernel answers a request that fails even without NLM_F_ACK."""
     kernel.send(b"".join(messages))
     answer = kernel.recv(1 << 16)
     _, kind, _, _, _, error = struct.unpack_from("=IHHIIi", answer)

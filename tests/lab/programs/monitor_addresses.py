@@ -48,7 +48,7 @@ def attributes(data: bytes) -> dict[int, bytes]:
 
 
 def address_events(datagram: bytes):
-    """What happened to addresses: {"address", "interface", "state"}."""
+    """The changes of addresses in a datagram: {"address", "interface", "state"}."""
     for kind, payload in messages(datagram):
         if kind not in (RTM_NEWADDR, RTM_DELADDR):
             continue
@@ -93,8 +93,8 @@ def main() -> None:
         events.bind((0, RTMGRP_IPV6_IFADDR))
         report({"state": "watching"})
         while True:
-            # Until DAD is over a connection would hang; after it one is refused or accepted, and
-            # a refusal costs some 20 us: once a millisecond disturbs no boot.
+            # During DAD a connection would hang; later it is accepted or refused at once. A refusal
+            # costs some 20 us, so trying once a millisecond disturbs no boot.
             asked = ready & silent
             if select.select([events], [], [], 0.001 if asked else None)[0]:
                 for event in address_events(events.recv(65536)):

@@ -17,7 +17,7 @@ one_at_a_time = threading.Lock()
 
 def poll(address: str, port: int) -> None:
     while not answers(address, port):
-        # While there is no carrier, or a refusal, that comes at once.
+        # Without a carrier, and when the connection is refused, this fails at once.
         time.sleep(0.002)
     with one_at_a_time:
         report({"address": address, "state": "answers"})

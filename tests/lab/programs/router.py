@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A router that advertises itself (RFC 4861, section 4.2) three times a second: router.py INTERFACE"""
+"""Send router advertisements (RFC 4861, section 4.2) three times a second.
+
+    router.py INTERFACE
+"""
 
 import socket
 import struct

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A file system that is slow, or answers nothing (fuse(4)).
+"""A file system that answers slowly or never (fuse(4)).
 
     slow_fuse.py SECONDS DIRECTORY COMMAND...
 
-mounts it on DIRECTORY in a mount namespace of its own, runs COMMAND there, and prints as JSON how
-that ended, once every process has closed its standard error. SECONDS is what each answer takes;
-"never" for none. Every name in it is a file with an address for `bind`.
+Mounts it on DIRECTORY in a mount namespace of its own and runs COMMAND there. When every process has
+closed its standard error, prints as JSON how the command ended. SECONDS is how long each answer
+takes, or "never". Every name in the file system is a file with an address for `bind`.
 """
 
 import ctypes
@@ -22,7 +22,7 @@ FLUSH, INIT, INTERRUPT, BATCH_FORGET = 25, 26, 36, 42
 EINVAL, ENOSYS = 22, 38
 NO_ANSWER = {FORGET, INTERRUPT, BATCH_FORGET}
 CONTENT = b"bind 2001:db8::5105\n"
-VALID = 3600  # seconds that the kernel may remember what it was told
+VALID = 3600  # seconds for which the kernel may cache an answer
 CLONE_NEWNS, MS_REC, MS_PRIVATE = 0x20000, 0x4000, 1 << 18
 
 
@@ -32,7 +32,7 @@ def attributes(node: int) -> bytes:
 
 
 def answer(opcode: int, node: int, body: bytes) -> bytes | int:
-    """What follows the header; or an error."""
+    """What follows the header of the answer, or an error."""
     match opcode:
         case _ if opcode == INIT:
             return struct.pack("<4I2H2I2H8I", 7, 31, 0, 0, 12, 9, 4096, 1, 0, 0, *[0] * 8)
@@ -77,9 +77,10 @@ def check(result: int) -> None:
 
 
 def mount(directory: str) -> int:
-    """Mounts it. It answers nothing unless the device is served, and ends when that is closed.
+    """Mount it. It answers nothing unless serve() runs, and ends when the device is closed.
 
-    Return: the device."""
+    Returns the device.
+    """
     device = os.open("/dev/fuse", os.O_RDWR | os.O_CLOEXEC)
     options = f"fd={device},rootmode=40000,user_id=0,group_id=0,allow_other"
     check(LIBC.mount(b"slow", os.fsencode(directory), b"fuse", 0, options.encode()))
