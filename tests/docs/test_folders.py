@@ -80,3 +80,14 @@ def test_architecture_has_every_folder() -> None:
         assert folder in listed
     for folder in listed:
         assert (SOURCE / folder).is_dir(), folder
+
+
+def test_readme_of_the_tests_has_every_folder_and_suite() -> None:
+    text = (SOURCE / "tests/README.md").read_text()
+    suites = text.partition("## The suites")[2].partition("\n## ")[0]
+    table = text.partition("## The folders")[2].partition("\n## ")[0]
+    for folder in (path.name for path in (SOURCE / "tests").iterdir() if path.is_dir()):
+        if not folder.startswith((".", "_")):
+            assert f"{folder}/" in table
+            if list((SOURCE / "tests" / folder).glob("test[_-]*")):
+                assert f"\n| {folder} |" in suites

@@ -3,9 +3,10 @@
 
     run_suites.py BUILD
 
-Prints the slowest tests and `N passed, N failed, N skipped`. Exits with 1 if any failed. With CI=true
-in the environment a skipped test of a suite in MUST_RUN counts as failed: otherwise a machine that
-cannot make namespaces or boot containers would pass without having tested anything.
+Prints the time of each suite, the slowest tests, and `N passed, N failed, N skipped`. Exits with 1 if
+any failed. With CI=true in the environment a skipped test of a suite in MUST_RUN counts as failed:
+otherwise a machine that cannot make namespaces or boot containers would pass without having tested
+anything.
 """
 
 import json
@@ -69,10 +70,11 @@ def count_pytest(file: Path) -> Counter:
 
 def durations_pytest(suite: str, file: Path) -> list[tuple[float, str]]:
     """Seconds and name of each test; setup and teardown included."""
-    return [
-        (float(case.get("time")), f"{suite}/{case.get('classname').rpartition('.')[2]}.py::{case.get('name')}")
-        for case in xml.parse(file).iter("testcase")
-    ]
+    found = []
+    for case in xml.parse(file).iter("testcase"):
+        module = case.get("classname").rpartition(".")[2]
+        found.append((float(case.get("time")), f"{suite}/{module}.py::{case.get('name')}"))
+    return found
 
 
 def count_tap(text: str) -> Counter:
@@ -114,9 +116,11 @@ def main() -> int:
     order = suites(build)[::-1]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         results = list(pool.map(lambda suite: run(build, suite), order))
+    print("\nThe suites:")
     for suite, tests in zip(order, results):
         name = suite.partition(":")[2]
         counts = Counter()
+        print(f"{sum(test.get('duration', 0) for test in tests):7.1f} s  {name}")
         for test in tests:
             counts += count(build, test)
             seconds += durations(build, name, test)
