@@ -7,8 +7,7 @@
 #include "common/text.h"
 #include "formats/directive/values.h"
 #include "input/private-files.h"
-#include "units/unit-drop-ins.h"
-#include "units/unit-file.h"
+#include "units/unit-reader.h"
 
 #include <string.h>
 
@@ -16,10 +15,8 @@ static const char SUFFIX[] = ".socket";
 
 /* What is picked up on the way through a unit's files. */
 struct gathered {
-        const char *file; /* that is being read */
         bool free_bind, transparent;
         struct socket_drop_in found;
-        bool failed; /* out of memory */
 };
 
 static void socket_clear(struct socket_drop_in *socket) {
@@ -44,43 +41,32 @@ static bool may_be_tentative(const char *value, struct pattern *ret) {
         return value_parse(value, strlen(value), false, ret) == 0 && !pattern_needs_no_waiting(ret);
 }
 
-static void gather(const char *section, const char *key, const char *value, void *data) {
+static int gather(const struct unit_assignment *assignment, void *data) {
+        const char *key = assignment->key, *value = assignment->value;
         struct gathered *gathered = data;
         struct socket_drop_in *found = &gathered->found;
         char address[PATTERN_STRING_SIZE];
         struct pattern pattern;
 
-        if (strcmp(section, "Socket") != 0)
-                return;
+        if (strcmp(assignment->section, "Socket") != 0)
+                return 0;
         if (strcmp(key, "FreeBind") == 0)
                 gathered->free_bind = text_parse_boolean(value) > 0;
         else if (strcmp(key, "Transparent") == 0)
                 gathered->transparent = text_parse_boolean(value) > 0;
         if (strncmp(key, "Listen", strlen("Listen")) != 0)
-                return;
+                return 0;
 
         if (!value[0]) {
                 socket_clear(found); /* a list: an empty assignment clears what came before */
         } else if (!found->setting && may_be_tentative(value, &pattern)) {
-                if (private_files_hide(gathered->file))
+                if (private_files_hide(assignment->file))
                         value = pattern_format(&pattern, address);
-                found->file = strdup(gathered->file);
+                found->file = strdup(assignment->file);
                 if (!found->file || asprintf(&found->setting, "%s=%s", key, value) < 0)
-                        gathered->failed = true;
+                        return -ENOMEM;
         }
-}
-
-static int parse_file(struct tree *tree, const char *path, struct gathered *gathered) {
-        CLEANUP(freep) char *text = NULL;
-        size_t size;
-        int r;
-
-        r = tree_read(tree, path, &text, &size);
-        if (r < 0)
-                return r;
-        gathered->file = path;
-        unit_file_parse(text, size, gather, gathered);
-        return gathered->failed ? -ENOMEM : 0;
+        return 0;
 }
 
 static bool is_socket(const char *name) {
@@ -92,20 +78,14 @@ static bool is_socket(const char *name) {
 /* Return: 1 if the unit has a file, which is read with its drop-ins; 0 if not, -ENOMEM. */
 static int read_unit(struct tree *tree, const struct unit_index *units, const char *name,
                      struct gathered *ret) {
-        CLEANUP(string_list_clear) struct string_list drop_ins = { 0 };
+        CLEANUP(unit_files_clear) struct unit_files files = { 0 };
         CLEANUP(unit_clear) struct unit unit = { 0 };
         int r;
 
         r = unit_find(tree, units, name, &unit);
         if (r < 0 || unit.state != UNIT_FOUND)
                 return r;
-        r = parse_file(tree, unit.file, ret);
-        if (r < 0)
-                return r == -ENOMEM ? r : 0;
-        r = unit_drop_ins_list(tree, units, unit.name, &unit.names, &drop_ins);
-        for (size_t i = 0; i < drop_ins.count && r >= 0; i++)
-                if (parse_file(tree, drop_ins.items[i], ret) == -ENOMEM)
-                        r = -ENOMEM;
+        r = unit_read(tree, units, &unit, gather, ret, &files);
         return r < 0 ? r : 1;
 }
 

@@ -21,9 +21,10 @@ bool default_timeout_parse(const char *value, uint64_t *ret) {
         return true;
 }
 
-static void gather(const char *section, const char *key, const char *value, void *data) {
+static int parse_setting(const char *section, const char *key, const char *value, void *data) {
         if (strcmp(section, "Manager") == 0 && strcmp(key, "DefaultTimeoutStartSec") == 0)
                 (void)default_timeout_parse(value, data);
+        return 0;
 }
 
 int default_timeout_read(struct tree *tree, uint64_t *ret) {
@@ -39,7 +40,7 @@ int default_timeout_read(struct tree *tree, uint64_t *ret) {
                 if (asprintf(&file, "%s/systemd/system.conf", PLACES[i]) < 0 ||
                     asprintf(&directory, "%s.d", file) < 0)
                         return -ENOMEM;
-                r = found ? 0 : unit_file_read(tree, file, gather, ret);
+                r = found ? 0 : unit_file_read(tree, file, parse_setting, ret);
                 if (r == -ENOMEM)
                         return r;
                 found = found || r >= 0;
@@ -48,7 +49,7 @@ int default_timeout_read(struct tree *tree, uint64_t *ret) {
         }
         r = configuration_directories_list(tree, &directories, &files);
         for (size_t i = 0; r >= 0 && i < files.count; i++)
-                if (unit_file_read(tree, files.items[i], gather, ret) == -ENOMEM)
+                if (unit_file_read(tree, files.items[i], parse_setting, ret) == -ENOMEM)
                         r = -ENOMEM;
         return r < 0 ? r : 0;
 }

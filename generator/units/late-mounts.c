@@ -82,7 +82,6 @@ static int add_from_fstab(struct tree *tree, struct late_mounts *ret) {
 /* Type= and Options= of a mount unit, to be freed. */
 struct mount_unit {
         char *type, *options;
-        bool failed; /* out of memory */
 };
 
 static void mount_unit_clear(struct mount_unit *unit) {
@@ -90,17 +89,17 @@ static void mount_unit_clear(struct mount_unit *unit) {
         free(unit->options);
 }
 
-static void gather(const char *section, const char *key, const char *value, void *data) {
+static int parse_setting(const char *section, const char *key, const char *value, void *data) {
         struct mount_unit *unit = data;
         char **text = strcmp(key, "Type") == 0      ? &unit->type
                       : strcmp(key, "Options") == 0 ? &unit->options
                                                     : NULL;
 
         if (strcmp(section, "Mount") != 0 || !text)
-                return;
+                return 0;
         free(*text);
         *text = strdup(value);
-        unit->failed |= !*text;
+        return *text ? 0 : -ENOMEM;
 }
 
 static int read_unit(struct tree *tree, const char *directory, const char *name,
@@ -116,8 +115,7 @@ static int read_unit(struct tree *tree, const char *directory, const char *name,
         r = tree_read(tree, path, &text, &size);
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
-        unit_file_parse(text, size, gather, ret);
-        return ret->failed ? -ENOMEM : 0;
+        return unit_file_parse(text, size, parse_setting, ret);
 }
 
 /* systemd.mount(5): a mount unit is named after its mount point. */

@@ -16,18 +16,17 @@ struct target {
         bool instance_for_each; /* Accept=yes: an instance for each connection, not this unit */
         bool only_paths;        /* it listens in the file system: the service binds addresses */
         bool listens;
-        bool failed; /* for lack of memory */
 };
 
 static void target_clear(struct target *target) {
         free(target->service);
 }
 
-static void gather(const char *section, const char *key, const char *value, void *data) {
+static int gather(const char *section, const char *key, const char *value, void *data) {
         struct target *target = data;
 
         if (strcmp(section, "Socket") != 0)
-                return;
+                return 0;
         if (strncmp(key, "Listen", 6) == 0 && value[0]) {
                 bool is_path = strchr("/@", value[0]);
 
@@ -39,8 +38,9 @@ static void gather(const char *section, const char *key, const char *value, void
         else if (strcmp(key, "Service") == 0) {
                 free(target->service);
                 target->service = strdup(value);
-                target->failed |= !target->service;
+                return target->service ? 0 : -ENOMEM;
         }
+        return 0;
 }
 
 /* Return: 1; 0 if there is no such socket: masked or removed, it stays enabled; or -ENOMEM. */
@@ -57,8 +57,8 @@ static int read_socket(struct tree *tree, const struct unit_index *units, const 
         r = tree_read(tree, unit.file, &text, &size);
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
-        unit_file_parse(text, size, gather, ret);
-        return ret->failed ? -ENOMEM : 1;
+        r = unit_file_parse(text, size, gather, ret);
+        return r < 0 ? r : 1;
 }
 
 static bool is_same_name(const char *socket, const char *service) {

@@ -82,20 +82,21 @@ static char *take_logical_line(char **next, char *end, bool *seen_mark) {
         return start;
 }
 
-void unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void *data) {
+int unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void *data) {
         const char *section = "";
         char *next = text, *line;
         bool seen_mark = false;
 
         while ((line = take_logical_line(&next, text + size, &seen_mark))) {
                 char *equals;
+                int r;
 
                 line = trim(line);
                 if (line[0] == '[') {
                         size_t length = strlen(line);
 
                         if (line[length - 1] != ']') /* systemd reads no further */
-                                return;
+                                return 0;
                         line[length - 1] = '\0';
                         section = line + 1;
                         continue;
@@ -104,8 +105,11 @@ void unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, voi
                 if (!equals)
                         continue;
                 *equals = '\0';
-                setting(section, trim(line), trim(equals + 1), data);
+                r = setting(section, trim(line), trim(equals + 1), data);
+                if (r < 0)
+                        return r;
         }
+        return 0;
 }
 
 int unit_file_read(struct tree *tree, const char *path, unit_file_setting_fn *setting, void *data) {
@@ -120,6 +124,5 @@ int unit_file_read(struct tree *tree, const char *path, unit_file_setting_fn *se
                 log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
                 return 1;
         }
-        unit_file_parse(text, size, setting, data);
-        return 0;
+        return unit_file_parse(text, size, setting, data);
 }

@@ -10,24 +10,28 @@
 /**
  * unit_file_setting_fn - called for each "KEY=VALUE", in order
  * @section:    without brackets; "" before the first one
- * @value:      continuation lines joined, outer blanks left out, otherwise as it stands
+ * @value:      continuation lines joined, blanks around it removed, otherwise unchanged
+ *
+ * Return: 0; -ENOMEM ends the parsing.
  */
-typedef void unit_file_setting_fn(const char *section, const char *key, const char *value,
-                                  void *data);
+typedef int unit_file_setting_fn(const char *section, const char *key, const char *value,
+                                 void *data);
 
 /**
- * unit_file_parse() - read the text of a unit file or of one like it
- * @text:       writable, @size bytes and a NUL behind them; used as scratch space
+ * unit_file_parse() - parse the text of a unit file or of a similar file
+ * @text:       writable, @size bytes followed by a NUL; used as scratch space
  * @setting:    called for each setting
- * @data:       handed to @setting
+ * @data:       passed to @setting
  *
- * What is malformed is passed over in silence: systemd itself warns of it.
+ * Malformed lines are skipped without a warning: systemd itself warns about them.
+ *
+ * Return: 0 or -ENOMEM.
  */
-void unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void *data);
+int unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void *data);
 
 /**
- * unit_file_read() - the same of a file
+ * unit_file_read() - read and parse a file
  *
- * Return: 0; 1 if it is there but cannot be read, which is logged; -ENOENT; -ENOMEM.
+ * Return: 0; 1 if it exists but cannot be read, which is logged; -ENOENT; -ENOMEM.
  */
 int unit_file_read(struct tree *tree, const char *path, unit_file_setting_fn *setting, void *data);

@@ -10,8 +10,8 @@
 #include "units/early-units.h"
 #include "units/socket-activation.h"
 #include "units/unit-drop-ins.h"
-#include "units/unit-file.h"
 #include "units/unit-name.h"
+#include "units/unit-reader.h"
 
 #include <string.h>
 
@@ -58,7 +58,6 @@ struct gathered {
         char *network_namespace_path;
         char *joins_namespace;
         struct shown_setting views[VIEWS];
-        struct shown_setting not_read;  /* the first file that cannot be read */
         char *sockets;                  /* value of Sockets= */
         struct string_list environment; /* values of Environment= */
         struct string_list exec_start;  /* values of ExecStart=, without the program */
@@ -83,7 +82,6 @@ static void gathered_clear(struct gathered *gathered) {
         free(gathered->joins_namespace);
         for (size_t i = 0; i < VIEWS; i++)
                 setting_clear(&gathered->views[i]);
-        setting_clear(&gathered->not_read);
         free(gathered->sockets);
         string_list_clear(&gathered->environment);
         string_list_clear(&gathered->exec_start);
@@ -207,43 +205,16 @@ static void gather_service(struct gathered *gathered, const char *key, const cha
         gather_namespaces(gathered, key, value);
 }
 
-static void gather(const char *section, const char *key, const char *value, void *data) {
-        if (strcmp(section, "Unit") == 0)
-                gather_unit(data, key, value);
-        else if (strcmp(section, "Service") == 0)
-                gather_service(data, key, value);
-}
+static int gather(const struct unit_assignment *assignment, void *data) {
+        struct gathered *gathered = data;
 
-/* systemd may be able to read what the generator is not: it mounts what is behind an automount. */
-static void set_not_read(struct gathered *gathered, const char *path) {
-        struct shown_setting *setting = &gathered->not_read;
-
-        if (setting->text)
-                return;
-        if (asprintf(&setting->text, "%s cannot be read", path) < 0)
-                setting->text = NULL;
-        setting->file = strdup(path);
-        gathered->failed |= !setting->text || !setting->file;
-}
-
-static int gather_file(struct tree *tree, const char *path, struct gathered *gathered) {
-        int r;
-
-        gathered->file = path;
-        r = unit_file_read(tree, path, gather, gathered);
-        if (r > 0)
-                set_not_read(gathered, path);
-        return r;
-}
-
-static int gather_drop_ins(struct tree *tree, const struct string_list *files,
-                           struct gathered *gathered) {
-        for (size_t i = 0; i < files->count; i++) {
-                gathered->is_behind = unit_drop_in_is_behind(files->items[i]);
-                if (gather_file(tree, files->items[i], gathered) == -ENOMEM)
-                        return -ENOMEM;
-        }
-        return 0;
+        gathered->file = assignment->file;
+        gathered->is_behind = assignment->is_behind;
+        if (strcmp(assignment->section, "Unit") == 0)
+                gather_unit(data, assignment->key, assignment->value);
+        else if (strcmp(assignment->section, "Service") == 0)
+                gather_service(data, assignment->key, assignment->value);
+        return gathered->failed ? -ENOMEM : 0;
 }
 
 static int split_words(const struct unit *unit, const struct string_list *values,
@@ -316,6 +287,14 @@ static void take_timeouts(struct gathered *gathered, uint64_t fallback, struct u
                              &ret->job_timeout_setting);
 }
 
+/* systemd may be able to read what the generator is not: it mounts what is behind an automount. */
+static int set_unreadable(const char *path, struct shown_setting *ret) {
+        if (asprintf(&ret->text, "%s cannot be read", path) < 0)
+                ret->text = NULL;
+        ret->file = strdup(path);
+        return ret->text && ret->file ? 0 : -ENOMEM;
+}
+
 static void take_namespaces(struct gathered *gathered, struct unit_settings *ret) {
         if (!gathered->network_namespace_path && gathered->private_network) {
                 ret->joins_namespace = TAKE_POINTER(gathered->joins_namespace);
@@ -329,8 +308,6 @@ static void take_namespaces(struct gathered *gathered, struct unit_settings *ret
                         continue;
                 take_setting(&gathered->views[view], &ret->file_view);
         }
-        if (!ret->file_view.text)
-                take_setting(&gathered->not_read, &ret->file_view);
 }
 
 static void take_hook(struct unit_hook *from, struct unit_hook *ret) {
@@ -343,8 +320,6 @@ static int take_gathered(const struct unit *unit, struct gathered *gathered, uin
                          struct unit_settings *ret) {
         int r;
 
-        if (gathered->failed)
-                return -ENOMEM;
         r = split_words(unit, &gathered->environment, &ret->environment);
         if (r >= 0)
                 r = split_words(unit, &gathered->exec_start, &ret->arguments);
@@ -361,20 +336,21 @@ static int take_gathered(const struct unit *unit, struct gathered *gathered, uin
 int unit_settings_read(struct tree *tree, const struct unit_index *units, const struct unit *unit,
                        struct unit_settings *ret) {
         CLEANUP(gathered_clear) struct gathered gathered = { .default_dependencies = true };
+        CLEANUP(unit_files_clear) struct unit_files files = { 0 };
         bool is_sysv = unit->state == UNIT_SYSV;
-        int r = 0;
+        int r;
 
-        if (!is_sysv && gather_file(tree, unit->file, &gathered) == -ENOMEM)
-                return -ENOMEM;
-        r = unit_drop_ins_list(tree, units, unit->name, &unit->names, &ret->drop_ins);
-        if (r >= 0)
-                r = gather_drop_ins(tree, &ret->drop_ins, &gathered);
+        r = unit_read(tree, units, unit, gather, &gathered, &files);
         if (r >= 0)
                 r = unit_drop_ins_find_replacement(tree, units, unit->name, &ret->replaced_by);
         if (r >= 0)
                 r = take_gathered(
                         unit, &gathered,
                         is_sysv ? SYSV_START_TIMEOUT_USEC : units->default_start_timeout_usec, ret);
+        if (r >= 0 && !ret->file_view.text && files.unreadable)
+                r = set_unreadable(files.unreadable, &ret->file_view);
+        ret->drop_ins = files.drop_ins;
+        files.drop_ins = (struct string_list){ 0 };
         return r < 0 ? r
                      : socket_activation_find(tree, units, unit, gathered.sockets, &ret->socket);
 }

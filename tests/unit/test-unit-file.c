@@ -8,10 +8,11 @@
 
 static char seen[1024];
 
-static void note(const char *section, const char *key, const char *value, void *data) {
+static int note(const char *section, const char *key, const char *value, void *data) {
         (void)data;
         (void)snprintf(seen + strlen(seen), sizeof(seen) - strlen(seen), "[%s] %s=%s|", section,
                        key, value);
+        return 0;
 }
 
 static const char *parse_bytes(const char *text, size_t size) {
