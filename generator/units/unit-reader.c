@@ -3,6 +3,7 @@
 #include "units/unit-reader.h"
 
 #include "common/cleanup.h"
+#include "common/text.h"
 #include "units/unit-drop-ins.h"
 #include "units/unit-file.h"
 #include "units/unit-name.h"
@@ -59,6 +60,13 @@ int unit_read(struct tree *tree, const struct unit_index *units, const struct un
         if (r >= 0)
                 r = unit_drop_ins_list(tree, units, unit->name, &unit->names, &ret->drop_ins);
         return r < 0 ? r : read_drop_ins(&reader, ret);
+}
+
+void unit_assignment_boolean(const struct unit_assignment *assignment, bool *ret) {
+        int r = text_parse_boolean(assignment->value);
+
+        if (r >= 0)
+                *ret = r > 0;
 }
 
 void unit_files_clear(struct unit_files *files) {

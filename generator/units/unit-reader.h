@@ -26,6 +26,12 @@ struct unit_assignment {
  */
 typedef int unit_assignment_fn(const struct unit_assignment *assignment, void *data);
 
+/**
+ * unit_assignment_boolean() - parse the value of an assignment as a boolean
+ * @ret:        unchanged if it is none: systemd ignores the assignment then
+ */
+void unit_assignment_boolean(const struct unit_assignment *assignment, bool *ret);
+
 /* The files of a unit. */
 struct unit_files {
         /* Every drop-in that counts, without the generators' and the masked ones, in the order in

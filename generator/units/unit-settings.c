@@ -3,371 +3,161 @@
 #include "units/unit-settings.h"
 
 #include "common/cleanup.h"
-#include "common/text.h"
 #include "common/timespan.h"
-#include "input/command-line-words.h"
-#include "units/default-timeout.h"
-#include "units/early-units.h"
 #include "units/socket-activation.h"
+#include "units/unit-command.h"
 #include "units/unit-drop-ins.h"
-#include "units/unit-name.h"
-#include "units/unit-reader.h"
+#include "units/unit-file-view.h"
+#include "units/unit-network.h"
+#include "units/unit-order.h"
+#include "units/unit-timeouts.h"
 
 #include <string.h>
 
-#define SYSV_START_TIMEOUT_USEC UINT64_C(300000000) /* of what systemd-sysv-generator(8) writes */
+/* TimeoutSec=5min, which systemd-sysv-generator(8) writes. */
+#define SYSV_START_TIMEOUT_USEC UINT64_C(300000000)
 
-/* Lists of the settings because of which a '+' command line may see other files than the machine's:
- * systemd sets them up for every command line of the unit, whatever its prefix. */
-enum view {
-        VIEW_ROOT_IMAGE, /* wins over RootDirectory= */
-        VIEW_ROOT_DIRECTORY,
-        VIEW_EXTENSION_IMAGES,
-        VIEW_EXTENSION_DIRECTORIES,
-        VIEW_MOUNT_IMAGES,
-        VIEW_BIND_PATHS, /* and BindReadOnlyPaths=: they are one list */
-        VIEW_TEMPORARY_FILE_SYSTEM,
-        VIEWS,
+struct parsed_unit {
+        struct unit_timeouts timeouts;
+        struct unit_order order;
+        struct unit_network network;
+        struct unit_file_view file_view;
+        struct unit_command command;
+        struct unit_hook start_pre, condition;
+        char *sockets; /* Sockets= */
 };
 
-static const struct {
-        const char *key;
-        enum view view;
-} VIEW_SETTINGS[] = {
-        { "RootImage", VIEW_ROOT_IMAGE },
-        { "RootDirectory", VIEW_ROOT_DIRECTORY },
-        { "ExtensionImages", VIEW_EXTENSION_IMAGES },
-        { "ExtensionDirectories", VIEW_EXTENSION_DIRECTORIES },
-        { "MountImages", VIEW_MOUNT_IMAGES },
-        { "BindPaths", VIEW_BIND_PATHS },
-        { "BindReadOnlyPaths", VIEW_BIND_PATHS },
-        { "TemporaryFileSystem", VIEW_TEMPORARY_FILE_SYSTEM },
-};
-
-/* What is picked up on the way through the files. */
-struct gathered {
-        uint64_t start_timeout_usec; /* 0: not set */
-        uint64_t job_timeout_usec;   /* JobTimeoutSec=; 0: not set */
-        uint64_t job_running_timeout_usec;
-        struct shown_setting job_timeout, job_running_timeout;
-        bool oneshot;
-        bool default_dependencies;
-        struct string_list before; /* values of Before= */
-        bool private_network;
-        bool root_directory_start_only;
-        char *network_namespace_path;
-        char *joins_namespace;
-        struct shown_setting views[VIEWS];
-        char *sockets;                  /* value of Sockets= */
-        struct string_list environment; /* values of Environment= */
-        struct string_list exec_start;  /* values of ExecStart=, without the program */
-        const char *file;               /* that is being read */
-        bool is_behind;                 /* it is read after the generated drop-in */
-        struct unit_hook start_pre_behind, condition_behind;
-        char *exec_start_file; /* with the last ExecStart= */
-        bool failed;           /* for lack of memory */
-};
-
-static void setting_clear(struct shown_setting *setting) {
-        free(setting->text);
-        free(setting->file);
-        *setting = (struct shown_setting){ 0 };
+static void parsed_unit_clear(struct parsed_unit *parsed) {
+        unit_timeouts_clear(&parsed->timeouts);
+        unit_order_clear(&parsed->order);
+        unit_network_clear(&parsed->network);
+        unit_file_view_clear(&parsed->file_view);
+        unit_command_clear(&parsed->command);
+        unit_hook_clear(&parsed->start_pre);
+        unit_hook_clear(&parsed->condition);
+        free(parsed->sockets);
 }
 
-static void gathered_clear(struct gathered *gathered) {
-        setting_clear(&gathered->job_timeout);
-        setting_clear(&gathered->job_running_timeout);
-        string_list_clear(&gathered->before);
-        free(gathered->network_namespace_path);
-        free(gathered->joins_namespace);
-        for (size_t i = 0; i < VIEWS; i++)
-                setting_clear(&gathered->views[i]);
-        free(gathered->sockets);
-        string_list_clear(&gathered->environment);
-        string_list_clear(&gathered->exec_start);
-        free(gathered->start_pre_behind.file);
-        free(gathered->condition_behind.file);
-        free(gathered->exec_start_file);
+static int parse_sockets(const struct unit_assignment *assignment, char **ret) {
+        if (strcmp(assignment->section, "Service") != 0 || strcmp(assignment->key, "Sockets") != 0)
+                return 0;
+        free(*ret);
+        *ret = strdup(assignment->value);
+        return *ret ? 0 : -ENOMEM;
 }
 
-static void set_text(struct gathered *gathered, char **text, const char *value) {
-        free(*text);
-        *text = value ? strdup(value) : NULL;
-        gathered->failed |= value && !*text;
-}
+static int parse(const struct unit_assignment *assignment, void *data) {
+        struct parsed_unit *parsed = data;
 
-static void set_setting(struct gathered *gathered, struct shown_setting *setting, const char *key,
-                        const char *value) {
-        setting_clear(setting);
-        if (asprintf(&setting->text, "%s=%s", key, value) < 0)
-                setting->text = NULL;
-        setting->file = strdup(gathered->file);
-        gathered->failed |= !setting->text || !setting->file;
-}
-
-static void gather_boolean(const char *value, bool *ret) {
-        int r = text_parse_boolean(value);
-
-        if (r >= 0)
-                *ret = r > 0;
-}
-
-static void gather_unit(struct gathered *gathered, const char *key, const char *value) {
-        if (strcmp(key, "DefaultDependencies") == 0)
-                gather_boolean(value, &gathered->default_dependencies);
-        else if (strcmp(key, "Before") == 0)
-                gathered->failed |= string_list_add(&gathered->before, value) < 0;
-        else if (strcmp(key, "JoinsNamespaceOf") == 0 && value[0])
-                set_text(gathered, &gathered->joins_namespace, value);
-        else if (strcmp(key, "JobTimeoutSec") == 0 &&
-                 default_timeout_parse(value, &gathered->job_timeout_usec))
-                set_setting(gathered, &gathered->job_timeout, key, value);
-        else if (strcmp(key, "JobRunningTimeoutSec") == 0 &&
-                 default_timeout_parse(value, &gathered->job_running_timeout_usec))
-                set_setting(gathered, &gathered->job_running_timeout, key, value);
-}
-
-static void gather_exec_start(struct gathered *gathered, const char *value) {
-        /* What comes before the first blank is the program. */
-        const char *arguments = value + strcspn(value, " \t");
-
-        set_text(gathered, &gathered->exec_start_file, gathered->file);
-        if (!value[0])
-                string_list_clear(&gathered->exec_start);
-        else
-                gathered->failed |= string_list_add(&gathered->exec_start, arguments) < 0;
-}
-
-static void gather_hook(struct gathered *gathered, const char *value, struct unit_hook *hook) {
-        bool resets = value[0] == '\0';
-
-        if (!gathered->is_behind)
-                return;
-        if (!hook->file || (resets && !hook->resets))
-                set_text(gathered, &hook->file, gathered->file);
-        hook->resets |= resets;
-}
-
-/* systemd.exec(5): an empty value resets the lists; the machine's own root is no other one. */
-static void gather_view(struct gathered *gathered, enum view view, const char *key,
-                        const char *value) {
-        struct shown_setting *setting = &gathered->views[view];
-
-        if (!value[0] || (view == VIEW_ROOT_DIRECTORY && value[strspn(value, "/")] == '\0'))
-                setting_clear(setting);
-        else if (view <= VIEW_ROOT_DIRECTORY || !setting->text)
-                set_setting(gathered, setting, key, value);
-}
-
-static void gather_commands(struct gathered *gathered, const char *key, const char *value) {
-        if (strcmp(key, "ExecStart") == 0)
-                gather_exec_start(gathered, value);
-        else if (strcmp(key, "ExecStartPre") == 0)
-                gather_hook(gathered, value, &gathered->start_pre_behind);
-        else if (strcmp(key, "ExecCondition") == 0)
-                gather_hook(gathered, value, &gathered->condition_behind);
-        else if (strcmp(key, "Environment") == 0 && value[0] == '\0')
-                string_list_clear(&gathered->environment);
-        else if (strcmp(key, "Environment") == 0)
-                gathered->failed |= string_list_add(&gathered->environment, value) < 0;
-}
-
-static void gather_namespaces(struct gathered *gathered, const char *key, const char *value) {
-        if (strcmp(key, "PrivateNetwork") == 0)
-                gather_boolean(value, &gathered->private_network);
-        else if (strcmp(key, "NetworkNamespacePath") == 0)
-                set_text(gathered, &gathered->network_namespace_path, value[0] ? value : NULL);
-        else if (strcmp(key, "RootDirectoryStartOnly") == 0)
-                gather_boolean(value, &gathered->root_directory_start_only);
-        for (size_t i = 0; i < sizeof(VIEW_SETTINGS) / sizeof(VIEW_SETTINGS[0]); i++)
-                if (strcmp(key, VIEW_SETTINGS[i].key) == 0)
-                        gather_view(gathered, VIEW_SETTINGS[i].view, key, value);
-}
-
-/* systemd.service(5): any other value changes nothing. */
-static void gather_type(struct gathered *gathered, const char *value) {
-        static const char *const TYPES[] = { "dbus",    "exec",   "forking",       "idle",
-                                             "oneshot", "notify", "notify-reload", "simple" };
-
-        for (size_t i = 0; i < sizeof(TYPES) / sizeof(TYPES[0]); i++)
-                if (strcmp(value, TYPES[i]) == 0)
-                        gathered->oneshot = strcmp(value, "oneshot") == 0;
-}
-
-static void gather_service(struct gathered *gathered, const char *key, const char *value) {
-        if (strcmp(key, "TimeoutStartSec") == 0 || strcmp(key, "TimeoutSec") == 0)
-                (void)default_timeout_parse(value, &gathered->start_timeout_usec);
-        else if (strcmp(key, "Type") == 0)
-                gather_type(gathered, value);
-        else if (strcmp(key, "Sockets") == 0)
-                set_text(gathered, &gathered->sockets, value);
-        gather_commands(gathered, key, value);
-        gather_namespaces(gathered, key, value);
-}
-
-static int gather(const struct unit_assignment *assignment, void *data) {
-        struct gathered *gathered = data;
-
-        gathered->file = assignment->file;
-        gathered->is_behind = assignment->is_behind;
-        if (strcmp(assignment->section, "Unit") == 0)
-                gather_unit(data, assignment->key, assignment->value);
-        else if (strcmp(assignment->section, "Service") == 0)
-                gather_service(data, assignment->key, assignment->value);
-        return gathered->failed ? -ENOMEM : 0;
-}
-
-static int split_words(const struct unit *unit, const struct string_list *values,
-                       struct string_list *ret) {
-        CLEANUP(freep) char *template = NULL, *instance = NULL;
-        int r;
-
-        r = unit_name_split(unit->name, &template, &instance);
-        for (size_t i = 0; r >= 0 && i < values->count; i++)
-                r = command_line_words_add(values->items[i], instance, ret);
-        return r < 0 ? r : 0;
-}
-
-/* The words of a list of units: quotes mean nothing there, and no name has any. */
-static int split_names(const struct unit *unit, const char *list, struct string_list *ret) {
-        static const char BLANKS[] = " \t\r\n";
-
-        for (list += strspn(list, BLANKS); *list; list += strspn(list, BLANKS)) {
-                size_t length = strcspn(list, BLANKS);
-                CLEANUP(string_list_clear) struct string_list word = { 0 };
-
-                if (string_list_take(&word, strndup(list, length)) < 0)
-                        return -ENOMEM;
-                if (!strpbrk(word.items[0], "\"'") && split_words(unit, &word, ret) < 0)
-                        return -ENOMEM;
-                list += length;
-        }
+        if (unit_timeouts_parse(assignment, &parsed->timeouts) < 0 ||
+            unit_order_parse(assignment, &parsed->order) < 0 ||
+            unit_network_parse(assignment, &parsed->network) < 0 ||
+            unit_file_view_parse(assignment, &parsed->file_view) < 0 ||
+            unit_command_parse(assignment, &parsed->command) < 0 ||
+            unit_hook_parse(assignment, "ExecStartPre", &parsed->start_pre) < 0 ||
+            unit_hook_parse(assignment, "ExecCondition", &parsed->condition) < 0 ||
+            parse_sockets(assignment, &parsed->sockets) < 0)
+                return -ENOMEM;
         return 0;
 }
 
-/* The first name in Before= that counts, or that the unit has no default dependencies. */
-static int find_before(const struct unit *unit, const struct gathered *gathered,
-                       struct unit_settings *ret) {
-        CLEANUP(string_list_clear) struct string_list names = { 0 };
+static struct shown_setting take_setting(struct shown_setting *from) {
+        struct shown_setting setting = *from;
 
-        for (size_t i = 0; i < gathered->before.count; i++)
-                if (split_names(unit, gathered->before.items[i], &names) < 0)
-                        return -ENOMEM;
-        for (size_t i = 0; i < names.count && !ret->before; i++)
-                if (unit_name_is_valid(names.items[i]) && early_unit(names.items[i]))
-                        ret->before = TAKE_POINTER(names.items[i]);
-        if (!ret->before && !gathered->default_dependencies) {
-                ret->before = strdup("DefaultDependencies=no");
-                if (!ret->before)
-                        return -ENOMEM;
-        }
-        return 0;
-}
-
-static void take_setting(struct shown_setting *from, struct shown_setting *ret) {
-        *ret = *from;
         *from = (struct shown_setting){ 0 };
+        return setting;
 }
 
-/* @fallback: for a unit that says nothing of it */
-static void take_timeouts(struct gathered *gathered, uint64_t fallback, struct unit_settings *ret) {
-        uint64_t job =
-                gathered->job_timeout_usec > 0 ? gathered->job_timeout_usec : TIMESPAN_INFINITY;
-        uint64_t running = gathered->job_running_timeout_usec > 0
-                                   ? gathered->job_running_timeout_usec
-                                   : TIMESPAN_INFINITY;
+static void set_timeouts(struct unit_timeouts *timeouts, uint64_t default_usec,
+                         struct unit_settings *ret) {
+        struct job_timeout *job = unit_timeouts_job(timeouts);
 
-        ret->start_timeout_usec = gathered->start_timeout_usec > 0 ? gathered->start_timeout_usec
-                                  : gathered->oneshot              ? TIMESPAN_INFINITY
-                                                                   : fallback;
-        ret->job_timeout_usec = job <= running ? job : running;
-        if (ret->job_timeout_usec < TIMESPAN_INFINITY)
-                take_setting(job <= running ? &gathered->job_timeout
-                                            : &gathered->job_running_timeout,
-                             &ret->job_timeout_setting);
+        ret->start_timeout_usec = unit_timeouts_start(timeouts, default_usec);
+        ret->job_timeout_usec = job ? job->usec : TIMESPAN_INFINITY;
+        if (job)
+                ret->job_timeout_setting = take_setting(&job->setting);
 }
 
-/* systemd may be able to read what the generator is not: it mounts what is behind an automount. */
-static int set_unreadable(const char *path, struct shown_setting *ret) {
-        if (asprintf(&ret->text, "%s cannot be read", path) < 0)
-                ret->text = NULL;
-        ret->file = strdup(path);
-        return ret->text && ret->file ? 0 : -ENOMEM;
-}
-
-static void take_namespaces(struct gathered *gathered, struct unit_settings *ret) {
-        if (!gathered->network_namespace_path && gathered->private_network) {
-                ret->joins_namespace = TAKE_POINTER(gathered->joins_namespace);
+static void set_network(struct unit_network *network, struct unit_settings *ret) {
+        if (!network->namespace_path && network->is_private) {
+                ret->joins_namespace = TAKE_POINTER(network->joins);
                 ret->private_network = !ret->joins_namespace;
         }
-        ret->network_namespace_path = TAKE_POINTER(gathered->network_namespace_path);
-
-        for (enum view view = 0; view < VIEWS && !ret->file_view.text; view++) {
-                /* systemd.service(5): that one is for ExecStart= alone then. */
-                if (gathered->root_directory_start_only && view <= VIEW_ROOT_DIRECTORY)
-                        continue;
-                take_setting(&gathered->views[view], &ret->file_view);
-        }
+        ret->network_namespace_path = TAKE_POINTER(network->namespace_path);
 }
 
-static void take_hook(struct unit_hook *from, struct unit_hook *ret) {
-        *ret = *from;
-        *from = (struct unit_hook){ 0 };
-}
-
-/* Return: 0 or -ENOMEM. */
-static int take_gathered(const struct unit *unit, struct gathered *gathered, uint64_t fallback,
+/* systemd may be able to read what the generator cannot: it mounts what is behind an automount. */
+static int set_file_view(struct unit_file_view *view, const char *unreadable,
                          struct unit_settings *ret) {
-        int r;
+        struct shown_setting *setting = unit_file_view_setting(view);
 
-        r = split_words(unit, &gathered->environment, &ret->environment);
-        if (r >= 0)
-                r = split_words(unit, &gathered->exec_start, &ret->arguments);
-        if (r >= 0)
-                r = find_before(unit, gathered, ret);
-        ret->arguments_file = TAKE_POINTER(gathered->exec_start_file);
-        take_timeouts(gathered, fallback, ret);
-        take_namespaces(gathered, ret);
-        take_hook(&gathered->start_pre_behind, &ret->start_pre_behind);
-        take_hook(&gathered->condition_behind, &ret->condition_behind);
-        return r;
+        if (setting) {
+                ret->file_view = take_setting(setting);
+                return 0;
+        }
+        if (!unreadable)
+                return 0;
+        if (asprintf(&ret->file_view.text, "%s cannot be read", unreadable) < 0)
+                ret->file_view.text = NULL;
+        ret->file_view.file = strdup(unreadable);
+        return ret->file_view.text && ret->file_view.file ? 0 : -ENOMEM;
+}
+
+static void set_command(struct unit_command *command, struct unit_settings *ret) {
+        ret->environment = command->environment;
+        ret->arguments = command->arguments;
+        ret->arguments_file = command->arguments_file;
+        *command = (struct unit_command){ 0 };
+}
+
+static void set_hooks(struct parsed_unit *parsed, struct unit_settings *ret) {
+        ret->start_pre_behind = parsed->start_pre;
+        ret->condition_behind = parsed->condition;
+        parsed->start_pre = parsed->condition = (struct unit_hook){ 0 };
+}
+
+static void set_drop_ins(struct unit_files *files, struct unit_settings *ret) {
+        ret->drop_ins = files->drop_ins;
+        files->drop_ins = (struct string_list){ 0 };
 }
 
 int unit_settings_read(struct tree *tree, const struct unit_index *units, const struct unit *unit,
                        struct unit_settings *ret) {
-        CLEANUP(gathered_clear) struct gathered gathered = { .default_dependencies = true };
+        CLEANUP(parsed_unit_clear) struct parsed_unit parsed = { .order = UNIT_ORDER_NULL };
         CLEANUP(unit_files_clear) struct unit_files files = { 0 };
-        bool is_sysv = unit->state == UNIT_SYSV;
+        uint64_t default_usec = unit->state == UNIT_SYSV ? SYSV_START_TIMEOUT_USEC
+                                                         : units->default_start_timeout_usec;
         int r;
 
-        r = unit_read(tree, units, unit, gather, &gathered, &files);
+        r = unit_read(tree, units, unit, parse, &parsed, &files);
+        if (r < 0)
+                return r;
+        set_timeouts(&parsed.timeouts, default_usec, ret);
+        set_network(&parsed.network, ret);
+        set_command(&parsed.command, ret);
+        set_hooks(&parsed, ret);
+        r = unit_order_is_early(&parsed.order, &ret->before);
+        if (r >= 0)
+                r = set_file_view(&parsed.file_view, files.unreadable, ret);
+        set_drop_ins(&files, ret);
         if (r >= 0)
                 r = unit_drop_ins_find_replacement(tree, units, unit->name, &ret->replaced_by);
-        if (r >= 0)
-                r = take_gathered(
-                        unit, &gathered,
-                        is_sysv ? SYSV_START_TIMEOUT_USEC : units->default_start_timeout_usec, ret);
-        if (r >= 0 && !ret->file_view.text && files.unreadable)
-                r = set_unreadable(files.unreadable, &ret->file_view);
-        ret->drop_ins = files.drop_ins;
-        files.drop_ins = (struct string_list){ 0 };
-        return r < 0 ? r
-                     : socket_activation_find(tree, units, unit, gathered.sockets, &ret->socket);
+        return r < 0 ? r : socket_activation_find(tree, units, unit, parsed.sockets, &ret->socket);
 }
 
-void unit_settings_clear(struct unit_settings *facts) {
-        setting_clear(&facts->job_timeout_setting);
-        free(facts->before);
-        free(facts->network_namespace_path);
-        free(facts->joins_namespace);
-        setting_clear(&facts->file_view);
-        free(facts->socket);
-        string_list_clear(&facts->environment);
-        string_list_clear(&facts->arguments);
-        free(facts->arguments_file);
-        string_list_clear(&facts->drop_ins);
-        free(facts->replaced_by);
-        free(facts->start_pre_behind.file);
-        free(facts->condition_behind.file);
-        *facts = (struct unit_settings){ 0 };
+void unit_settings_clear(struct unit_settings *settings) {
+        shown_setting_clear(&settings->job_timeout_setting);
+        free(settings->before);
+        free(settings->network_namespace_path);
+        free(settings->joins_namespace);
+        shown_setting_clear(&settings->file_view);
+        free(settings->socket);
+        string_list_clear(&settings->environment);
+        string_list_clear(&settings->arguments);
+        free(settings->arguments_file);
+        string_list_clear(&settings->drop_ins);
+        free(settings->replaced_by);
+        unit_hook_clear(&settings->start_pre_behind);
+        unit_hook_clear(&settings->condition_behind);
+        *settings = (struct unit_settings){ 0 };
 }
