@@ -5,6 +5,7 @@
 #include "kill-switch.h"
 #include "log.h"
 #include "output/drop-in.h"
+#include "output/socket-drop-in.h"
 #include "run/generate.h"
 #include "run/jobs.h"
 
@@ -94,17 +95,17 @@ static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
 }
 
 /* Return: 0 or negative errno. */
-static int write_sockets(const struct socket_drop_ins *sockets, int output_fd) {
+static int write_sockets(const struct socket_plan *sockets, int output_fd) {
         int result = 0;
 
         for (size_t i = 0; sockets->wanted && i < sockets->count; i++) {
-                CLEANUP(freep) char *text = socket_drop_ins_format(&sockets->items[i]);
-                int r = text ? drop_in_write(output_fd, sockets->items[i].name, text) : -ENOMEM;
+                const char *name = sockets->items[i]->unit.name;
+                CLEANUP(freep) char *text = socket_drop_in_format(sockets->items[i]);
+                int r = text ? drop_in_write(output_fd, name, text) : -ENOMEM;
 
                 if (r >= 0)
                         continue;
-                log_warning(NULL, 0, "No drop-in for %s: %s.", sockets->items[i].name,
-                            strerror(-r));
+                log_warning(NULL, 0, "No drop-in for %s: %s.", name, strerror(-r));
                 result = r;
         }
         return result;
@@ -127,25 +128,22 @@ static void print_plan(struct plan *plan, const struct arguments *arguments, boo
 }
 
 /* Return: 0, or negative errno, which has been logged; there is no socket then. */
-static int read_sockets(const struct work *work, struct socket_drop_ins *sockets) {
-        const char *path;
-        int r;
+static int plan_sockets(const struct work *work, struct socket_plan *sockets) {
+        int r = socket_plan_make(&work->config, &work->sockets, sockets);
 
-        r = socket_drop_ins_find(work->tree, &work->config, &work->units, sockets);
-        r = tree_pop_io_error(work->tree, r, &path);
         if (r < 0) {
-                log_warning(path, 0, "Cannot read the socket units: %s.", tree_strerror(r));
-                socket_drop_ins_clear(sockets);
+                log_warning(NULL, 0, "No drop-in for any socket unit: %s.", strerror(-r));
+                socket_plan_clear(sockets);
         }
         return r;
 }
 
 /* Called by systemd. */
 static int write_all(struct work *work) {
-        CLEANUP(socket_drop_ins_clear) struct socket_drop_ins sockets = { 0 };
+        CLEANUP(socket_plan_clear) struct socket_plan sockets = { 0 };
         int result, r;
 
-        result = read_sockets(work, &sockets);
+        result = plan_sockets(work, &sockets);
         r = write_sockets(&sockets, work->output_fd);
         result = r < 0 ? r : result;
         r = generate(work, started_usec + DEADLINE_SEC * UINT64_C(1000000));
@@ -157,7 +155,7 @@ static int print_all(struct work *work, const struct arguments *arguments) {
         CLEANUP(plan_clear) struct plan plan = { 0 };
         int result;
 
-        result = read_sockets(work, &plan.sockets);
+        result = plan_sockets(work, &plan.sockets);
         for (size_t i = 0; i < work_count(work); i++) {
                 int r = work_do(work, i, &plan);
 

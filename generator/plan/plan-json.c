@@ -116,14 +116,14 @@ void plan_print_json(const struct plan *plan, const char *refusal) {
         }
         printf("],\"sockets\":[");
         for (size_t i = 0; i < plan->sockets.count; i++) {
-                const struct socket_drop_in *socket = &plan->sockets.items[i];
+                const struct socket_unit *socket = plan->sockets.items[i];
 
                 printf("%s\n{\"unit\":", i > 0 ? "," : "");
-                print_string(socket->name);
+                print_string(socket->unit.name);
                 printf(",\"file\":");
-                print_string(socket->file);
+                print_string(socket->address.file);
                 printf(",\"setting\":");
-                print_string(socket->setting);
+                print_string(socket->address.text);
                 printf(",\"freebind\":%s}", plan->sockets.wanted ? "true" : "false");
         }
         printf("]}\n");

@@ -254,13 +254,13 @@ static void print_late_mounts(struct table *table, const struct plan *plan) {
                        "system,\n`systemctl enable dadwait-after-mounts.service`.\n");
 }
 
-static void print_sockets(struct table *table, const struct socket_drop_ins *sockets) {
+static void print_sockets(struct table *table, const struct socket_plan *sockets) {
         print_title(table, "SOCKETS THAT CANNOT WAIT");
         for (size_t i = 0; i < sockets->count; i++) {
-                const struct socket_drop_in *socket = &sockets->items[i];
+                const struct socket_unit *socket = sockets->items[i];
 
-                print_cell(table, COLUMN_UNIT, "", socket->name);
-                printf("%s  %s\n", socket->file, socket->setting);
+                print_cell(table, COLUMN_UNIT, "", socket->unit.name);
+                printf("%s  %s\n", socket->address.file, socket->address.text);
         }
         if (sockets->wanted)
                 printf("FreeBind=yes will be written for them.\n");
@@ -282,7 +282,7 @@ void plan_print(const struct plan *plan) {
                 waiting += plan->items[i].decision.verdict == VERDICT_WAIT;
         }
         for (size_t i = 0; i < plan->sockets.count; i++)
-                widen(&table, COLUMN_UNIT, plan->sockets.items[i].name);
+                widen(&table, COLUMN_UNIT, plan->sockets.items[i]->unit.name);
 
         if (waiting > 0)
                 print_waiting(&table, plan);

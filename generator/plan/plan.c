@@ -85,7 +85,7 @@ int plan_ask_states(struct plan *plan) {
 void plan_clear(struct plan *plan) {
         for (size_t i = 0; i < plan->count; i++)
                 entry_clear(&plan->items[i]);
-        socket_drop_ins_clear(&plan->sockets);
+        socket_plan_clear(&plan->sockets);
         free(plan->items);
         *plan = (struct plan){ 0 };
 }

@@ -5,8 +5,8 @@
  * The plan: what the generator would write, and why, for someone who is about to reboot
  */
 
-#include "output/socket-drop-in.h"
 #include "plan/decision.h"
+#include "plan/socket-plan.h"
 
 struct plan_entry {
         const struct service *service; /* borrowed */
@@ -19,7 +19,7 @@ struct plan_entry {
 struct plan {
         struct plan_entry *items;
         size_t count;
-        struct socket_drop_ins sockets;
+        struct socket_plan sockets;
 };
 
 /**

@@ -50,6 +50,8 @@ int work_find(struct work *work) {
                 r = services_find(work->tree, &work->config, &work->units, &work->services);
         if (r >= 0)
                 r = templates_find(work->tree, &work->config, &work->units, &work->templates);
+        if (r >= 0)
+                r = socket_list_read(work->tree, &work->units, &work->sockets);
         r = tree_pop_io_error(work->tree, r, &path);
         if (r < 0)
                 log_warning(path, 0, "Cannot read the configuration: %s.", tree_strerror(r));
@@ -195,6 +197,7 @@ void work_clear(struct work *work) {
         template_list_clear(&work->templates);
         service_list_clear(&work->services);
         late_mounts_clear(&work->late_mounts);
+        socket_list_clear(&work->sockets);
         unit_index_clear(&work->units);
         assignment_list_clear(&work->config);
 }

@@ -12,12 +12,14 @@
 #include "plan/plan.h"
 #include "plan/template.h"
 #include "units/late-mounts.h"
+#include "units/socket-list.h"
 
 struct work {
         struct tree *tree;
         const char *root; /* of --root=; NULL: this machine */
         struct assignment_list config;
         struct unit_index units;
+        struct socket_list sockets;
         struct late_mounts late_mounts; /* by hand all of them, else those not mounted yet */
         struct service_list services;   /* that have a section of their own */
         struct template_list templates;

@@ -229,7 +229,7 @@ def test_other_services_show_all(secret: Secret) -> None:
 
 
 def test_socket_unit(secret: Secret) -> None:
-    secret.private("etc/systemd/system/x.socket", f"[Socket]\nListenStream=SECRET@[{ADDRESS}]:80\n")
+    secret.private("etc/systemd/system/x.socket", f"[Socket]\nListenStream=[{ADDRESS}]:80%SECRET\n")
     secret.tree.write("etc/dadwait.conf", "[sockets]\nFreeBind=yes\n")
 
     said = outputs(secret.tree)

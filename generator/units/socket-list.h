@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * All socket units of this machine, which are read once for all services
+ */
+
+#include "units/socket-unit.h"
+
+struct socket_list {
+        struct socket_unit *items; /* sorted by name */
+        size_t count;
+};
+
+/**
+ * socket_list_read() - read every socket unit
+ * @units:      of unit_index_read()
+ * @ret:        zeroed; socket_list_clear() it. Masked units are left out, aliases are in @names of
+ *              their unit
+ *
+ * Return: 0 or -ENOMEM. A file that cannot be read is skipped with a warning.
+ */
+int socket_list_read(struct tree *tree, const struct unit_index *units, struct socket_list *ret);
+
+/**
+ * socket_list_clear() - free all
+ */
+void socket_list_clear(struct socket_list *list);

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "units/socket-unit.h"
+
+#include "common/cleanup.h"
+#include "common/pattern.h"
+#include "input/private-files.h"
+#include "units/unit-reader.h"
+
+#include <string.h>
+
+/* "[ADDRESS]:PORT" (systemd.socket(5)). Return: whether @value is that. */
+static bool parse_address(const char *value, struct pattern *ret) {
+        char address[PATTERN_STRING_SIZE];
+        const char *end = strchr(value, ']');
+        size_t length;
+
+        if (value[0] != '[' || !end || end[1] != ':')
+                return false;
+        value++;
+        length = (size_t)(end - value);
+        if (length >= sizeof(address))
+                return false;
+        memcpy(address, value, length);
+        address[length] = '\0';
+        return pattern_parse_address(address, ret) == 0;
+}
+
+static int parse_listen(const struct unit_assignment *assignment, struct socket_unit *ret) {
+        char address[PATTERN_STRING_SIZE];
+        const char *value = assignment->value;
+        struct pattern pattern;
+
+        /* An empty value removes all that the unit listens on, whichever key it is of. */
+        if (!value[0])
+                shown_setting_clear(&ret->address);
+        if (ret->address.text || !parse_address(value, &pattern) ||
+            pattern_needs_no_waiting(&pattern))
+                return 0;
+        if (private_files_hide(assignment->file))
+                value = pattern_format(&pattern, address);
+        return shown_setting_set(&ret->address, assignment->key, value, assignment->file);
+}
+
+static int parse(const struct unit_assignment *assignment, void *data) {
+        struct socket_unit *socket = data;
+
+        if (strcmp(assignment->section, "Socket") != 0)
+                return 0;
+        if (strncmp(assignment->key, "Listen", strlen("Listen")) == 0)
+                return parse_listen(assignment, socket);
+        if (strcmp(assignment->key, "FreeBind") == 0)
+                unit_assignment_boolean(assignment, &socket->free_bind);
+        else if (strcmp(assignment->key, "Transparent") == 0)
+                unit_assignment_boolean(assignment, &socket->transparent);
+        return 0;
+}
+
+int socket_unit_read(struct tree *tree, const struct unit_index *units, const char *name,
+                     struct socket_unit *ret) {
+        CLEANUP(unit_files_clear) struct unit_files files = { 0 };
+        int r;
+
+        r = unit_find(tree, units, name, &ret->unit);
+        if (r < 0 || ret->unit.state != UNIT_FOUND)
+                return r;
+        r = unit_read(tree, units, &ret->unit, parse, ret, &files);
+        return r < 0 ? r : 1;
+}
+
+void socket_unit_clear(struct socket_unit *socket) {
+        unit_clear(&socket->unit);
+        shown_setting_clear(&socket->address);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * A socket unit: what systemd listens on for it (systemd.socket(5))
+ */
+
+#include "units/shown-setting.h"
+#include "units/unit.h"
+
+struct socket_unit {
+        struct unit unit;
+        /* The first Listen…= with an IPv6 address that may be tentative when systemd binds it. */
+        struct shown_setting address;
+        bool free_bind;   /* FreeBind=yes */
+        bool transparent; /* Transparent=yes, with which bind() does not ask for the address either
+                           */
+};
+
+/**
+ * socket_unit_read() - read a socket unit with its drop-ins
+ * @units:      of unit_index_read()
+ * @name:       of the unit, or an alias of it
+ * @ret:        zeroed; socket_unit_clear() it
+ *
+ * Return: 1; 0 if there is no such unit, or it is masked; -ENOMEM.
+ */
+int socket_unit_read(struct tree *tree, const struct unit_index *units, const char *name,
+                     struct socket_unit *ret);
+
+/**
+ * socket_unit_clear() - free all
+ */
+void socket_unit_clear(struct socket_unit *socket);
