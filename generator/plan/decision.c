@@ -7,6 +7,7 @@
 #include "common/timespan.h"
 #include "log.h"
 #include "output/wait-unit.h"
+#include "units/socket-activation.h"
 #include "units/unit-settings.h"
 
 #include <string.h>
@@ -100,7 +101,7 @@ static int set_verdict(struct decision *decision, enum verdict verdict, const ch
 
 /* What keeps a service that has addresses from waiting for them. Return: 1 if something does, 0. */
 static int find_obstacle(const struct service *service, const struct unit_settings *facts,
-                         struct decision *ret) {
+                         const struct socket_unit *socket, struct decision *ret) {
         const struct assignment *enable = service->settings.last_enable;
         bool is_asked_for = enable && strcmp(enable->section, "dadwait") != 0;
         enum verdict verdict;
@@ -110,9 +111,9 @@ static int find_obstacle(const struct service *service, const struct unit_settin
         if (facts->before) {
                 verdict = VERDICT_BEFORE_NETWORK;
                 cause = facts->before;
-        } else if (facts->socket) {
+        } else if (socket) {
                 verdict = VERDICT_SOCKET;
-                cause = facts->socket;
+                cause = socket->unit.name;
         } else if (facts->replaced_by) {
                 verdict = VERDICT_REPLACED;
                 cause = facts->replaced_by;
@@ -179,10 +180,10 @@ static int choose_hook(const struct service *service, const struct unit_settings
 }
 
 static int decide_wait(const struct service *service, const struct unit_settings *facts,
-                       struct decision *ret) {
+                       const struct socket_unit *socket, struct decision *ret) {
         int r;
 
-        r = find_obstacle(service, facts, ret);
+        r = find_obstacle(service, facts, socket, ret);
         if (r != 0)
                 return r < 0 ? r : 0;
         r = choose_place(service, facts, ret);
@@ -193,8 +194,9 @@ static int decide_wait(const struct service *service, const struct unit_settings
         return r;
 }
 
-int decide(struct tree *tree, const struct unit_index *units, const struct late_mounts *late_mounts,
-           const struct service *service, struct decision *ret) {
+int decide(struct tree *tree, const struct unit_index *units, const struct socket_list *sockets,
+           const struct late_mounts *late_mounts, const struct service *service,
+           struct decision *ret) {
         CLEANUP(unit_settings_clear) struct unit_settings facts = { 0 };
         int r;
 
@@ -223,7 +225,8 @@ int decide(struct tree *tree, const struct unit_index *units, const struct late_
                             service->unit.name, ADDRESSES_MAX);
                 address_list_truncate(&ret->addresses, ADDRESSES_MAX);
         }
-        return decide_wait(service, &facts, ret);
+        return decide_wait(service, &facts,
+                           socket_activation_find(sockets, &service->unit, &facts.sockets), ret);
 }
 
 void decision_clear(struct decision *decision) {

@@ -7,6 +7,7 @@
 
 #include "plan/service.h"
 #include "units/late-mounts.h"
+#include "units/socket-list.h"
 
 enum verdict {
         VERDICT_WAIT,
@@ -47,12 +48,14 @@ struct decision {
 /**
  * decide() - read the service's configuration and decide
  * @units:      of unit_index_read()
+ * @sockets:    of socket_list_read()
  * @ret:                zeroed; decision_clear() it
  *
  * Return: 0 or -ENOMEM.
  */
-int decide(struct tree *tree, const struct unit_index *units, const struct late_mounts *late_mounts,
-           const struct service *service, struct decision *ret);
+int decide(struct tree *tree, const struct unit_index *units, const struct socket_list *sockets,
+           const struct late_mounts *late_mounts, const struct service *service,
+           struct decision *ret);
 
 /**
  * decision_clear() - free all

@@ -5,11 +5,29 @@
 #include "common/array.h"
 #include "common/cleanup.h"
 #include "common/text.h"
+#include "units/unit-name.h"
 
 #include <string.h>
 
 static bool may_fail(const struct socket_unit *socket) {
         return socket->address.text && !socket->free_bind && !socket->transparent;
+}
+
+static bool is_listed(const struct socket_plan *plan, const char *name) {
+        for (size_t i = 0; i < plan->count; i++)
+                if (strcmp(plan->items[i]->unit.name, name) == 0)
+                        return true;
+        return false;
+}
+
+/* The drop-in of a template is read for its instances as well. Return: 1 if there will be one; 0;
+ * -ENOMEM. */
+static int has_listed_template(const struct socket_plan *plan, const struct socket_unit *socket) {
+        CLEANUP(freep) char *template = NULL, *instance = NULL;
+        int r;
+
+        r = unit_name_split(socket->unit.name, &template, &instance);
+        return r <= 0 ? r : is_listed(plan, template);
 }
 
 static bool is_wanted(const struct assignment_list *config) {
@@ -25,11 +43,16 @@ int socket_plan_make(const struct assignment_list *config, const struct socket_l
                      struct socket_plan *ret) {
         ret->wanted = is_wanted(config);
         for (size_t i = 0; i < sockets->count; i++) {
-                if (!may_fail(&sockets->items[i]))
+                const struct socket_unit *socket = &sockets->items[i];
+                int r = may_fail(socket) ? has_listed_template(ret, socket) : 1;
+
+                if (r < 0)
+                        return r;
+                if (r > 0)
                         continue;
                 if (array_make_room(ret->items, ret->count) < 0)
                         return -ENOMEM;
-                ret->items[ret->count++] = &sockets->items[i];
+                ret->items[ret->count++] = socket;
         }
         return 0;
 }

@@ -13,7 +13,7 @@
 #include "units/socket-list.h"
 
 struct socket_plan {
-        const struct socket_unit **items; /* borrowed; sorted by name */
+        const struct socket_unit **items; /* borrowed; in the order of the list */
         size_t count;
         bool wanted; /* FreeBind=yes in section [sockets] */
 };

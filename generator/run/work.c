@@ -114,9 +114,10 @@ static int handle(struct work *work, const struct service *service, struct plan 
         const char *name = service->unit.name;
         int r;
 
-        r = tree_pop_io_error(
-                work->tree,
-                decide(work->tree, &work->units, &work->late_mounts, service, &decision), ret_path);
+        r = tree_pop_io_error(work->tree,
+                              decide(work->tree, &work->units, &work->sockets, &work->late_mounts,
+                                     service, &decision),
+                              ret_path);
         if (r >= 0 && decision.verdict == VERDICT_WAIT)
                 r = drop_in_format(service, &decision, &drop_in);
         if (r >= 0 && drop_in && decision.place == PLACE_OWN_UNIT)

@@ -5,21 +5,20 @@
  * Socket activation: whether systemd binds a service's addresses for it (systemd.socket(5))
  */
 
-#include "units/unit.h"
+#include "units/socket-list.h"
 
 /**
- * socket_activation_find() - find the enabled socket unit that hands a service its sockets
- * @units:      of unit_index_read()
- * @unit:               the service
- * @sockets:            value of its Sockets=, or NULL
- * @ret:                the socket unit's name, to be freed by the caller; NULL if there is none
+ * socket_activation_find() - find the socket unit that passes its sockets to a service
+ * @sockets:    of socket_list_read()
+ * @service:    of unit_find()
+ * @inherited:  names in Sockets= of the service. They need not be enabled: the service wants them
+ *              (systemd.service(5))
  *
- * One that listens in the file system only is passed over: the service then binds addresses itself,
- * as CUPS does.
+ * A socket unit does not count if it starts an instance for each connection (Accept=yes), or if it
+ * listens on no IP address: then the service binds its addresses itself, as CUPS does.
  *
- * Enabled means wanted by sockets.target or multi-user.target.
- *
- * Return: 0 or -ENOMEM.
+ * Return: the first one, borrowed from @sockets; NULL if there is none.
  */
-int socket_activation_find(struct tree *tree, const struct unit_index *units,
-                           const struct unit *unit, const char *sockets, char **ret);
+const struct socket_unit *socket_activation_find(const struct socket_list *sockets,
+                                                 const struct unit *service,
+                                                 const struct string_list *inherited);

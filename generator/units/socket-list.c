@@ -4,6 +4,7 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "units/unit-name.h"
 
 #include <string.h>
 
@@ -30,6 +31,94 @@ static int add_unit(struct tree *tree, const struct unit_index *units, const cha
         return 0;
 }
 
+static int compare_name(const void *name, const void *socket) {
+        return strcmp(name, ((const struct socket_unit *)socket)->unit.name);
+}
+
+/* @sorted: how many of @list have a file of their own. Return: NULL if it is not there. */
+static struct socket_unit *find(const struct socket_list *list, size_t sorted, const char *name) {
+        if (sorted > 0) {
+                struct socket_unit *found =
+                        bsearch(name, list->items, sorted, sizeof(*list->items), compare_name);
+
+                if (found)
+                        return found;
+        }
+        for (size_t i = sorted; i < list->count; i++)
+                if (strcmp(list->items[i].unit.name, name) == 0)
+                        return &list->items[i];
+        return NULL;
+}
+
+/* An instance of a template has no file, so that only its being enabled says that it exists. */
+static int enable_instance(struct tree *tree, const struct unit_index *units, const char *name,
+                           size_t sorted, struct socket_list *ret) {
+        size_t count = ret->count;
+        int r = 0;
+
+        if (strchr(name, '@') && unit_name_is_valid(name) && !unit_name_is_template(name) &&
+            !find(ret, sorted, name))
+                r = add_unit(tree, units, name, ret);
+        if (r >= 0 && ret->count > count)
+                ret->items[count].is_enabled = true;
+        return r;
+}
+
+/* @name: of a link in a directory of a target's; may be an alias */
+static int enable(struct tree *tree, const struct unit_index *units, const char *name,
+                  size_t sorted, struct socket_list *ret) {
+        const struct unit_entry *entry;
+        struct socket_unit *socket;
+        int r;
+
+        r = unit_index_resolve(units, name, &entry, NULL);
+        if (r == 0)
+                return enable_instance(tree, units, name, sorted, ret);
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        socket = find(ret, sorted, entry->name);
+        if (socket)
+                socket->is_enabled = true;
+        return 0;
+}
+
+/* @directory: index in @units->directories; @wants: of a target */
+static int enable_wanted(struct tree *tree, const struct unit_index *units, size_t directory,
+                         const char *wants, size_t sorted, struct socket_list *ret) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        CLEANUP(freep) char *path = NULL;
+        int r;
+
+        if (!unit_index_has(units, directory, wants))
+                return 0;
+        if (asprintf(&path, "%s/%s", units->directories.items[directory], wants) < 0) {
+                path = NULL;
+                return -ENOMEM;
+        }
+        r = tree_list(tree, path, &names);
+        if (r < 0)
+                return r == -ENOMEM ? r : 0;
+        for (size_t i = 0; i < names.count && r >= 0; i++)
+                if (is_socket(names.items[i]))
+                        r = enable(tree, units, names.items[i], sorted, ret);
+        return r;
+}
+
+static int enable_all(struct tree *tree, const struct unit_index *units, struct socket_list *ret) {
+        static const char *const WANTS[] = {
+                "sockets.target.wants",
+                "sockets.target.requires",
+                "multi-user.target.wants",
+        };
+        size_t sorted = ret->count;
+        int r = 0;
+
+        for (size_t i = 0; i < units->directories.count; i++)
+                for (size_t k = 0; k < sizeof(WANTS) / sizeof(WANTS[0]) && r >= 0; k++)
+                        r = enable_wanted(tree, units, i, WANTS[k], sorted, ret);
+        return r;
+}
+
 int socket_list_read(struct tree *tree, const struct unit_index *units, struct socket_list *ret) {
         int r = 0;
 
@@ -37,7 +126,7 @@ int socket_list_read(struct tree *tree, const struct unit_index *units, struct s
         for (size_t i = 0; i < units->count && r >= 0; i++)
                 if (is_socket(units->entries[i].name) && !units->entries[i].alias)
                         r = add_unit(tree, units, units->entries[i].name, ret);
-        return r;
+        return r < 0 ? r : enable_all(tree, units, ret);
 }
 
 void socket_list_clear(struct socket_list *list) {

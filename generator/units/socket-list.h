@@ -8,15 +8,17 @@
 #include "units/socket-unit.h"
 
 struct socket_list {
-        struct socket_unit *items; /* sorted by name */
+        struct socket_unit *items;
         size_t count;
 };
 
 /**
  * socket_list_read() - read every socket unit
  * @units:      of unit_index_read()
- * @ret:        zeroed; socket_list_clear() it. Masked units are left out, aliases are in @names of
- *              their unit
+ * @ret:        zeroed; receives the units and templates that have a file, sorted by name, and then
+ *              the enabled instances; socket_list_clear() it
+ *
+ * Masked units are left out. Enabled means wanted by sockets.target or multi-user.target.
  *
  * Return: 0 or -ENOMEM. A file that cannot be read is skipped with a warning.
  */

@@ -10,6 +10,10 @@
 
 struct socket_unit {
         struct unit unit;
+        bool is_enabled;    /* a target that is started at boot wants it */
+        char *service;      /* that it activates: Service=, or the service of the same name */
+        bool accept;        /* Accept=yes: an instance for each connection */
+        bool listens_on_ip; /* not only in the file system, on netlink or on a vsock */
         /* The first Listen…= with an IPv6 address that may be tentative when systemd binds it. */
         struct shown_setting address;
         bool free_bind;   /* FreeBind=yes */
@@ -21,7 +25,7 @@ struct socket_unit {
  * socket_unit_read() - read a socket unit with its drop-ins
  * @units:      of unit_index_read()
  * @name:       of the unit, or an alias of it
- * @ret:        zeroed; socket_unit_clear() it
+ * @ret:        zeroed; receives all but @is_enabled; socket_unit_clear() it
  *
  * Return: 1; 0 if there is no such unit, or it is masked; -ENOMEM.
  */

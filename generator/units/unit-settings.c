@@ -4,10 +4,10 @@
 
 #include "common/cleanup.h"
 #include "common/timespan.h"
-#include "units/socket-activation.h"
 #include "units/unit-command.h"
 #include "units/unit-drop-ins.h"
 #include "units/unit-file-view.h"
+#include "units/unit-name-list.h"
 #include "units/unit-network.h"
 #include "units/unit-order.h"
 #include "units/unit-timeouts.h"
@@ -24,7 +24,7 @@ struct parsed_unit {
         struct unit_file_view file_view;
         struct unit_command command;
         struct unit_hook start_pre, condition;
-        char *sockets; /* Sockets= */
+        struct string_list sockets; /* Sockets= */
 };
 
 static void parsed_unit_clear(struct parsed_unit *parsed) {
@@ -35,15 +35,14 @@ static void parsed_unit_clear(struct parsed_unit *parsed) {
         unit_command_clear(&parsed->command);
         unit_hook_clear(&parsed->start_pre);
         unit_hook_clear(&parsed->condition);
-        free(parsed->sockets);
+        string_list_clear(&parsed->sockets);
 }
 
-static int parse_sockets(const struct unit_assignment *assignment, char **ret) {
+/* systemd.service(5): nothing resets the list. */
+static int parse_sockets(const struct unit_assignment *assignment, struct string_list *ret) {
         if (strcmp(assignment->section, "Service") != 0 || strcmp(assignment->key, "Sockets") != 0)
                 return 0;
-        free(*ret);
-        *ret = strdup(assignment->value);
-        return *ret ? 0 : -ENOMEM;
+        return unit_name_list_add(assignment->value, assignment->instance, ret);
 }
 
 static int parse(const struct unit_assignment *assignment, void *data) {
@@ -116,6 +115,11 @@ static void set_hooks(struct parsed_unit *parsed, struct unit_settings *ret) {
         parsed->start_pre = parsed->condition = (struct unit_hook){ 0 };
 }
 
+static void set_sockets(struct parsed_unit *parsed, struct unit_settings *ret) {
+        ret->sockets = parsed->sockets;
+        parsed->sockets = (struct string_list){ 0 };
+}
+
 static void set_drop_ins(struct unit_files *files, struct unit_settings *ret) {
         ret->drop_ins = files->drop_ins;
         files->drop_ins = (struct string_list){ 0 };
@@ -136,13 +140,13 @@ int unit_settings_read(struct tree *tree, const struct unit_index *units, const 
         set_network(&parsed.network, ret);
         set_command(&parsed.command, ret);
         set_hooks(&parsed, ret);
+        set_sockets(&parsed, ret);
         r = unit_order_is_early(&parsed.order, &ret->before);
         if (r >= 0)
                 r = set_file_view(&parsed.file_view, files.unreadable, ret);
         set_drop_ins(&files, ret);
-        if (r >= 0)
-                r = unit_drop_ins_find_replacement(tree, units, unit->name, &ret->replaced_by);
-        return r < 0 ? r : socket_activation_find(tree, units, unit, parsed.sockets, &ret->socket);
+        return r < 0 ? r
+                     : unit_drop_ins_find_replacement(tree, units, unit->name, &ret->replaced_by);
 }
 
 void unit_settings_clear(struct unit_settings *settings) {
@@ -151,7 +155,7 @@ void unit_settings_clear(struct unit_settings *settings) {
         free(settings->network_namespace_path);
         free(settings->joins_namespace);
         shown_setting_clear(&settings->file_view);
-        free(settings->socket);
+        string_list_clear(&settings->sockets);
         string_list_clear(&settings->environment);
         string_list_clear(&settings->arguments);
         free(settings->arguments_file);

@@ -31,7 +31,7 @@ struct unit_settings {
          * such a setting. */
         struct shown_setting file_view;
 
-        char *socket;                   /* enabled unit that hands it its sockets, or NULL */
+        struct string_list sockets;     /* Sockets=: names of units */
         struct string_list environment; /* Environment=: "NAME=VALUE" */
         struct string_list arguments;   /* ExecStart=: its words without the program */
         char *arguments_file;           /* that has the last ExecStart=, or NULL */
