@@ -31,7 +31,8 @@ struct work {
  * work_find() - read dadwait's own configuration, and find the parts
  * @work:       with @tree, @root and @output_fd; work_clear() it
  *
- * Reads that and the units of the services, nothing of the services themselves.
+ * Reads the configuration, the unit files of the services and all socket units, but no
+ * configuration of a service.
  *
  * Return: 0, or negative errno, which has been logged.
  */

@@ -2,31 +2,31 @@
 #pragma once
 
 /*
- * The start timeout of units that say nothing of it
+ * The start timeout of units that do not set one
  */
 
 #include "input/tree.h"
 
 /**
- * default_timeout_parse() - read a timeout of systemd's, where 0 means none
- * @ret:        microseconds, TIMESPAN_INFINITY for none; untouched if @value is no time span
+ * default_timeout_parse() - parse a timeout of systemd, where 0 means none
+ * @ret:        microseconds, TIMESPAN_INFINITY for none; unchanged if @value is not a time span
  *
- * Return: whether it is one.
+ * Return: whether @value is a time span.
  */
 bool default_timeout_parse(const char *value, uint64_t *ret);
 
 /**
- * default_timeout_read() - DefaultTimeoutStartSec= of systemd-system.conf(5)
+ * default_timeout_read() - read DefaultTimeoutStartSec= of systemd-system.conf(5)
  * @ret:        microseconds; TIMESPAN_INFINITY: none
  *
- * Return: 0 or -ENOMEM. Unreadable files are passed over with a warning.
+ * Return: 0 or -ENOMEM. A file that cannot be read is skipped with a warning.
  */
 int default_timeout_read(struct tree *tree, uint64_t *ret);
 
 /**
- * default_timeout_override() - what the kernel command line of this machine says instead
- * @ret:        untouched if it says nothing: systemd.default_timeout_start_sec= of
- *              kernel-command-line(7)
+ * default_timeout_override() - read the timeout on the kernel command line of this machine
+ * @ret:        systemd.default_timeout_start_sec= of kernel-command-line(7); unchanged if that is
+ *              not set
  *
  * Return: 0 or -ENOMEM.
  */

@@ -7,8 +7,8 @@
 
 /* Patterns of fnmatch(3). */
 static const char *const NAMES[] = {
-        /* systemd.special(7): what services are ordered after by default, and what it consists of;
-         * network managers, if not ordered after it, after network-pre.target. */
+        /* systemd.special(7): services are ordered after basic.target by default, which consists of
+         * the others; network managers are ordered after it or after network-pre.target. */
         "basic.target",
         "cryptsetup.target",
         "local-fs-pre.target",
@@ -42,8 +42,7 @@ static const char *const NAMES[] = {
         "dbus.socket",
         "network-manager.service",
 
-        /* ifupdown, ifupdown2 and ifupdown-ng; network-scripts of Red Hat; an alias of openSUSE's
-         */
+        /* ifupdown, ifupdown2 and ifupdown-ng; network-scripts of Red Hat; wicked's alias */
         "ifup@*.service",
         "ifupdown-pre.service",
         "network.service",
@@ -57,7 +56,7 @@ static const char *const NAMES[] = {
         /* Arch Linux: netctl(1) */
         "netctl*.service",
 
-        /* the others, and clients that assign addresses by themselves */
+        /* others, and clients that assign addresses themselves */
         "cloud-init-local.service",
         "cloud-init-main.service",
         "connman.service",

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Units that have to be started before this machine has its addresses: what is ordered before one
- * of them must not wait for an address, which is assigned afterwards
+ * Units that are started before the machine has its addresses: a unit ordered before one of them
+ * must not wait for an address, which is assigned only afterwards
  */
 
 #include <stdbool.h>
@@ -13,10 +13,10 @@
  *
  * These are the targets that every network manager is ordered after, and the network managers of
  * the common distributions with their helpers. Left out on purpose:
- * - network-online.target and the services that wait for it: who orders a service before them asks
- *   that the machine counts as online no sooner than the service runs. Addresses are assigned by
- *   then, or while those services wait.
- * - daemons that move single addresses between machines (keepalived, FRR, pacemaker): what is
- *   ordered before them has other addresses as well, and those it has to wait for.
+ * - network-online.target and the services that wait for it: a service that is ordered before them
+ *   has to run before the machine counts as online. Addresses are assigned by then, or while those
+ *   services wait.
+ * - daemons that move single addresses between machines (keepalived, FRR, pacemaker): a service
+ *   ordered before them has other addresses as well, and has to wait for those.
  */
 bool early_unit(const char *name);

@@ -32,7 +32,7 @@ static bool is_early(const char *mount) {
         return false;
 }
 
-/* As systemd's fstype_is_network(), the common ones. */
+/* The common types of systemd's fstype_is_network(). */
 static bool is_network(const char *type) {
         static const char *const TYPES[] = { "nfs",   "nfs4", "cifs",      "smb3",  "smbfs",
                                              "ncpfs", "afs",  "glusterfs", "gfs",   "gfs2",
@@ -58,7 +58,7 @@ static int add_mount(const struct mntent *entry, struct late_mounts *ret) {
         return r < 0 || !is_unordered(entry) ? r : string_list_add(&ret->unordered, entry->mnt_dir);
 }
 
-/* fstab(5); getmntent_r(3) undoes its escapes. */
+/* getmntent_r(3) undoes the escapes of fstab(5). */
 static int add_from_fstab(struct tree *tree, struct late_mounts *ret) {
         CLEANUP(fclosep) FILE *stream = NULL;
         CLEANUP(freep) char *text = NULL;
@@ -219,7 +219,7 @@ static const char *find_mount(const struct string_list *mounts, const char *path
         return NULL;
 }
 
-/* Replaces the link that @path begins with up to @end by what it says. */
+/* Replaces the link that @path has before @end by its target. */
 static int follow(const char *target, const char *end, char **path) {
         CLEANUP(freep) char *directory = NULL, *link = NULL, *longer = NULL;
         char *merged = NULL;
@@ -235,7 +235,7 @@ static int follow(const char *target, const char *end, char **path) {
 }
 
 /*
- * Looks at each directory on the way, up to the first mount point or link.
+ * Checks each directory of @path from the root, up to the first mount point or link.
  *
  * Return: 1 if a link was followed; 0 if the end was reached, or a mount point; -ENOMEM.
  */

@@ -24,8 +24,8 @@ static int add_directory(const struct unit_index *units, size_t directory, const
         return string_list_contains(ret, path) ? 0 : string_list_take(ret, TAKE_POINTER(path));
 }
 
-/* Adds each name that stands for the unit and others: systemd looks for the name itself, as for its
- * template, and then for what is left of it before the last '-'. */
+/* Adds each name whose drop-ins systemd reads for the unit: the name itself, its template, and both
+ * shortened at each '-'. */
 static int add_name(const char *name, struct string_list *ret) {
         CLEANUP(freep) char *template = NULL, *instance = NULL, *shorter = NULL;
         int r;
@@ -67,7 +67,7 @@ int unit_drop_ins_list(struct tree *tree, const struct unit_index *units, const 
         return r < 0 ? r : configuration_directories_list(tree, &directories, ret);
 }
 
-/* A mask counts, even in a tree without /dev where its link leads nowhere. */
+/* A mask counts even in a tree without /dev, where its link is dangling. */
 static bool is_present(struct tree *tree, const char *path) {
         CLEANUP(freep) char *target = NULL;
         struct stat st;
@@ -90,8 +90,8 @@ static int find_in(struct tree *tree, const char *directory, char **ret) {
         return 0;
 }
 
-/* The generated one is in NAME.d/ of the generators' directory: only directories that beat that one
- * in the search path come first, and in the names' own order. */
+/* The generated drop-in is in NAME.d/ of the generators' directory: only a file in a directory of
+ * higher priority can replace it. */
 int unit_drop_ins_find_replacement(struct tree *tree, const struct unit_index *units,
                                    const char *name, char **ret) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };

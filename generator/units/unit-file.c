@@ -19,9 +19,9 @@ static char *trim(char *text) {
         return text;
 }
 
-/* Takes one physical line, NUL-terminated. To systemd a line ends with a newline, a carriage
- * return, both in any order, or a NUL. Return: NULL at the end. */
-static char *take_line(char **next, const char *end) {
+/* Cuts off one physical line. systemd ends a line at a newline, a carriage return, both in any
+ * order, or a NUL. Return: the line, NUL-terminated; NULL at the end. */
+static char *next_line(char **next, const char *end) {
         char *line = *next, *last;
 
         if (line >= end)
@@ -34,7 +34,7 @@ static char *take_line(char **next, const char *end) {
         return line;
 }
 
-/* systemd passes over one, at the beginning of any line that is no comment. */
+/* systemd skips the first one, at the beginning of any line that is not a comment. */
 static char *skip_byte_order_mark(char *line, bool *seen) {
         static const char MARK[] = "\xef\xbb\xbf";
 
@@ -44,7 +44,7 @@ static char *skip_byte_order_mark(char *line, bool *seen) {
         return line + strlen(MARK);
 }
 
-/* An escaped backslash at the end is one, and joins nothing. */
+/* An escaped backslash at the end does not continue the line. */
 static bool is_continued(const char *line, size_t length) {
         size_t backslashes = 0;
 
@@ -54,14 +54,14 @@ static bool is_continued(const char *line, size_t length) {
 }
 
 /*
- * Takes one logical line: a backslash at the end of a line joins the next one with a space, and
- * comments in between are passed over (systemd.syntax(7)). Joins in place, since the joined
- * text is never longer than what it is made of.
+ * Cuts off one logical line: after a backslash at the end of a line the next one is appended with a
+ * space, and comments in between are skipped (systemd.syntax(7)). The lines are joined in place:
+ * the result is never longer than they are.
  */
-static char *take_logical_line(char **next, char *end, bool *seen_mark) {
+static char *next_logical_line(char **next, char *end, bool *seen_mark) {
         char *start = NULL, *tail = NULL, *line;
 
-        while ((line = take_line(next, end))) {
+        while ((line = next_line(next, end))) {
                 char *text = line + strspn(line, BLANKS);
                 size_t length;
                 bool more;
@@ -87,7 +87,7 @@ int unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void
         char *next = text, *line;
         bool seen_mark = false;
 
-        while ((line = take_logical_line(&next, text + size, &seen_mark))) {
+        while ((line = next_logical_line(&next, text + size, &seen_mark))) {
                 char *equals;
                 int r;
 
@@ -95,7 +95,7 @@ int unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void
                 if (line[0] == '[') {
                         size_t length = strlen(line);
 
-                        if (line[length - 1] != ']') /* systemd reads no further */
+                        if (line[length - 1] != ']') /* systemd stops reading here */
                                 return 0;
                         line[length - 1] = '\0';
                         section = line + 1;

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * The syntax of unit files (systemd.syntax(7)), as far as reading a few keys needs it
+ * The syntax of unit files (systemd.syntax(7))
  */
 
 #include "input/tree.h"

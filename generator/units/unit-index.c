@@ -32,7 +32,7 @@ static bool is_generator_output(const char *directory) {
         return false;
 }
 
-/* Whether one of @directories is this one, whatever way it is spelled. */
+/* Whether one of @directories is this one, whatever its path. */
 static bool contains_directory(struct tree *tree, const struct string_list *directories,
                                const struct stat *st) {
         struct stat other;
@@ -65,8 +65,7 @@ static int add_directories(struct tree *tree, const char *const *directories,
         return r;
 }
 
-/* Whether a path is in, or below, one of the directories of the search path, or would be if it were
- * there. */
+/* Whether a path is below one of the directories of the search path. It need not exist. */
 static int is_in_search_path(struct tree *tree, const struct unit_index *units, const char *path,
                              bool *ret) {
         CLEANUP(freep) char *ancestor = strdup(path);
@@ -112,7 +111,7 @@ static bool may_be_alias(const char *name, const char *other) {
         return kind == other_kind || (kind == KIND_INSTANCE && other_kind == KIND_TEMPLATE);
 }
 
-/* Return: 1 with the entry; 0 if systemd passes over it; -ENOMEM. */
+/* Return: 1 with the entry; 0 if systemd skips it; -ENOMEM. */
 static int read_entry(struct tree *tree, const struct unit_index *units, struct unit_entry *entry) {
         const char *directory = units->directories.items[entry->directory];
         CLEANUP(freep) char *path = NULL, *target = NULL, *merged = NULL;
@@ -217,7 +216,7 @@ static void entry_clear(struct unit_entry *entry) {
         *entry = (struct unit_entry){ 0 };
 }
 
-/* Of each name the first entry that systemd does not pass over stays. */
+/* Keeps the first entry of each name that systemd does not skip. */
 static int choose_entries(struct tree *tree, struct unit_index *ret) {
         size_t kept = 0;
         int r = 0;

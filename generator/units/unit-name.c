@@ -17,7 +17,7 @@ static const char CHARACTERS[] = "abcdefghijklmnopqrstuvwxyz"
                                  "0123456789"
                                  ":-_.\\@";
 
-/* Where the suffix, ".service" or another, of a valid name begins. */
+/* The suffix of a valid name, with its dot. */
 static const char *suffix_of(const char *name) {
         return strrchr(name, '.');
 }
@@ -72,15 +72,16 @@ int unit_name_join(const char *template_name, const char *instance, char **ret) 
 int unit_name_shorten(const char *name, char **ret) {
         const char *at = strchr(name, '@');
         size_t length = (size_t)((at ? at : suffix_of(name)) - name);
-        /* What stays is an instance, and the suffix. */
+        /* The instance and the suffix stay. */
         const char *rest = at && !unit_name_is_template(name) ? at : suffix_of(name);
         char *shorter;
 
-        if (length > 0 && name[length - 1] == '-') /* "foo-" itself; of "foo--" one goes */
+        if (length > 0 &&
+            name[length - 1] == '-') /* "foo-" is its own prefix; of "foo--" one '-' is removed */
                 length--;
         while (length > 0 && name[length - 1] != '-')
                 length--;
-        if (length <= 1) /* none, or a leading one */
+        if (length <= 1) /* no '-', or only a leading one */
                 return 0;
         if (asprintf(&shorter, "%.*s%s", (int)length, name, rest) < 0)
                 return -ENOMEM;

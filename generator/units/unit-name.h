@@ -9,61 +9,62 @@
 #include <stdbool.h>
 
 /**
- * unit_name_is_valid() - whether @name is a valid name of a unit of any type, template or instance
+ * unit_name_is_valid() - whether @name is a valid name of a unit, template or instance of any type
  *
- * At most 253 bytes of letters, digits and ":-_.\@", so it can neither leave a directory nor
- * break a line. The type itself is not looked at.
+ * At most 253 bytes of letters, digits and ":-_.\@", so it contains neither a '/' nor a newline.
+ * The type need not be one of systemd's.
  */
 bool unit_name_is_valid(const char *name);
 
 /**
- * unit_name_is_service() - the same, of a service
+ * unit_name_is_service() - whether @name is a valid name of a service
  */
 bool unit_name_is_service(const char *name);
 
 /**
- * unit_name_is_template() - whether a valid name is a template's: nothing between '@' and suffix
+ * unit_name_is_template() - whether a valid name is that of a template: nothing between '@' and
+ * suffix
  */
 bool unit_name_is_template(const char *name);
 
 /**
- * unit_name_split() - take an instance's name apart
+ * unit_name_split() - split the name of an instance
  * @name:               a valid name
  * @ret_template:       "TEMPLATE@.service" (or of its type), to be freed by the caller
  * @ret_instance:       "INSTANCE", to be freed by the caller
  *
- * Return: 1; 0 if @name is no instance's, then both are NULL; -ENOMEM.
+ * Return: 1; 0 if @name is not an instance, then both are NULL; -ENOMEM.
  */
 int unit_name_split(const char *name, char **ret_template, char **ret_instance);
 
 /**
- * unit_name_join() - the opposite
+ * unit_name_join() - make the name of an instance
  * @ret:        a valid name, to be freed by the caller
  *
- * Return: 0; -EINVAL if @instance would not make one; -ENOMEM.
+ * Return: 0; -EINVAL if the name would not be valid; -ENOMEM.
  */
 int unit_name_join(const char *template_name, const char *instance, char **ret);
 
 /**
- * unit_name_shorten() - the name whose drop-ins a unit has beside those of its own
+ * unit_name_shorten() - the next shorter name whose drop-ins are read for a unit
  * @name:       a valid name
  * @ret:        "foo-.service" for "foo-bar.service", "foo-@x.service" for "foo-bar@x.service"; to
- * be freed by the caller
+ *              be freed by the caller
  *
  * Return: 1; 0 if there is no '-' to shorten it at; -ENOMEM.
  */
 int unit_name_shorten(const char *name, char **ret);
 
 /**
- * unit_name_escape_path() - the instance name for a path, as of systemd-escape(1)
- * @path:       relative; '/' becomes '-', what may not stand in a unit's name becomes "\\xHH"
+ * unit_name_escape_path() - the instance name for a path, as systemd-escape(1) makes it
+ * @path:       relative; '/' becomes '-', characters that no name may contain become "\\xHH"
  *
  * Return: to be freed by the caller; NULL if out of memory.
  */
 char *unit_name_escape_path(const char *path);
 
 /**
- * unit_name_unescape() - the opposite: what "%I" stands for (systemd.unit(5))
+ * unit_name_unescape() - undo the escaping: the value of "%I" (systemd.unit(5))
  *
  * Return: to be freed by the caller; NULL if out of memory.
  */

@@ -60,7 +60,7 @@ static int parse(const struct unit_assignment *assignment, void *data) {
         return 0;
 }
 
-static struct shown_setting take_setting(struct shown_setting *from) {
+static struct shown_setting move_setting(struct shown_setting *from) {
         struct shown_setting setting = *from;
 
         *from = (struct shown_setting){ 0 };
@@ -74,7 +74,7 @@ static void set_timeouts(struct unit_timeouts *timeouts, uint64_t default_usec,
         ret->start_timeout_usec = unit_timeouts_start(timeouts, default_usec);
         ret->job_timeout_usec = job ? job->usec : TIMESPAN_INFINITY;
         if (job)
-                ret->job_timeout_setting = take_setting(&job->setting);
+                ret->job_timeout_setting = move_setting(&job->setting);
 }
 
 static void set_network(struct unit_network *network, struct unit_settings *ret) {
@@ -91,7 +91,7 @@ static int set_file_view(struct unit_file_view *view, const char *unreadable,
         struct shown_setting *setting = unit_file_view_setting(view);
 
         if (setting) {
-                ret->file_view = take_setting(setting);
+                ret->file_view = move_setting(setting);
                 return 0;
         }
         if (!unreadable)

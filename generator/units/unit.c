@@ -13,7 +13,7 @@ static int add_name(struct unit *unit, const char *name) {
         return string_list_contains(&unit->names, name) ? 0 : string_list_add(&unit->names, name);
 }
 
-/* As unit_index_resolve(), for names whose file only matters if there is one. */
+/* As unit_index_resolve(), but too many links lead to no file. */
 static int resolve(const struct unit_index *units, const char *name,
                    const struct unit_entry **ret) {
         int r = unit_index_resolve(units, name, ret, NULL);
@@ -21,7 +21,7 @@ static int resolve(const struct unit_index *units, const char *name,
         return r == -ELOOP ? 0 : r;
 }
 
-/* The name that a file gives to a unit: a template's, with the unit's instance. */
+/* The name of the unit in a file: of a template, with the unit's instance. */
 static int name_of_file(const struct unit_entry *file, const char *instance, char **ret) {
         if (instance && unit_name_is_template(file->name)) {
                 int r = unit_name_join(file->name, instance, ret);
@@ -33,7 +33,7 @@ static int name_of_file(const struct unit_entry *file, const char *instance, cha
         return *ret ? 0 : -ENOMEM;
 }
 
-/* The name of a unit: of its file, unless a unit of that name has a file of its own. */
+/* The name of a unit is that of its file, unless a unit of that name has another file. */
 static int real_name(const struct unit_index *units, const struct unit_entry *file,
                      const char *instance, const char *asked, char **ret) {
         CLEANUP(freep) char *name = NULL;
@@ -49,8 +49,8 @@ static int real_name(const struct unit_index *units, const struct unit_entry *fi
         return *ret ? 0 : -ENOMEM;
 }
 
-/* An alias of a template stands for the instance as well, unless that has another file. Return: 1
- * with the name; 0 if it is none of this unit's; -ENOMEM. */
+/* An alias of a template is one of its instance as well, unless that has another file. Return: 1
+ * with the name; 0 if it is not a name of this unit; -ENOMEM. */
 static int name_of_alias(const struct unit_index *units, const char *alias,
                          const struct unit_entry *file, const char *instance, char **ret) {
         const struct unit_entry *other;
@@ -67,9 +67,9 @@ static int name_of_alias(const struct unit_index *units, const char *alias,
         return r < 0 ? r : r == 0 || other == file;
 }
 
-/* The name that a link stands for in the end: "foo@x.service" -> "bar@.service" for bar@x.service,
- * whether that has a file of its own or not. Return: 1 with it and the file in @ret_file; 0 if it
- * leads to none; -ENOMEM. */
+/* The name of the unit that a link leads to: with "foo@x.service" -> "bar@.service" it is
+ * bar@x.service, whether that has a file of its own or not. Return: 1 with it and the file in
+ * @ret_file; 0 if it leads to none; -ENOMEM. */
 static int name_at_end(const struct unit_index *units, const struct unit_entry *entry,
                        const struct unit_entry **ret_file, char **ret) {
         CLEANUP(freep) char *template = NULL, *instance = NULL;
@@ -105,8 +105,8 @@ static enum unit_state state_of(struct tree *tree, const struct unit_entry *file
         return S_ISREG(st.st_mode) ? UNIT_FOUND : UNIT_MISSING;
 }
 
-/* Whether the file has a unit in it: systemd (unit_file_build_name_map()) counts no name that leads
- * to a mask or to nothing, not even for an instance that has a file of its own. Return: 1 if so; 0;
+/* Whether the file contains a unit: systemd (unit_file_build_name_map()) ignores a name that leads
+ * to a mask or to nothing, even for an instance that has a file of its own. Return: 1 if so; 0;
  * -ENOMEM. */
 static int has_unit(struct tree *tree, const struct unit_index *units,
                     const struct unit_entry *file) {
@@ -159,11 +159,11 @@ static int find_file(const struct unit_index *units, const char *name, const cha
         int r;
 
         r = unit_index_resolve(units, name, ret, ret_last);
-        /* Behind too many links systemd looks for no template. */
+        /* After too many links systemd does not look for a template. */
         return r == -ELOOP ? 0 : r == 0 && template ? resolve(units, template, ret) : r;
 }
 
-/* systemd-sysv-generator(8) makes units of executable scripts. */
+/* systemd-sysv-generator(8) makes units from executable scripts. */
 static int search_init_script(struct tree *tree, const char *name, struct unit *unit) {
         CLEANUP(freep) char *path = NULL;
         struct stat st;

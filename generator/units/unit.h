@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Units: which exist on this machine, under which name, and what their files say that matters
+ * Units: which exist on this machine, and under which names
  */
 
 #include "units/unit-index.h"
@@ -18,11 +18,11 @@ struct unit {
         enum unit_state state;
         char *name;               /* the real one, behind aliases */
         char *file;               /* UNIT_FOUND, UNIT_SYSV */
-        struct string_list names; /* all: what it was asked for by, @name, and every alias of it */
+        struct string_list names; /* all: the one that was looked up, @name, and every alias */
 };
 
 /**
- * unit_find() - look a unit up, as systemd does
+ * unit_find() - look up a unit as systemd does
  * @units:      of unit_index_read()
  * @name:       a valid name
  * @ret:        zeroed; unit_clear() it

@@ -17,7 +17,7 @@ struct fixture {
         struct tree_fixture files;
         struct unit_index units;
         struct unit unit;
-        struct unit_settings facts;
+        struct unit_settings settings;
 };
 
 static int set_up(void **state) {
@@ -30,7 +30,7 @@ static int set_up(void **state) {
 }
 
 static void forget(struct fixture *fixture) {
-        unit_settings_clear(&fixture->facts);
+        unit_settings_clear(&fixture->settings);
         unit_clear(&fixture->unit);
         unit_index_clear(&fixture->units);
 }
@@ -49,63 +49,63 @@ static void look_up(struct fixture *fixture, const char *name) {
         assert_int_equal(unit_find(&fixture->files.tree, &fixture->units, name, &fixture->unit), 0);
 }
 
-static const struct unit_settings *read_facts(struct fixture *fixture, const char *name) {
+static const struct unit_settings *read_settings(struct fixture *fixture, const char *name) {
         look_up(fixture, name);
         assert_int_equal(fixture->unit.state, UNIT_FOUND);
         assert_int_equal(unit_settings_read(&fixture->files.tree, &fixture->units, &fixture->unit,
-                                            &fixture->facts),
+                                            &fixture->settings),
                          0);
-        return &fixture->facts;
+        return &fixture->settings;
 }
 
-/* The facts of a unit whose file has this text. */
-static const struct unit_settings *facts_of(struct fixture *fixture, const char *text) {
+/* The settings of a unit whose file has this text. */
+static const struct unit_settings *settings_of(struct fixture *fixture, const char *text) {
         tree_fixture_write(&fixture->files, ETC "/a.service", text);
-        return read_facts(fixture, "a.service");
+        return read_settings(fixture, "a.service");
 }
 
 static void test_timeouts(void **state) {
-        const struct unit_settings *facts = facts_of(*state, "[Service]\n");
+        const struct unit_settings *settings = settings_of(*state, "[Service]\n");
 
-        assert_int_equal(facts->start_timeout_usec, 90000000);
-        assert_int_equal(facts->job_timeout_usec, TIMESPAN_INFINITY);
-        assert_null(facts->job_timeout_setting.text);
+        assert_int_equal(settings->start_timeout_usec, 90000000);
+        assert_int_equal(settings->job_timeout_usec, TIMESPAN_INFINITY);
+        assert_null(settings->job_timeout_setting.text);
 
-        facts = facts_of(*state, "[Service]\nTimeoutStartSec=4\nTimeoutSec=5\n");
-        assert_int_equal(facts->start_timeout_usec, 5000000);
-        facts = facts_of(*state, "[Service]\nTimeoutSec=5\nTimeoutStartSec=0\n");
-        assert_int_equal(facts->start_timeout_usec, TIMESPAN_INFINITY);
+        settings = settings_of(*state, "[Service]\nTimeoutStartSec=4\nTimeoutSec=5\n");
+        assert_int_equal(settings->start_timeout_usec, 5000000);
+        settings = settings_of(*state, "[Service]\nTimeoutSec=5\nTimeoutStartSec=0\n");
+        assert_int_equal(settings->start_timeout_usec, TIMESPAN_INFINITY);
 
-        facts = facts_of(*state, "[Service]\nType=oneshot\n[Unit]\nJobTimeoutSec=9\n");
-        assert_int_equal(facts->start_timeout_usec, TIMESPAN_INFINITY);
-        assert_int_equal(facts->job_timeout_usec, 9000000);
-        assert_string_equal(facts->job_timeout_setting.text, "JobTimeoutSec=9");
-        assert_string_equal(facts->job_timeout_setting.file, ETC "/a.service");
+        settings = settings_of(*state, "[Service]\nType=oneshot\n[Unit]\nJobTimeoutSec=9\n");
+        assert_int_equal(settings->start_timeout_usec, TIMESPAN_INFINITY);
+        assert_int_equal(settings->job_timeout_usec, 9000000);
+        assert_string_equal(settings->job_timeout_setting.text, "JobTimeoutSec=9");
+        assert_string_equal(settings->job_timeout_setting.file, ETC "/a.service");
 
-        facts = facts_of(*state, "[Service]\nType=oneshot\nType=\nType=nonsense\n");
-        assert_int_equal(facts->start_timeout_usec, TIMESPAN_INFINITY);
-        facts = facts_of(*state, "[Service]\nType=oneshot\nType=notify-reload\n");
-        assert_int_equal(facts->start_timeout_usec, 90000000);
+        settings = settings_of(*state, "[Service]\nType=oneshot\nType=\nType=nonsense\n");
+        assert_int_equal(settings->start_timeout_usec, TIMESPAN_INFINITY);
+        settings = settings_of(*state, "[Service]\nType=oneshot\nType=notify-reload\n");
+        assert_int_equal(settings->start_timeout_usec, 90000000);
 
-        facts = facts_of(*state, "[Unit]\nJobTimeoutSec=9\nJobRunningTimeoutSec=8s\n");
-        assert_int_equal(facts->job_timeout_usec, 8000000);
-        assert_string_equal(facts->job_timeout_setting.text, "JobRunningTimeoutSec=8s");
+        settings = settings_of(*state, "[Unit]\nJobTimeoutSec=9\nJobRunningTimeoutSec=8s\n");
+        assert_int_equal(settings->job_timeout_usec, 8000000);
+        assert_string_equal(settings->job_timeout_setting.text, "JobRunningTimeoutSec=8s");
 
-        facts = facts_of(*state, "[Unit]\nJobTimeoutSec=9\nJobTimeoutSec=0\n");
-        assert_int_equal(facts->job_timeout_usec, TIMESPAN_INFINITY);
+        settings = settings_of(*state, "[Unit]\nJobTimeoutSec=9\nJobTimeoutSec=0\n");
+        assert_int_equal(settings->job_timeout_usec, TIMESPAN_INFINITY);
 }
 
 static void test_before(void **state) {
-        assert_null(facts_of(*state, "[Unit]\nBefore=network-online.target\n")->before);
+        assert_null(settings_of(*state, "[Unit]\nBefore=network-online.target\n")->before);
         assert_string_equal(
-                facts_of(*state, "[Unit]\nBefore=a.service networking.service\n")->before,
+                settings_of(*state, "[Unit]\nBefore=a.service networking.service\n")->before,
                 "networking.service");
-        assert_string_equal(facts_of(*state, "[Unit]\nBefore=ifup@eth0.service\n")->before,
+        assert_string_equal(settings_of(*state, "[Unit]\nBefore=ifup@eth0.service\n")->before,
                             "ifup@eth0.service");
-        assert_string_equal(facts_of(*state, "[Unit]\nDefaultDependencies=no\n")->before,
+        assert_string_equal(settings_of(*state, "[Unit]\nDefaultDependencies=no\n")->before,
                             "DefaultDependencies=no");
-        assert_null(facts_of(*state, "[Unit]\nBefore=\"networking.service\"\n")->before);
-        assert_null(facts_of(*state, "[Unit]\nBefore=ifup@%i.service\n")->before);
+        assert_null(settings_of(*state, "[Unit]\nBefore=\"networking.service\"\n")->before);
+        assert_null(settings_of(*state, "[Unit]\nBefore=ifup@%i.service\n")->before);
         assert_true(early_unit("NetworkManager.service"));
         assert_true(early_unit("wickedd-dhcp6.service"));
         assert_false(early_unit("systemd-networkd-wait-online.service"));
@@ -114,24 +114,25 @@ static void test_before(void **state) {
 }
 
 static void test_namespaces(void **state) {
-        const struct unit_settings *facts = facts_of(*state, "[Service]\nPrivateNetwork=yes\n");
+        const struct unit_settings *settings =
+                settings_of(*state, "[Service]\nPrivateNetwork=yes\n");
 
-        assert_true(facts->private_network);
-        facts = facts_of(*state,
-                         "[Service]\nPrivateNetwork=yes\n[Unit]\nJoinsNamespaceOf=b.service\n");
-        assert_false(facts->private_network);
-        assert_string_equal(facts->joins_namespace, "b.service");
-        facts = facts_of(*state, "[Service]\nPrivateNetwork=yes\n[Unit]\n"
-                                 "JoinsNamespaceOf=b.service\nJoinsNamespaceOf=\n");
-        assert_string_equal(facts->joins_namespace, "b.service");
-        facts = facts_of(*state,
-                         "[Service]\nPrivateNetwork=yes\nNetworkNamespacePath=/run/netns/a\n");
-        assert_false(facts->private_network);
-        assert_string_equal(facts->network_namespace_path, "/run/netns/a");
+        assert_true(settings->private_network);
+        settings = settings_of(
+                *state, "[Service]\nPrivateNetwork=yes\n[Unit]\nJoinsNamespaceOf=b.service\n");
+        assert_false(settings->private_network);
+        assert_string_equal(settings->joins_namespace, "b.service");
+        settings = settings_of(*state, "[Service]\nPrivateNetwork=yes\n[Unit]\n"
+                                       "JoinsNamespaceOf=b.service\nJoinsNamespaceOf=\n");
+        assert_string_equal(settings->joins_namespace, "b.service");
+        settings = settings_of(
+                *state, "[Service]\nPrivateNetwork=yes\nNetworkNamespacePath=/run/netns/a\n");
+        assert_false(settings->private_network);
+        assert_string_equal(settings->network_namespace_path, "/run/netns/a");
 }
 
 static const char *view_of(struct fixture *fixture, const char *text) {
-        return facts_of(fixture, text)->file_view.text;
+        return settings_of(fixture, text)->file_view.text;
 }
 
 static void test_file_view(void **state) {
@@ -194,17 +195,17 @@ static void test_each_file_view(void **state) {
 }
 
 static void test_words(void **state) {
-        const struct unit_settings *facts = facts_of(
+        const struct unit_settings *settings = settings_of(
                 *state, "[Service]\nExecStart=/bin/a -x\nExecStart=\nExecStart=/bin/b -y z\n"
                         "Environment=A=1\nEnvironment=\nEnvironment=B=2 C=3\n");
 
-        assert_int_equal(facts->arguments.count, 2);
-        assert_string_equal(facts->arguments.items[0], "-y");
-        assert_string_equal(facts->arguments.items[1], "z");
-        assert_string_equal(facts->arguments_file, ETC "/a.service");
-        assert_int_equal(facts->environment.count, 2);
-        assert_string_equal(facts->environment.items[0], "B=2");
-        assert_string_equal(facts->environment.items[1], "C=3");
+        assert_int_equal(settings->arguments.count, 2);
+        assert_string_equal(settings->arguments.items[0], "-y");
+        assert_string_equal(settings->arguments.items[1], "z");
+        assert_string_equal(settings->arguments_file, ETC "/a.service");
+        assert_int_equal(settings->environment.count, 2);
+        assert_string_equal(settings->environment.items[0], "B=2");
+        assert_string_equal(settings->environment.items[1], "C=3");
 }
 
 /* systemd-sysv-generator(8) writes TimeoutSec=5min. */
@@ -217,19 +218,19 @@ static void test_init_script(void **state) {
         look_up(fixture, "a.service");
         assert_int_equal(fixture->unit.state, UNIT_SYSV);
         assert_int_equal(unit_settings_read(&fixture->files.tree, &fixture->units, &fixture->unit,
-                                            &fixture->facts),
+                                            &fixture->settings),
                          0);
-        assert_int_equal(fixture->facts.start_timeout_usec, 300000000);
+        assert_int_equal(fixture->settings.start_timeout_usec, 300000000);
 }
 
-static void assert_drop_ins(const struct unit_settings *facts, const char *const *paths) {
+static void assert_drop_ins(const struct unit_settings *settings, const char *const *paths) {
         size_t count = 0;
 
         while (paths[count])
                 count++;
-        assert_int_equal(facts->drop_ins.count, count);
+        assert_int_equal(settings->drop_ins.count, count);
         for (size_t i = 0; i < count; i++)
-                assert_string_equal(facts->drop_ins.items[i], paths[i]);
+                assert_string_equal(settings->drop_ins.items[i], paths[i]);
 }
 
 static void test_order_of_drop_ins(void **state) {
@@ -251,8 +252,8 @@ static void test_order_of_drop_ins(void **state) {
         tree_fixture_write(&fixture->files, ETC "/service.d/.e.conf", "");
         tree_fixture_write(&fixture->files, ETC "/other.service.d/c.conf",
                            "[Service]\nTimeoutStartSec=5\n");
-        assert_drop_ins(read_facts(fixture, "foo-bar.service"), paths);
-        assert_int_equal(fixture->facts.start_timeout_usec, 5000000);
+        assert_drop_ins(read_settings(fixture, "foo-bar.service"), paths);
+        assert_int_equal(fixture->settings.start_timeout_usec, 5000000);
         assert_int_equal(fixture->unit.names.count, 2);
 }
 
@@ -265,7 +266,7 @@ static void test_drop_ins_of_instance(void **state) {
         for (size_t i = 0; paths[i]; i++)
                 tree_fixture_write(&fixture->files, paths[i], "[Service]\n");
         tree_fixture_write(&fixture->files, ETC "/a-b@i-.service.d/4.conf", "[Service]\n");
-        assert_drop_ins(read_facts(fixture, "a-b@i-j.service"), paths);
+        assert_drop_ins(read_settings(fixture, "a-b@i-j.service"), paths);
 }
 
 static void test_names(void **state) {
@@ -274,15 +275,15 @@ static void test_names(void **state) {
         tree_fixture_write(&fixture->files, USR "/b@i.service", "[Service]\n");
         tree_fixture_link(&fixture->files, ETC "/a@i.service", USR "/b@.service");
         tree_fixture_write(&fixture->files, USR "/b@.service", "[Service]\n");
-        (void)read_facts(fixture, "b@i.service");
+        (void)read_settings(fixture, "b@i.service");
         assert_int_equal(fixture->unit.names.count, 2);
         assert_string_equal(fixture->unit.names.items[1], "a@i.service");
         /* What the alias leads to is masked. */
         tree_fixture_write(&fixture->files, USR "/b@.service", "");
-        (void)read_facts(fixture, "b@i.service");
+        (void)read_settings(fixture, "b@i.service");
         assert_int_equal(fixture->unit.names.count, 1);
         tree_fixture_link(&fixture->files, ETC "/b@.service", "/dev/null");
-        (void)read_facts(fixture, "b@i.service");
+        (void)read_settings(fixture, "b@i.service");
         assert_int_equal(fixture->unit.names.count, 1);
 }
 
@@ -291,16 +292,16 @@ static void test_names_of_instances(void **state) {
 
         tree_fixture_write(&fixture->files, USR "/b@.service", "[Service]\n");
         tree_fixture_link(&fixture->files, ETC "/a@.service", USR "/b@.service");
-        (void)read_facts(fixture, "a@i.service");
+        (void)read_settings(fixture, "a@i.service");
         assert_string_equal(fixture->unit.name, "b@i.service");
         assert_int_equal(fixture->unit.names.count, 2);
         /* An instance with a file of its own is a unit of its own, under either name. */
         tree_fixture_write(&fixture->files, USR "/a@i.service", "[Service]\n");
-        (void)read_facts(fixture, "b@i.service");
+        (void)read_settings(fixture, "b@i.service");
         assert_int_equal(fixture->unit.names.count, 1);
         tree_fixture_write(&fixture->files, USR "/b@j.service", "[Service]\n");
         tree_fixture_link(&fixture->files, ETC "/a@j.service", USR "/b@.service");
-        (void)read_facts(fixture, "a@j.service");
+        (void)read_settings(fixture, "a@j.service");
         assert_string_equal(fixture->unit.name, "a@j.service");
         assert_string_equal(fixture->unit.file, USR "/b@.service");
 }
@@ -311,7 +312,7 @@ static void test_loop(void **state) {
         tree_fixture_write(&fixture->files, USR "/a@.service", "[Service]\n");
         tree_fixture_link(&fixture->files, ETC "/a@i.service", USR "/b@.service");
         tree_fixture_link(&fixture->files, ETC "/b@.service", USR "/c@.service");
-        (void)read_facts(fixture, "a@i.service");
+        (void)read_settings(fixture, "a@i.service");
         assert_string_equal(fixture->unit.file, USR "/a@.service");
         tree_fixture_link(&fixture->files, ETC "/c@.service", USR "/b@.service");
         look_up(fixture, "a@i.service");
@@ -323,17 +324,17 @@ static void test_replacement(void **state) {
         struct fixture *fixture = *state;
 
         tree_fixture_write(&fixture->files, USR "/a.service.d/zz-dadwait.conf", "[Service]\n");
-        assert_null(facts_of(fixture, "[Service]\n")->replaced_by);
+        assert_null(settings_of(fixture, "[Service]\n")->replaced_by);
         tree_fixture_link(&fixture->files, RUN "/a.service.d/50-dadwait.conf", "../mask");
         tree_fixture_write(&fixture->files, RUN "/mask", "");
-        assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
+        assert_string_equal(settings_of(fixture, "[Service]\n")->replaced_by,
                             RUN "/a.service.d/50-dadwait.conf");
         /* A mask, in a tree that has no /dev. */
         tree_fixture_link(&fixture->files, RUN "/a.service.d/zz-dadwait.conf", "/dev/null");
-        assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
+        assert_string_equal(settings_of(fixture, "[Service]\n")->replaced_by,
                             RUN "/a.service.d/zz-dadwait.conf");
         tree_fixture_write(&fixture->files, ETC "/a.service.d/zz-dadwait.conf", "[Service]\n");
-        assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
+        assert_string_equal(settings_of(fixture, "[Service]\n")->replaced_by,
                             ETC "/a.service.d/zz-dadwait.conf");
 }
 
@@ -342,22 +343,22 @@ static void test_behind(void **state) {
 
         tree_fixture_write(&fixture->files, ETC "/a.service.d/override.conf",
                            "[Service]\nExecStartPre=\n");
-        assert_null(facts_of(fixture, "[Service]\nExecStartPre=\n")->start_pre_behind.file);
+        assert_null(settings_of(fixture, "[Service]\nExecStartPre=\n")->start_pre_behind.file);
         tree_fixture_write(&fixture->files, USR "/a.service.d/zz-dadwait.conf",
                            "[Service]\nExecStartPre=\n");
-        assert_null(facts_of(fixture, "[Service]\n")->start_pre_behind.file);
+        assert_null(settings_of(fixture, "[Service]\n")->start_pre_behind.file);
         tree_fixture_write(&fixture->files, ETC "/a.service.d/zz-e.conf",
                            "[Service]\nExecStartPre=/bin/true\n");
-        assert_string_equal(facts_of(fixture, "[Service]\n")->start_pre_behind.file,
+        assert_string_equal(settings_of(fixture, "[Service]\n")->start_pre_behind.file,
                             ETC "/a.service.d/zz-e.conf");
-        assert_false(fixture->facts.start_pre_behind.resets);
-        assert_null(fixture->facts.condition_behind.file);
+        assert_false(fixture->settings.start_pre_behind.resets);
+        assert_null(fixture->settings.condition_behind.file);
         tree_fixture_write(&fixture->files, ETC "/a.service.d/zz-f.conf",
                            "[Service]\nExecStartPre=\nExecCondition=\n");
-        assert_string_equal(facts_of(fixture, "[Service]\n")->start_pre_behind.file,
+        assert_string_equal(settings_of(fixture, "[Service]\n")->start_pre_behind.file,
                             ETC "/a.service.d/zz-f.conf");
-        assert_true(fixture->facts.start_pre_behind.resets);
-        assert_true(fixture->facts.condition_behind.resets);
+        assert_true(fixture->settings.start_pre_behind.resets);
+        assert_true(fixture->settings.condition_behind.resets);
 }
 
 int main(void) {
