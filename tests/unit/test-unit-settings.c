@@ -208,6 +208,19 @@ static void test_words(void **state) {
         assert_string_equal(settings->environment.items[1], "C=3");
 }
 
+/* systemd.service(5): an empty value does not reset the list. */
+static void test_sockets(void **state) {
+        const struct string_list *sockets =
+                &settings_of(*state, "[Service]\nSockets=a.socket b.socket\nSockets=\n"
+                                     "Sockets=c.socket\n[Socket]\nSockets=d.socket\n")
+                         ->sockets;
+
+        assert_int_equal(sockets->count, 3);
+        assert_string_equal(sockets->items[0], "a.socket");
+        assert_string_equal(sockets->items[1], "b.socket");
+        assert_string_equal(sockets->items[2], "c.socket");
+}
+
 /* systemd-sysv-generator(8) writes TimeoutSec=5min. */
 static void test_init_script(void **state) {
         struct fixture *fixture = *state;
@@ -370,6 +383,7 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(test_file_that_cannot_be_read, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_each_file_view, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_words, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_sockets, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_init_script, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_order_of_drop_ins, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_drop_ins_of_instance, set_up, tear_down),
