@@ -16,9 +16,8 @@ struct socket_unit {
         bool listens_on_ip; /* not only in the file system, on netlink or on a vsock */
         /* The first Listen…= with an IPv6 address that may be tentative when systemd binds it. */
         struct shown_setting address;
-        bool free_bind;   /* FreeBind=yes */
-        bool transparent; /* Transparent=yes, with which bind() does not ask for the address either
-                           */
+        /* With either of these bind() does not require the address to be assigned. */
+        bool free_bind, transparent;
 };
 
 /**
