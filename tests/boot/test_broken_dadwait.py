@@ -54,7 +54,7 @@ def test_helper_crashes(machine):
 def test_helper_is_killed(machine):
     boot(machine)
     wait_in_vain(machine)
-    machine.shell("pkill", "--signal=KILL", "--exact", "dadwait")
+    machine.shell("pkill", "--signal=KILL", "--exact", "dadwait-wait")
     assert settled(machine) == "active"
     assert "Waiting up to 30s" in machine.log("apache2")
 

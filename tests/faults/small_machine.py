@@ -13,7 +13,7 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from checks.drop_in import check_drop_in, harmless
+from checks.drop_in import check_output, harmless
 from lab import build
 from lab.netns import Namespace
 
@@ -203,11 +203,12 @@ def loose_complaints(outcome: Outcome, reference: Outcome) -> list[str]:
     """The same if a file can never be read: its settings have no effect, even those that exclude
     something from the wait."""
     wrong = [] if outcome.status in (0, 1) else [f"status {outcome.status}"]
+    services = {name: content for name, content in outcome.files.items()
+                if ".service.d/" in name or "/" not in name}
+    check_output(services)
     for name, content in outcome.files.items():
-        if ".service.d/" in name:
-            check_drop_in(content)
-        elif content != reference.files.get(name) and not is_watch_list(content) \
-                and not is_socket_cure(content):
+        if name not in services and content != reference.files.get(name) \
+                and not is_watch_list(content) and not is_socket_cure(content):
             wrong.append(f"{name} is other than it should be: {content}")
     return wrong + speech_complaints(outcome)
 
