@@ -5,11 +5,11 @@
 #include "common/cleanup.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Two less than systemd's UNIT_NAME_MAX, which is NAME_MAX: "NAME.d" has to be a name as well. */
-enum { UNIT_NAME_MAX = 253 };
+enum { UNIT_NAME_MAX = 255 }; /* systemd's, less the terminating NUL */
 
 static const char SUFFIX[] = ".service";
 static const char CHARACTERS[] = "abcdefghijklmnopqrstuvwxyz"
@@ -27,6 +27,10 @@ bool unit_name_is_valid(const char *name) {
 
         return strlen(name) <= UNIT_NAME_MAX && name[strspn(name, CHARACTERS)] == '\0' &&
                name[0] != '@' && suffix && suffix > name && suffix[1];
+}
+
+bool unit_name_may_have_drop_ins(const char *name) {
+        return strlen(name) + strlen(".d") <= NAME_MAX;
 }
 
 bool unit_name_is_service(const char *name) {
@@ -63,7 +67,7 @@ int unit_name_join(const char *template_name, const char *instance, char **ret) 
         if (asprintf(&name, "%.*s%s%s", (int)(suffix - template_name), template_name, instance,
                      suffix) < 0)
                 return -ENOMEM;
-        if (!instance[0] || !unit_name_is_valid(name))
+        if (!instance[0] || !unit_name_is_valid(name) || !unit_name_may_have_drop_ins(name))
                 return -EINVAL;
         *ret = TAKE_POINTER(name);
         return 0;

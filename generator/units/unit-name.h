@@ -11,10 +11,15 @@
 /**
  * unit_name_is_valid() - whether @name is a valid name of a unit, template or instance of any type
  *
- * At most 253 bytes of letters, digits and ":-_.\@", so it contains neither a '/' nor a newline.
+ * At most 255 bytes of letters, digits and ":-_.\@", so it contains neither a '/' nor a newline.
  * The type need not be one of systemd's.
  */
 bool unit_name_is_valid(const char *name);
+
+/**
+ * unit_name_may_have_drop_ins() - whether "NAME.d" is short enough for a directory (NAME_MAX)
+ */
+bool unit_name_may_have_drop_ins(const char *name);
 
 /**
  * unit_name_is_service() - whether @name is a valid name of a service
@@ -41,7 +46,7 @@ int unit_name_split(const char *name, char **ret_template, char **ret_instance);
  * unit_name_join() - make the name of an instance
  * @ret:        a valid name, to be freed by the caller
  *
- * Return: 0; -EINVAL if the name would not be valid; -ENOMEM.
+ * Return: 0; -EINVAL if the name would not be valid or may not have drop-ins; -ENOMEM.
  */
 int unit_name_join(const char *template_name, const char *instance, char **ret);
 

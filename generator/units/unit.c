@@ -45,7 +45,9 @@ static int real_name(const struct unit_index *units, const struct unit_entry *fi
                 r = resolve(units, name, &other);
         if (r < 0)
                 return r;
-        *ret = other && other != file ? strdup(asked) : TAKE_POINTER(name);
+        /* A name that is too long for a drop-in directory has aliases that are not. */
+        *ret = (other && other != file) || !unit_name_may_have_drop_ins(name) ? strdup(asked)
+                                                                              : TAKE_POINTER(name);
         return *ret ? 0 : -ENOMEM;
 }
 

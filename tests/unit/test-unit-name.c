@@ -25,12 +25,25 @@ static void test_is_service(void **state) {
         assert_false(unit_name_is_valid("a."));
         assert_true(unit_name_is_valid("a.socket"));
 
+        memset(name, 'x', 247);
+        strcpy(name + 247, ".service");
+        assert_true(unit_name_is_service(name));
+        memset(name, 'x', 248);
+        strcpy(name + 248, ".service");
+        assert_false(unit_name_is_service(name));
+}
+
+/* "NAME.d" has to be a name as well. */
+static void test_may_have_drop_ins(void **state) {
+        char name[300];
+
+        (void)state;
         memset(name, 'x', 245);
         strcpy(name + 245, ".service");
-        assert_true(unit_name_is_service(name));
+        assert_true(unit_name_may_have_drop_ins(name));
         memset(name, 'x', 246);
         strcpy(name + 246, ".service");
-        assert_false(unit_name_is_service(name));
+        assert_false(unit_name_may_have_drop_ins(name));
 }
 
 static void test_template(void **state) {
@@ -120,9 +133,13 @@ static void test_shorten(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_is_service), cmocka_unit_test(test_template),
-                cmocka_unit_test(test_split),      cmocka_unit_test(test_join),
-                cmocka_unit_test(test_escape),     cmocka_unit_test(test_unescape_takes_anything),
+                cmocka_unit_test(test_is_service),
+                cmocka_unit_test(test_may_have_drop_ins),
+                cmocka_unit_test(test_template),
+                cmocka_unit_test(test_split),
+                cmocka_unit_test(test_join),
+                cmocka_unit_test(test_escape),
+                cmocka_unit_test(test_unescape_takes_anything),
                 cmocka_unit_test(test_shorten),
         };
 
