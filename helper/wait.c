@@ -17,9 +17,6 @@ enum { ASK_AT_ONCE = 8 };
 
 enum { TIMER_ACCURACY_USEC = 1000 };
 
-/* Under a flood, the bell rings no more often than this. */
-enum { BELL_PAUSE_USEC = 100 * 1000 };
-
 /* What interrupted dumps may have left out is asked for after this time, when the flood may be
  * over. */
 enum { GAPS_PAUSE_USEC = 100 * 1000 };
@@ -49,8 +46,6 @@ struct wait {
         sd_event_source *fill_gaps; /* enabled while there may be gaps */
         sd_event_source *events;    /* enabled but while they gather */
         sd_event_source *gathered;
-        sd_event_source *bell; /* enabled but for a pause after each ring */
-        sd_event_source *pause;
 };
 
 static void wait_donep(struct wait *wait) {
@@ -58,8 +53,6 @@ static void wait_donep(struct wait *wait) {
         sd_event_source_unref(wait->fill_gaps);
         sd_event_source_unref(wait->events);
         sd_event_source_unref(wait->gathered);
-        sd_event_source_unref(wait->bell);
-        sd_event_source_unref(wait->pause);
         monitor_close(&wait->monitor);
 }
 
@@ -202,28 +195,6 @@ static int on_gathered(sd_event_source *source, uint64_t usec, void *userdata) {
         return r < 0 ? sd_event_exit(sd_event_source_get_event(source), r) : 0;
 }
 
-static int on_bell(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
-        sd_event *event = sd_event_source_get_event(source);
-        struct wait *wait = userdata;
-        int r;
-
-        (void)fd;
-        (void)revents;
-        r = disable_for(source, wait->pause, BELL_PAUSE_USEC);
-        return r < 0 ? sd_event_exit(event, r) : look(wait, event);
-}
-
-static int on_pause_end(sd_event_source *source, uint64_t usec, void *userdata) {
-        sd_event *event = sd_event_source_get_event(source);
-        struct wait *wait = userdata;
-        int r;
-
-        (void)usec;
-        monitor_drain_wakeups(&wait->monitor);
-        r = sd_event_source_set_enabled(wait->bell, SD_EVENT_ON);
-        return r < 0 ? sd_event_exit(event, r) : look(wait, event);
-}
-
 /*
  * Before giving up, look once more: some changes come without an event, and after SIGCONT some may
  * not have been read. So nothing need go before the clock, which no flood can keep from its turn.
@@ -251,12 +222,6 @@ static int add_monitor(sd_event *event, struct wait *wait) {
         if (r >= 0)
                 r = sd_event_add_time(event, &wait->gathered, CLOCK_MONOTONIC, TIMESPAN_INFINITY,
                                       GATHER_ACCURACY_USEC, on_gathered, wait);
-        if (r >= 0)
-                r = sd_event_add_io(event, &wait->bell, monitor_wakeup_fd(&wait->monitor), EPOLLIN,
-                                    on_bell, wait);
-        if (r >= 0)
-                r = sd_event_add_time(event, &wait->pause, CLOCK_MONOTONIC, TIMESPAN_INFINITY, 0,
-                                      on_pause_end, wait);
         if (r >= 0)
                 r = sd_event_add_time(event, &wait->fill_gaps, CLOCK_MONOTONIC, 0, 0, on_gaps,
                                       wait);

@@ -47,7 +47,6 @@ static void close_socketp(struct mnl_socket **socket) {
 
 void monitor_close(struct monitor *monitor) {
         close_socketp(&monitor->events);
-        close_socketp(&monitor->bell);
         closep(&monitor->nonlocal_bind_fd);
         *monitor = MONITOR_NULL;
 }
@@ -84,7 +83,6 @@ static void make_room(int fd, size_t n_patterns) {
 }
 
 int monitor_open(struct monitor *monitor, const struct pattern *patterns, size_t n_patterns) {
-        const int smallest = 1; /* the kernel makes it what one or two messages take */
         int r;
 
         monitor->nonlocal_bind_fd =
@@ -98,35 +96,19 @@ int monitor_open(struct monitor *monitor, const struct pattern *patterns, size_t
         r = join(monitor->events, RTNLGRP_LINK);
         if (r >= 0)
                 r = join(monitor->events, RTNLGRP_IPV6_IFADDR);
-        if (r < 0)
-                return r;
-
-        r = open_events(&monitor->bell);
-        if (r < 0)
-                return r;
-        (void)setsockopt(mnl_socket_get_fd(monitor->bell), SOL_SOCKET, SO_RCVBUF, &smallest,
-                         sizeof(smallest));
-        return join(monitor->bell, RTNLGRP_IPV6_IFADDR);
+        return r;
 }
 
 int monitor_events_fd(const struct monitor *monitor) {
         return mnl_socket_get_fd(monitor->events);
 }
 
-int monitor_wakeup_fd(const struct monitor *monitor) {
-        return mnl_socket_get_fd(monitor->bell);
-}
-
-void monitor_drain_wakeups(struct monitor *monitor) {
-        int fd = monitor_wakeup_fd(monitor);
-        char byte;
-
-        /* Where it has rung more often than there is room for, ENOBUFS, it rings once more. */
-        while (recv(fd, &byte, sizeof(byte), 0) >= 0)
-                ;
-}
-
-/* net.ipv6.ip_nonlocal_bind of this network namespace. No event tells of a change. */
+/*
+ * net.ipv6.ip_nonlocal_bind of this network namespace. The kernel sends no event when it changes.
+ * systemd-sysctl.service sets it before any service starts; where somebody sets it during a wait,
+ * the next event about a link or about an address that is waited for has it read, or the end of
+ * the timeout.
+ */
 static bool read_nonlocal_bind(const struct monitor *monitor) {
         char value;
 

@@ -15,8 +15,7 @@ struct mnl_socket;
 
 struct monitor {
         struct mnl_socket *events; /* links, and the addresses that a pattern covers (filter.h) */
-        struct mnl_socket *bell;   /* any address: time to look at the sysctl */
-        int nonlocal_bind_fd;      /* net.ipv6.ip_nonlocal_bind, of which no event tells; or -1 */
+        int nonlocal_bind_fd;      /* net.ipv6.ip_nonlocal_bind; or -1 */
 };
 
 /* The value of a monitor that is not open. */
@@ -42,16 +41,6 @@ void monitor_close(struct monitor *monitor);
  * monitor_events_fd() - Return: the file descriptor to poll for input; it stays with the monitor
  */
 int monitor_events_fd(const struct monitor *monitor);
-
-/**
- * monitor_wakeup_fd() - Return: the same, for events about any address
- */
-int monitor_wakeup_fd(const struct monitor *monitor);
-
-/**
- * monitor_drain_wakeups() - read what has rung the bell, and forget it
- */
-void monitor_drain_wakeups(struct monitor *monitor);
 
 /**
  * monitor_read() - bring a network up to date with what has happened
