@@ -12,8 +12,7 @@
  * @targets:     an address that is not ready
  * @link:       the name of the link in question, or ""
  *
- * Of a duplicate, the kernel's log tells the link-layer address of its owner. Of an address that
- * is absent, a sysctl may tell that no interface takes any.
+ * Of an address that is absent, a sysctl may say that no interface accepts any.
  *
  * Return: a clause, to be freed; NULL if there is nothing to add.
  */
