@@ -14,7 +14,7 @@
 #include <syslog.h>
 #include <time.h>
 
-/* Addresses that are named in one entry, or have entries of their own. */
+/* How many addresses one entry names at most, and how many have entries of their own. */
 enum { NAMED_MAX = 100 };
 
 static uint64_t now_usec(void) {
@@ -41,8 +41,8 @@ static void log_entry(const struct report *report, struct journal_entry *entry, 
 }
 
 /*
- * The interface that an address is about, by the name that ip(8) and sysctl(8) take: that of the
- * link or, where there is none, the one asked for.
+ * The interface that an address is about, by the name that ip(8) and sysctl(8) accept: that of
+ * the link or, where there is none, the one in the pattern.
  */
 static const char *interface_of(const struct target *target, const struct network *network) {
         const char *name = network_link_name(network, target->status.index);
@@ -70,8 +70,8 @@ static bool is_not_ready(const struct target *target) {
 }
 
 /*
- * The addresses that an entry is about, NAMED_MAX at most: each as fields, all as one text, to be
- * freed. Where they are not ready each has its state behind it. NULL without memory.
+ * Adds NAMED_MAX addresses at most to an entry, each as fields. Returns all of them as one text, to
+ * be freed, in which each that is not ready is followed by its state; NULL without memory.
  */
 static char *add_addresses(struct journal_entry *entry, const struct target *targets,
                            size_t n_targets, const struct network *network,

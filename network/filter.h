@@ -16,12 +16,12 @@
 #include <stddef.h>
 
 /**
- * filter_attach() - let through events about links, and about addresses that a pattern covers
+ * filter_attach() - pass only events about links, and about addresses that a pattern covers
  * @fd:         an rtnetlink socket
  * @patterns:   the patterns
  * @n_patterns: how many
  *
  * Return: 0 or a negative errno, -EINVAL for one where there are too many patterns for a program
- * (BPF_MAXINSNS). Without a filter all events come, which is not wrong, but costs time.
+ * (BPF_MAXINSNS). Without a filter all events pass, which is not wrong, but costs time.
  */
 int filter_attach(int fd, const struct pattern *patterns, size_t n_patterns);

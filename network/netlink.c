@@ -25,7 +25,7 @@ void netlink_closep(struct mnl_socket **socket) {
                 (void)mnl_socket_close(*socket);
 }
 
-/* What mnl_cb_run() hands on: it has but one pointer, and returns no more than an errno. */
+/* mnl_cb_run() passes one pointer to apply(), and returns an errno only. */
 struct context {
         struct network *network;
         bool *changed;

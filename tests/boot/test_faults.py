@@ -53,7 +53,7 @@ def test_helper_crashes(machine):
 
 def test_helper_is_killed(machine):
     boot(machine)
-    wait_in_vain(machine)
+    wait_until_timeout(machine)
     machine.shell("pkill", "--signal=KILL", "--exact", "dadwait")
     assert settled(machine) == "active"
     assert "Waiting up to 30s" in machine.log("apache2")
@@ -109,17 +109,17 @@ def test_run_is_full_for_the_generator(machine):
 
 
 def test_run_is_full_for_the_helper(machine):
-    """It cannot remember that it waited in vain; it gives up waiting all the same."""
+    """It cannot record that an address timed out; it gives up waiting all the same."""
     machine.write("/etc/dadwait.conf", "[apache2.service]\nTimeoutSec=1s\n")
     boot(machine)
     machine.shell("mkdir", "-p", "/run/dadwait")
     machine.shell("mount", "-t", "tmpfs", "-o", "nr_inodes=1", "full", "/run/dadwait")
-    wait_in_vain(machine)
+    wait_until_timeout(machine)
     assert settled(machine) == "active"
     assert "Not ready after 1" in machine.log("apache2")
 
 
-def wait_in_vain(machine) -> None:
+def wait_until_timeout(machine) -> None:
     """Apache waits for an address that never comes, and would start without it."""
     configure(machine, ABSENT)
     machine.shell("systemctl", "daemon-reload")

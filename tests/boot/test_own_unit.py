@@ -144,7 +144,7 @@ def test_on_timeout_fail(machine):
 
 
 def test_a_restart_waits_anew(machine):
-    """And a wait in vain is remembered, as in the unit: five quick restarts stay quick."""
+    """And an address that timed out is recorded, as in the unit: five quick restarts stay quick."""
     add_unit(machine, "restarted", ABSENT, "Restart=on-failure\nRestartSec=100ms\n")
     machine.shell("sh", "-c", f"printf '[restarted.service]\\nAddress={ABSENT}\\nTimeoutSec=1s\\n' "
                   ">>/etc/dadwait.conf; systemctl daemon-reload")

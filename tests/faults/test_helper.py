@@ -35,7 +35,7 @@ def addresses(net: Net) -> None:
 
 
 def scene(number: int) -> list[str]:
-    """Something of everything. What is absent is remembered, so each run has its own."""
+    """Something of everything. Absent addresses are recorded, so each run has its own."""
     return [TIMEOUT, READY, TENTATIVE, DUPLICATE, "2001:db8::/64%eth0", f"fe80::{number:x}%eth0"]
 
 

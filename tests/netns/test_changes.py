@@ -107,7 +107,7 @@ def test_duplicate_is_waited_for_again_when_assigned_afresh(net):
     assert race.status == 0
 
 
-def test_duplicate_that_fails_again_is_told_again(net):
+def test_duplicate_that_fails_again_is_logged_again(net):
     net.duplicate(ONE)
     running = net.waiting(TWO, ONE, TWO)
     net.add(ONE)

@@ -52,17 +52,17 @@ def test_each_address_of_a_wait_is_a_field(net, journal):
     assert entry["DADWAIT_ADDRESS"] == [ONE, TWO]
 
 
-def test_verbose_tells_both(net, journal):
+def test_verbose_writes_to_both(net, journal):
     result = net.run(helper(), "--verbose", "--timeout=100ms", ONE)
     assert [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()] == result.stderr.splitlines()
 
 
-def test_a_terminal_is_told_too(net, journal):
+def test_a_terminal_shows_it_too(net, journal):
     primary, secondary = pty.openpty()
     net.run(helper(), "--timeout=100ms", ONE, capture_output=False, stderr=secondary)
     os.close(secondary)
-    told = [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()]
-    assert told == read_terminal(primary).splitlines()
+    shown = [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()]
+    assert shown == read_terminal(primary).splitlines()
 
 
 def test_the_interface_has_the_name_that_others_take(net, journal):
@@ -78,7 +78,7 @@ def test_the_interface_has_the_name_that_others_take(net, journal):
         assert reason in [entry["MESSAGE"] for entry in journal.entries()]
 
 
-def test_verbose_does_not_tell_the_journal_twice(net, journal):
+def test_verbose_does_not_log_twice(net, journal):
     """Where standard error leads to the journal, as in a unit, and $JOURNAL_STREAM says so."""
     command = 'JOURNAL_STREAM=$(stat -L -c %d:%i /proc/self/fd/2) exec "$0" "$@"'
     net.run(
@@ -88,7 +88,7 @@ def test_verbose_does_not_tell_the_journal_twice(net, journal):
     assert {entry["_TRANSPORT"] for entry in journal.entries()} == {"journal"}
 
 
-def test_verbose_tells_standard_error_that_leads_elsewhere(net, journal):
+def test_verbose_writes_to_standard_error_that_leads_elsewhere(net, journal):
     """$JOURNAL_STREAM is inherited by a process whose output was redirected (systemd.exec(5))."""
     command = ["env", "JOURNAL_STREAM=1:1", helper(), "--verbose", "--timeout=100ms", ONE]
     assert "Not ready after" in net.run(*command).stderr
@@ -114,7 +114,7 @@ def provoke_absent(net):
     return net.run(helper(), "--timeout=100ms", ONE)
 
 
-def provoke_in_vain(net):
+def provoke_already_timed_out(net):
     net.run(helper(), "--timeout=100ms", ONE)
     return net.run(helper(), "--timeout=100ms", ONE)
 
@@ -140,7 +140,7 @@ def provoke_cannot_watch(net):
     [
         (provoke_duplicate, f"The IPv6 address {ONE} is in use by another host", "journalctl -k -g"),
         (provoke_absent, f"The IPv6 address {ONE} is not assigned", "ip_nonlocal_bind=1"),
-        (provoke_in_vain, f"The IPv6 address {ONE} is still not assigned", "/run/dadwait"),
+        (provoke_already_timed_out, f"The IPv6 address {ONE} is still not assigned", "/run/dadwait"),
         (provoke_no_carrier, f"The IPv6 address {ONE} waits for a carrier", "ip link show eth0"),
         (provoke_tentative, f"The IPv6 address {ONE} is still tentative", "neigh.eth0"),
         (provoke_cannot_watch, "The IPv6 addresses of this machine cannot be watched", "AF_NETLINK"),

@@ -21,15 +21,15 @@ def test_timeout_of_an_absent_address(net):
     assert "Not ready after 0.3" in race.stderr
 
 
-def test_without_a_journal_standard_error_is_told(net):
+def test_without_a_journal_it_writes_to_standard_error(net):
     assert "Not ready after" in net.run(helper(), "--timeout=100ms", ONE).stderr
 
 
-def test_verbose_tells_of_what_was_ready(net):
+def test_verbose_shows_what_was_ready(net):
     net.add(ONE, "nodad")
     assert net.run(helper(), ONE).stderr == ""
-    told = net.dadwait(ONE).stderr
-    assert re.fullmatch(rf"dadwait: Ready after 0\.\d{{3}}s: {ONE}\n", told)
+    shown = net.dadwait(ONE).stderr
+    assert re.fullmatch(rf"dadwait: Ready after 0\.\d{{3}}s: {ONE}\n", shown)
 
 
 def test_timeout_with_strict(net):

@@ -102,7 +102,7 @@ def test_a_longer_timeout_waits(net):
 
 
 def test_a_shorter_wait_for_another_changes_nothing(net):
-    """For ONE it is remembered how long it was waited for, and not how long another since."""
+    """The record of ONE has how long it was waited for, and not how long another has been since."""
     assert waits(net.dadwait("--timeout=200ms", ONE))
     assert waits(net.dadwait("--timeout=100ms", ONE, TWO))
     assert not waits(net.dadwait("--timeout=200ms", ONE))
@@ -120,7 +120,7 @@ def test_a_mere_look_is_not_a_wait(net):
     assert waits(net.dadwait("--timeout=100ms", ONE))
 
 
-def test_a_wait_cut_short_is_not_remembered(net):
+def test_a_wait_cut_short_is_not_recorded(net):
     running = net.waiting(ONE, "--timeout=20s", ONE)
     running.signal(signal.SIGTERM)
     running.finish()

@@ -20,7 +20,7 @@ TWO = "2001:db8::2"
 # Seconds: longer than any test.
 FOR_EVER = 1000
 
-# What Net.churn() adds and removes. Where it is wanted too, the events are not filtered out.
+# What Net.churn() adds and removes. Where it is a pattern too, the events are not filtered out.
 CHURN = "2001:db8:ffff::/64"
 
 # linux/rtnetlink.h: groups are a bit mask in /proc/net/netlink.
@@ -134,7 +134,7 @@ def losses(net, *arguments):
 
 
 def test_events_lost_each_time(net):
-    """The event loop has its turn, and then it is asked again."""
+    """After eight dumps the event loop handles other events, then there is one more."""
     net.add(ONE, "nodad")
     command = ["--strict", "--timeout=infinity", f"{ONE}%eth0"]
     lost = losses(net, *command)
@@ -195,7 +195,7 @@ def test_dump_is_interrupted(net):
     """NLM_F_DUMP_INTR: what a dump says while addresses change may be wrong, and is asked for again.
 
     2,000 addresses make a dump of several messages; others come and go until one of them was hit.
-    The address in question was the first to come, and the kernel tells the newest first.
+    The address in question was the first to be assigned, and the kernel lists the newest first.
     """
     net.dad_takes(FOR_EVER)
     net.add(ONE)
@@ -203,8 +203,8 @@ def test_dump_is_interrupted(net):
     with flood(net, net.churn(1).replace("ffff::", "fffe::")):
         command = [second_stage(), "--verbose", "--timeout=0", "--strict", "2001:db8::/64"]
         traces = [net.strace("sendto,recvmsg", *command, check=False).stderr for _ in range(20)]
-    told = "dadwait: 2001:db8::/64 on eth0: duplicate address detection has not ended"
-    assert all(told in trace for trace in traces)
+    expected = "dadwait: 2001:db8::/64 on eth0: duplicate address detection has not ended"
+    assert all(expected in trace for trace in traces)
     hit = [trace for trace in traces if "NLM_F_DUMP_INTR" in trace]
     assert hit
     for trace in hit:
@@ -238,7 +238,7 @@ def test_dump_of_links_is_interrupted(net):
 
 
 def test_dumps_that_were_all_interrupted_are_not_the_last(net):
-    """They may all lack an address of which no event will tell: while it waits it asks again."""
+    """They may all lack an address about which there is no event: while it waits there are more dumps."""
     running = interrupt_dumps_of_links(net, "--timeout=infinity", ONE)
     running.until_told("Waiting")
     running.until_told("RTM_GETLINK")
@@ -356,7 +356,7 @@ def test_sigterm_gives_up(net):
 
 
 def test_sigterm_before_the_wait_has_begun(net):
-    """But after it was told: strace holds the helper up in between."""
+    """But after it was logged: strace delays the helper in between."""
     tracing = ["strace", "-qq", "-e", "trace=epoll_create1"]
     tracing += ["-e", "inject=epoll_create1:delay_enter=1000000"]
     command = [*tracing, second_stage(), "--verbose", "--timeout=20s", ONE]
@@ -439,9 +439,9 @@ def test_memory(net):
     if "libasan" not in net.run("ldd", second_stage()).stdout:
         command = ["valgrind", "--quiet", "--leak-check=full", "--error-exitcode=99"] + command
     result = net.run(*command)
-    told = result.stderr.splitlines()
-    assert len(told) >= 3
-    assert all(line.startswith("dadwait: ") for line in told), told
+    lines = result.stderr.splitlines()
+    assert len(lines) >= 3
+    assert all(line.startswith("dadwait: ") for line in lines), lines
 
 
 @pytest.mark.parametrize(
