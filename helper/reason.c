@@ -41,8 +41,8 @@ struct reason reason_of(const struct target *target, const char *interface) {
 
         if (target_is_absent(target) && target->already_timed_out)
                 ret = (struct reason){ .id = MESSAGE_ALREADY_TIMED_OUT,
-                                       .text = "not assigned, and not waited for again: it did "
-                                               "not come before" };
+                                       .text = "not assigned, and not waited for again: it timed "
+                                               "out less than a minute ago" };
         if (target->status.state == STATE_ABSENT)
                 ret.detail = detail_of_absent(interface);
         return ret;
