@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What the generator costs, against `cat` of the same files and against the other generators.
+"""The cost of the generator, compared with `cat` of the same files and with other generators.
 
     bench_generator.py BUILD [--runs=N] [--json=FILE]
 
-On copies of the Debian of tests/lab/report.py, of this machine's own release: Apache as Debian
-configures it, with three Listen lines; the same with 1,000 and with 10,000 virtual hosts. There
-systemd's generators find units, an fstab and init scripts as on any server. Everything is called as
-systemd calls it, into empty directories on a tmpfs. A copy, not an overlay: that makes a file dearer
-to open, but not to miss.
+On copies of the Debian system of tests/lab/apache_machine.py, of this machine's release: with Apache
+as Debian configures it, three Listen lines, and no, 1,000 or 10,000 further virtual hosts. It has
+units, an fstab and init scripts for systemd's generators. All generators are started as systemd starts
+them, with empty directories on a tmpfs. It is a copy, because on an overlay it takes longer to open a
+file, but not to find that there is none.
 
-All contenders take turns, and of each the median counts; files are in the page cache, of `cat` as of
-the others. Prints a table; the JSON holds every single value. Needs root. Of a build with sanitizers
-the figures say nothing.
+The contenders run in turn, and the median of each counts. All files are in the page cache. Prints a
+table; the JSON has every value. Needs root, and a build without sanitizers.
 """
 
 import os
@@ -31,7 +30,7 @@ from lab.base import base  # noqa: E402
 from lab.report import ADDRESSES, PACKAGES, listen  # noqa: E402
 from lab.sandbox import Sandbox  # noqa: E402
 
-SIZES = (0, 1000, 10_000)  # virtual hosts, beside Debian's own
+SIZES = (0, 1000, 10_000)  # virtual hosts, in addition to Debian's
 
 # The goals.
 CAT_RATIO = 2
@@ -42,19 +41,19 @@ GENERATORS = "/usr/lib/systemd/system-generators"
 OURS = "dadwait-generator"
 OUTPUT = ("/run/normal", "/run/early", "/run/late")
 
-# Called in a shell, with the root as $0. The first lines are systemd's part (systemd.generator(7)).
+# Run by a shell, with the root as $0. The first lines do what systemd does (systemd.generator(7)).
 CALL = f"""\
 export SYSTEMD_SCOPE=system SYSTEMD_IN_INITRD=0 SYSTEMD_FIRST_BOOT=0
 for directory in {" ".join(OUTPUT)}; do rm -rf "$0$directory"; mkdir "$0$directory"; done
 exec %s chroot "$0" %s "$@"
 """
 
-# As tree.c opens what it reads, and nothing else does.
+# As only tree.c opens files.
 READ = re.compile(r'openat\(AT_FDCWD, "([^"]+)", [^)]*O_NOCTTY[^)]*\) = \d')
 
 
 class Machine:
-    """A Debian that is switched off, with dadwait installed."""
+    """A Debian system with dadwait installed."""
 
     def __init__(self, sandbox: Sandbox, root: Path):
         self.sandbox = sandbox
@@ -67,7 +66,7 @@ class Machine:
             sandbox.run("mount", *arguments[:-1], str(root) + arguments[-1])
 
     def add_sites(self, number: int):
-        """Copies of Debian's own, and links to them, as a2ensite(8) makes them."""
+        """Adds copies of Debian's virtual host, and links to them, as a2ensite(8) makes them."""
         apache = self.root / "etc/apache2"
         text = (apache / "sites-available/000-default.conf").read_text()
         for i in range(number):
@@ -94,7 +93,7 @@ class Machine:
         return sorted(name for name in names if name != OURS)
 
     def files(self) -> list[str]:
-        """What our generator reads, in its order."""
+        """The files that dadwait-generator reads, in its order."""
         return READ.findall(self.call("strace -e trace=openat", "", self.generator(OURS)))
 
 

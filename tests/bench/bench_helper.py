@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What the helper costs, against what else one may do about DAD.
+"""The cost of the helper, compared with other ways to wait for DAD.
 
     bench_helper.py BUILD [--runs=N] [--json=FILE]
 
-All contenders take turns in one run on one kernel, and of each the median counts. Prints a table;
-the JSON holds every single value. Needs root, two processors and an idle machine: what else runs is
-measured too. Of a build with sanitizers the figures say nothing.
+The contenders run in turn on one kernel, and the median of each counts. Prints a table; the JSON has
+every value. Needs root, two processors, an idle machine, and a build without sanitizers.
 """
 
 import random
@@ -24,7 +23,7 @@ from lab.netns import Net  # noqa: E402
 
 WANTED = "2001:db8::1"
 
-# Microseconds are measured, and these are the goals.
+# The goals, in microseconds.
 LATE_RATIO, LATE_USEC = 1.5, 1000
 IDLE_RATIO, SHELL_RATIO = 2.5, 0.5
 CROWD_RATIO = 1.5
@@ -40,7 +39,7 @@ SHELL = "ip address show | grep -c tentative"
 
 
 def fetch_settle_dad(directory: Path) -> str:
-    """The script that ifupdown runs, from Debian's package, without installing that."""
+    """The script that ifupdown runs, extracted from Debian's package."""
     subprocess.run(
         ["apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root", "ifupdown"],
         cwd=directory,
@@ -67,33 +66,33 @@ class Bench:
         return take_turns(what, self.runs, contenders, measure)
 
     def wait_once(self, command, seconds):
-        """Have a command wait for an address in DAD, which takes so long. The kernel works on
-        processor 0, where the address is added, and so does the command."""
+        """Run a command that waits for an address while DAD takes so long. The kernel does DAD on processor
+        0, where the address is added, and the command runs there as well."""
         self.net.dad_takes(seconds)
         self.net.run(*f"taskset -c 0 ip address add {WANTED}/64 dev eth0".split())
         running = self.net.start(*FIRST, self.tool("race"), WANTED, "", *command)
         output, errors = running.communicate(timeout=60)
         self.net.remove(WANTED)
-        race = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", output)}
-        if not race.get("bound") or race["bound"] - race["start"] < 10_000:
+        run = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", output)}
+        if not run.get("bound") or run["bound"] - run["start"] < 10_000:
             raise RuntimeError(f"{command} had no time to wait: {output} {errors}")
-        return race
+        return run
 
     def late(self):
-        """a) From the instant bind() first works to the exit. DAD does not end at the same time in
-        each run, or the loops would always be in the same step."""
+        """a) From the first bind() that succeeds to the exit. The length of DAD differs, otherwise the
+        loops would always be in the same step."""
         settle = ["env", "IFACE=eth0", f"IF_ADDRESS={WANTED}", "IF_NETMASK=128", self.settle_dad]
         contenders = {
             "floor": [self.tool("floor"), WANTED],
-            "helper": [self.helper, WANTED],
+            "dadwait": [self.helper, WANTED],
             "ip monitor": ["bash", "-c", MONITOR],
             "settle-dad.sh": settle,
             "loop": ["sh", "-c", LOOP],
         }
 
         def measure(command):
-            race = self.wait_once(command, random.uniform(0.4, 1.4))
-            return race["exit"] - race["bound"]
+            run = self.wait_once(command, random.uniform(0.4, 1.4))
+            return run["exit"] - run["bound"]
 
         return self.take_turns("a) late", contenders, measure)
 
@@ -107,7 +106,7 @@ class Bench:
         """b) Nothing to wait for: from start to exit."""
         contenders = {
             "true": ["/bin/true"],
-            "helper": [self.helper, WANTED],
+            "dadwait": [self.helper, WANTED],
             "ip": ["ip", "-6", "address", "show"],
             "shell": ["sh", "-c", SHELL],
         }
@@ -121,7 +120,7 @@ class Bench:
         self.net.ip("-batch -", input="".join(self.net.churn(number).splitlines(True)[:number]))
 
     def crowd(self, ready, measure):
-        """One address wanted among many."""
+        """One target among many addresses."""
         values = {}
         for number in 10, 100, 1000:
             self.net.ip("address flush dev eth0 to 2001:db8:ffff::/64")
@@ -139,7 +138,7 @@ class Bench:
         """d) Processor time of a wait in which 1,000 other addresses come and go."""
         contenders = {
             "floor": [self.tool("floor"), WANTED],
-            "helper": [self.helper, WANTED],
+            "dadwait": [self.helper, WANTED],
         }
 
         def measure(command):
@@ -155,7 +154,7 @@ class Bench:
 
 def goals(tables):
     late, idle, crowd = tables["late"], tables["idle"], tables["crowd, ready"]
-    late_usec, idle_usec = late.median("helper"), idle.median("helper")
+    late_usec, idle_usec = late.median("dadwait"), idle.median("dadwait")
     return [
         Goal("a) late, times the floor", late_usec / late.median("floor"), LATE_RATIO),
         Goal("a) late, us", late_usec, LATE_USEC),
@@ -164,7 +163,7 @@ def goals(tables):
              SHELL_RATIO),
         Goal("c) 1,000 assigned, times 10 assigned", crowd.median("1000") / crowd.median("10"),
              CROWD_RATIO),
-        Goal("d) processor time of a flood, us", tables["flood"].median("helper"), FLOOD_USEC),
+        Goal("d) processor time of a flood, us", tables["flood"].median("dadwait"), FLOOD_USEC),
     ]
 
 

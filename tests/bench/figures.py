@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What the benchmarks share: contenders take turns, medians count, goals are met or missed."""
+"""Tables, medians and goals of the benchmarks."""
 
 import argparse
 import json
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-# All contenders go before what else the machine has to do (sched(7)).
+# Contenders have a higher priority than other processes (sched(7)).
 FIRST = ("chrt", "--rr", "1")
 
 
@@ -51,7 +51,7 @@ class Goal:
 
 
 def take_turns(what, runs, contenders, measure):
-    """Each contender once, then each once more, and so on: {contender: [value]}."""
+    """Run each contender once, then each once more, and so on. Returns {contender: [value]}."""
     values = {name: [] for name in contenders}
     for run in range(runs):
         print(f"\r{what}: {run + 1} of {runs}", end="", file=sys.stderr, flush=True)
@@ -73,7 +73,7 @@ def machine() -> dict:
 
 
 def report(tables: dict[str, Table], goals: list[Goal], file: Path | None) -> None:
-    """Print all, and write every single value as JSON."""
+    """Print the tables and goals, and write every value as JSON."""
     for table in tables.values():
         table.print()
     print("\nGoals")

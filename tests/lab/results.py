@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Tables in docs/results.md, between marks; the text around them is kept."""
 
-import re
 import statistics
 from collections import Counter
-from pathlib import Path
 
 from . import SOURCE
 from .cures import CURES, DUPLICATE, LIMIT, NO_CABLE, PLAIN, median
+from .markdown import table, write_section
 
 HEADINGS = {
     PLAIN: "Nothing else",
@@ -16,23 +15,6 @@ HEADINGS = {
 }
 
 RESULTS = SOURCE / "docs" / "results.md"
-
-
-def write_section(name: str, text: str, file: Path = RESULTS) -> None:
-    """Put text between the marks of a section of the file, which must be there."""
-    begin, end = f"<!-- {name}: written by the test -->", f"<!-- end of {name} -->"
-    whole = file.read_text()
-    pattern = re.compile(f"({re.escape(begin)}\n).*?({re.escape(end)})", re.DOTALL)
-    whole, count = pattern.subn(lambda match: match[1] + text + match[2], whole)
-    if count != 1:
-        raise LookupError(f"{file}: {count} sections named {name}")
-    file.write_text(whole)
-
-
-def table(header: list[str], rows: list[list[str]]) -> str:
-    """In Markdown; the first column is text, the others are figures."""
-    ruler = ["---"] + ["--:"] * (len(header) - 1)
-    return "".join(f"| {' | '.join(row)} |\n" for row in (header, ruler, *rows))
 
 
 def milliseconds(seconds: list[float], of) -> str:
@@ -119,8 +101,8 @@ def versions(found: dict[str, dict[str, str]]) -> str:
 def write_matrix(records: list[dict], facts: dict) -> None:
     cells = list(facts["versions"])
     sections = (f"{facts['about']}.\n", by_cell(records, cells), by_daemon(records))
-    write_section("matrix", "\n" + "\n".join(sections) + "\n")
-    write_section("versions", "\n" + versions(facts["versions"]) + "\n")
+    write_section(RESULTS, "matrix", "\n" + "\n".join(sections) + "\n")
+    write_section(RESULTS, "versions", "\n" + versions(facts["versions"]) + "\n")
 
 
 def seconds(value: float | None, otherwise: str = "–") -> str:
@@ -150,4 +132,4 @@ def write_cures(records: list[dict], about: str) -> None:
     for scenario in dict.fromkeys(record["scenario"] for record in records):
         mine = [record for record in records if record["scenario"] == scenario]
         text += f"\n### {HEADINGS[scenario]}\n\n{by_cure(mine)}"
-    write_section("cures", text + "\n")
+    write_section(RESULTS, "cures", text + "\n")
