@@ -15,7 +15,7 @@
 
 #define CLEANUP(function) __attribute__((cleanup(function)))
 
-/* Hand a resource on: yields the pointer and forgets it here. */
+/* Passes on a resource: yields the pointer and sets it to NULL. */
 #define TAKE_POINTER(pointer)                                                                      \
         ({                                                                                         \
                 __typeof__(pointer) taken_ = (pointer);                                            \

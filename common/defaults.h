@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * What the helper does if it is not told otherwise, and so what the generator need not write
+ * Defaults of the helper's options, which the generator therefore does not write
  */
 
 enum { DEFAULT_TIMEOUT_USEC = 30 * 1000 * 1000 };

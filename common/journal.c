@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-enum { PATIENCE_MSEC = 250 };
+enum { TIMEOUT_MSEC = 250 };
 
 /* A datagram socket polls as writable while its peer's queue has room (unix_dgram_poll()). */
 static bool is_writable(void) {
@@ -20,10 +20,10 @@ static bool is_writable(void) {
         struct pollfd out = { .fd = fd, .events = POLLOUT };
 
         return fd >= 0 && connect(fd, (const struct sockaddr *)&journal, sizeof(journal)) >= 0 &&
-               poll(&out, 1, PATIENCE_MSEC) > 0 && out.revents & POLLOUT;
+               poll(&out, 1, TIMEOUT_MSEC) > 0 && out.revents & POLLOUT;
 }
 
-bool journal_takes(void) {
+bool journal_accepts(void) {
         static bool gave_up;
 
         gave_up = gave_up || !is_writable();

@@ -2,18 +2,17 @@
 #pragma once
 
 /*
- * Whether the journal takes what is sent to it
+ * Whether the journal accepts entries
  *
- * sd_journal_send(3) blocks for as long as the queue of a journald that does not read is full: one
- * that is stopped, starts anew, or waits for a disk. What waits for the sender is worth more than
- * a message.
+ * sd_journal_send(3) blocks while the queue of journald is full: if journald is stopped, restarts,
+ * or waits for a disk. To start a service matters more than an entry about it.
  */
 
 #include <stdbool.h>
 
 /**
- * journal_takes() - whether sd_journal_send(3) would go through
+ * journal_accepts() - whether sd_journal_send(3) would not block
  *
- * Waits for that for up to a quarter of a second, but only once: after a "no" it is "no" for good.
+ * Waits up to a quarter of a second for that. After it has returned false it always does, at once.
  */
-bool journal_takes(void);
+bool journal_accepts(void);

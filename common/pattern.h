@@ -4,9 +4,9 @@
 /*
  * Address pattern: ADDR[/LEN][%IFACE], or "any", "any%IFACE"
  *
- * The language between the generator, which writes patterns into drop-ins, and the helper, which
- * waits for them. An exact address is waited for until it is assigned and past DAD; a prefix
- * stands for every address assigned in it at present.
+ * The generator writes patterns into drop-ins, and the helper waits for them. An exact address is
+ * waited for until it is assigned and past DAD; a prefix means every address assigned in it at
+ * present.
  */
 
 #include <net/if.h>
@@ -27,7 +27,7 @@ enum { PATTERN_STRING_SIZE = INET6_ADDRSTRLEN + sizeof("/128") + IF_NAMESIZE };
 
 /**
  * pattern_parse() - read a pattern
- * @text:       NUL-terminated text; IPv4 addresses are taken too, as IPv4-mapped ones
+ * @text:       NUL-terminated text; IPv4 addresses are accepted, as IPv4-mapped ones
  * @ret:        the pattern; untouched on error
  *
  * Return: 0; -EINVAL if @text is no address, prefix length or "any"; -ENODEV if its scope is
@@ -64,20 +64,20 @@ char *pattern_format(const struct pattern *pattern, char buffer[static PATTERN_S
 int pattern_compare(const struct pattern *a, const struct pattern *b);
 
 /**
- * pattern_covers() - whether an address lies in a pattern, the interface left aside
+ * pattern_covers() - whether an address lies in a pattern; the interface is ignored
  */
 bool pattern_covers(const struct pattern *pattern, const struct in6_addr *address);
 
 /**
- * pattern_clear_host_bits() - leave of an address what is within a prefix
+ * pattern_clear_host_bits() - clear the bits of an address behind a prefix
  */
 void pattern_clear_host_bits(struct in6_addr *address, unsigned prefix_length);
 
 /**
- * pattern_needs_no_waiting() - whether bind() can never meet DAD on this pattern
+ * pattern_needs_no_waiting() - whether DAD never runs on a pattern
  *
  * True of ::, ::1, multicast, IPv4-mapped (so of IPv4 too): RFC 4862 section 5.4 runs DAD on
  * unicast addresses only, and the kernel skips it on the loopback interface. Never true of a
- * prefix: it stands for other addresses.
+ * prefix: it means other addresses.
  */
 bool pattern_needs_no_waiting(const struct pattern *pattern);

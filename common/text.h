@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Text that came out of files: small readings of it, and making it fit to be shown or written
+ * Text from files: words and booleans in it, and what of it can be printed
  */
 
 #include <stdbool.h>

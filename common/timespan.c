@@ -60,8 +60,8 @@ static bool is_digit(char c) {
         return c >= '0' && c <= '9';
 }
 
-/* Takes the unit at *text; none at all means seconds. */
-static int take_unit(const char **text, uint64_t *ret) {
+/* The unit at *text, which is moved behind it; none at all means seconds. */
+static int parse_unit(const char **text, uint64_t *ret) {
         const char *start = *text + strspn(*text, BLANKS);
         size_t length = strcspn(start, " \t\n\r0123456789.");
 
@@ -79,8 +79,8 @@ static int take_unit(const char **text, uint64_t *ret) {
         return -EINVAL;
 }
 
-/* As strtoll(3) in systemd's parse_time(): what a signed 64-bit integer holds. */
-static int take_integer(const char **text, uint64_t *ret) {
+/* Up to what a signed 64-bit integer holds, as strtoll(3) in systemd's parse_time(). */
+static int parse_integer(const char **text, uint64_t *ret) {
         int64_t value = 0;
 
         for (; is_digit(**text); (*text)++)
@@ -92,7 +92,7 @@ static int take_integer(const char **text, uint64_t *ret) {
 }
 
 /* ".DIGITS", or nothing; one digit at least, and no second dot. */
-static int take_fraction(const char **text, const char **ret) {
+static int parse_fraction(const char **text, const char **ret) {
         *ret = "";
         if (**text != '.')
                 return 0;
@@ -102,8 +102,8 @@ static int take_fraction(const char **text, const char **ret) {
         return *text == *ret || **text == '.' ? -EINVAL : 0;
 }
 
-/* One "[+]NUMBER[.FRACTION][UNIT]". What a fraction says below a microsecond is dropped. */
-static int take_term(const char **text, uint64_t *ret) {
+/* One "[+]NUMBER[.FRACTION][UNIT]"; fractions of a microsecond are dropped. */
+static int parse_term(const char **text, uint64_t *ret) {
         const char *fraction;
         uint64_t number, unit, usec;
         int r;
@@ -114,13 +114,13 @@ static int take_term(const char **text, uint64_t *ret) {
                 (*text)++;
         if (!is_digit(**text) && **text != '.')
                 return -EINVAL;
-        r = take_integer(text, &number);
+        r = parse_integer(text, &number);
         if (r < 0)
                 return r;
-        r = take_fraction(text, &fraction);
+        r = parse_fraction(text, &fraction);
         if (r < 0)
                 return r;
-        r = take_unit(text, &unit);
+        r = parse_unit(text, &unit);
         if (r < 0)
                 return r;
 
@@ -150,7 +150,7 @@ int timespan_parse(const char *text, uint64_t *ret) {
                 uint64_t usec;
                 int r;
 
-                r = take_term(&p, &usec);
+                r = parse_term(&p, &usec);
                 if (r < 0)
                         return r;
                 if (__builtin_add_overflow(sum, usec, &sum) || sum == TIMESPAN_INFINITY)
@@ -168,7 +168,7 @@ char *timespan_format(uint64_t usec, char buffer[static TIMESPAN_STRING_SIZE]) {
 
         if (usec == TIMESPAN_INFINITY)
                 (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "infinity");
-        else if (unit == 1 && usec > INT64_MAX) /* more than one number may say */
+        else if (unit == 1 && usec > INT64_MAX) /* timespan_parse() reads no larger number */
                 (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "%" PRIu64 "s%" PRIu64 "us",
                                usec / USEC_PER_SEC, usec % USEC_PER_SEC);
         else

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* No limit, as in systemd (sd-event takes it as an expiry that never comes). */
+/* No limit, as in systemd (for sd-event it is a time that is never reached). */
 #define TIMESPAN_INFINITY UINT64_MAX
 
 /* Bytes that hold any formatted span, with its terminating NUL. */

@@ -68,7 +68,7 @@ static void emit(const char *message) {
                 write_kmsg(message);
                 break;
         case JOURNAL:
-                if (!journal_takes())
+                if (!journal_accepts())
                         break;
                 (void)sd_journal_send("MESSAGE=%s", message, "PRIORITY=%d", LOG_WARNING,
                                       "SYSLOG_IDENTIFIER=dadwait-generator", NULL);

@@ -3,11 +3,11 @@
 /*
  * dadwait-wait: wait until bind() to the given IPv6 addresses would succeed
  *
- * The second stage of the helper; dadwait.c, the first, executes it where not all is ready, with
- * the same arguments. It is a whole program all the same, and asks bind() once more: the first
- * stage says nothing of what it found. Where bind() takes every address there is nothing to do.
- * Else it watches the kernel until nothing is left to wait for, or the time is up. Either way the
- * service shall be tried: only --strict makes it an error that an address is not ready.
+ * The second stage of the helper. The first stage, dadwait.c, executes it with the same arguments
+ * if an address is not ready. It passes on nothing of what it found, so this program asks bind()
+ * once more, and ends if every address is ready now. Else it watches the kernel until nothing is
+ * left to wait for, or the time is up. The service is started either way: an address that is not
+ * ready is an error only with --strict.
  */
 
 #include "common/cleanup.h"
@@ -20,7 +20,7 @@
 
 #include <errno.h>
 
-/* Returns 1 if bind() takes them all, 0 if it may not, or a negative errno. */
+/* Returns 1 if bind() accepts them all, 0 if it may not, or a negative errno. */
 static int probe_all(struct target *targets, size_t n_targets) {
         for (size_t i = 0; i < n_targets; i++) {
                 int r = probe(&targets[i].pattern);
@@ -39,7 +39,7 @@ static bool all_ready(const struct target *targets, size_t n_targets) {
         return true;
 }
 
-/* Finds out what becomes of each, and tells. Without a way to wait they stay as they are. */
+/* Waits for the targets and logs it. Where the kernel cannot be watched their status is unknown. */
 static void settle(struct target *targets, const struct options *options) {
         CLEANUP(network_done)
         struct network network = { .patterns = options->patterns,
@@ -52,7 +52,7 @@ static void settle(struct target *targets, const struct options *options) {
         if (r > 0 && options->verbose)
                 report_end(&report, targets, options->n_patterns, &network);
         if (r == 0) {
-                timed_out_recall(targets, options->n_patterns, options->timeout_usec);
+                timed_out_load(targets, options->n_patterns, options->timeout_usec);
                 r = wait_until_settled(targets, options->n_patterns, &network,
                                        options->timeout_usec, &report);
                 if (r > 0)

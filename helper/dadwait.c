@@ -3,9 +3,9 @@
 /*
  * dadwait: the first stage of the helper
  *
- * Asks bind() for each address. Where all are ready, which is how it goes on a machine that has
- * been up for a while, that is all. Else it becomes the second stage, dadwait-wait, which watches
- * the kernel until nothing is left to wait for.
+ * Asks bind() for each address and exits if all are ready, as on a machine that has been up for a
+ * while. Else it executes the second stage, dadwait-wait, which watches the kernel until nothing is
+ * left to wait for.
  *
  * It runs as root (generator/output/drop-in.c says why), with an environment and in a working
  * directory that the unit's user may have written: LD_PRELOAD= in an EnvironmentFile= for one. So
@@ -33,7 +33,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* In the directory of a unit a crash would leave a core dump of root's. */
+/* A crash in the unit's working directory would leave a core dump of root's there. */
 static void leave_directory(void) {
         if (chdir("/") < 0)
                 return; /* nothing here depends on it */
@@ -50,8 +50,8 @@ static bool is_plain_option(const char *argument) {
 }
 
 /*
- * Whether all is well: the command line is one that needs no more than this, and bind() takes every
- * address. If not the second stage finds out, and says, why.
+ * Whether bind() accepts every address. False also where the command line has an option, or a
+ * mistake, that only the second stage handles.
  */
 static bool is_all_ready(int argc, char **argv) {
         bool found = false;
@@ -68,7 +68,8 @@ static bool is_all_ready(int argc, char **argv) {
         return found;
 }
 
-/* Records of addresses that timed out have ended now, and the second stage removes them. */
+/* Of addresses that timed out. They are out of date once all are ready; the second stage removes
+ * them. */
 static bool has_records(void) {
         return access(TIMED_OUT_DIRECTORY, F_OK) == 0;
 }
@@ -101,12 +102,12 @@ static bool is_journal_stream(const char *text) {
 }
 
 /*
- * Becomes the second stage. Returns only if that fails, with a negative errno.
+ * Executes the second stage in place of this program. Returns a negative errno if that fails.
  *
- * JOURNAL_STREAM is all that it is given: with it --verbose does not write to the journal twice. A
- * forged one makes it do so, or stay silent on standard error, and no more than that.
+ * Its environment is JOURNAL_STREAM only, with which --verbose does not write to the journal twice.
+ * The worst that a forged one does is that, or that nothing is written to standard error.
  */
-static int become_second_stage(char **argv) {
+static int execute_second_stage(char **argv) {
         char variable[sizeof("JOURNAL_STREAM=18446744073709551615:18446744073709551615")];
         const char *stream = getenv("JOURNAL_STREAM");
         char *environment[2] = { NULL };
@@ -119,8 +120,8 @@ static int become_second_stage(char **argv) {
         return -errno;
 }
 
-/* Without stdio, which allocates a buffer; and a write that blocks can be ended by a signal. */
-static void complain(int error) {
+/* Without stdio, which allocates a buffer. Signals can interrupt a write that blocks. */
+static void print_error(int error) {
         char text[512];
         int length;
 
@@ -129,7 +130,7 @@ static void complain(int error) {
                           WAIT_PATH);
         signals_unblock();
         if (length > 0 && write(STDERR_FILENO, text, strnlen(text, sizeof(text))) < 0)
-                return; /* nobody is left to complain to */
+                return; /* there is no other place to write to */
 }
 
 int main(int argc, char **argv) {
@@ -140,7 +141,7 @@ int main(int argc, char **argv) {
         if (is_all_ready(argc, argv) && !has_records())
                 return EXIT_SUCCESS;
 
-        r = become_second_stage(argv);
-        complain(r);
+        r = execute_second_stage(argv);
+        print_error(r);
         return is_strict(argc, argv) ? EXIT_NOT_READY : EXIT_SUCCESS;
 }

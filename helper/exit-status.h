@@ -2,10 +2,11 @@
 #pragma once
 
 /*
- * How both programs of the helper exit, where it is not with EXIT_SUCCESS (dadwait(8))
+ * Exit statuses of both programs of the helper, besides EXIT_SUCCESS (dadwait(8))
  */
 
 enum {
         EXIT_USAGE = 2,
-        EXIT_NOT_READY = 255, /* an ExecCondition= that exits 1 to 254 skips its unit in silence */
+        EXIT_NOT_READY =
+                255, /* with 1 to 254 of an ExecCondition= the unit is skipped, not failed */
 };

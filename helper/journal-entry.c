@@ -38,8 +38,8 @@ void journal_entry_add(struct journal_entry *entry, const char *format, ...) {
                         (struct iovec){ .iov_base = text, .iov_len = (size_t)length };
 }
 
-/* The unit that this process runs in, for its whole life; NULL if it is in none. It is asked for
- * once: that takes some thirty system calls, and a hundred addresses may have entries each. */
+/* The unit that this process runs in, or NULL. It does not change, and sd_pid_get_unit(3) makes
+ * some thirty system calls, so it is called once for all entries. */
 static const char *own_unit(void) {
         static char *unit;
         static bool is_known;
@@ -54,7 +54,7 @@ void journal_entry_send(struct journal_entry *entry, int priority, const char *i
                         const char *text) {
         const char *unit;
 
-        if (!journal_takes())
+        if (!journal_accepts())
                 return;
         journal_entry_add(entry, "MESSAGE=%s", text);
         journal_entry_add(entry, "MESSAGE_ID=%s", id);
@@ -64,7 +64,7 @@ void journal_entry_send(struct journal_entry *entry, int priority, const char *i
         unit = own_unit();
         if (unit)
                 journal_entry_add(entry, "OBJECT_SYSTEMD_UNIT=%s", unit);
-        /* Where the journal does not take it there is nobody left to complain to. */
+        /* There is no other place to log that the journal has failed. */
         (void)sd_journal_sendv(entry->fields, (int)entry->n_fields);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Entry: a structured journal entry in the making
+ * Journal entry: a list of fields, and how it is sent
  */
 
 #include <stdbool.h>
@@ -16,21 +16,21 @@ struct journal_entry {
 
 /**
  * journal_entry_add() - add a field
- * @format:     as printf(3), for "NAME=value"; a name may come more than once
+ * @format:     as printf(3), for "NAME=value"; a name may occur more than once
  *
- * A field for which there is no memory is left out: the rest is still worth telling.
+ * A field for which there is no memory is left out: the rest is still worth logging.
  */
 __attribute__((format(printf, 2, 3))) void journal_entry_add(struct journal_entry *entry,
                                                              const char *format, ...);
 
 /**
- * journal_entry_send() - hand the entry to the journal
+ * journal_entry_send() - send the entry to the journal
  * @priority:   as syslog(3)
  * @id:         MESSAGE_ID=
  * @text:       MESSAGE=
  *
- * It is attributed to the unit that this process runs in. By itself the journal finds that out
- * from the process, which may be gone by the time it looks.
+ * It is attributed to the unit that this process runs in. journald would find the unit by the
+ * process, which may have ended by then.
  */
 void journal_entry_send(struct journal_entry *entry, int priority, const char *id,
                         const char *text);
@@ -41,7 +41,7 @@ void journal_entry_send(struct journal_entry *entry, int priority, const char *i
 bool journal_entry_journal_reads_stderr(void);
 
 /**
- * journal_entry_has_journal() - Return: whether there is a journal to take entries
+ * journal_entry_has_journal() - Return: whether a journal is running
  */
 bool journal_entry_has_journal(void);
 

@@ -36,7 +36,7 @@ static int parse_addresses(char **arguments, int n_arguments, struct options *op
                 int r = pattern_parse(arguments[i], &options->patterns[i]);
 
                 if (r == -ENODEV)
-                        return wrong_usage("'%s' names no possible interface", arguments[i]);
+                        return wrong_usage("'%s' has an impossible interface name", arguments[i]);
                 if (r < 0)
                         return wrong_usage("'%s' is not an address, a prefix or 'any'",
                                            arguments[i]);
@@ -51,7 +51,7 @@ void options_done(struct options *options) {
 }
 
 int options_parse(int argc, char **argv, struct options *ret) {
-        /* Beyond any character, so that optopt tells an unknown "-c" from the rest. */
+        /* Above any character, so that optopt distinguishes an unknown "-c" from these. */
         enum { TIMEOUT = UCHAR_MAX + 1, STRICT, VERBOSE, HELP };
         static const struct option OPTIONS[] = {
                 { "timeout", required_argument, NULL, TIMEOUT },
@@ -64,7 +64,7 @@ int options_parse(int argc, char **argv, struct options *ret) {
 
         *ret = (struct options){ .timeout_usec = DEFAULT_TIMEOUT_USEC };
 
-        /* ":": without a message of its own, which would be a second line. */
+        /* ":": getopt_long() writes no message, which would be a second line. */
         while ((option = getopt_long(argc, argv, ":", OPTIONS, NULL)) != -1)
                 switch (option) {
                 case TIMEOUT:

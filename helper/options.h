@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 struct options {
-        uint64_t timeout_usec; /* TIMESPAN_INFINITY: wait for ever */
+        uint64_t timeout_usec; /* TIMESPAN_INFINITY: no timeout */
         bool strict;           /* fail if an address is not ready */
-        bool verbose;          /* tell standard error too, and tell of addresses that are ready */
+        bool verbose;          /* write to standard error too, and log addresses that are ready */
         struct pattern *patterns;
         size_t n_patterns;
 };
@@ -30,7 +30,7 @@ void options_done(struct options *options);
  * @argv:       as given to main()
  * @ret:        the options, to be freed with options_done(), also on error
  *
- * What is wrong is told on standard error, with the usage, in one line.
+ * A mistake is written to standard error, with the usage, in one line.
  *
  * Return: 1 to go on; 0 if the usage was asked for and printed; -EINVAL; -ENOMEM.
  */

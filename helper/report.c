@@ -5,16 +5,16 @@
 #include "common/cleanup.h"
 #include "common/memstream.h"
 #include "common/timespan.h"
-#include "helper/explanation.h"
 #include "helper/journal-entry.h"
 #include "helper/message-id.h"
+#include "helper/reason.h"
 
 #include <inttypes.h>
 #include <string.h>
 #include <syslog.h>
 #include <time.h>
 
-/* Addresses that are named in one entry, or have entries of their own. */
+/* How many addresses one entry names at most, and how many have entries of their own. */
 enum { NAMED_MAX = 100 };
 
 static uint64_t now_usec(void) {
@@ -32,8 +32,8 @@ struct report report_open(bool verbose) {
         };
 }
 
-static void tell(const struct report *report, struct journal_entry *entry, int priority,
-                 const char *id, uint64_t elapsed_usec, const char *text) {
+static void log_entry(const struct report *report, struct journal_entry *entry, int priority,
+                      const char *id, uint64_t elapsed_usec, const char *text) {
         journal_entry_add(entry, "DADWAIT_ELAPSED_USEC=%" PRIu64, elapsed_usec);
         journal_entry_send(entry, priority, id, text);
         if (report->to_stderr)
@@ -41,8 +41,8 @@ static void tell(const struct report *report, struct journal_entry *entry, int p
 }
 
 /*
- * The interface that an address is about, by the name that ip(8) and sysctl(8) take: that of the
- * link or, where there is none, the one asked for.
+ * The interface that an address is about, by the name that ip(8) and sysctl(8) accept: that of
+ * the link or, where there is none, the one in the pattern.
  */
 static const char *interface_of(const struct target *target, const struct network *network) {
         const char *name = network_link_name(network, target->status.index);
@@ -70,8 +70,8 @@ static bool is_not_ready(const struct target *target) {
 }
 
 /*
- * The addresses that an entry is about, NAMED_MAX at most: each as fields, all as one text, to be
- * freed. Where they are not ready each has its state behind it. NULL without memory.
+ * Adds NAMED_MAX addresses at most to an entry, each as fields. Returns all of them as one text, to
+ * be freed, in which each that is not ready is followed by its state; NULL without memory.
  */
 static char *add_addresses(struct journal_entry *entry, const struct target *targets,
                            size_t n_targets, const struct network *network,
@@ -121,8 +121,8 @@ void report_waiting(const struct report *report, const struct target *targets, s
                 r = asprintf(&text, "Waiting up to %s for %s",
                              timespan_format(timeout_usec, timeout), names);
         if (r >= 0)
-                tell(report, &entry, LOG_INFO, MESSAGE_WAITING, now_usec() - report->start_usec,
-                     text);
+                log_entry(report, &entry, LOG_INFO, MESSAGE_WAITING,
+                          now_usec() - report->start_usec, text);
 }
 
 void report_end(const struct report *report, const struct target *targets, size_t n_targets,
@@ -140,52 +140,15 @@ void report_end(const struct report *report, const struct target *targets, size_
         if (names && asprintf(&text, "%s after %" PRIu64 ".%03" PRIu64 "s: %s",
                               all_ready ? "Ready" : "Not ready", elapsed_usec / 1000000,
                               elapsed_usec / 1000 % 1000, names) >= 0)
-                tell(report, &entry, all_ready ? LOG_INFO : LOG_WARNING,
-                     all_ready ? MESSAGE_READY : MESSAGE_GAVE_UP, elapsed_usec, text);
-}
-
-struct reason {
-        const char *id;
-        const char *text;
-};
-
-static struct reason reason_of(const struct target *target) {
-        if (target_is_absent(target) && target->already_timed_out)
-                return (struct reason){ MESSAGE_ALREADY_TIMED_OUT,
-                                        "not assigned, and not waited for again: it did not come "
-                                        "before" };
-
-        switch (target->status.state) {
-        case STATE_TENTATIVE:
-                return (struct reason){ MESSAGE_TENTATIVE,
-                                        "duplicate address detection has not ended" };
-        case STATE_NO_CARRIER:
-                return (struct reason){ MESSAGE_NO_CARRIER,
-                                        "no carrier, so duplicate address detection cannot run" };
-        case STATE_DADFAILED:
-                return (struct reason){ MESSAGE_DUPLICATE,
-                                        "duplicate address, another host has it; not waiting for "
-                                        "it" };
-        case STATE_OTHER_VRF:
-                return (struct reason){ MESSAGE_OTHER_VRF,
-                                        "assigned in a VRF that this process is not in" };
-        case STATE_ABSENT:
-                return (struct reason){ MESSAGE_ABSENT, "not assigned" };
-        case STATE_NO_INTERFACE:
-                return (struct reason){ MESSAGE_ABSENT, "there is no such interface" };
-        case STATE_READY:
-        case STATE_UNKNOWN:
-                break;
-        }
-        return (struct reason){ MESSAGE_CANNOT_WATCH, "its state is not known" };
+                log_entry(report, &entry, all_ready ? LOG_INFO : LOG_WARNING,
+                          all_ready ? MESSAGE_READY : MESSAGE_GAVE_UP, elapsed_usec, text);
 }
 
 void report_not_ready(struct report *report, const struct target *target,
                       const struct network *network) {
         const char *interface = interface_of(target, network);
-        struct reason reason = reason_of(target);
+        struct reason reason = reason_of(target, interface);
         CLEANUP(journal_entry_donep) struct journal_entry entry = { 0 };
-        CLEANUP(freep) char *more = NULL;
         CLEANUP(freep) char *text = NULL;
         char address[PATTERN_STRING_SIZE];
         bool names_interface;
@@ -195,11 +158,11 @@ void report_not_ready(struct report *report, const struct target *target,
         add_address(&entry, target, network);
         pattern_format(&target->pattern, address);
         names_interface = target->pattern.interface[0] || !interface[0];
-        more = explanation(target, interface);
         if (asprintf(&text, "%s%s%s: %s%s%s", address, names_interface ? "" : " on ",
-                     names_interface ? "" : interface, reason.text, more ? "; " : "",
-                     more ?: "") >= 0)
-                tell(report, &entry, LOG_WARNING, reason.id, now_usec() - report->start_usec, text);
+                     names_interface ? "" : interface, reason.text, reason.detail ? "; " : "",
+                     reason.detail ?: "") >= 0)
+                log_entry(report, &entry, LOG_WARNING, reason.id, now_usec() - report->start_usec,
+                          text);
 }
 
 void report_omitted(const struct report *report) {
@@ -208,8 +171,8 @@ void report_omitted(const struct report *report) {
 
         if (report->n_not_ready > NAMED_MAX &&
             asprintf(&text, "Not ready: %zu more", report->n_not_ready - NAMED_MAX) >= 0)
-                tell(report, &entry, LOG_WARNING, MESSAGE_GAVE_UP, now_usec() - report->start_usec,
-                     text);
+                log_entry(report, &entry, LOG_WARNING, MESSAGE_GAVE_UP,
+                          now_usec() - report->start_usec, text);
 }
 
 void report_cannot_watch(const struct report *report, const struct target *targets,
@@ -224,6 +187,6 @@ void report_cannot_watch(const struct report *report, const struct target *targe
                               "Cannot watch the addresses of this machine (%s), so not "
                               "waiting for %s",
                               strerror(-error), names) >= 0)
-                tell(report, &entry, LOG_WARNING, MESSAGE_CANNOT_WATCH,
-                     now_usec() - report->start_usec, text);
+                log_entry(report, &entry, LOG_WARNING, MESSAGE_CANNOT_WATCH,
+                          now_usec() - report->start_usec, text);
 }

@@ -11,7 +11,7 @@
  * lost before the event loop reads them from a signalfd(2).
  *
  * SIGKILL ends the process anyway. SIGSTOP cannot be blocked either: the process stops, and the
- * SIGCONT that systemd sends behind each signal ends the wait. The two that glibc keeps to itself
+ * SIGCONT that systemd sends after each signal ends the wait. The two signals that glibc reserves
  * (nptl(7)) end the process.
  */
 
@@ -24,7 +24,7 @@
 void signals_block(void);
 
 /**
- * signals_unblock() - let them do what they do by default, those that are pending included
+ * signals_unblock() - unblock all signals; those that are pending have their default effect
  */
 void signals_unblock(void);
 
@@ -39,7 +39,7 @@ int signals_open(void);
  * @fd:         of signals_open(); read until it is empty
  *
  * Return: true once a signal has been read, but for those that this process has caused itself with
- * write(2), SIGPIPE and SIGXFSZ, and for SIGWINCH from the kernel, which says that the terminal has
- * another size.
+ * write(2), SIGPIPE and SIGXFSZ, and for SIGWINCH from the kernel, which means that the
+ * terminal has another size.
  */
 bool signals_end_wait(int fd);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * The targets: what is waited for, its status, and what is still pending
+ * Target: an address or prefix that is waited for, its status, and whether it is pending
  */
 
 #include "network/address-status.h"
@@ -10,8 +10,9 @@
 struct target {
         struct pattern pattern;
         struct address_status status; /* STATE_UNKNOWN until the first target_update() */
-        bool already_timed_out; /* absent, it is not waited for (timed-out.h); set by the caller */
-        bool reported;          /* its present state has been told; owned by the caller */
+        bool already_timed_out;       /* while absent it is not waited for (timed-out.h); set by the
+                                         caller */
+        bool reported;                /* its present state has been logged; set by the caller */
 };
 
 /**
@@ -20,10 +21,10 @@ struct target {
 size_t target_count_pending(const struct target *targets, size_t n_targets);
 
 /**
- * target_update() - judge the patterns to which something has changed
- * @targets:     the patterns, in the order of @network; a change of state clears .reported
- * @n_targets:   how many
- * @network:    the network as it is now; network_forget_changes() is left to the caller
+ * target_update() - update the status of targets that a change may matter to
+ * @targets:    in the order of the patterns of @network; a change of state clears .reported
+ * @n_targets:  how many
+ * @network:    the network as it is now; the caller calls network_forget_changes() afterwards
  * @n_pending:  how many have been pending until now, as of target_count_pending()
  *
  * Return: how many are pending now.
@@ -34,9 +35,9 @@ size_t target_update(struct target *targets, size_t n_targets, const struct netw
 /**
  * target_is_pending() - whether to wait
  *
- * All that is not ready is waited for, since network managers assign late, but for an address
- * whose DAD has failed, which the kernel does not try again until it is assigned afresh, and one
- * that is absent and has been waited for in vain before.
+ * What is not ready is pending, since network managers assign late, with two exceptions: an address
+ * whose DAD has failed, since the kernel does not repeat DAD until the address is assigned afresh,
+ * and an absent one that has already timed out.
  */
 bool target_is_pending(const struct target *target);
 

@@ -29,7 +29,7 @@ struct record {
         uint64_t waited_usec;
 };
 
-/* It counts on while the machine is suspended, and nobody can set it (time_namespaces(7)). */
+/* The clock continues during suspend, and cannot be set (time_namespaces(7)). */
 static uint64_t now_usec(void) {
         struct timespec now;
 
@@ -53,8 +53,8 @@ static int open_directory(void) {
 }
 
 /*
- * What tells one network namespace from another: its cookie, never used again until reboot. Before
- * Linux 5.14 it has none, so there the inode of the namespace has to do; a later one may get it.
+ * Identifies the network namespace: a cookie is not used again until reboot. Before Linux 5.14
+ * there are none, so there it is the inode, which a later namespace may have.
  */
 static uint64_t netns_cookie(void) {
         CLEANUP(closep) int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -79,7 +79,7 @@ static void format_record(const struct record *record, char text[static RECORD_S
                        record->waited_usec);
 }
 
-/* Nothing but what format_record() writes. */
+/* Accepts only what format_record() writes. */
 static int parse_record(const char *text, struct record *ret) {
         char again[RECORD_SIZE];
         char *end;
@@ -91,8 +91,8 @@ static int parse_record(const char *text, struct record *ret) {
 }
 
 /*
- * Returns 0, or a negative errno: -EINVAL if there is no record of that name but something else;
- * -ESTALE if it has expired, or would do so too late, so that it is not one of this boot.
+ * Returns 0, or a negative errno: -EINVAL if the file is no record; -ESTALE if it has expired, or
+ * expires so late that it is not of this boot.
  */
 static int read_record(int directory, const char *name, struct record *ret) {
         char text[RECORD_SIZE + 1] = "";
@@ -149,11 +149,11 @@ static bool purge(int fd) {
         return left;
 }
 
-void timed_out_recall(struct target *targets, size_t n_targets, uint64_t timeout_usec) {
+void timed_out_load(struct target *targets, size_t n_targets, uint64_t timeout_usec) {
         CLEANUP(closep) int directory = open_directory();
         uint64_t cookie;
 
-        /* Who may not write cannot remove a record when the address has been there. */
+        /* Without write permission a record could not be removed once the address is assigned. */
         if (directory < 0 || faccessat(directory, ".", W_OK, AT_EACCESS) < 0 || !purge(directory))
                 return;
         cookie = netns_cookie();
@@ -161,7 +161,7 @@ void timed_out_recall(struct target *targets, size_t n_targets, uint64_t timeout
                 struct record record = { 0 };
                 char name[NAME_SIZE];
 
-                if (targets[i].pattern.is_prefix) /* never absent, and no name for a file */
+                if (targets[i].pattern.is_prefix) /* never absent; '/' is not for file names */
                         continue;
                 name_record(&targets[i], cookie, name);
                 targets[i].already_timed_out = read_record(directory, name, &record) >= 0 &&
@@ -198,6 +198,7 @@ void timed_out_update(const struct target *targets, size_t n_targets, uint64_t w
                 return;
         if (purge(directory) || waited_usec > 0)
                 update_records(directory, targets, n_targets, waited_usec);
-        /* If it is empty. A record that another run is about to make then costs one wait more. */
+        /* Fails unless it is empty. If another run is about to write a record, it waits once more.
+         */
         (void)rmdir(TIMED_OUT_DIRECTORY);
 }

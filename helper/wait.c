@@ -4,6 +4,8 @@
 
 #include "common/cleanup.h"
 #include "common/timespan.h"
+#include "helper/gathering.h"
+#include "helper/resync.h"
 #include "helper/signals.h"
 #include "network/monitor.h"
 
@@ -12,29 +14,10 @@
 #include <systemd/sd-event.h>
 #include <time.h>
 
-/* The state is asked for at once this often; then the event loop has its turn. */
-enum { ASK_AT_ONCE = 8 };
-
 enum { TIMER_ACCURACY_USEC = 1000 };
 
-/* Under a flood, the bell rings no more often than this. */
-enum { BELL_PAUSE_USEC = 100 * 1000 };
-
-/* What interrupted dumps may have left out is asked for after this time, when the flood may be
- * over. */
+/* After this time, when the flood may be over, there is a dump more if all were interrupted. */
 enum { GAPS_PAUSE_USEC = 100 * 1000 };
-
-/*
- * While more than so many addresses are pending, events may gather for a moment after each look:
- * that each of thousands wakes the process up is what costs, not to read them.
- *
- * It hardly delays the end: the longest time is the least in which the kernel may end DAD of what
- * is pending, one address after the other under the RTNL. (One event about a link may make many
- * ready; then the end is late by that time.) On a virtual machine of 2026 that took 60 us for each
- * (addrconf_dad_work(), with nothing else to do); this leaves room for machines that are ten times
- * as fast. With few pending, each event wakes it up.
- */
-enum { GATHER_MANY = 100, GATHER_USEC_PER_PENDING = 5, GATHER_ACCURACY_USEC = 1 };
 
 struct wait {
         struct target *targets;
@@ -45,26 +28,20 @@ struct wait {
         struct network *network;
         struct monitor monitor;
         struct report *report;
-        sd_event_source *ask_again; /* enabled while the state has to be asked for again */
-        sd_event_source *fill_gaps; /* enabled while there may be gaps */
-        sd_event_source *events;    /* enabled but while they gather */
-        sd_event_source *gathered;
-        sd_event_source *bell; /* enabled but for a pause after each ring */
-        sd_event_source *pause;
+        struct gathering gathering;
+        sd_event_source *resync_again; /* enabled while events have been lost */
+        sd_event_source *fill_gaps;    /* enabled while there may be gaps */
 };
 
 static void wait_donep(struct wait *wait) {
-        sd_event_source_unref(wait->ask_again);
+        gathering_close(&wait->gathering);
+        sd_event_source_unref(wait->resync_again);
         sd_event_source_unref(wait->fill_gaps);
-        sd_event_source_unref(wait->events);
-        sd_event_source_unref(wait->gathered);
-        sd_event_source_unref(wait->bell);
-        sd_event_source_unref(wait->pause);
         monitor_close(&wait->monitor);
 }
 
-/* Takes what the network has come to, and tells of each address that will not be waited for. */
-static void judge(struct wait *wait) {
+/* Brings the targets up to date with the network, and logs each address whose DAD has failed. */
+static void update(struct wait *wait) {
         wait->n_pending =
                 target_update(wait->targets, wait->n_targets, wait->network, wait->n_pending);
 
@@ -80,36 +57,15 @@ static void judge(struct wait *wait) {
         network_forget_changes(wait->network);
 }
 
-/*
- * Asks for the whole state, and takes what has happened meanwhile on top of it.
- *
- * An interrupted dump may lack addresses, but those that it has were there, and if they are gone
- * by now an event says so: dumps add up. Under a flood that interrupts them all, several will do to
- * find out that all is ready. What they lack may be ready already, of which no event will tell: so
- * while something is pending it is asked again, and one more dump at a time is added: thousands of
- * addresses whose DAD ends one by one interrupt them for seconds. Only where events are lost, or
- * may never have come, all has to be forgotten.
- *
- * Returns 1 if the state is known, 0 if it has to be asked for again, or a negative errno.
+/* Returns 1 if the state is known, 0 if events were lost and it may be wrong, or a negative errno.
  */
-static int ask(struct wait *wait, bool forget) {
-        const unsigned at_once = forget ? ASK_AT_ONCE : 1;
-        int r = forget ? -ENOBUFS : -EINTR;
+static int resync_and_update(struct wait *wait, bool forget) {
+        int r = resync(&wait->monitor, wait->network, forget);
 
-        for (unsigned i = 0; i < at_once && (r == -EINTR || r == -ENOBUFS); i++) {
-                int events;
-
-                if (r == -ENOBUFS)
-                        network_forget(wait->network);
-                r = monitor_resync(&wait->monitor, wait->network);
-                events = monitor_read(&wait->monitor, wait->network);
-                if (events < 0)
-                        r = events;
-        }
         if (r < 0 && r != -EINTR && r != -ENOBUFS)
                 return r;
         wait->has_gaps = r == -EINTR;
-        judge(wait);
+        update(wait);
         return r != -ENOBUFS;
 }
 
@@ -125,112 +81,69 @@ static int schedule_gaps(struct wait *wait, sd_event *event) {
         return r < 0 ? r : sd_event_source_set_enabled(wait->fill_gaps, SD_EVENT_ONESHOT);
 }
 
-static int ask_or_postpone(struct wait *wait, sd_event *event, bool forget) {
-        int r = ask(wait, forget);
+static int resync_or_postpone(struct wait *wait, sd_event *event, bool forget) {
+        int r = resync_and_update(wait, forget);
 
         if (r < 0)
                 return sd_event_exit(event, r);
         if (r == 0)
-                return sd_event_source_set_enabled(wait->ask_again, SD_EVENT_ONESHOT);
+                return sd_event_source_set_enabled(wait->resync_again, SD_EVENT_ONESHOT);
 
-        (void)sd_event_source_set_enabled(wait->ask_again, SD_EVENT_OFF);
+        (void)sd_event_source_set_enabled(wait->resync_again, SD_EVENT_OFF);
         if (wait->n_pending == 0)
                 return sd_event_exit(event, 0);
         r = schedule_gaps(wait, event);
         return r < 0 ? sd_event_exit(event, r) : 0;
 }
 
-static int on_ask_again(sd_event_source *source, void *userdata) {
-        return ask_or_postpone(userdata, sd_event_source_get_event(source), true);
+static int on_resync_again(sd_event_source *source, void *userdata) {
+        return resync_or_postpone(userdata, sd_event_source_get_event(source), true);
 }
 
 static int on_gaps(sd_event_source *source, uint64_t usec, void *userdata) {
         (void)usec;
-        return ask_or_postpone(userdata, sd_event_source_get_event(source), false);
+        return resync_or_postpone(userdata, sd_event_source_get_event(source), false);
 }
 
-/* Reads what has happened, and judges anew if it matters. */
-static int look(struct wait *wait, sd_event *event) {
+/* Reads what has happened, and updates the targets if it matters. */
+static int process(struct wait *wait, sd_event *event) {
         int enabled = SD_EVENT_OFF;
         int r;
 
         r = monitor_read(&wait->monitor, wait->network);
         if (r == -ENOBUFS)
-                return ask_or_postpone(wait, event, true);
+                return resync_or_postpone(wait, event, true);
         if (r < 0)
                 return sd_event_exit(event, r);
 
-        (void)sd_event_source_get_enabled(wait->ask_again, &enabled);
+        (void)sd_event_source_get_enabled(wait->resync_again, &enabled);
         if (r == 0 || enabled != SD_EVENT_OFF)
                 return 0;
-        judge(wait);
+        update(wait);
         return wait->n_pending == 0 ? sd_event_exit(event, 0) : 0;
 }
 
-/* Disables a source for some time; then the timer is due, and has to enable it again. */
-static int disable_for(sd_event_source *source, sd_event_source *timer, uint64_t usec) {
-        uint64_t now_usec;
-        int r;
-
-        r = sd_event_now(sd_event_source_get_event(source), CLOCK_MONOTONIC, &now_usec);
-        if (r >= 0)
-                r = sd_event_source_set_time(timer, now_usec + usec);
-        if (r >= 0)
-                r = sd_event_source_set_enabled(timer, SD_EVENT_ONESHOT);
-        return r < 0 ? r : sd_event_source_set_enabled(source, SD_EVENT_OFF);
-}
-
-static int on_event(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
+static int on_events(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
         sd_event *event = sd_event_source_get_event(source);
         struct wait *wait = userdata;
         int r;
 
         (void)fd;
         (void)revents;
-        r = look(wait, event);
-        if (r >= 0 && wait->n_pending > GATHER_MANY)
-                r = disable_for(source, wait->gathered, wait->n_pending * GATHER_USEC_PER_PENDING);
+        r = process(wait, event);
+        if (r >= 0)
+                r = gathering_pause(&wait->gathering, wait->n_pending);
         return r < 0 ? sd_event_exit(event, r) : 0;
 }
 
-static int on_gathered(sd_event_source *source, uint64_t usec, void *userdata) {
-        struct wait *wait = userdata;
-        int r;
-
-        (void)usec;
-        r = sd_event_source_set_enabled(wait->events, SD_EVENT_ON);
-        return r < 0 ? sd_event_exit(sd_event_source_get_event(source), r) : 0;
-}
-
-static int on_bell(sd_event_source *source, int fd, uint32_t revents, void *userdata) {
-        sd_event *event = sd_event_source_get_event(source);
-        struct wait *wait = userdata;
-        int r;
-
-        (void)fd;
-        (void)revents;
-        r = disable_for(source, wait->pause, BELL_PAUSE_USEC);
-        return r < 0 ? sd_event_exit(event, r) : look(wait, event);
-}
-
-static int on_pause_end(sd_event_source *source, uint64_t usec, void *userdata) {
-        sd_event *event = sd_event_source_get_event(source);
-        struct wait *wait = userdata;
-        int r;
-
-        (void)usec;
-        monitor_drain_wakeups(&wait->monitor);
-        r = sd_event_source_set_enabled(wait->bell, SD_EVENT_ON);
-        return r < 0 ? sd_event_exit(event, r) : look(wait, event);
-}
-
 /*
- * Before giving up, look once more: some changes come without an event, and after SIGCONT some may
- * not have been read. So nothing need go before the clock, which no flood can keep from its turn.
+ * One resync more before the helper gives up: some changes come without an event, and after SIGCONT
+ * events may be unread. So no source needs a higher priority than the clock, and no flood delays
+ * the end.
  */
 static int on_timeout(sd_event_source *source, uint64_t usec, void *userdata) {
         struct wait *wait = userdata;
-        int r = ask(wait, true);
+        int r = resync_and_update(wait, true);
 
         (void)usec;
         wait->timed_out = wait->n_pending > 0;
@@ -246,26 +159,16 @@ static int on_signal(sd_event_source *source, int fd, uint32_t revents, void *us
 static int add_monitor(sd_event *event, struct wait *wait) {
         int r;
 
-        r = sd_event_add_io(event, &wait->events, monitor_events_fd(&wait->monitor), EPOLLIN,
-                            on_event, wait);
-        if (r >= 0)
-                r = sd_event_add_time(event, &wait->gathered, CLOCK_MONOTONIC, TIMESPAN_INFINITY,
-                                      GATHER_ACCURACY_USEC, on_gathered, wait);
-        if (r >= 0)
-                r = sd_event_add_io(event, &wait->bell, monitor_wakeup_fd(&wait->monitor), EPOLLIN,
-                                    on_bell, wait);
-        if (r >= 0)
-                r = sd_event_add_time(event, &wait->pause, CLOCK_MONOTONIC, TIMESPAN_INFINITY, 0,
-                                      on_pause_end, wait);
+        r = gathering_open(&wait->gathering, event, monitor_fd(&wait->monitor), on_events, wait);
         if (r >= 0)
                 r = sd_event_add_time(event, &wait->fill_gaps, CLOCK_MONOTONIC, 0, 0, on_gaps,
                                       wait);
         if (r >= 0)
                 r = schedule_gaps(wait, event);
         if (r >= 0)
-                r = sd_event_add_defer(event, &wait->ask_again, on_ask_again, wait);
+                r = sd_event_add_defer(event, &wait->resync_again, on_resync_again, wait);
         if (r >= 0)
-                r = sd_event_source_set_priority(wait->ask_again, SD_EVENT_PRIORITY_IDLE);
+                r = sd_event_source_set_priority(wait->resync_again, SD_EVENT_PRIORITY_IDLE);
         return r;
 }
 
@@ -283,7 +186,7 @@ static int loop(struct wait *wait, bool is_known, uint64_t until_usec) {
                 r = sd_event_add_time(event, NULL, CLOCK_MONOTONIC, until_usec, TIMER_ACCURACY_USEC,
                                       on_timeout, wait);
         if (r >= 0)
-                r = sd_event_source_set_enabled(wait->ask_again,
+                r = sd_event_source_set_enabled(wait->resync_again,
                                                 is_known ? SD_EVENT_OFF : SD_EVENT_ONESHOT);
         if (r < 0)
                 return r;
@@ -298,7 +201,6 @@ int wait_until_settled(struct target *targets, size_t n_targets, struct network 
                 .n_targets = n_targets,
                 .n_pending = target_count_pending(targets, n_targets),
                 .network = network,
-                .monitor = MONITOR_NULL,
                 .report = report,
         };
         uint64_t until_usec;
@@ -308,7 +210,7 @@ int wait_until_settled(struct target *targets, size_t n_targets, struct network 
         r = monitor_open(&wait.monitor, network->patterns, network->n_patterns);
         if (r < 0)
                 return r;
-        r = ask(&wait, true);
+        r = resync_and_update(&wait, true);
         if (r < 0)
                 return r;
 

@@ -26,11 +26,10 @@ static bool is_visible(const struct pattern *pattern, const struct assigned *ass
  * As __ipv6_chk_addr_and_flags(): an optimistic address (RFC 4429) does not count as tentative.
  *
  * DAD cannot run on a link that has had no carrier since it was brought up. On one that has lost
- * its carrier it does run, and ends (the kernel keeps IF_READY, addrconf_notify()); the two look
- * alike here, which costs an exact address nothing: it is waited for in both cases.
+ * its carrier it does run, and ends (the kernel keeps IF_READY, addrconf_notify()). The two cannot
+ * be distinguished here, which is no harm for an exact address: it is waited for in both cases.
  */
-static enum address_state judge_holder(const struct assigned *assigned,
-                                       const struct network *network) {
+static enum address_state state_of(const struct assigned *assigned, const struct network *network) {
         const struct link *link = network_find_link(network, assigned->index);
 
         if (!(assigned->flags & IFA_F_TENTATIVE) || assigned->flags & IFA_F_OPTIMISTIC)
@@ -48,7 +47,7 @@ static const struct assigned *next_covered(const struct pattern *pattern,
                 const struct assigned *assigned = &network->addresses[*position];
 
                 if (!pattern_covers(pattern, &assigned->address))
-                        return NULL; /* they are sorted, and lie side by side */
+                        return NULL; /* they are sorted, so those covered are adjacent */
                 if (index > 0 && assigned->index != index)
                         continue;
                 (*position)++;
@@ -57,15 +56,15 @@ static const struct assigned *next_covered(const struct pattern *pattern,
         return NULL;
 }
 
-static struct address_status judge_exact(const struct pattern *pattern,
-                                         const struct network *network, unsigned index) {
+static struct address_status status_of_exact(const struct pattern *pattern,
+                                             const struct network *network, unsigned index) {
         size_t position = network_find_addresses(network, &pattern->address);
         struct address_status best = { .state = STATE_ABSENT, .index = index };
         const struct assigned *assigned;
 
         while ((assigned = next_covered(pattern, network, index, &position))) {
                 enum address_state state = is_visible(pattern, assigned, network)
-                                                   ? judge_holder(assigned, network)
+                                                   ? state_of(assigned, network)
                                                    : STATE_OTHER_VRF;
 
                 if (state < best.state)
@@ -74,13 +73,13 @@ static struct address_status judge_exact(const struct pattern *pattern,
         return best;
 }
 
-static struct address_status judge_prefix(const struct pattern *pattern,
-                                          const struct network *network, unsigned index) {
+static struct address_status status_of_prefix(const struct pattern *pattern,
+                                              const struct network *network, unsigned index) {
         size_t position = network_find_addresses(network, &pattern->address);
         const struct assigned *assigned;
 
         while ((assigned = next_covered(pattern, network, index, &position)))
-                if (judge_holder(assigned, network) == STATE_TENTATIVE &&
+                if (state_of(assigned, network) == STATE_TENTATIVE &&
                     is_visible(pattern, assigned, network))
                         return (struct address_status){ .state = STATE_TENTATIVE,
                                                         .index = assigned->index };
@@ -102,11 +101,11 @@ struct address_status address_status(const struct pattern *pattern, const struct
         }
         index = link ? link->index : 0;
 
-        /* ipv6_can_nonlocal_bind(): bind() does not ask for the address then. */
+        /* ipv6_can_nonlocal_bind(): bind() accepts addresses that are not assigned. */
         if (network->nonlocal_bind)
                 return (struct address_status){ .state = STATE_READY, .index = index };
-        return pattern->is_prefix ? judge_prefix(pattern, network, index)
-                                  : judge_exact(pattern, network, index);
+        return pattern->is_prefix ? status_of_prefix(pattern, network, index)
+                                  : status_of_exact(pattern, network, index);
 }
 
 const char *address_state_name(enum address_state state) {

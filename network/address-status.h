@@ -2,11 +2,10 @@
 #pragma once
 
 /*
- * The status of an address: whether bind() to a pattern would succeed on a network and, if not,
- * what is in its way
+ * Address status: whether bind() to a pattern would succeed and, if not, why
  *
- * A pure function: it knows the present and nothing else. What has been waited for, and for how
- * long, is the business of target.h.
+ * A pure function of the network as it is now. What has been waited for, and for how long, is in
+ * helper/target.h.
  */
 
 #include "network/network.h"
@@ -19,7 +18,7 @@ enum address_state {
         STATE_OTHER_VRF,    /* assigned, in a VRF that this process is not in */
         STATE_ABSENT,       /* not assigned */
         STATE_NO_INTERFACE, /* the interface named by the pattern does not exist */
-        STATE_UNKNOWN,      /* the kernel has not been asked, or does not answer */
+        STATE_UNKNOWN,      /* the kernel was not asked, or did not answer */
 };
 
 struct address_status {
@@ -32,9 +31,9 @@ struct address_status {
  * @pattern:    the pattern
  * @network:    the network, complete
  *
- * Of several holders of an exact address the best decides: bind(2) looks for one that is past DAD
- * (the kernel's __ipv6_chk_addr_and_flags()). Of several addresses in a prefix the first that
- * undergoes DAD decides; those whose DAD has failed or cannot run are passed over.
+ * Where several links hold an exact address, the best state counts: bind(2) searches for one that
+ * is past DAD (the kernel's __ipv6_chk_addr_and_flags()). A prefix has the state of the first
+ * address in it that undergoes DAD; those whose DAD has failed or cannot run do not count.
  *
  * Return: the status.
  */

@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 
 enum {
-        DROP = 0, /* bytes of the message that come through */
+        DROP = 0, /* bytes of the message that pass */
         PREAMBLE = 12,
         PER_PATTERN = 4 * 3 + 1, /* load, mask and compare each of four words, then pass */
 };
@@ -21,9 +21,9 @@ enum {
 static const uint32_t PASS = UINT32_MAX;
 
 /*
- * Puts the offset of the address into X: that of IFA_LOCAL or else, since IFA_ADDRESS is the
- * peer's where there is a peer, of IFA_ADDRESS. Messages that are not about addresses pass.
- * BPF loads in network byte order, and netlink is in that of the host.
+ * Loads X with the offset of the address: of IFA_LOCAL or, where there is none, of IFA_ADDRESS,
+ * which is the peer's where there is a peer. Messages that are not about addresses pass. BPF loads
+ * in network byte order, and netlink is in that of the host.
  */
 static size_t find_address(struct sock_filter *code) {
         const uint32_t attributes = NLMSG_HDRLEN + sizeof(struct ifaddrmsg);
@@ -46,7 +46,7 @@ static size_t find_address(struct sock_filter *code) {
         return PREAMBLE;
 }
 
-/* Passes what the pattern covers, and goes on behind itself otherwise. */
+/* Passes what the pattern covers; otherwise the program continues after this part. */
 static size_t match(struct sock_filter *code, const struct pattern *pattern) {
         size_t words = (pattern->prefix_length + 31U) / 32;
 

@@ -28,7 +28,7 @@ struct link_attributes {
         bool is_in_vrf; /* ... or its master is */
 };
 
-static int take_link_info(const struct nlattr *attribute, void *data) {
+static int parse_link_info(const struct nlattr *attribute, void *data) {
         struct link_attributes *attributes = data;
         bool vrf = strcmp(attribute_text(attribute), "vrf") == 0;
 
@@ -39,7 +39,7 @@ static int take_link_info(const struct nlattr *attribute, void *data) {
         return MNL_CB_OK;
 }
 
-static int take_link_attribute(const struct nlattr *attribute, void *data) {
+static int parse_link_attribute(const struct nlattr *attribute, void *data) {
         struct link_attributes *attributes = data;
 
         switch (mnl_attr_get_type(attribute)) {
@@ -53,7 +53,7 @@ static int take_link_attribute(const struct nlattr *attribute, void *data) {
                 attributes->master = attribute_u32(attribute);
                 break;
         case IFLA_LINKINFO:
-                return mnl_attr_parse_nested(attribute, take_link_info, attributes);
+                return mnl_attr_parse_nested(attribute, parse_link_info, attributes);
         case IFLA_PROP_LIST:
                 attributes->alternative_names = attribute;
                 break;
@@ -61,7 +61,7 @@ static int take_link_attribute(const struct nlattr *attribute, void *data) {
         return MNL_CB_OK;
 }
 
-static int take_link(const struct nlmsghdr *message, struct network *network) {
+static int apply_link(const struct nlmsghdr *message, struct network *network) {
         const struct ifinfomsg *header = mnl_nlmsg_get_payload(message);
         struct link_attributes attributes = { 0 };
         const struct nlattr *attribute;
@@ -72,7 +72,7 @@ static int take_link(const struct nlmsghdr *message, struct network *network) {
                 network_remove_link(network, (unsigned)header->ifi_index);
                 return 0;
         }
-        if (mnl_attr_parse(message, sizeof(*header), take_link_attribute, &attributes) < 0 ||
+        if (mnl_attr_parse(message, sizeof(*header), parse_link_attribute, &attributes) < 0 ||
             !attributes.name || attributes.is_partial)
                 return 0;
 
@@ -101,7 +101,7 @@ struct address_attributes {
         uint32_t flags;
 };
 
-static int take_address_attribute(const struct nlattr *attribute, void *data) {
+static int parse_address_attribute(const struct nlattr *attribute, void *data) {
         struct address_attributes *attributes = data;
         bool is_address = mnl_attr_get_payload_len(attribute) == sizeof(struct in6_addr);
 
@@ -120,13 +120,13 @@ static int take_address_attribute(const struct nlattr *attribute, void *data) {
 }
 
 /* Returns whether a pattern covers the address. */
-static int take_address(const struct nlmsghdr *message, struct network *network) {
+static int apply_address(const struct nlmsghdr *message, struct network *network) {
         const struct ifaddrmsg *header = mnl_nlmsg_get_payload(message);
         struct address_attributes attributes = { .flags = header->ifa_flags };
         const struct in6_addr *address;
         struct assigned assigned;
 
-        if (mnl_attr_parse(message, sizeof(*header), take_address_attribute, &attributes) < 0)
+        if (mnl_attr_parse(message, sizeof(*header), parse_address_attribute, &attributes) < 0)
                 return 0;
         /* With a peer, IFA_ADDRESS is the peer's (inet6_fill_ifaddr()). */
         address = attributes.local ? attributes.local : attributes.address;
@@ -152,13 +152,13 @@ int message_apply(const struct nlmsghdr *message, struct network *network) {
                 /* In family AF_BRIDGE RTM_DELLINK is a port that leaves its bridge. */
                 if (size < sizeof(struct ifinfomsg) || header->rtgen_family != AF_UNSPEC)
                         return 0;
-                r = take_link(message, network);
+                r = apply_link(message, network);
                 return r < 0 ? r : 1;
         case RTM_NEWADDR:
         case RTM_DELADDR:
                 if (size < sizeof(struct ifaddrmsg) || header->rtgen_family != AF_INET6)
                         return 0;
-                return take_address(message, network);
+                return apply_address(message, network);
         default:
                 return 0;
         }

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Message: what rtnetlink(7) says of a link or an address, taken into the network
+ * Message: applies what rtnetlink(7) reports of a link or an address to the network
  */
 
 #include "network/network.h"
@@ -10,8 +10,8 @@
 struct nlmsghdr;
 
 /**
- * message_apply() - take RTM_NEWLINK, RTM_DELLINK, RTM_NEWADDR or RTM_DELADDR
- * @message:    the message, whole; of other types it is left aside, and so is a malformed one
+ * message_apply() - apply RTM_NEWLINK, RTM_DELLINK, RTM_NEWADDR or RTM_DELADDR
+ * @message:    the message, whole; ignored if it is of another type or malformed
  * @network:    the network
  *
  * Return: 1 if something that matters may have changed, 0 if not; -ENOMEM.

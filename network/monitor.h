@@ -2,11 +2,11 @@
 #pragma once
 
 /*
- * Monitor: the kernel at the rim, over rtnetlink(7)
+ * Monitor: the kernel's events about links, and about the addresses that a pattern covers
  *
- * Join the groups first, ask for the state second, and nothing that happens in between is lost.
- * The state is asked for on a socket of its own, so that what the event socket still holds
- * afterwards is as new as the state or newer.
+ * Open the monitor first and dump (dump.h) second, and nothing that happens in between is lost. The
+ * dump uses a socket of its own, so that what the monitor still holds afterwards is as new as the
+ * dump or newer.
  */
 
 #include "network/network.h"
@@ -14,22 +14,16 @@
 struct mnl_socket;
 
 struct monitor {
-        struct mnl_socket *events; /* links, and the addresses that a pattern covers (filter.h) */
-        struct mnl_socket *bell;   /* any address: time to look at the sysctl */
-        int nonlocal_bind_fd;      /* net.ipv6.ip_nonlocal_bind, of which no event tells; or -1 */
+        struct mnl_socket *socket;
 };
-
-/* The value of a monitor that is not open. */
-#define MONITOR_NULL ((struct monitor){ .nonlocal_bind_fd = -1 })
 
 /**
  * monitor_open() - watch addresses and links
- * @monitor:    MONITOR_NULL; to be closed with monitor_close(), also on error
+ * @monitor:    zero; to be closed with monitor_close(), also on error
  * @patterns:   the addresses that matter
  * @n_patterns: how many
  *
- * Return: 0; a negative errno, -EAFNOSUPPORT for one where AF_NETLINK is refused
- * (RestrictAddressFamilies=, systemd.exec(5)).
+ * Return: 0 or a negative errno, as netlink_open().
  */
 int monitor_open(struct monitor *monitor, const struct pattern *patterns, size_t n_patterns);
 
@@ -39,19 +33,9 @@ int monitor_open(struct monitor *monitor, const struct pattern *patterns, size_t
 void monitor_close(struct monitor *monitor);
 
 /**
- * monitor_events_fd() - Return: the file descriptor to poll for input; it stays with the monitor
+ * monitor_fd() - Return: the file descriptor to poll for input; it belongs to the monitor
  */
-int monitor_events_fd(const struct monitor *monitor);
-
-/**
- * monitor_wakeup_fd() - Return: the same, for events about any address
- */
-int monitor_wakeup_fd(const struct monitor *monitor);
-
-/**
- * monitor_drain_wakeups() - read what has rung the bell, and forget it
- */
-void monitor_drain_wakeups(struct monitor *monitor);
+int monitor_fd(const struct monitor *monitor);
 
 /**
  * monitor_read() - bring a network up to date with what has happened
@@ -59,16 +43,6 @@ void monitor_drain_wakeups(struct monitor *monitor);
  * @network:    the network
  *
  * Return: 1 if something that matters may have changed, 0 if not; -ENOBUFS if events were lost
- * and the state has to be asked for again; another negative errno.
+ * and the network has to be dumped again; another negative errno.
  */
 int monitor_read(struct monitor *monitor, struct network *network);
-
-/**
- * monitor_resync() - ask the kernel for the whole state
- * @monitor:    the monitor
- * @network:    the network; what it holds already stays
- *
- * Return: 0; -EINTR if the state changed meanwhile, so that something may be missing
- * (NLM_F_DUMP_INTR); another negative errno.
- */
-int monitor_resync(struct monitor *monitor, struct network *network);

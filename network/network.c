@@ -153,7 +153,7 @@ void network_end_dump(struct network *network) {
         network->n_sorted = network->n_addresses;
 }
 
-/* Makes the index of the patterns when the first address comes. */
+/* Builds the index of the patterns when the first address arrives. */
 static int prepare_changes(struct network *network) {
         int r;
 

@@ -2,13 +2,14 @@
 #pragma once
 
 /*
- * The network as the kernel reports it: its links, and the addresses that a pattern is about
+ * The network as the kernel reports it: its links, and the addresses that a pattern covers
  *
- * Pure: filled by whoever reads the kernel's messages (monitor.h), or by a test. Messages may come
- * twice, late, or about things unknown; each is taken as the newest word on its subject.
+ * It asks the kernel for nothing: messages (message.h), or a test, fill it. Messages may arrive
+ * twice, late, or about unknown links and addresses; the last one about each counts.
  *
- * It keeps count of the patterns that a change may matter to, for target.h: with thousands of
- * patterns, to judge them all at each event would take most of the time of the wait.
+ * It marks the patterns that a change may matter to, for helper/target.h: with thousands of
+ * patterns, to update the status of all of them at each event would take most of the time of the
+ * wait.
  */
 
 #include "network/pattern-index.h"
@@ -25,7 +26,8 @@ struct link {
         unsigned vrf;   /* index of the VRF that it is in, or is itself; 0: in none */
 };
 
-/* A link has one name, and since Linux 5.5 alternative ones, which if_nametoindex(3) takes too. */
+/* A link has one name, and since Linux 5.5 alternative ones, which if_nametoindex(3) accepts too.
+ */
 struct link_name {
         unsigned index;
         char name[IF_NAMESIZE];
@@ -52,7 +54,7 @@ struct network {
         bool nonlocal_bind;   /* net.ipv6.ip_nonlocal_bind */
         struct pattern_index index;
         bool *changes;      /* for each pattern whether a change may matter to it */
-        bool is_up_to_date; /* but for .changes; clear if a change may matter to all patterns */
+        bool is_up_to_date; /* except for .changes; clear if a change may matter to all patterns */
 };
 
 /**
@@ -61,27 +63,27 @@ struct network {
 void network_done(struct network *network);
 
 /**
- * network_forget() - drop all links and addresses, where events about them were lost
+ * network_forget() - drop all links and addresses, since events about them were lost
  */
 void network_forget(struct network *network);
 
 /**
  * network_begin_dump() - many addresses are about to be set
  *
- * Until network_end_dump() they are only appended, and no status is right.
+ * Until network_end_dump() they are only appended, and address_status() is wrong.
  */
 void network_begin_dump(struct network *network);
 
 /**
  * network_end_dump() - sort what has been set since network_begin_dump()
  *
- * Of an address that was set more than once meanwhile one is kept: which one does not matter, for
- * if it has changed during the dump there is an event about it still to be read (monitor.h).
+ * Of an address that was set more than once meanwhile one is kept. It does not matter which: if the
+ * address has changed during the dump, an event about it is still unread (monitor.h).
  */
 void network_end_dump(struct network *network);
 
 /**
- * network_set_nonlocal_bind() - net.ipv6.ip_nonlocal_bind has been read
+ * network_set_nonlocal_bind() - set what net.ipv6.ip_nonlocal_bind is
  *
  * Return: whether it has changed.
  */
@@ -95,28 +97,28 @@ void network_set_bound_index(struct network *network, unsigned index);
 /**
  * network_next_change() - find a pattern that a change may matter to
  * @network:    the network
- * @from:       the position of the first pattern to look at
+ * @from:       the position of the first pattern to check
  *
- * At the beginning, and after a change of a link, all patterns are such.
+ * At the beginning, and after a change of a link, it may matter to all.
  *
  * Return: the position of the pattern; .n_patterns if there is no more.
  */
 size_t network_next_change(const struct network *network, size_t from);
 
 /**
- * network_forget_changes() - all patterns have been judged
+ * network_forget_changes() - the status of all patterns is up to date
  */
 void network_forget_changes(struct network *network);
 
 /**
- * network_find_addresses() - the addresses not below a given one
+ * network_find_addresses() - find the first address that does not sort before a given one
  *
  * Return: the position of the first in .addresses; .n_addresses if there is none.
  */
 size_t network_find_addresses(const struct network *network, const struct in6_addr *address);
 
 /**
- * network_set_link() - a link is there, or has changed
+ * network_set_link() - add a link, or replace what is known of it
  * @network:    the network
  * @link:       the link
  * @name:       its name; it replaces all names that the link had
@@ -126,7 +128,7 @@ size_t network_find_addresses(const struct network *network, const struct in6_ad
 int network_set_link(struct network *network, const struct link *link, const char *name);
 
 /**
- * network_add_name() - a link has an alternative name
+ * network_add_name() - add an alternative name of a link
  * @network:    the network
  * @index:      the link
  * @name:       ignored if no pattern can hold it (IF_NAMESIZE)
@@ -136,19 +138,19 @@ int network_set_link(struct network *network, const struct link *link, const cha
 int network_add_name(struct network *network, unsigned index, const char *name);
 
 /**
- * network_remove_link() - a link is gone, and with it its names and addresses
+ * network_remove_link() - remove a link with its names and addresses
  */
 void network_remove_link(struct network *network, unsigned index);
 
 /**
- * network_set_address() - an address is assigned, or its flags have changed
+ * network_set_address() - add an address of a link, or replace its flags
  *
- * Return: 1 if a pattern covers it, 0 if none does and it was left aside, or -ENOMEM.
+ * Return: 1 if a pattern covers it, 0 if none does and it was ignored, or -ENOMEM.
  */
 int network_set_address(struct network *network, const struct assigned *assigned);
 
 /**
- * network_remove_address() - an address is no longer assigned to a link
+ * network_remove_address() - remove an address of a link
  *
  * Return: whether it was known.
  */
@@ -161,7 +163,7 @@ bool network_remove_address(struct network *network, const struct in6_addr *addr
 const struct link *network_find_link(const struct network *network, unsigned index);
 
 /**
- * network_find_name() - the link that a pattern's interface stands for
+ * network_find_name() - find the link that a pattern's interface means
  * @network:    the network
  * @interface:  a name or, if no link is called so, a decimal index
  *

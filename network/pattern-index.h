@@ -4,9 +4,10 @@
 /*
  * Pattern index: which of thousands of patterns cover an address
  *
- * The patterns sorted by prefix length, then by address. For each length that occurs the address is
- * masked and looked up by bisection, so exact addresses and prefixes are found alike, in time that
- * grows with the logarithm of their number and with that of different lengths, at most 129.
+ * The patterns are sorted by prefix length, then by address. For each length that occurs the
+ * address is masked and searched by bisection. So exact addresses and prefixes are found alike, in
+ * time that grows with the logarithm of their number, and with the number of different lengths, at
+ * most 129.
  */
 
 #include "common/pattern.h"
@@ -40,7 +41,7 @@ int pattern_index_build(struct pattern_index *index, const struct pattern *patte
 /**
  * pattern_index_mark() - mark the patterns that cover an address
  * @index:      the index
- * @address:    the address; interfaces are left aside, as by pattern_covers()
+ * @address:    the address; interfaces are ignored, as by pattern_covers()
  * @marks:      one for each pattern, by its position; set where the pattern covers the address,
  *              untouched elsewhere
  *

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <sys/socket.h>
 
-/* A datagram socket, bound to a port of the kernel's choice: seen by nobody in its short life. */
+/* A datagram socket: its bind(), to a port that the kernel chooses, disturbs nobody. */
 static int open_socket(void) {
         int fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
@@ -27,7 +27,7 @@ int probe(const struct pattern *pattern) {
         if (pattern->is_prefix)
                 return 0;
         if (pattern->interface[0]) {
-                /* Of other addresses bind() takes the interface for a hint, and no more. */
+                /* For other addresses bind() ignores the interface. */
                 if (!IN6_IS_ADDR_LINKLOCAL(&pattern->address))
                         return 0;
                 name.sin6_scope_id = if_nametoindex(pattern->interface);

@@ -4,24 +4,21 @@
 
 #include "common/cleanup.h"
 #include "network/address-status.h"
-#include "network/monitor.h"
+#include "network/dump.h"
+
+#include <errno.h>
 
 /* How often to ask again where addresses change meanwhile. */
 enum { ATTEMPTS = 16 };
 
-static int ask(const struct pattern *patterns, size_t count, struct network *network) {
-        CLEANUP(monitor_close) struct monitor monitor = MONITOR_NULL;
-        int r;
+static int ask(struct network *network) {
+        int r = -EINTR;
 
-        r = monitor_open(&monitor, patterns, count);
-        for (int i = 0; r >= 0 && i < ATTEMPTS; i++) {
+        for (int i = 0; r == -EINTR && i < ATTEMPTS; i++) {
                 network_forget(network);
-                r = monitor_resync(&monitor, network);
-                if (r != -EINTR)
-                        return r;
-                r = 0;
+                r = dump(network);
         }
-        return r < 0 ? r : -EINTR;
+        return r;
 }
 
 int address_states(const struct pattern *patterns, size_t count, const char **ret) {
@@ -29,7 +26,7 @@ int address_states(const struct pattern *patterns, size_t count, const char **re
         struct network network = { .patterns = patterns, .n_patterns = count };
         int r;
 
-        r = ask(patterns, count, &network);
+        r = ask(&network);
         if (r < 0)
                 return r;
         for (size_t i = 0; i < count; i++) {

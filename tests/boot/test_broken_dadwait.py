@@ -53,7 +53,7 @@ def test_helper_crashes(machine):
 
 def test_helper_is_killed(machine):
     boot(machine)
-    wait_in_vain(machine)
+    wait_until_timeout(machine)
     machine.shell("pkill", "--signal=KILL", "--exact", "dadwait-wait")
     assert settled(machine) == "active"
     assert "Waiting up to 30s" in machine.log("apache2")
@@ -114,12 +114,12 @@ def test_run_is_full_for_the_helper(machine):
     boot(machine)
     machine.shell("mkdir", "-p", "/run/dadwait")
     machine.shell("mount", "-t", "tmpfs", "-o", "nr_inodes=1", "full", "/run/dadwait")
-    wait_in_vain(machine)
+    wait_until_timeout(machine)
     assert settled(machine) == "active"
     assert "Not ready after 1" in machine.log("apache2")
 
 
-def wait_in_vain(machine) -> None:
+def wait_until_timeout(machine) -> None:
     """Apache waits for an address that is never assigned, and starts without it."""
     configure(machine, ABSENT)
     machine.shell("systemctl", "daemon-reload")

@@ -3,13 +3,12 @@
 
 import datetime
 import platform
-import re
 import statistics
 from collections import Counter
-from pathlib import Path
 
 from experiments.cures import CURES, DUPLICATE, LIMIT, NO_CABLE, PLAIN, median
 from lab import SOURCE
+from lab.markdown import table, write_section
 from lab.sandbox import output
 
 HEADINGS = {
@@ -26,23 +25,6 @@ def provenance() -> str:
     date = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d")
     commit = output(["git", "-C", str(SOURCE), "rev-parse", "--short", "HEAD"]).strip()
     return f"{date}, commit {commit}, Linux {platform.release()}"
-
-
-def write_section(name: str, text: str, file: Path = RESULTS) -> None:
-    """Replace the text between the marks of a section of the file. Raises LookupError without marks."""
-    begin, end = f"<!-- {name}: written by the test -->", f"<!-- end of {name} -->"
-    whole = file.read_text()
-    pattern = re.compile(f"({re.escape(begin)}\n).*?({re.escape(end)})", re.DOTALL)
-    whole, count = pattern.subn(lambda match: match[1] + text + match[2], whole)
-    if count != 1:
-        raise LookupError(f"{file}: {count} sections named {name}")
-    file.write_text(whole)
-
-
-def table(header: list[str], rows: list[list[str]]) -> str:
-    """In Markdown; the first column is text, the others are figures."""
-    ruler = ["---"] + ["--:"] * (len(header) - 1)
-    return "".join(f"| {' | '.join(row)} |\n" for row in (header, ruler, *rows))
 
 
 def milliseconds(seconds: list[float], of) -> str:
@@ -129,8 +111,8 @@ def versions(found: dict[str, dict[str, str]]) -> str:
 def write_matrix(records: list[dict], description: dict) -> None:
     cells = list(description["versions"])
     sections = (f"{description['about']}.\n", by_cell(records, cells), by_daemon(records))
-    write_section("matrix", "\n" + "\n".join(sections) + "\n")
-    write_section("versions", "\n" + versions(description["versions"]) + "\n")
+    write_section(RESULTS, "matrix", "\n" + "\n".join(sections) + "\n")
+    write_section(RESULTS, "versions", "\n" + versions(description["versions"]) + "\n")
 
 
 def seconds(value: float | None, otherwise: str = "–") -> str:
@@ -160,4 +142,4 @@ def write_cures(records: list[dict], about: str) -> None:
     for scenario in dict.fromkeys(record["scenario"] for record in records):
         mine = [record for record in records if record["scenario"] == scenario]
         text += f"\n### {HEADINGS[scenario]}\n\n{by_cure(mine)}"
-    write_section("cures", text + "\n")
+    write_section(RESULTS, "cures", text + "\n")

@@ -2,7 +2,7 @@
 
 /*
  * What comes from the kernel, fed with anything (libFuzzer): a sequence of netlink messages as
- * monitor_read() gets it, then a verdict on every kind of pattern.
+ * monitor_read() gets it, then the status of every kind of pattern.
  */
 
 #include "common/cleanup.h"

@@ -7,12 +7,11 @@ import os
 import re
 import signal
 import socket
-import time
 
 import pytest
 
 from lab import second_stage
-from lab.netns import HANG, resume
+from lab.netns import resume
 
 ONE = "2001:db8::1"
 TWO = "2001:db8::2"
@@ -76,47 +75,15 @@ def sleeps(pid):
         return int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", status.read(), re.M)[1])
 
 
-@pytest.mark.parametrize("paused", [True, False])
-def test_nonlocal_bind_is_set_after_some_events(net, paused):
-    """No event announces that sysctl. The helper reads it at any other event, or a pause later."""
-    running = net.waiting(ONE, "--strict", ONE)
-    for address in "2001:db8::3", "2001:db8::4":
-        net.add(address, "nodad")
-        if not paused:
-            net.until_events_are_read()  # events of other addresses as well, after a pause
-    net.sysctl("ip_nonlocal_bind", 1)
-    net.add(TWO, "nodad")
-    run = running.finish()
-    assert (run.status, run.binds) == (0, 1)
-
-
 def test_events_about_other_addresses_do_not_wake(net):
-    """The kernel drops them (network/filter.c); few of them wake the helper."""
+    """The kernel drops them (network/filter.c), 2,000 here."""
     running = net.waiting(ONE, "--strict", ONE)
-    before, begin = sleeps(running.pid), time.monotonic()
+    before = sleeps(running.pid)
     net.run("ip", "-batch", "-", input=net.churn(1000))
-    seconds = time.monotonic() - begin
-    assert sleeps(running.pid) - before < 50 + 20 * seconds, "of 2,000 events"
+    assert sleeps(running.pid) - before < 20, "it may have been about to sleep"
     net.add(ONE)
     run = running.finish()
     assert (run.status, run.binds) == (0, 1)
-
-
-def test_an_event_about_another_address_causes_no_busy_loop(net):
-    """The event stays unread for a pause, so many of them wake the helper once."""
-    command = ["strace", "-qq", "-e", "trace=epoll_wait,sendto", second_stage(), "--verbose"]
-    process = net.start(
-        "env", "ASAN_OPTIONS=detect_leaks=0", *command, "--timeout=infinity", ONE
-    )
-    while "Waiting" not in process.stderr.readline():
-        pass
-    for _ in range(3):
-        net.add(TWO, "nodad")
-        net.until_events_are_read()  # events of other addresses as well, after a pause
-        net.remove(TWO)
-    net.add(ONE, "nodad")
-    _, trace = process.communicate(timeout=HANG)
-    assert trace.count("epoll_wait(") < 50
 
 
 def test_events_lost_to_a_tiny_receive_buffer(net):

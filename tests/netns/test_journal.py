@@ -52,7 +52,7 @@ def test_each_address_of_a_wait_is_a_field(net, journal):
     assert entry["DADWAIT_ADDRESS"] == [ONE, TWO]
 
 
-def test_verbose_tells_both(net, journal):
+def test_verbose_writes_to_both(net, journal):
     result = net.run(helper(), "--verbose", "--timeout=100ms", ONE)
     assert [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()] == result.stderr.splitlines()
 
@@ -88,21 +88,20 @@ def test_verbose_does_not_tell_the_journal_twice(net, journal):
     assert {entry["_TRANSPORT"] for entry in journal.entries()} == {"journal"}
 
 
-def test_verbose_tells_standard_error_that_leads_elsewhere(net, journal):
+def test_verbose_writes_to_standard_error_that_leads_elsewhere(net, journal):
     """$JOURNAL_STREAM is inherited by a process whose output was redirected (systemd.exec(5))."""
     command = ["env", "JOURNAL_STREAM=1:1", helper(), "--verbose", "--timeout=100ms", ONE]
     assert "Not ready after" in net.run(*command).stderr
 
 
-def test_duplicate_tells_its_owner(net, journal):
-    owner = net.neighbour.ip("-o link show eth0").stdout.split("link/ether ")[1].split()[0]
+def test_a_duplicate_is_a_warning(net, journal):
     net.duplicate(ONE)
     net.add(ONE)
     net.run(helper(), ONE)
     failed = [entry for entry in journal.entries() if entry["DADWAIT_STATE"] == "dadfailed"][0]
     assert failed["PRIORITY"] == "4"
-    if "duplicate address" in net.run("dmesg", check=False).stdout:
-        assert owner in failed["MESSAGE"]
+    reason = "duplicate address, another host has it; not waiting for it"
+    assert failed["MESSAGE"] == f"{ONE} on eth0: {reason}"
 
 
 def provoke_duplicate(net):
@@ -115,7 +114,7 @@ def provoke_absent(net):
     return net.run(helper(), "--timeout=100ms", ONE)
 
 
-def provoke_in_vain(net):
+def provoke_already_timed_out(net):
     net.run(helper(), "--timeout=100ms", ONE)
     return net.run(helper(), "--timeout=100ms", ONE)
 
@@ -141,7 +140,7 @@ def provoke_cannot_watch(net):
     [
         (provoke_duplicate, f"The IPv6 address {ONE} is in use by another host", "journalctl -k -g"),
         (provoke_absent, f"The IPv6 address {ONE} is not assigned", "ip_nonlocal_bind=1"),
-        (provoke_in_vain, f"The IPv6 address {ONE} is still not assigned", "/run/dadwait"),
+        (provoke_already_timed_out, f"The IPv6 address {ONE} is still not assigned", "/run/dadwait"),
         (provoke_no_carrier, f"The IPv6 address {ONE} waits for a carrier", "ip link show eth0"),
         (provoke_tentative, f"The IPv6 address {ONE} is still tentative", "neigh.eth0"),
         (provoke_cannot_watch, "The IPv6 addresses of this machine cannot be watched", "AF_NETLINK"),

@@ -25,7 +25,7 @@ def test_without_a_journal_it_logs_to_standard_error(net):
     assert "Not ready after" in net.run(helper(), "--timeout=100ms", ONE).stderr
 
 
-def test_verbose_tells_of_what_was_ready(net):
+def test_verbose_shows_what_was_ready(net):
     net.add(ONE, "nodad")
     assert net.run(helper(), ONE).stderr == ""
     stderr = net.dadwait(ONE).stderr

@@ -50,8 +50,8 @@ static void add_address(struct network *network, const struct holder *holder) {
 }
 
 /* Judges a pattern on the links above and some addresses. */
-static struct address_status judge(const char *text, unsigned bound_index, bool nonlocal_bind,
-                                   const struct holder *holders, size_t n_holders) {
+static struct address_status status_of(const char *text, unsigned bound_index, bool nonlocal_bind,
+                                       const struct holder *holders, size_t n_holders) {
         struct pattern pattern;
         struct network network = { .patterns = &pattern,
                                    .n_patterns = 1,
@@ -85,8 +85,8 @@ static void check(const struct example *examples, size_t n_examples) {
 
                 while (n_holders < 3 && example->holders[n_holders].address)
                         n_holders++;
-                found = judge(example->pattern, example->bound_index, example->nonlocal_bind,
-                              example->holders, n_holders);
+                found = status_of(example->pattern, example->bound_index, example->nonlocal_bind,
+                                  example->holders, n_holders);
                 if (found.state != example->state || found.index != example->index)
                         fail_msg("example %zu, %s: %s on link %u", i, example->pattern,
                                  address_state_name(found.state), found.index);

@@ -195,14 +195,14 @@ static enum address_state plain_state(const struct pattern *pattern, const struc
         return best;
 }
 
-static void judge_changes(const struct network *network, enum address_state *states,
-                          size_t n_patterns) {
+static void update_changed(const struct network *network, enum address_state *states,
+                           size_t n_patterns) {
         for (size_t i = network_next_change(network, 0); i < n_patterns;
              i = network_next_change(network, i + 1))
                 states[i] = address_status(&network->patterns[i], network).state;
 }
 
-/* Only what a change may matter to is judged, and yet every state is right. */
+/* Only the states that a change may matter to are updated, and yet every one is right. */
 static void test_changes(void **state) {
         size_t n_spared = 0, seen[STATE_UNKNOWN + 1] = { 0 };
 
@@ -231,10 +231,10 @@ static void test_changes(void **state) {
                                 remove_both(&network, &plain);
                         else
                                 set_both(&network, &plain);
-                        if (below(3) == 0) /* several changes, judged at once */
+                        if (below(3) == 0) /* several changes, one update */
                                 continue;
                         n_spared += network_next_change(&network, 0) == network.n_patterns;
-                        judge_changes(&network, states, network.n_patterns);
+                        update_changed(&network, states, network.n_patterns);
                         network_forget_changes(&network);
                         assert_int_equal(network_next_change(&network, 0), network.n_patterns);
                         for (size_t i = 0; i < network.n_patterns; i++) {
