@@ -5,7 +5,8 @@
 #include "common/cleanup.h"
 #include "formats/apache/modules.h"
 #include "formats/apache/words.h"
-#include "formats/environment.h"
+#include "formats/shell/environment-file.h"
+#include "formats/shell/environment.h"
 
 #include <getopt.h>
 #include <string.h>
@@ -143,7 +144,7 @@ static int read_environment(struct server *server, const char *config, const str
                         r = string_list_add(environment, source->environment->items[i]);
 
         for (size_t i = 0; r >= 0 && i < files->count; i++) {
-                r = environment_read(server->tree, files->items[i], environment);
+                r = environment_file_read(server->tree, files->items[i], environment);
                 if (r < 0 && r != -ENOMEM)
                         r = 0; /* said already */
         }

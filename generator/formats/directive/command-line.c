@@ -4,7 +4,7 @@
 
 #include "common/cleanup.h"
 #include "formats/directive/statements.h"
-#include "formats/environment.h"
+#include "formats/shell/environment.h"
 #include "input/command-line-words.h"
 
 #include <errno.h>

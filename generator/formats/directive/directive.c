@@ -6,7 +6,8 @@
 #include "formats/directive/command-line.h"
 #include "formats/directive/statements.h"
 #include "formats/directive/values.h"
-#include "formats/environment.h"
+#include "formats/shell/environment-file.h"
+#include "formats/shell/environment.h"
 #include "formats/format.h"
 #include "input/private-files.h"
 #include "log.h"
@@ -366,7 +367,7 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
         if (r < 0)
                 return r;
         for (size_t i = 0; i < source->environment_files->count; i++) {
-                r = environment_read(tree, source->environment_files->items[i],
+                r = environment_file_read(tree, source->environment_files->items[i],
                                      &reader.environment);
                 if (r == -ENOMEM)
                         return r;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "common/cleanup.h"
-#include "formats/environment.h"
+#include "formats/shell/environment-file.h"
+#include "formats/shell/environment.h"
 #include "formats/format.h"
 #include "formats/ntp/conf-file.h"
 #include "formats/ntp/ntpd-options.h"
@@ -35,7 +36,7 @@ static int read_options(struct tree *tree, const struct string_list *files,
 
         if (!file)
                 return 0;
-        r = environment_read(tree, file, &environment);
+        r = environment_file_read(tree, file, &environment);
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
         for (size_t i = 0; i < sizeof(VARIABLES) / sizeof(VARIABLES[0]); i++) {
