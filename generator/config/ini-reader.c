@@ -2,6 +2,7 @@
 
 #include "config/ini-reader.h"
 
+#include "common/whitespace.h"
 #include "log.h"
 
 #include <errno.h>
@@ -64,7 +65,7 @@ static bool accept_header(const struct reader *reader, const char *line, size_t 
         }
 
         rest = end + 1;
-        while (rest < line + length && strchr(" \t\r", *rest))
+        while (rest < line + length && strchr(SYSTEMD_WHITESPACE, *rest))
                 rest++;
         if (rest < line + length && !is_comment(*rest))
                 log_warning(reader->file, reader->line,

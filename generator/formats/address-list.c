@@ -4,11 +4,10 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "common/whitespace.h"
 #include "input/private-files.h"
 
 #include <string.h>
-
-static const char BLANKS[] = " \t\r\n";
 
 static void address_free(struct address *address) {
         free(address->file);
@@ -18,9 +17,9 @@ static void address_free(struct address *address) {
 static char *copy_trimmed(const char *text) {
         size_t length;
 
-        text += strspn(text, BLANKS);
+        text += strspn(text, SYSTEMD_WHITESPACE);
         length = strnlen(text, ADDRESS_TEXT_MAX);
-        while (length > 0 && strchr(BLANKS, text[length - 1]))
+        while (length > 0 && strchr(SYSTEMD_WHITESPACE, text[length - 1]))
                 length--;
         return strndup(text, length);
 }

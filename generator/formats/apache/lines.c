@@ -3,6 +3,7 @@
 #include "formats/apache/lines.h"
 
 #include "common/cleanup.h"
+#include "common/whitespace.h"
 #include "formats/apache/words.h"
 
 #include <string.h>
@@ -124,7 +125,7 @@ static void trim(char *text) {
         const char *start = skip_blanks(text);
         size_t length = strlen(start);
 
-        while (length > 0 && strchr(" \t\n\v\f\r", start[length - 1]))
+        while (length > 0 && strchr(C_WHITESPACE, start[length - 1]))
                 length--;
         memmove(text, start, length);
         text[length] = '\0';

@@ -3,10 +3,9 @@
 #include "formats/directive/blocks.h"
 
 #include "common/array.h"
+#include "common/whitespace.h"
 
 #include <string.h>
-
-#define BLANKS " \t\r\v\f"
 
 /* Deeper than any daemon's configuration; a file of nothing but '{' must not cost more. */
 enum {
@@ -41,8 +40,9 @@ static int enter(struct blocks *blocks, char *name, size_t number) {
 
 /* Blocks have even numbers, sections odd ones; outside of all it is 0. */
 int blocks_open(struct blocks *blocks, const char *text) {
-        text += strspn(text, BLANKS);
-        return enter(blocks, strndup(text, strcspn(text, BLANKS "=:")), 2 * ++blocks->opened);
+        text += strspn(text, LINE_WHITESPACE);
+        return enter(blocks, strndup(text, strcspn(text, LINE_WHITESPACE "=:")),
+                     2 * ++blocks->opened);
 }
 
 void blocks_close(struct blocks *blocks) {
@@ -67,10 +67,10 @@ int blocks_read_section(struct blocks *blocks, const char *text) {
         char *name;
         int r;
 
-        text += strspn(text, BLANKS);
+        text += strspn(text, LINE_WHITESPACE);
         length = strcspn(text, "]:");
         if (text[0] != '[' || text[length] != ']' ||
-            text[length + 1 + strspn(text + length + 1, BLANKS)])
+            text[length + 1 + strspn(text + length + 1, LINE_WHITESPACE)])
                 return 0;
 
         string_list_clear(&blocks->names); /* sections do not nest */

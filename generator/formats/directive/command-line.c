@@ -3,14 +3,13 @@
 #include "formats/directive/command-line.h"
 
 #include "common/cleanup.h"
+#include "common/whitespace.h"
 #include "formats/directive/statements.h"
 #include "formats/shell/environment.h"
 #include "input/command-line-words.h"
 
 #include <errno.h>
 #include <string.h>
-
-#define BLANKS " \t"
 
 int options_expand(const struct string_list *arguments, const struct string_list *environment,
                    struct string_list *ret) {
@@ -50,8 +49,8 @@ static const char *find_argument(const char *option, size_t length, const struct
 }
 
 const char *options_match(const char *option, const struct string_list *words, size_t index) {
-        size_t length = strcspn(option, BLANKS);
-        const char *keyword = option + length + strspn(option + length, BLANKS);
+        size_t length = strcspn(option, SYSTEMD_WHITESPACE);
+        const char *keyword = option + length + strspn(option + length, SYSTEMD_WHITESPACE);
         const char *argument = find_argument(option, length, words, index);
 
         return argument && *keyword ? statement_values(argument, keyword) : argument;

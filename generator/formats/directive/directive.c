@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "common/cleanup.h"
+#include "common/whitespace.h"
 #include "formats/directive/blocks.h"
 #include "formats/directive/candidates.h"
 #include "formats/directive/command-line.h"
 #include "formats/directive/statements.h"
 #include "formats/directive/values.h"
+#include "formats/format.h"
 #include "formats/shell/environment-file.h"
 #include "formats/shell/environment.h"
-#include "formats/format.h"
 #include "input/private-files.h"
 #include "log.h"
 
 #include <string.h>
-
-#define BLANKS " \t\r\v\f"
 
 /* Deeper than any daemon's configuration. */
 enum {
@@ -61,14 +60,15 @@ static const char *match(const struct reader *reader, const char *path, const ch
 static int read_conditions(const struct reader *reader, const struct string_list *conditions,
                            const char *text, uint64_t *met) {
         for (size_t i = 0; i < conditions->count && i < 64; i++) {
-                const char *value = conditions->items[i] + strcspn(conditions->items[i], " \t");
+                const char *value =
+                        conditions->items[i] + strcspn(conditions->items[i], SYSTEMD_WHITESPACE);
                 CLEANUP(freep) char *keyword = NULL;
                 const char *values;
 
                 keyword = strndup(conditions->items[i], (size_t)(value - conditions->items[i]));
                 if (!keyword)
                         return -ENOMEM;
-                value += strspn(value, " \t");
+                value += strspn(value, SYSTEMD_WHITESPACE);
                 values = match(reader, keyword, text);
                 if (values && (!*value || values_contain(values, value)))
                         *met |= UINT64_C(1) << i;
@@ -123,10 +123,10 @@ static int read_first_word(struct reader *reader, const char *text, const char *
                            const struct statement *statement) {
         CLEANUP(freep) char *word = NULL;
 
-        text += strspn(text, BLANKS);
+        text += strspn(text, LINE_WHITESPACE);
         if (text[0] != '[')
                 return 0;
-        word = strndup(text, strcspn(text, BLANKS));
+        word = strndup(text, strcspn(text, LINE_WHITESPACE));
         if (!word)
                 return -ENOMEM;
         return add_values(reader, ORIGIN_FINAL, word, file, statement->line, statement->text);
@@ -200,7 +200,8 @@ static int read_pattern(struct reader *reader, const char *from, const char *pat
 static int read_include(struct reader *reader, const char *from, const char *values) {
         CLEANUP(freep) char *pattern = NULL;
         bool quoted = values[0] && strchr("\"'", values[0]);
-        size_t length = strcspn(values + quoted, quoted ? (char[]){ values[0], '\0' } : " \t\r,");
+        size_t length = strcspn(values + quoted,
+                                quoted ? (char[]){ values[0], '\0' } : LINE_WHITESPACE ",");
 
         if (length == 0)
                 return 0;
@@ -368,7 +369,7 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
                 return r;
         for (size_t i = 0; i < source->environment_files->count; i++) {
                 r = environment_file_read(tree, source->environment_files->items[i],
-                                     &reader.environment);
+                                          &reader.environment);
                 if (r == -ENOMEM)
                         return r;
         }

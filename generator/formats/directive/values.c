@@ -2,11 +2,13 @@
 
 #include "formats/directive/values.h"
 
+#include "common/whitespace.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#define SEPARATORS " \t\r\v\f,;()\"'"
+#define SEPARATORS LINE_WHITESPACE ",;()\"'"
 
 const char *value_next(const char **cursor, size_t *ret_length) {
         const char *value = *cursor + strspn(*cursor, SEPARATORS);

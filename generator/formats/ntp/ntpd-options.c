@@ -4,12 +4,11 @@
 
 #include "common/cleanup.h"
 #include "common/string-list.h"
+#include "common/whitespace.h"
 #include "log.h"
 
 #include <getopt.h>
 #include <string.h>
-
-#define BLANKS " \t\n"
 
 /* The options of both daemons: those with an argument have to be known to find the others. As
  * ntp_getopt() of NTPsec, stop at the first word that is no option: what follows are servers. */
@@ -82,8 +81,8 @@ int ntp_options_read(const char *command_line, const char *file, struct ntp_opti
         r = string_list_add(&words, "ntpd");
         if (r < 0)
                 return r;
-        for (const char *p = command_line; p += strspn(p, BLANKS), *p;) {
-                size_t length = strcspn(p, BLANKS);
+        for (const char *p = command_line; p += strspn(p, SHELL_IFS), *p;) {
+                size_t length = strcspn(p, SHELL_IFS);
 
                 r = string_list_take(&words, strndup(p, length));
                 if (r < 0)

@@ -3,6 +3,7 @@
 #include "formats/shell/environment-file.h"
 
 #include "common/cleanup.h"
+#include "common/whitespace.h"
 #include "formats/shell/branches.h"
 #include "formats/shell/environment.h"
 #include "formats/shell/quoting.h"
@@ -10,8 +11,6 @@
 #include "log.h"
 
 #include <string.h>
-
-#define BLANKS " \t\r"
 
 /* Of all files together, since each $NAME is searched for among them. */
 enum { ASSIGNMENTS_MAX = 1000 };
@@ -26,7 +25,8 @@ struct script {
 static bool skip_keyword(const char **cursor, const char *keyword) {
         size_t length = strlen(keyword);
 
-        if (strncmp(*cursor, keyword, length) != 0 || !strchr(BLANKS "\n;", (*cursor)[length]))
+        if (strncmp(*cursor, keyword, length) != 0 ||
+            !strchr(SHELL_BLANKS "\n;", (*cursor)[length]))
                 return false;
         *cursor += length;
         return true;
@@ -66,7 +66,7 @@ static int read_keyword(const char **cursor, struct script *script) {
 static void trim_end(char *text) {
         size_t length = strlen(text);
 
-        while (length > 0 && strchr(BLANKS, text[length - 1]))
+        while (length > 0 && strchr(SHELL_BLANKS, text[length - 1]))
                 text[--length] = '\0';
 }
 
@@ -112,8 +112,8 @@ static int read_statement(const char **cursor, struct script *script) {
                 *cursor = strchrnul(p, '\n');
                 return 0;
         }
-        if (strncmp(p, "export", 6) == 0 && p[6] && strchr(BLANKS, p[6]))
-                p += 6 + strspn(p + 6, BLANKS);
+        if (strncmp(p, "export", 6) == 0 && p[6] && strchr(SHELL_BLANKS, p[6]))
+                p += 6 + strspn(p + 6, SHELL_BLANKS);
         length = environment_name_length(p);
         if (length == 0 || p[length] != '=')
                 return skip_command(cursor, script);
@@ -133,7 +133,7 @@ int environment_file_read(struct tree *tree, const char *path, struct string_lis
         if (r < 0)
                 return r;
 
-        for (const char *p = content; p += strspn(p, BLANKS "\n;&|"), *p;) {
+        for (const char *p = content; p += strspn(p, SHELL_BLANKS "\n;&|"), *p;) {
                 r = read_statement(&p, &script);
                 if (r == -E2BIG) {
                         log_warning(path, 0, "Too much in it, ignoring the rest.");

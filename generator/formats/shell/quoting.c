@@ -4,12 +4,11 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "common/whitespace.h"
 #include "formats/shell/environment.h"
 
 #include <errno.h>
 #include <string.h>
-
-#define BLANKS " \t\r"
 
 struct lexer {
         const char *start, *position;
@@ -20,7 +19,7 @@ struct lexer {
 };
 
 static bool is_blank(char c) {
-        return c && strchr(BLANKS, c);
+        return c && strchr(SHELL_BLANKS, c);
 }
 
 /* @starts_word: whether a '#' here begins a comment. */
@@ -110,6 +109,6 @@ int shell_read_value(const char **cursor, const struct string_list *environment,
 }
 
 bool shell_skip_blanks(const char **cursor) {
-        *cursor += strspn(*cursor, BLANKS);
+        *cursor += strspn(*cursor, SHELL_BLANKS);
         return !ends_command(*cursor, true);
 }
