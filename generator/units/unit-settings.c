@@ -5,6 +5,7 @@
 #include "common/cleanup.h"
 #include "common/text.h"
 #include "common/timespan.h"
+#include "common/whitespace.h"
 #include "input/command-line-words.h"
 #include "units/default-timeout.h"
 #include "units/early-units.h"
@@ -131,7 +132,7 @@ static void gather_unit(struct gathered *gathered, const char *key, const char *
 
 static void gather_exec_start(struct gathered *gathered, const char *value) {
         /* What comes before the first blank is the program. */
-        const char *arguments = value + strcspn(value, " \t");
+        const char *arguments = value + strcspn(value, SYSTEMD_WHITESPACE);
 
         set_text(gathered, &gathered->exec_start_file, gathered->file);
         if (!value[0])
@@ -259,10 +260,9 @@ static int split_words(const struct unit *unit, const struct string_list *values
 
 /* The words of a list of units: quotes mean nothing there, and no name has any. */
 static int split_names(const struct unit *unit, const char *list, struct string_list *ret) {
-        static const char BLANKS[] = " \t\r\n";
-
-        for (list += strspn(list, BLANKS); *list; list += strspn(list, BLANKS)) {
-                size_t length = strcspn(list, BLANKS);
+        for (list += strspn(list, SYSTEMD_WHITESPACE); *list;
+             list += strspn(list, SYSTEMD_WHITESPACE)) {
+                size_t length = strcspn(list, SYSTEMD_WHITESPACE);
                 CLEANUP(string_list_clear) struct string_list word = { 0 };
 
                 if (string_list_take(&word, strndup(list, length)) < 0)
