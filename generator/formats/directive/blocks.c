@@ -4,6 +4,7 @@
 
 #include "common/array.h"
 #include "common/whitespace.h"
+#include "formats/directive/statements.h"
 
 #include <string.h>
 
@@ -86,7 +87,7 @@ int blocks_read_section(struct blocks *blocks, const char *text) {
         return r < 0 ? r : 1;
 }
 
-bool blocks_match(const struct blocks *blocks, const char *path) {
+static bool match(const struct blocks *blocks, const char *path) {
         const char *end = strrchr(path, '/');
 
         for (size_t i = blocks->names.count; end; i--) {
@@ -101,6 +102,13 @@ bool blocks_match(const struct blocks *blocks, const char *path) {
                 end = start > path ? start - 1 : NULL;
         }
         return true;
+}
+
+const char *blocks_find_values(const struct blocks *blocks, const char *path, const char *text) {
+        const char *slash = strrchr(path, '/');
+        const char *values = statement_values(text, slash ? slash + 1 : path);
+
+        return values && match(blocks, path) ? values : NULL;
 }
 
 size_t blocks_number(const struct blocks *blocks) {
