@@ -8,7 +8,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
-static const char LINK_BACK[] = "directories too deep; does a link lead back?";
+#define LINK_BACK "directories too deep; does a link lead back?"
 
 /* What one Include asks for. */
 struct request {
@@ -41,7 +41,7 @@ static int list(const struct request *request, const char *path, struct string_l
         if (r == -ENOMEM)
                 return r;
         if (r == -EDQUOT)
-                server_stop(server, tree_strerror(r));
+                server_stop(server, "%s", tree_strerror(r));
         else if (r < 0 && (r != -ENOENT || !request->optional))
                 server_warn(server, "cannot read directory %s: %s", path, tree_strerror(r));
         return r >= 0;
@@ -58,14 +58,15 @@ static int include_file(const struct request *request, const char *path) {
         int r;
 
         if (server->include_depth >= INCLUDE_DEPTH_MAX) {
-                server_stop(server, "files include each other 128 deep; does one include itself?");
+                server_stop(server, "files include each other %d deep; does one include itself?",
+                            INCLUDE_DEPTH_MAX);
                 return 0;
         }
         server->include_depth++;
         r = interpret_file(server, path);
         server->include_depth--;
         if (r == -EDQUOT)
-                server_stop(server, tree_strerror(r));
+                server_stop(server, "%s", tree_strerror(r));
         else if (r < 0 && r != -ENOMEM)
                 server_warn(server, "cannot read %s: %s", path, tree_strerror(r));
         return r == -ENOMEM ? r : 0;

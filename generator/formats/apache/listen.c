@@ -10,6 +10,8 @@
 
 static const char DIGITS[] = "0123456789";
 
+enum { PORT_MAX = UINT16_MAX };
+
 /* Cuts ":PORT" off. Return: whether there is a port that TCP knows. */
 static bool cut_port(char *text) {
         char *digits = text + strlen(text);
@@ -20,7 +22,7 @@ static bool cut_port(char *text) {
         if (*digits == '\0' || (digits > text && digits[-1] != ':'))
                 return false;
         port = strtoul(digits, NULL, 10);
-        if (port < 1 || port > 65535)
+        if (port < 1 || port > PORT_MAX)
                 return false;
         if (digits == text) { /* a port alone: all addresses */
                 *text = '\0';

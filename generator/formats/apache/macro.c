@@ -11,9 +11,15 @@
 #include <strings.h>
 
 enum {
-        PARAMETERS_MAX = 100, /* ours: what a search for them costs has to have an end */
-        USE_COST = 512,       /* bytes that each Use counts for, besides its text */
-        LINE_MAX_ = 8192,     /* mod_macro's own bound on a line (MAX_STRING_LEN) */
+        /* MAX_STRING_LEN of httpd.h: the size of mod_macro's buffer for a line of a body, in bytes,
+         * NUL included. */
+        BODY_LINE_SIZE = 8192,
+        /* mod_macro has no limit. Each is searched for in each line of the body. */
+        PARAMETERS_MAX = 100,
+        /* So many searches of a line take as long as writing it once, and cost as much. */
+        SEARCHES_PER_WRITE = 8,
+        /* Bytes that each Use counts for besides its text: an empty macro takes time as well. */
+        USE_COST = 512,
 };
 
 struct macro {
@@ -63,7 +69,7 @@ static int read_body(struct lines *lines, struct string_list *ret) {
                         return r;
                 if (lines->text[0] == '#')
                         continue;
-                if (strlen(lines->text) >= LINE_MAX_ - 1)
+                if (strlen(lines->text) >= BODY_LINE_SIZE - strlen("\n"))
                         return 0;
 
                 copy = strdup(lines->text);
@@ -159,28 +165,28 @@ static int quote(const char *parameter, const char *value, char **ret) {
 
 /* Puts @values in place of the parameters of one line. Return: 1; 0 if it gets too long. */
 static int substitute(struct server *server, const struct macro *macro,
-                      const struct string_list *values, char line[static LINE_MAX_]) {
+                      const struct string_list *values, char line[static BODY_LINE_SIZE]) {
         char *at = line;
         size_t i = 0;
 
         while (!server->stopped && (at = find_parameter(at, &macro->parameters, &i))) {
                 const char *parameter = macro->parameters.items[i];
                 CLEANUP(freep) char *value = NULL;
-                size_t length, tail = strlen(at) - strlen(parameter);
+                size_t length, searches, tail = strlen(at) - strlen(parameter);
                 int r;
 
                 r = quote(parameter, values->items[i], &value);
                 if (r < 0)
                         return r;
                 length = strlen(value);
-                if ((size_t)(at - line) + length + tail >= LINE_MAX_)
+                if ((size_t)(at - line) + length + tail >= BODY_LINE_SIZE)
                         return 0;
                 memmove(at + length, at + strlen(parameter), tail + 1);
                 memcpy(at, value, length);
                 /* Not @length: mod_macro searches the end of what it has quoted again. */
                 at += strlen(values->items[i]);
-                /* Each parameter was searched for in the rest of the line. */
-                server_charge(server, (length + tail) * (1 + macro->parameters.count / 8));
+                searches = macro->parameters.count / SEARCHES_PER_WRITE;
+                server_charge(server, (length + tail) * (1 + searches));
         }
         return 1;
 }
@@ -190,7 +196,7 @@ static int expand(struct server *server, const struct macro *macro,
                   const struct string_list *values, char **ret) {
         CLEANUP(freep) char *text = NULL;
         CLEANUP(fclosep) FILE *out = NULL;
-        char line[LINE_MAX_];
+        char line[BODY_LINE_SIZE];
         size_t size;
         int r;
 
@@ -236,7 +242,7 @@ int macro_use(struct server *server, struct lines *lines, char *arguments) {
                 return 0;
         }
         if (lines->depth >= MACRO_DEPTH_MAX) {
-                server_stop(server, "macros use each other 128 deep.");
+                server_stop(server, "macros use each other %d deep.", MACRO_DEPTH_MAX);
                 return 0;
         }
         r = read_words(arguments, &values);
@@ -249,7 +255,8 @@ int macro_use(struct server *server, struct lines *lines, char *arguments) {
         }
         r = expand(server, macro, &values, &text);
         if (r == 0)
-                server_warn(server, "Use %s: a line of more than 8191 bytes; ignored.", name);
+                server_warn(server, "Use %s: a line of more than %d bytes; ignored.", name,
+                            BODY_LINE_SIZE - 1);
         if (r <= 0)
                 return r;
         return lines_insert(lines, name, text);

@@ -11,14 +11,16 @@
 #include "log.h"
 
 /*
- * Bounds on what a configuration can cost. httpd has the first two (AP_MAX_INCLUDE_DEPTH in
- * server/core.c, AP_MAX_FNMATCH_DIR_DEPTH in server/util.c) and gives up there as well.
+ * Limits on what a configuration can cost. httpd has the first two (AP_MAX_INCLUDE_DEPTH in
+ * server/core.c, AP_MAX_FNMATCH_DIR_DEPTH in server/util.c) and refuses the configuration.
  */
 enum {
-        INCLUDE_DEPTH_MAX = 128,   /* files that include files */
-        DIRECTORY_DEPTH_MAX = 128, /* directories within an included directory */
-        MACRO_DEPTH_MAX = 128,     /* macros that use macros */
-        EXPANSION_MAX = 128 << 20, /* bytes that variables and macros expand to, in all */
+        INCLUDE_DEPTH_MAX = 128,      /* files that include files */
+        DIRECTORY_DEPTH_MAX = 128,    /* directories within an included directory */
+        MACRO_DEPTH_MAX = 128,        /* macros that use macros */
+        EXPANSION_BUDGET = 128 << 20, /* bytes that variables and macros expand to, in all */
+        EXPANSION_COST = 64,          /* bytes that each piece counts for besides its text, since an
+                                         empty one takes time as well */
 };
 
 struct server {
@@ -39,7 +41,7 @@ struct server {
 
         unsigned include_depth;
         size_t expansion_left;
-        bool stopped; /* a bound was met; said already, nothing more is read */
+        bool stopped; /* a limit was reached and logged; nothing more is read */
 };
 
 void macro_free(void *data); /* macro.c */
@@ -49,7 +51,7 @@ void macro_free(void *data); /* macro.c */
                 .tree = (tree_), .addresses = (addresses_), .defines = { 0 },                      \
                 .variables = { .ignore_case = true, .free_value = free },                          \
                 .environment = { .free_value = free }, .macros = { .free_value = macro_free },     \
-                .expansion_left = EXPANSION_MAX                                                    \
+                .expansion_left = EXPANSION_BUDGET                                                 \
         }
 
 /**
@@ -63,14 +65,20 @@ void server_clear(struct server *server);
 #define server_warn(server, ...) log_warning((server)->file, (server)->line, __VA_ARGS__)
 
 /**
- * server_stop() - a bound was met: say so, and read nothing more
- * @reason:     completes "nothing more is read: "
+ * server_stop() - read nothing more, since a limit was reached; the first reason is logged
+ * @reason:     as printf(3), a literal; completes "nothing more is read: "
  */
-void server_stop(struct server *server, const char *reason);
+#define server_stop(server, reason, ...)                                                           \
+        do {                                                                                       \
+                if (!(server)->stopped)                                                            \
+                        server_warn((server), "nothing more is read: " reason, ##__VA_ARGS__);     \
+                (server)->stopped = true;                                                          \
+        } while (0)
 
 /**
- * server_charge() - account for a piece of expanded text; stops the reading if it is too much
- * @bytes:      of text; a little is added for the work that each piece makes
+ * server_charge() - subtract a piece of expanded text from the budget; stops the reading if it is
+ * used up
+ * @bytes:      of text, to which EXPANSION_COST is added
  */
 void server_charge(struct server *server, size_t bytes);
 

@@ -18,7 +18,12 @@ static const char *const PROGRAMS[] = {
 /* For when there is no httpd to ask: any of 2.4 in these years. */
 static const unsigned ASSUMED[] = { 2, 4, 65 };
 
-enum { REGEX_LENGTH_MAX = 64 };
+enum {
+        NUMBER_MAX = 999999,   /* of a version; longer ones would overflow */
+        REGEX_LENGTH_MAX = 64, /* bytes; longer ones could take too much time and memory */
+        /* bytes of its translation: of "\\d" two become five */
+        TRANSLATION_SIZE = 3 * REGEX_LENGTH_MAX + 1,
+};
 
 /* "2", "2.4" or "2.4.65"; one more '.' may follow. Return: whether it is a version. */
 static bool parse(const char *text, unsigned version[static 3]) {
@@ -26,7 +31,7 @@ static bool parse(const char *text, unsigned version[static 3]) {
         if (!isdigit((unsigned char)text[0]))
                 return false;
         for (unsigned i = 0; i < 3; i++) {
-                while (isdigit((unsigned char)*text) && version[i] < 100000)
+                while (isdigit((unsigned char)*text) && version[i] <= NUMBER_MAX / 10)
                         version[i] = version[i] * 10 + (unsigned)(*text++ - '0');
                 if (*text == '.')
                         text++;
@@ -82,7 +87,7 @@ static bool compare(struct server *server, const char *text, int *ret) {
 }
 
 /* httpd's are Perl's expressions. The C library knows the common part, but for \d. */
-static bool translate(const char *pattern, char ret[static 6 * REGEX_LENGTH_MAX + 1]) {
+static bool translate(const char *pattern, char ret[static TRANSLATION_SIZE]) {
         char *to = ret;
 
         if (strlen(pattern) > REGEX_LENGTH_MAX || strchr(pattern, '{'))
@@ -102,7 +107,7 @@ static bool translate(const char *pattern, char ret[static 6 * REGEX_LENGTH_MAX 
 }
 
 static int match_regex(struct server *server, const char *pattern) {
-        char translated[6 * REGEX_LENGTH_MAX + 1];
+        char translated[TRANSLATION_SIZE];
         char version[sizeof("4294967295.4294967295.4294967295")];
         regex_t regex;
         int r;

@@ -8,10 +8,11 @@
 
 #include <string.h>
 
-/* Deeper than any daemon's configuration; a file of nothing but '{' must not cost more. */
+/* More than any daemon's configuration has. A file of nothing but '{' or "[A]" must not cost more.
+ */
 enum {
-        DEPTH_MAX = 100,
-        SECTIONS_MAX = 1000, /* the rest count as one */
+        DEPTH_MAX = 100,     /* open blocks; beyond it the outermost is forgotten */
+        SECTIONS_MAX = 1000, /* names of sections; those beyond it count as one section */
 };
 
 void blocks_clear(struct blocks *blocks) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "common/cleanup.h"
-#include "formats/shell/environment-file.h"
-#include "formats/shell/environment.h"
 #include "formats/format.h"
 #include "formats/ntp/conf-file.h"
 #include "formats/ntp/ntpd-options.h"
+#include "formats/shell/environment-file.h"
+#include "formats/shell/environment.h"
 #include "input/private-files.h"
 #include "log.h"
 

@@ -10,8 +10,11 @@
 
 #define DIGITS "0123456789"
 
-/* More than any machine has addresses; each is compared with all that follow. */
-enum { RULES_MAX = 4096 };
+enum {
+        RULES_MAX = 4096, /* more than any machine has addresses; ntp_rules_resolve() compares each
+                             with all that follow */
+        ADDRESS_BITS = 128, /* of IPv6 */
+};
 
 void ntp_rules_clear(struct ntp_rules *rules) {
         for (size_t i = 0; i < rules->count; i++) {
@@ -57,7 +60,7 @@ static void make_prefix(struct pattern *pattern, int length) {
 
         pattern->is_prefix = true;
         pattern->prefix_length = (uint8_t)length;
-        for (int bit = length; bit < 128; bit++)
+        for (int bit = length; bit < ADDRESS_BITS; bit++)
                 bytes[bit / 8] &= (uint8_t) ~(0x80 >> (bit % 8));
 }
 
@@ -79,7 +82,8 @@ static enum ntp_reach read_address(const char *text, bool takes_length, struct p
                 /* To ntpd, what is no number or negative is no length. */
                 prefix_length = strtol(slash + 1, &end, 10);
                 if (end > slash + 1 && prefix_length >= 0) {
-                        make_prefix(ret, prefix_length < 128 ? (int)prefix_length : 128);
+                        make_prefix(ret, prefix_length < ADDRESS_BITS ? (int)prefix_length
+                                                                      : ADDRESS_BITS);
                         return NTP_REACH_PATTERN;
                 }
         }
