@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/param.h>
 
-/* Strongest first. */
+/* In the order of their priority, the highest first. */
 static const char *const DIRECTORIES[] = {
         "/etc/dadwait.d",
         "/run/dadwait.d",
@@ -23,15 +23,16 @@ static const char *const DIRECTORIES[] = {
 };
 static const char MAIN_FILE[] = "/etc/dadwait.conf";
 
-/* More than this is a mistake, or malice. One such file must not cost the others their settings. */
+/* More than this is a mistake, or malice. A file that has more must not displace the settings of
+ * the others. */
 enum { ASSIGNMENTS_MAX = 10000, ASSIGNMENTS_OF_FILE_MAX = 2000 };
 
-/* What reading one file hands to each of its settings. */
+/* The state of reading one file. */
 struct reading {
-        struct assignment_list *config;
-        char *refused_section; /* warned of already */
-        size_t end;            /* how many settings there may be behind this file */
-        bool full;             /* warned of already */
+        struct assignment_list *assignments;
+        char *refused_section; /* the last one, which was logged */
+        size_t end;            /* how many assignments there may be after this file */
+        bool full;             /* there were more, which was logged */
         int error;
 };
 
@@ -42,7 +43,7 @@ static void assignment_clear(struct assignment *assignment) {
         free(assignment->file);
 }
 
-/* Once a section, not once a line. */
+/* Logs an unknown section once, not for each of its lines. */
 static bool check_section(struct reading *reading, const struct assignment *assignment) {
         const char *section = assignment->section;
 
@@ -65,10 +66,10 @@ static bool check_section(struct reading *reading, const struct assignment *assi
         return false;
 }
 
-static int config_add(struct assignment_list *config, const struct assignment *assignment) {
+static int add(struct assignment_list *assignments, const struct assignment *assignment) {
         struct assignment copy = { .line = assignment->line };
 
-        if (array_make_room(config->items, config->count) < 0)
+        if (array_make_room(assignments->items, assignments->count) < 0)
                 return -ENOMEM;
         copy.section = strdup(assignment->section);
         copy.key = strdup(assignment->key);
@@ -78,11 +79,11 @@ static int config_add(struct assignment_list *config, const struct assignment *a
                 assignment_clear(&copy);
                 return -ENOMEM;
         }
-        config->items[config->count++] = copy;
+        assignments->items[assignments->count++] = copy;
         return 0;
 }
 
-static void take_setting(const char *section, const char *key, const char *value, const char *file,
+static void read_setting(const char *section, const char *key, const char *value, const char *file,
                          unsigned line, void *data) {
         struct reading *reading = data;
         struct assignment assignment = {
@@ -96,7 +97,7 @@ static void take_setting(const char *section, const char *key, const char *value
         if (reading->full || reading->error < 0 || !check_section(reading, &assignment) ||
             !settings_check(&assignment))
                 return;
-        if (reading->config->count >= reading->end) {
+        if (reading->assignments->count >= reading->end) {
                 log_warning(file, line,
                             "More than %d settings in a file or %d in all, ignoring the "
                             "rest of this file.",
@@ -104,13 +105,13 @@ static void take_setting(const char *section, const char *key, const char *value
                 reading->full = true;
                 return;
         }
-        reading->error = config_add(reading->config, &assignment);
+        reading->error = add(reading->assignments, &assignment);
 }
 
 static int read_file(struct tree *tree, const char *path, struct assignment_list *ret) {
         CLEANUP(freep) char *text = NULL;
         struct reading reading = {
-                .config = ret,
+                .assignments = ret,
                 .end = MIN(ret->count + ASSIGNMENTS_OF_FILE_MAX, (size_t)ASSIGNMENTS_MAX),
         };
         size_t size;
@@ -123,7 +124,7 @@ static int read_file(struct tree *tree, const char *path, struct assignment_list
                 log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
                 return 0;
         }
-        r = ini_read(text, size, path, take_setting, &reading);
+        r = ini_read(text, size, path, read_setting, &reading);
         free(reading.refused_section);
         return r < 0 ? r : reading.error;
 }
@@ -147,9 +148,9 @@ int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
         return r < 0 ? r : 0;
 }
 
-void assignment_list_clear(struct assignment_list *config) {
-        for (size_t i = 0; i < config->count; i++)
-                assignment_clear(&config->items[i]);
-        free(config->items);
-        *config = (struct assignment_list){ 0 };
+void assignment_list_clear(struct assignment_list *assignments) {
+        for (size_t i = 0; i < assignments->count; i++)
+                assignment_clear(&assignments->items[i]);
+        free(assignments->items);
+        *assignments = (struct assignment_list){ 0 };
 }

@@ -45,15 +45,15 @@ static const struct key *find_key(const char *name) {
 }
 
 int directive_language_check(const char *key, const char *value, const char **ret_expected) {
-        const struct key *found = find_key(key);
+        const struct key *entry = find_key(key);
 
-        *ret_expected = found ? found->expected : NULL;
-        if (!found)
+        *ret_expected = entry ? entry->expected : NULL;
+        if (!entry)
                 return -ENOENT;
         if (!value[0])
                 return 0;
-        if (found->kind == KIND_FLAG)
-                return strcmp(value, found->off) == 0 || strcmp(value, found->on) == 0 ? 0
+        if (entry->kind == KIND_FLAG)
+                return strcmp(value, entry->off) == 0 || strcmp(value, entry->on) == 0 ? 0
                                                                                        : -EINVAL;
         if (strcmp(key, "Option") == 0)
                 return value[0] == '-' ? 0 : -EINVAL;
@@ -70,14 +70,14 @@ static int set_text(char **text, const char *value) {
 
 int directive_language_apply(struct directive_language *language, const char *key,
                              const char *value) {
-        const struct key *found = find_key(key);
-        void *member = (char *)language + found->offset;
+        const struct key *entry = find_key(key);
+        void *member = (char *)language + entry->offset;
 
-        switch (found->kind) {
+        switch (entry->kind) {
         case KIND_TEXT:
                 return set_text(member, value);
         case KIND_FLAG:
-                *(bool *)member = strcmp(value, found->on) == 0;
+                *(bool *)member = strcmp(value, entry->on) == 0;
                 return 0;
         case KIND_LIST:
         default:

@@ -10,7 +10,7 @@
 
 #define LINK_BACK "directories too deep; does a link lead back?"
 
-/* What one Include asks for. */
+/* One Include or IncludeOptional. */
 struct request {
         struct server *server;
         bool optional;
@@ -32,7 +32,7 @@ static bool has_wildcard(const char *text) {
         return false;
 }
 
-/* Return: 1; 0 if there is nothing to list, which has been said; or -ENOMEM. */
+/* Return: 1; 0 if the directory cannot be listed, which was logged; or -ENOMEM. */
 static int list(const struct request *request, const char *path, struct string_list *ret) {
         struct server *server = request->server;
         int r;
@@ -102,7 +102,7 @@ static int include_path(struct request *request, const char *path) {
         int r;
 
         r = server_stat(request->server, path, &st);
-        if (r == -ELOOP) { /* the kernel's own bound is lower than httpd's */
+        if (r == -ELOOP) { /* the kernel's limit is lower than httpd's */
                 server_stop(request->server, LINK_BACK);
                 return 0;
         }
@@ -124,7 +124,7 @@ static bool is_directory(struct server *server, const char *path) {
 
 static int include_below(struct request *request, const char *directory, const char *pattern);
 
-/* APR's patterns know no classes ("[[:digit:]]"): '[' in brackets is a character, which is what a
+/* APR's patterns have no classes ("[[:digit:]]"): '[' in brackets is a character, which is what a
  * backslash makes of it for fnmatch(3). Return: the pattern, or NULL if out of memory. */
 static char *hide_classes(const char *component) {
         char *pattern = malloc(2 * strlen(component) + 1);

@@ -122,26 +122,26 @@ int macro_define(struct server *server, struct lines *lines, char *arguments) {
         return table_set(&server->macros, name, TAKE_POINTER(macro));
 }
 
-/* The first parameter in @text; of those in one place the longest. Return: where, or NULL. */
+/* Finds the first parameter in @text; the longest of those at one place. Return: where, or NULL. */
 static char *find_parameter(char *text, const struct string_list *parameters, size_t *ret_index) {
         char *first = NULL;
         size_t length = 0;
 
         for (size_t i = 0; i < parameters->count; i++) {
-                char *found = strstr(text, parameters->items[i]);
-                size_t found_length = strlen(parameters->items[i]);
+                char *candidate = strstr(text, parameters->items[i]);
+                size_t candidate_length = strlen(parameters->items[i]);
 
-                if (!found || (first && found > first) ||
-                    (found == first && found_length <= length))
+                if (!candidate || (first && candidate > first) ||
+                    (candidate == first && candidate_length <= length))
                         continue;
-                first = found;
-                length = found_length;
+                first = candidate;
+                length = candidate_length;
                 *ret_index = i;
         }
         return first;
 }
 
-/* What is put in place of a parameter: of @NAME the value in quotes, else the value. */
+/* The replacement of a parameter: of @NAME the value in quotes, else the value. */
 static int quote(const char *parameter, const char *value, char **ret) {
         char *to;
 
@@ -163,7 +163,7 @@ static int quote(const char *parameter, const char *value, char **ret) {
         return 0;
 }
 
-/* Puts @values in place of the parameters of one line. Return: 1; 0 if it gets too long. */
+/* Replaces the parameters of one line by @values. Return: 1; 0 if it gets too long. */
 static int substitute(struct server *server, const struct macro *macro,
                       const struct string_list *values, char line[static BODY_LINE_SIZE]) {
         char *at = line;
@@ -183,7 +183,7 @@ static int substitute(struct server *server, const struct macro *macro,
                         return 0;
                 memmove(at + length, at + strlen(parameter), tail + 1);
                 memcpy(at, value, length);
-                /* Not @length: mod_macro searches the end of what it has quoted again. */
+                /* Not @length: mod_macro searches the end of a quoted value again. */
                 at += strlen(values->items[i]);
                 searches = macro->parameters.count / SEARCHES_PER_WRITE;
                 server_charge(server, (length + tail) * (1 + searches));
@@ -205,7 +205,7 @@ static int expand(struct server *server, const struct macro *macro,
                 return -ENOMEM;
         server_charge(server, USE_COST);
         for (size_t i = 0; i < macro->body.count && !server->stopped; i++) {
-                /* With the newline, which a parameter may name as little as any blank. */
+                /* With the newline, as in mod_macro's buffer; no parameter contains one. */
                 (void)snprintf(line, sizeof(line), "%s\n", macro->body.items[i]);
                 r = substitute(server, macro, values, line);
                 if (r <= 0)

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * What is known of the server while its configuration is being read
+ * The state of the server while its configuration is being read
  */
 
 #include "formats/address-list.h"
@@ -25,15 +25,15 @@ enum {
 
 struct server {
         struct tree *tree;
-        struct address_list *addresses; /* found so far */
+        struct address_list *addresses; /* receives those of Listen */
 
-        char *root;               /* ServerRoot: what relative paths start from */
-        struct table defines;     /* Define and -D: what IfDefine asks for */
-        struct table variables;   /* Define with a value; names in any case, as apr_table_get() */
-        struct table environment; /* what getenv(3) says to httpd */
+        char *root;               /* ServerRoot: the directory of relative paths */
+        struct table defines;     /* Define and -D, for <IfDefine> */
+        struct table variables;   /* Define with a value; in any case, as apr_table_get() */
+        struct table environment; /* of the process, for getenv(3) */
         struct table modules;     /* loaded: by identifier and by source file */
         struct table macros;
-        unsigned version[3]; /* httpd's own; all 0 until it is asked for */
+        unsigned version[3]; /* httpd's own; all 0 until it is read */
 
         const char *file; /* what is being read, for warnings */
         unsigned line;
@@ -88,10 +88,10 @@ void server_charge(struct server *server, size_t bytes);
 int server_stat(struct server *server, const char *path, struct stat *ret);
 
 /**
- * server_root_relative() - the path that httpd takes @path for (ap_server_root_relative())
+ * server_root_relative() - the absolute path of a file name, as ap_server_root_relative()
  * @ret:        absolute, without "//", "/./" and "/../"; to be freed by the caller
  *
- * ".." takes the component before it away, whether that is a symbolic link or not.
+ * ".." removes the component before it, even if that is a symbolic link.
  *
  * Return: 0 or -ENOMEM.
  */

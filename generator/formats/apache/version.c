@@ -9,13 +9,13 @@
 #include <regex.h>
 #include <string.h>
 
-/* Where Debian, Fedora and openSUSE put httpd. */
+/* httpd on Debian, Fedora and openSUSE. */
 static const char *const PROGRAMS[] = {
         "/usr/sbin/apache2",      "/usr/sbin/httpd",       "/usr/sbin/httpd-prefork",
         "/usr/sbin/httpd-worker", "/usr/sbin/httpd-event",
 };
 
-/* For when there is no httpd to ask: any of 2.4 in these years. */
+/* Without an httpd: any version of 2.4 in these years. */
 static const unsigned ASSUMED[] = { 2, 4, 65 };
 
 enum {
@@ -41,7 +41,7 @@ static bool parse(const char *text, unsigned version[static 3]) {
         return *text == '\0';
 }
 
-/* The program names itself "Apache/2.4.65"; that is read, not run. */
+/* The program contains its name, "Apache/2.4.65". It is read, not run. */
 static bool read_program(struct server *server, const char *path, unsigned version[static 3]) {
         static const char NAME[] = "Apache/";
         CLEANUP(freep) char *data = NULL;
@@ -86,7 +86,8 @@ static bool compare(struct server *server, const char *text, int *ret) {
         return true;
 }
 
-/* httpd's are Perl's expressions. The C library knows the common part, but for \d. */
+/* httpd has Perl's regular expressions. The C library's are the same in most parts, but have no \d.
+ */
 static bool translate(const char *pattern, char ret[static TRANSLATION_SIZE]) {
         char *to = ret;
 
@@ -159,7 +160,7 @@ static bool is_operator(const char *text) {
         return text[1] == '\0' || (text[0] != '~' && text[1] == '=' && text[2] == '\0');
 }
 
-/* The operator may be missing, and the bracket stand alone. Return: whether it is closed. */
+/* The operator is optional, and the bracket may be a word. Return: whether there is a bracket. */
 static bool split(char *arguments, const char **ret_comparison, char **ret_operand) {
         char *words[3] = { NULL };
         size_t count = 0, length;

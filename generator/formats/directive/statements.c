@@ -33,8 +33,8 @@ static bool starts_comment(const struct directive_language *language, char c) {
         return false;
 }
 
-/* Return: how many bytes belong together at @text whatever they are: a quoted string, an escaped
- * character, a "${VARIABLE}"; 1 for all else. */
+/* Return: how many bytes at @text are one unit: a quoted string, an escaped character or a
+ * "${VARIABLE}"; 1 for anything else. */
 static size_t unit_length(const struct scanner *scanner, const char *text, bool starts_word) {
         const char *end;
 
@@ -55,7 +55,7 @@ static size_t unit_length(const struct scanner *scanner, const char *text, bool 
         return 1;
 }
 
-/* @text: behind the end of a line. Comments and empty lines do not part what belongs together. */
+/* @text: the next line. A statement continues behind comments and empty lines. */
 static bool is_continued(const struct directive_language *language, const char *text) {
         for (;;) {
                 size_t blanks = strspn(text, LINE_WHITESPACE);
@@ -139,7 +139,7 @@ const char *statement_values(const char *text, const char *keyword) {
         p += length;
         if (*p && !strchr(LINE_WHITESPACE "=:", *p))
                 return NULL;
-        /* A ':' that stands apart belongs to the value: "bind :::80". */
+        /* A ':' behind a blank belongs to the value: "bind :::80". */
         p += *p == ':';
         p += strspn(p, LINE_WHITESPACE);
         p += strspn(p, "=");

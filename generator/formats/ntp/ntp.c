@@ -11,12 +11,13 @@
 
 #include <string.h>
 
-/* What distributions call the variable with ntpd's options: Debian, Fedora, openSUSE. */
+/* The variable with ntpd's options: on Debian, Fedora, openSUSE. */
 static const char *const VARIABLES[] = { "NTPD_OPTS", "OPTIONS", "NTPD_OPTIONS" };
 
 /*
- * ntpd reads one file. Where sections for ntp.service, ntpd.service and ntpsec.service meet in one
- * unit, or a package left its file behind, the last one that exists counts, as later settings do.
+ * ntpd reads one file. If sections for ntp.service, ntpd.service and ntpsec.service are for one
+ * unit, or a package that was removed left its file behind, the last one that exists counts, as
+ * with settings.
  */
 static const char *choose_existing(struct tree *tree, const struct string_list *paths) {
         for (size_t i = paths->count; i > 0; i--) {

@@ -10,8 +10,8 @@
 #include <getopt.h>
 #include <string.h>
 
-/* The options of both daemons: those with an argument have to be known to find the others. As
- * ntp_getopt() of NTPsec, stop at the first word that is no option: what follows are servers. */
+/* The options of both daemons, since an argument may look like an option. As ntp_getopt() of
+ * NTPsec, stop at the first word that is no option: servers follow. */
 static const char SHORT_OPTIONS[] = "+46aAbBc:dD:f:gGhi:I:k:l:LmMnNp:P:qr:Rs:t:u:U:v:Vw:xz:Z:";
 
 static const struct option LONG_OPTIONS[] = {
@@ -62,7 +62,7 @@ static int apply(int option, const char *command_line, const char *file, struct 
                 return ntp_rules_add(&ret->rules, true, NTP_TARGET_INTERFACE, optarg, file, 0,
                                      command_line);
         case 'L':
-                /* It leaves out "eth0:1" and the like, labels that IPv6 addresses cannot have. */
+                /* It excludes "eth0:1" and the like, labels that IPv6 addresses cannot have. */
                 ret->forbids_rules_in_file = true;
                 return 0;
         case '?':
