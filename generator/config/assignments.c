@@ -6,6 +6,7 @@
 #include "common/array.h"
 #include "common/cleanup.h"
 #include "config/ini-reader.h"
+#include "config/section-name.h"
 #include "config/settings.h"
 #include "input/configuration-directories.h"
 #include "log.h"
@@ -38,20 +39,23 @@ struct reading {
 
 static void assignment_clear(struct assignment *assignment) {
         free(assignment->section);
+        free(assignment->word);
         free(assignment->key);
         free(assignment->value);
         free(assignment->file);
 }
 
+static bool is_section(const char *name) {
+        return strcmp(name, "dadwait") == 0 || strcmp(name, "sockets") == 0 ||
+               unit_name_is_service(name);
+}
+
 /* Logs an unknown section once, not for each of its lines. */
-static bool check_section(struct reading *reading, const struct assignment *assignment) {
+static void log_unknown_section(struct reading *reading, const struct assignment *assignment) {
         const char *section = assignment->section;
 
-        if (strcmp(section, "dadwait") == 0 || strcmp(section, "sockets") == 0 ||
-            unit_name_is_service(section))
-                return true;
         if (reading->refused_section && strcmp(reading->refused_section, section) == 0)
-                return false;
+                return;
 
         if (section[0] == '\0')
                 log_warning(assignment->file, assignment->line,
@@ -63,7 +67,6 @@ static bool check_section(struct reading *reading, const struct assignment *assi
                             section);
         free(reading->refused_section);
         reading->refused_section = strdup(section);
-        return false;
 }
 
 static int add(struct assignment_list *assignments, const struct assignment *assignment) {
@@ -72,10 +75,12 @@ static int add(struct assignment_list *assignments, const struct assignment *ass
         if (array_make_room(assignments->items, assignments->count) < 0)
                 return -ENOMEM;
         copy.section = strdup(assignment->section);
+        copy.word = assignment->word ? strdup(assignment->word) : NULL;
         copy.key = strdup(assignment->key);
         copy.value = strdup(assignment->value);
         copy.file = strdup(assignment->file);
-        if (!copy.section || !copy.key || !copy.value || !copy.file) {
+        if (!copy.section || (assignment->word && !copy.word) || !copy.key || !copy.value ||
+            !copy.file) {
                 assignment_clear(&copy);
                 return -ENOMEM;
         }
@@ -83,8 +88,24 @@ static int add(struct assignment_list *assignments, const struct assignment *ass
         return 0;
 }
 
+/* Return: 0; -E2BIG if there are too many; -ENOMEM. */
+static int add_to_sections(struct reading *reading, const struct string_list *names,
+                           const struct string_list *words, struct assignment *assignment) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < names->count; i++) {
+                if (reading->assignments->count >= reading->end)
+                        return -E2BIG;
+                assignment->section = names->items[i];
+                assignment->word = words->count > 0 ? words->items[i] : NULL;
+                r = add(reading->assignments, assignment);
+        }
+        return r;
+}
+
 static void read_setting(const char *section, const char *key, const char *value, const char *file,
                          unsigned line, void *data) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 }, words = { 0 };
         struct reading *reading = data;
         struct assignment assignment = {
                 .section = (char *)section,
@@ -94,18 +115,26 @@ static void read_setting(const char *section, const char *key, const char *value
                 .line = line,
         };
 
-        if (reading->full || reading->error < 0 || !check_section(reading, &assignment) ||
-            !settings_check(&assignment))
+        int r;
+
+        if (reading->full || reading->error < 0)
                 return;
-        if (reading->assignments->count >= reading->end) {
+        r = section_name_expand(section, &names, &words);
+        for (size_t i = 0; r >= 0 && i < names.count; i++)
+                r = is_section(names.items[i]) ? 0 : -EINVAL;
+        if (r == -EINVAL)
+                log_unknown_section(reading, &assignment);
+        else if (r >= 0 && settings_check(&assignment))
+                r = add_to_sections(reading, &names, &words, &assignment);
+        if (r == -ENOMEM)
+                reading->error = r;
+        if (r == -E2BIG) {
                 log_warning(file, line,
                             "More than %d settings in a file or %d in all, ignoring the "
                             "rest of this file.",
                             ASSIGNMENTS_OF_FILE_MAX, ASSIGNMENTS_MAX);
                 reading->full = true;
-                return;
         }
-        reading->error = add(reading->assignments, &assignment);
 }
 
 static int read_file(struct tree *tree, const char *path, struct assignment_list *ret) {

@@ -14,6 +14,7 @@
 /* One "KEY=VALUE" line. */
 struct assignment {
         char *section;
+        char *word; /* of "{WORD,WORD}" in the section's header, which %i is in paths; or NULL */
         char *key;
         char *value;
         char *file;

@@ -15,10 +15,10 @@
 #include <stdbool.h>
 
 struct directive_language {
-        struct string_list directives; /* Directive=KEYWORD: its values are addresses to bind */
+        struct string_list directives; /* Directive=KEYWORD...: its values are addresses to bind */
         struct string_list options;    /* Option=-a, Option=-o KEYWORD: so is the argument of this
                                           option of the command line */
-        struct string_list includes;   /* Include=KEYWORD: its value is a file, a pattern or a
+        struct string_list includes;   /* Include=KEYWORD...: its value is a file, a pattern or a
                                           directory to be read */
         char *include_base;            /* IncludeBase=DIRECTORY: where relative paths start; "file":
                                           beside the file that includes; NULL: beside Config= */

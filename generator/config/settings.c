@@ -255,7 +255,7 @@ int settings_apply(struct settings *settings, const struct assignment *assignmen
         if (!key)
                 return directive_language_apply(&settings->language, assignment->key,
                                                 assignment->value);
-        return key->apply(settings, assignment, instance);
+        return key->apply(settings, assignment, assignment->word ? assignment->word : instance);
 }
 
 void settings_check_whole(const struct settings *settings) {

@@ -53,7 +53,7 @@ bool settings_check(const struct assignment *assignment);
 /**
  * settings_apply() - apply one assignment
  * @assignment: has passed settings_check(); outlives @settings
- * @instance:   replaces %i in paths; NULL if the unit is no instance
+ * @instance:   replaces %i in paths, if the assignment has no word; NULL if the unit is no instance
  *
  * A value is added to a list; an empty one clears it. Of any other key the last assignment counts;
  * an empty one restores the default.

@@ -11,7 +11,7 @@ from . import SOURCE, generator
 from .base import base
 from .container import ROOT, Container
 from .report import PACKAGES
-from .services import MACHINES
+from .services import MACHINES, sections
 
 PAGE = SOURCE / "docs/services.md"
 BEGIN, END = "<!-- places -->\n", "<!-- end of places -->\n"
@@ -26,9 +26,7 @@ def bases(suite: str) -> list[Path]:
 
 def units() -> list[str]:
     """Each that a definition is for; of a template, some instance."""
-    text = "".join(path.read_text() for path in (SOURCE / "generator/services").glob("*.conf"))
-    names = set(re.findall(r"^\[(\S+\.service)\]", text, re.MULTILINE))
-    return sorted(name.replace("@.service", "@x.service") for name in names)
+    return sorted(name.replace("@.service", "@x.service") for name in sections())
 
 
 def place(service: dict) -> str:
