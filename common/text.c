@@ -2,6 +2,8 @@
 
 #include "common/text.h"
 
+#include "common/whitespace.h"
+
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
@@ -48,11 +50,11 @@ void text_make_printable(char *text) {
 }
 
 bool text_has_word(const char *list, const char *word) {
-        static const char BLANKS[] = " \t\r\n";
         size_t length = strlen(word);
 
-        for (const char *p = list + strspn(list, BLANKS); *p; p += strspn(p, BLANKS)) {
-                size_t span = strcspn(p, BLANKS);
+        for (const char *p = list + strspn(list, SYSTEMD_WHITESPACE); *p;
+             p += strspn(p, SYSTEMD_WHITESPACE)) {
+                size_t span = strcspn(p, SYSTEMD_WHITESPACE);
 
                 if (span == length && memcmp(p, word, length) == 0)
                         return true;

@@ -2,6 +2,8 @@
 
 #include "common/timespan.h"
 
+#include "common/whitespace.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
@@ -54,16 +56,14 @@ static const struct {
         { "y", USEC_PER_YEAR },
 };
 
-static const char BLANKS[] = " \t\n\r";
-
 static bool is_digit(char c) {
         return c >= '0' && c <= '9';
 }
 
 /* The unit at *text, which is moved behind it; none at all means seconds. */
 static int parse_unit(const char **text, uint64_t *ret) {
-        const char *start = *text + strspn(*text, BLANKS);
-        size_t length = strcspn(start, " \t\n\r0123456789.");
+        const char *start = *text + strspn(*text, SYSTEMD_WHITESPACE);
+        size_t length = strcspn(start, SYSTEMD_WHITESPACE "0123456789.");
 
         if (length == 0) {
                 *text = start;
@@ -136,10 +136,10 @@ static int parse_term(const char **text, uint64_t *ret) {
 }
 
 int timespan_parse(const char *text, uint64_t *ret) {
-        const char *p = text + strspn(text, BLANKS);
+        const char *p = text + strspn(text, SYSTEMD_WHITESPACE);
         uint64_t sum = 0;
 
-        if (strncmp(p, "infinity", 8) == 0 && p[8 + strspn(p + 8, BLANKS)] == '\0') {
+        if (strncmp(p, "infinity", 8) == 0 && p[8 + strspn(p + 8, SYSTEMD_WHITESPACE)] == '\0') {
                 *ret = TIMESPAN_INFINITY;
                 return 0;
         }
@@ -155,7 +155,7 @@ int timespan_parse(const char *text, uint64_t *ret) {
                         return r;
                 if (__builtin_add_overflow(sum, usec, &sum) || sum == TIMESPAN_INFINITY)
                         return -ERANGE;
-                p += strspn(p, BLANKS);
+                p += strspn(p, SYSTEMD_WHITESPACE);
         }
         *ret = sum;
         return 0;

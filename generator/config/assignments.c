@@ -6,6 +6,7 @@
 #include "common/array.h"
 #include "common/cleanup.h"
 #include "config/ini-reader.h"
+#include "config/section-name.h"
 #include "config/settings.h"
 #include "input/configuration-directories.h"
 #include "log.h"
@@ -14,7 +15,7 @@
 #include <string.h>
 #include <sys/param.h>
 
-/* Strongest first. */
+/* In the order of their priority, the highest first. */
 static const char *const DIRECTORIES[] = {
         "/etc/dadwait.d",
         "/run/dadwait.d",
@@ -23,34 +24,38 @@ static const char *const DIRECTORIES[] = {
 };
 static const char MAIN_FILE[] = "/etc/dadwait.conf";
 
-/* More than this is a mistake, or malice. One such file must not cost the others their settings. */
+/* More than this is a mistake, or malice. A file that has more must not displace the settings of
+ * the others. */
 enum { ASSIGNMENTS_MAX = 10000, ASSIGNMENTS_OF_FILE_MAX = 2000 };
 
-/* What reading one file hands to each of its settings. */
+/* The state of reading one file. */
 struct reading {
-        struct assignment_list *config;
-        char *refused_section; /* warned of already */
-        size_t end;            /* how many settings there may be behind this file */
-        bool full;             /* warned of already */
+        struct assignment_list *assignments;
+        char *refused_section; /* the last one, which was logged */
+        size_t end;            /* how many assignments there may be after this file */
+        bool full;             /* there were more, which was logged */
         int error;
 };
 
 static void assignment_clear(struct assignment *assignment) {
         free(assignment->section);
+        free(assignment->word);
         free(assignment->key);
         free(assignment->value);
         free(assignment->file);
 }
 
-/* Once a section, not once a line. */
-static bool check_section(struct reading *reading, const struct assignment *assignment) {
+static bool is_section(const char *name) {
+        return strcmp(name, "dadwait") == 0 || strcmp(name, "sockets") == 0 ||
+               unit_name_is_service(name);
+}
+
+/* Logs an unknown section once, not for each of its lines. */
+static void log_unknown_section(struct reading *reading, const struct assignment *assignment) {
         const char *section = assignment->section;
 
-        if (strcmp(section, "dadwait") == 0 || strcmp(section, "sockets") == 0 ||
-            unit_name_is_service(section))
-                return true;
         if (reading->refused_section && strcmp(reading->refused_section, section) == 0)
-                return false;
+                return;
 
         if (section[0] == '\0')
                 log_warning(assignment->file, assignment->line,
@@ -62,28 +67,45 @@ static bool check_section(struct reading *reading, const struct assignment *assi
                             section);
         free(reading->refused_section);
         reading->refused_section = strdup(section);
-        return false;
 }
 
-static int config_add(struct assignment_list *config, const struct assignment *assignment) {
+static int add(struct assignment_list *assignments, const struct assignment *assignment) {
         struct assignment copy = { .line = assignment->line };
 
-        if (array_make_room(config->items, config->count) < 0)
+        if (array_make_room(assignments->items, assignments->count) < 0)
                 return -ENOMEM;
         copy.section = strdup(assignment->section);
+        copy.word = assignment->word ? strdup(assignment->word) : NULL;
         copy.key = strdup(assignment->key);
         copy.value = strdup(assignment->value);
         copy.file = strdup(assignment->file);
-        if (!copy.section || !copy.key || !copy.value || !copy.file) {
+        if (!copy.section || (assignment->word && !copy.word) || !copy.key || !copy.value ||
+            !copy.file) {
                 assignment_clear(&copy);
                 return -ENOMEM;
         }
-        config->items[config->count++] = copy;
+        assignments->items[assignments->count++] = copy;
         return 0;
 }
 
-static void take_setting(const char *section, const char *key, const char *value, const char *file,
+/* Return: 0; -E2BIG if there are too many; -ENOMEM. */
+static int add_to_sections(struct reading *reading, const struct string_list *names,
+                           const struct string_list *words, struct assignment *assignment) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < names->count; i++) {
+                if (reading->assignments->count >= reading->end)
+                        return -E2BIG;
+                assignment->section = names->items[i];
+                assignment->word = words->count > 0 ? words->items[i] : NULL;
+                r = add(reading->assignments, assignment);
+        }
+        return r;
+}
+
+static void read_setting(const char *section, const char *key, const char *value, const char *file,
                          unsigned line, void *data) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 }, words = { 0 };
         struct reading *reading = data;
         struct assignment assignment = {
                 .section = (char *)section,
@@ -93,24 +115,32 @@ static void take_setting(const char *section, const char *key, const char *value
                 .line = line,
         };
 
-        if (reading->full || reading->error < 0 || !check_section(reading, &assignment) ||
-            !settings_check(&assignment))
+        int r;
+
+        if (reading->full || reading->error < 0)
                 return;
-        if (reading->config->count >= reading->end) {
+        r = section_name_expand(section, &names, &words);
+        for (size_t i = 0; r >= 0 && i < names.count; i++)
+                r = is_section(names.items[i]) ? 0 : -EINVAL;
+        if (r == -EINVAL)
+                log_unknown_section(reading, &assignment);
+        else if (r >= 0 && settings_check(&assignment))
+                r = add_to_sections(reading, &names, &words, &assignment);
+        if (r == -ENOMEM)
+                reading->error = r;
+        if (r == -E2BIG) {
                 log_warning(file, line,
                             "More than %d settings in a file or %d in all, ignoring the "
                             "rest of this file.",
                             ASSIGNMENTS_OF_FILE_MAX, ASSIGNMENTS_MAX);
                 reading->full = true;
-                return;
         }
-        reading->error = config_add(reading->config, &assignment);
 }
 
 static int read_file(struct tree *tree, const char *path, struct assignment_list *ret) {
         CLEANUP(freep) char *text = NULL;
         struct reading reading = {
-                .config = ret,
+                .assignments = ret,
                 .end = MIN(ret->count + ASSIGNMENTS_OF_FILE_MAX, (size_t)ASSIGNMENTS_MAX),
         };
         size_t size;
@@ -123,7 +153,7 @@ static int read_file(struct tree *tree, const char *path, struct assignment_list
                 log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
                 return 0;
         }
-        r = ini_read(text, size, path, take_setting, &reading);
+        r = ini_read(text, size, path, read_setting, &reading);
         free(reading.refused_section);
         return r < 0 ? r : reading.error;
 }
@@ -147,9 +177,9 @@ int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
         return r < 0 ? r : 0;
 }
 
-void assignment_list_clear(struct assignment_list *config) {
-        for (size_t i = 0; i < config->count; i++)
-                assignment_clear(&config->items[i]);
-        free(config->items);
-        *config = (struct assignment_list){ 0 };
+void assignment_list_clear(struct assignment_list *assignments) {
+        for (size_t i = 0; i < assignments->count; i++)
+                assignment_clear(&assignments->items[i]);
+        free(assignments->items);
+        *assignments = (struct assignment_list){ 0 };
 }

@@ -2,11 +2,11 @@
 #pragma once
 
 /*
- * The configuration of dadwait itself: every setting of every file, checked, in reading order
+ * dadwait's own configuration: the well-formed settings of all files, in the order of reading
  *
- * /usr/lib/dadwait.d, /usr/local/lib/dadwait.d, /run/dadwait.d and /etc/dadwait.d, layered as
- * configuration-directories.h says, then /etc/dadwait.conf. What the settings mean for one unit is
- * settings.h's.
+ * The files are those of /usr/lib/dadwait.d, /usr/local/lib/dadwait.d, /run/dadwait.d and
+ * /etc/dadwait.d, in the order of configuration-directories.h, then /etc/dadwait.conf. settings.h
+ * applies them to a unit.
  */
 
 #include "input/tree.h"
@@ -14,6 +14,7 @@
 /* One "KEY=VALUE" line. */
 struct assignment {
         char *section;
+        char *word; /* of "{WORD,WORD}" in the section's header, which %i is in paths; or NULL */
         char *key;
         char *value;
         char *file;
@@ -38,4 +39,4 @@ int assignment_list_read(struct tree *tree, struct assignment_list *ret);
 /**
  * assignment_list_clear() - free all
  */
-void assignment_list_clear(struct assignment_list *config);
+void assignment_list_clear(struct assignment_list *assignments);

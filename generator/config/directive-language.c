@@ -2,12 +2,19 @@
 
 #include "config/directive-language.h"
 
+#include "common/whitespace.h"
+
 #include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { KIND_LIST, KIND_TEXT, KIND_FLAG };
+enum kind {
+        KIND_LIST,  /* each assignment adds one item, which may have blanks */
+        KIND_WORDS, /* each adds as many items as it has words */
+        KIND_TEXT,
+        KIND_FLAG,
+};
 
 static const struct key {
         const char *name;
@@ -17,9 +24,9 @@ static const struct key {
         const char *expected;
 } KEYS[] = {
 #define OFFSET(member) offsetof(struct directive_language, member)
-        { "Directive", KIND_LIST, OFFSET(directives), NULL, NULL, "a keyword" },
+        { "Directive", KIND_WORDS, OFFSET(directives), NULL, NULL, "keywords" },
         { "Option", KIND_LIST, OFFSET(options), NULL, NULL, "an option" },
-        { "Include", KIND_LIST, OFFSET(includes), NULL, NULL, "a keyword" },
+        { "Include", KIND_WORDS, OFFSET(includes), NULL, NULL, "keywords" },
         { "IncludeBase", KIND_TEXT, OFFSET(include_base), NULL, NULL, "an absolute path or file" },
         { "IncludeSuffix", KIND_TEXT, OFFSET(include_suffix), NULL, NULL,
           "the end of a file name" },
@@ -45,15 +52,15 @@ static const struct key *find_key(const char *name) {
 }
 
 int directive_language_check(const char *key, const char *value, const char **ret_expected) {
-        const struct key *found = find_key(key);
+        const struct key *entry = find_key(key);
 
-        *ret_expected = found ? found->expected : NULL;
-        if (!found)
+        *ret_expected = entry ? entry->expected : NULL;
+        if (!entry)
                 return -ENOENT;
         if (!value[0])
                 return 0;
-        if (found->kind == KIND_FLAG)
-                return strcmp(value, found->off) == 0 || strcmp(value, found->on) == 0 ? 0
+        if (entry->kind == KIND_FLAG)
+                return strcmp(value, entry->off) == 0 || strcmp(value, entry->on) == 0 ? 0
                                                                                        : -EINVAL;
         if (strcmp(key, "Option") == 0)
                 return value[0] == '-' ? 0 : -EINVAL;
@@ -68,24 +75,37 @@ static int set_text(char **text, const char *value) {
         return value[0] && !*text ? -ENOMEM : 0;
 }
 
+static int add_words(struct string_list *list, const char *value) {
+        for (value += strspn(value, SYSTEMD_WHITESPACE); *value;) {
+                size_t length = strcspn(value, SYSTEMD_WHITESPACE);
+                int r = string_list_take(list, strndup(value, length));
+
+                if (r < 0)
+                        return r;
+                value += length + strspn(value + length, SYSTEMD_WHITESPACE);
+        }
+        return 0;
+}
+
 int directive_language_apply(struct directive_language *language, const char *key,
                              const char *value) {
-        const struct key *found = find_key(key);
-        void *member = (char *)language + found->offset;
+        const struct key *entry = find_key(key);
+        void *member = (char *)language + entry->offset;
 
-        switch (found->kind) {
+        switch (entry->kind) {
         case KIND_TEXT:
                 return set_text(member, value);
         case KIND_FLAG:
-                *(bool *)member = strcmp(value, found->on) == 0;
+                *(bool *)member = strcmp(value, entry->on) == 0;
                 return 0;
-        case KIND_LIST:
         default:
-                if (value[0])
-                        return string_list_add(member, value);
-                string_list_clear(member);
-                return 0;
+                break;
         }
+        if (value[0])
+                return entry->kind == KIND_WORDS ? add_words(member, value)
+                                                 : string_list_add(member, value);
+        string_list_clear(member);
+        return 0;
 }
 
 void directive_language_clear(struct directive_language *language) {

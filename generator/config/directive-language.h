@@ -2,12 +2,12 @@
 #pragma once
 
 /*
- * What a service's definition says of its configuration language, for Format=directive
+ * The language of a service's configuration as its definition describes it, for Format=directive
  *
  * Each member is a key of dadwait.conf(5). KEYWORD is the first word of a statement, in any case;
- * "BLOCK/KEYWORD" asks for it in a block, or a section, of that name, "BLOCK/" and an asterisk for
- * whatever the block holds. Behind it may be '=' or ':'. "[]" is no keyword but an address in
- * brackets that a statement begins with.
+ * '=' or ':' may follow it. "BLOCK/KEYWORD" is a statement in a block, or a section, of that name;
+ * "BLOCK/" and an asterisk is each statement in it. "[]" is a statement that begins with an address
+ * in brackets.
  */
 
 #include "common/string-list.h"
@@ -15,11 +15,11 @@
 #include <stdbool.h>
 
 struct directive_language {
-        struct string_list directives; /* Directive=KEYWORD: its values are addresses to bind */
-        struct string_list options;    /* Option=-a, Option=-o KEYWORD: so does the argument of this
+        struct string_list directives; /* Directive=KEYWORD...: its values are addresses to bind */
+        struct string_list options;    /* Option=-a, Option=-o KEYWORD: so is the argument of this
                                           option of the command line */
-        struct string_list includes;   /* Include=KEYWORD: its value is a file, a pattern or a
-                                          directory to read on with */
+        struct string_list includes;   /* Include=KEYWORD...: its value is a file, a pattern or a
+                                          directory to be read */
         char *include_base;            /* IncludeBase=DIRECTORY: where relative paths start; "file":
                                           beside the file that includes; NULL: beside Config= */
         char *include_suffix;          /* IncludeSuffix=.conf: which files of a directory count;
@@ -32,17 +32,19 @@ struct directive_language {
         bool indented_continuation;  /* Continuation=indent: a line that begins with a blank
                                         belongs to the one before, as after a backslash */
         bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */
-        bool last_one_counts;        /* Repeat=replace: a directive replaces what the same one
-                                        said before in its block; else it adds to it */
-        struct string_list freebind; /* FreebindOption=WORD: with it among its values, a directive
-                                        binds addresses that are not there */
-        struct string_list unless;   /* Unless=KEYWORD [VALUE]: if said, nothing needs waiting */
-        struct string_list only_if;  /* OnlyIf=KEYWORD [VALUE]: unless one is said, nothing does */
+        bool last_one_counts;        /* Repeat=replace: a directive replaces the values of the
+                                        same one earlier in its block; else it adds to them */
+        struct string_list freebind; /* FreebindOption=WORD: with it among its values a directive
+                                        binds addresses that are not assigned */
+        struct string_list unless;   /* Unless=KEYWORD [VALUE]: with such a statement the service
+                                        does not wait */
+        struct string_list only_if;  /* OnlyIf=KEYWORD [VALUE]: without one it does not wait */
 };
 
 /**
  * directive_language_check() - whether a setting is well-formed
- * @ret_expected:       receives what the key takes, for a warning; NULL if it is none of these keys
+ * @ret_expected:       receives a description of valid values, for a warning; NULL if @key is none
+ *              of these
  * @value:      may be empty
  *
  * Return: 0 or -EINVAL; -ENOENT if @key is none of these.
@@ -50,9 +52,10 @@ struct directive_language {
 int directive_language_check(const char *key, const char *value, const char **ret_expected);
 
 /**
- * directive_language_apply() - apply a setting that directive_language_check() takes
+ * directive_language_apply() - apply a setting that passed directive_language_check()
  *
- * Lists add, an empty value clears them and restores the default of the others.
+ * A value is added to a list; an empty one clears it. An empty value restores the default of any
+ * other key.
  *
  * Return: 0 or -ENOMEM.
  */

@@ -2,6 +2,7 @@
 
 #include "config/ini-reader.h"
 
+#include "common/whitespace.h"
 #include "log.h"
 
 #include <errno.h>
@@ -9,14 +10,14 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* libinih's MAX_SECTION, which its header does not tell. */
+/* Bytes; libinih's MAX_SECTION, which is not in its header, without the NUL. */
 enum { SECTION_NAME_MAX = 49 };
 
 struct reader {
         const char *next, *end;
         const char *file;
         unsigned line;
-        bool refused; /* the last header was refused: its settings belong nowhere */
+        bool refused; /* the last header was refused, and so are the settings below it */
         ini_setting_fn *setting;
         void *data;
 };
@@ -25,8 +26,8 @@ static bool is_comment(char c) {
         return c == '#' || c == ';';
 }
 
-/* Takes one line, without leading blanks and newline. Return: false at the end of the text. */
-static bool take_line(struct reader *reader, const char **ret, size_t *ret_length) {
+/* Cuts off one line, without leading blanks and newline. Return: false at the end of the text. */
+static bool next_line(struct reader *reader, const char **ret, size_t *ret_length) {
         const char *start = reader->next, *end;
 
         if (start >= reader->end)
@@ -64,7 +65,7 @@ static bool accept_header(const struct reader *reader, const char *line, size_t 
         }
 
         rest = end + 1;
-        while (rest < line + length && strchr(" \t\r", *rest))
+        while (rest < line + length && strchr(SYSTEMD_WHITESPACE, *rest))
                 rest++;
         if (rest < line + length && !is_comment(*rest))
                 log_warning(reader->file, reader->line,
@@ -73,7 +74,7 @@ static bool accept_header(const struct reader *reader, const char *line, size_t 
         return true;
 }
 
-/* Whether libinih would read the line as it is meant. Warns if not. */
+/* Whether libinih reads the line correctly. Logs a warning if not. */
 static bool accept_line(struct reader *reader, const char *line, size_t length, size_t size) {
         if (length == 0 || is_comment(line[0]))
                 return false;
@@ -101,14 +102,14 @@ static bool accept_line(struct reader *reader, const char *line, size_t length, 
         return true;
 }
 
-/* fgets(3) for libinih. A line that is not to be read becomes an empty one: libinih counts too. A
- * full buffer without a newline is a line that goes on, to libinih 58. */
+/* fgets(3) for libinih. A refused line becomes an empty one, so that libinih counts it. A buffer
+ * that is full and has no newline would be the first part of a line to libinih 58. */
 static char *read_line(char *buffer, int size, void *stream) {
         struct reader *reader = stream;
         const char *line;
         size_t length;
 
-        if (!take_line(reader, &line, &length))
+        if (!next_line(reader, &line, &length))
                 return NULL;
         if (!accept_line(reader, line, length, (size_t)size))
                 length = 0;
@@ -138,5 +139,5 @@ int ini_read(const char *text, size_t size, const char *file, ini_setting_fn *se
         r = ini_parse_stream(read_line, &reader, handle, &reader);
         if (r > 0)
                 log_warning(file, (unsigned)r, "Not a setting, ignoring.");
-        return r < 0 ? -ENOMEM : 0; /* -2; the -1 of ini_parse() is for files */
+        return r < 0 ? -ENOMEM : 0; /* libinih returns -2 then */
 }

@@ -2,13 +2,16 @@
 #pragma once
 
 /*
- * ini text, read by libinih behind a reader that keeps its traps shut
+ * ini text, read by libinih, which gets only the lines that it reads correctly
  *
- * libinih as distributions build it cuts lines over 198 bytes and reads the rest as another
- * setting (or, from version 58 on, passes over the line that follows), cuts section names over 49
- * bytes, takes an indented line for more of the value before it, and after a malformed header lets
- * the settings land in the section before. So the reader hands on only lines that libinih reads
- * rightly, warns of the others, and passes over all that follows a refused header.
+ * libinih as distributions build it
+ * - cuts lines over 198 bytes and reads the rest as another setting, or, from version 58 on, skips
+ *   the next line;
+ * - cuts section names over 49 bytes;
+ * - reads an indented line as part of the value before it;
+ * - adds the settings below a malformed header to the section before.
+ *
+ * Such lines are skipped with a warning, and so is all that follows such a header.
  */
 
 #include <stddef.h>
@@ -28,7 +31,7 @@ typedef void ini_setting_fn(const char *section, const char *key, const char *va
  * @text:       @size bytes; need not be terminated
  * @file:       its name, for warnings
  * @setting:    called for each setting, in order
- * @data:       handed to @setting
+ * @data:       passed to @setting
  *
  * What cannot be read is skipped with a warning.
  *

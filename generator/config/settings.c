@@ -16,7 +16,7 @@ const char *hook_name(enum hook hook) {
         return hook == HOOK_EXEC_CONDITION ? "ExecCondition" : "ExecStartPre";
 }
 
-/* One for each kind of value. Return: 0 if @value is one (never empty), negative errno if not. */
+/* One for each kind of value. @value: not empty. Return: 0 or negative errno. */
 typedef int check_fn(const char *value);
 typedef int apply_fn(struct settings *settings, const struct assignment *assignment,
                      const char *instance);
@@ -97,8 +97,7 @@ static int apply_hook(struct settings *settings, const struct assignment *assign
         return 0;
 }
 
-/* %i, %I and %% (systemd.unit(5), "Specifiers"); in a plain unit '%' is a character as any other.
- */
+/* %i, %I and %% (systemd.unit(5), "Specifiers"); elsewhere '%' is an ordinary character. */
 static char *expand_instance(const char *value, const char *instance) {
         CLEANUP(freep) char *result = NULL, *unescaped = NULL;
         size_t size;
@@ -172,7 +171,7 @@ static const struct key {
         const char *expected; /* for the warning */
         check_fn *check;
         apply_fn *apply;
-        bool in_defaults; /* may stand in [dadwait] too */
+        bool in_defaults; /* allowed in [dadwait] too */
 } KEYS[] = {
         { "Enable", "yes or no", check_boolean, apply_enable, true },
         { "Format", "apache, directive or ntp", check_format, apply_format, false },
@@ -201,7 +200,7 @@ void settings_init(struct settings *settings) {
         };
 }
 
-/* [sockets] has one key, which freebind.c reads. */
+/* The section [sockets] has one key. */
 static bool check_of_sockets(const struct assignment *assignment) {
         if (strcmp(assignment->key, "FreeBind") != 0) {
                 log_warning(assignment->file, assignment->line,
@@ -256,7 +255,7 @@ int settings_apply(struct settings *settings, const struct assignment *assignmen
         if (!key)
                 return directive_language_apply(&settings->language, assignment->key,
                                                 assignment->value);
-        return key->apply(settings, assignment, instance);
+        return key->apply(settings, assignment, assignment->word ? assignment->word : instance);
 }
 
 void settings_check_whole(const struct settings *settings) {

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * The settings of one service: which keys there are, and what they mean (dadwait.conf(5))
+ * The settings of one service, and the keys of dadwait.conf(5) that change them
  */
 
 #include "config/assignments.h"
@@ -17,7 +17,7 @@ enum hook {
 
 struct settings {
         bool enable;
-        format_read_fn *format; /* NULL: only what Address= says */
+        format_read_fn *format; /* NULL: the addresses are those of Address= only */
         struct string_list config;
         struct string_list environment_files;
         struct directive_language language;
@@ -26,8 +26,8 @@ struct settings {
         uint64_t timeout_usec;
         bool fail_on_timeout;
         enum hook hook;
-        bool hook_is_set;                     /* by Hook=, and not by default */
-        const struct assignment *last_enable; /* who switched it on or off; borrowed, or NULL */
+        bool hook_is_set;                     /* by Hook= */
+        const struct assignment *last_enable; /* the last Enable=; borrowed, or NULL */
         const struct assignment *last_source; /* the last Config= or Option=, which need Format=;
                                                  borrowed, or NULL */
 };
@@ -46,17 +46,17 @@ void settings_init(struct settings *settings);
  * settings_check() - whether an assignment is well-formed
  * @assignment: its section may be any
  *
- * Warns if it is not. Return: true if settings_apply() can apply it.
+ * Logs a warning if it is not. Return: true if settings_apply() can apply it.
  */
 bool settings_check(const struct assignment *assignment);
 
 /**
  * settings_apply() - apply one assignment
  * @assignment: has passed settings_check(); outlives @settings
- * @instance:   what %i stands for in paths, or NULL if the unit is no instance
+ * @instance:   replaces %i in paths, if the assignment has no word; NULL if the unit is no instance
  *
- * Lists add, an empty assignment clears them; of other keys the last assignment counts, an empty
- * one restores the default.
+ * A value is added to a list; an empty one clears it. Of any other key the last assignment counts;
+ * an empty one restores the default.
  *
  * Return: 0 or -ENOMEM.
  */
@@ -64,9 +64,9 @@ int settings_apply(struct settings *settings, const struct assignment *assignmen
                    const char *instance);
 
 /**
- * settings_check_whole() - warn where settings that were all applied do not make a definition
+ * settings_check_whole() - log a warning if the settings, all applied, make no definition
  *
- * Of a Config= that nothing is to be looked for in.
+ * That is, if a Config= or Option= has no Format=, or Format=directive has no keyword to look for.
  */
 void settings_check_whole(const struct settings *settings);
 

@@ -4,11 +4,10 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "common/whitespace.h"
 #include "input/private-files.h"
 
 #include <string.h>
-
-static const char BLANKS[] = " \t\r\n";
 
 static void address_free(struct address *address) {
         free(address->file);
@@ -18,9 +17,9 @@ static void address_free(struct address *address) {
 static char *copy_trimmed(const char *text) {
         size_t length;
 
-        text += strspn(text, BLANKS);
+        text += strspn(text, SYSTEMD_WHITESPACE);
         length = strnlen(text, ADDRESS_TEXT_MAX);
-        while (length > 0 && strchr(BLANKS, text[length - 1]))
+        while (length > 0 && strchr(SYSTEMD_WHITESPACE, text[length - 1]))
                 length--;
         return strndup(text, length);
 }
@@ -57,7 +56,7 @@ static bool is_ignored(const struct pattern *pattern, const struct address_list 
         return false;
 }
 
-/* Equal patterns side by side, the one that came first in front. */
+/* Equal patterns become neighbours, in the order of the list. */
 static int compare_by_pattern(const void *a, const void *b) {
         const struct address *x = *(const struct address *const *)a;
         const struct address *y = *(const struct address *const *)b;
@@ -66,7 +65,7 @@ static int compare_by_pattern(const void *a, const void *b) {
         return r != 0 ? r : (x > y) - (x < y);
 }
 
-/* Marks what to drop by index. Sorting keeps this quick for thousands of addresses. */
+/* Marks what to drop, by index. Sorted, since comparing each with each is slow for thousands. */
 static void mark_repetitions(const struct address_list *list, const struct address **sorted,
                              bool *dropped) {
         for (size_t i = 0; i < list->count; i++)

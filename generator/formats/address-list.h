@@ -2,25 +2,25 @@
 #pragma once
 
 /*
- * The addresses that a service binds, each with the place where its configuration says so
+ * The addresses that a service binds, each with its place in the configuration
  *
- * This is where the format parsers and the drop-in writer meet: parsers add, the writer reads.
+ * It is the interface between the formats, which fill it, and output/, which reads it.
  */
 
 #include "common/pattern.h"
 
 enum {
         ADDRESS_TEXT_MAX = 200, /* bytes */
-        /* Twice what a drop-in holds: the rest of a list may be repetitions. */
+        /* addresses; twice what a drop-in holds, since there may be repetitions */
         ADDRESS_LIST_MAX = 20000,
 };
 
 struct address {
         struct pattern pattern;
         char *file;    /* absolute, below the tree's root */
-        unsigned line; /* in @file; 0 if no single line says it */
-        char *text;    /* the line as it was found, or words of ours that explain it; of what not
-                          every user may read, the keyword or "" */
+        unsigned line; /* in @file; 0 if it is in no single line */
+        char *text;    /* the line as it is in the file, or an explanation of ours; of a file that
+                          not every user may read, the keyword or "" */
 };
 
 struct address_list {
@@ -35,9 +35,9 @@ struct address_list {
  * @line:       1-based, or 0
  * @text:       its first ADDRESS_TEXT_MAX bytes are copied, without leading and trailing blanks
  *
- * Parsers add whatever they find, in the order of the configuration: repetitions and addresses
- * that need no waiting (IPv4, ::, ::1) are sorted out by address_list_reduce(). What comes after
- * the first ADDRESS_LIST_MAX is dropped.
+ * Formats add all addresses, in the order of the configuration. address_list_reduce() removes
+ * repetitions, and addresses that need no waiting (IPv4, ::, ::1). Those after the first
+ * ADDRESS_LIST_MAX are dropped.
  *
  * Return: 0 or -ENOMEM.
  */

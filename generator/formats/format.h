@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * The formats: how to read what a service's own configuration says it binds
+ * The formats: each reads one language and finds the addresses that a service binds
  *
- * A format knows its language and nothing of units and drop-ins. To add one: a function of type
- * format_read_fn, a line in format.c.
+ * A format includes nothing of units/ and output/. To add one: a function of type format_read_fn, a
+ * line in format.c.
  */
 
 #include "common/string-list.h"
@@ -14,13 +14,13 @@
 
 struct directive_language;
 
-/* What a service's definition (dadwait.conf(5)) tells the format. Borrowed, absolute paths. */
+/* Where a service is configured, by its definition. Borrowed; paths are absolute. */
 struct source {
         const struct string_list *config;      /* Config=: where reading starts */
         const struct string_list *environment; /* of the unit, "NAME=VALUE"; may be NULL */
         const struct string_list *arguments;   /* words of the unit's ExecStart=, without the
                                                   program; may be NULL */
-        const char *arguments_file;            /* where it stands */
+        const char *arguments_file;            /* that the ExecStart= is in */
         const struct string_list
                 *environment_files; /* EnvironmentFile=: what the start script reads */
         const struct directive_language *language; /* for Format=directive */
@@ -32,17 +32,16 @@ struct source {
  * @source:     where to start
  * @ret:        receives the addresses in the order of the configuration
  *
- * A missing Config= file is normal and silent. What is not understood is skipped with
- * log_warning(); the rest is still read.
+ * A Config= that does not exist is skipped silently, what is not understood with log_warning().
  *
  * Return: 0, or -ENOMEM.
  */
 typedef int format_read_fn(struct tree *tree, const struct source *source,
                            struct address_list *ret);
 
-format_read_fn apache_read;    /* httpd 2.4: generator/apache/ */
-format_read_fn directive_read; /* "keyword, then values": generator/directive/ */
-format_read_fn ntp_read;       /* ntpd, classic and NTPsec: generator/ntp/ */
+format_read_fn apache_read;    /* httpd 2.4: formats/apache/ */
+format_read_fn directive_read; /* "keyword, then values": formats/directive/ */
+format_read_fn ntp_read;       /* ntpd, classic and NTPsec: formats/ntp/ */
 
 /**
  * format_find() - the format of a Format= setting

@@ -4,10 +4,9 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "common/whitespace.h"
 
 #include <string.h>
-
-static const char BLANKS[] = " \t\r\n";
 
 /* Writes what a specifier stands for. Return: the last byte of it that was read. */
 static const char *expand(const char *percent, const char *instance, FILE *out) {
@@ -26,7 +25,7 @@ static const char *expand(const char *percent, const char *instance, FILE *out) 
 static const char *read_word(const char *text, const char *instance, FILE *out) {
         char quote = '\0';
 
-        for (; *text && (quote || !strchr(BLANKS, *text)); text++) {
+        for (; *text && (quote || !strchr(SYSTEMD_WHITESPACE, *text)); text++) {
                 if (quote ? *text == quote : *text == '"' || *text == '\'')
                         quote = (char)(quote ^ *text);
                 else if (*text == '\\' && text[1])
@@ -40,7 +39,7 @@ static const char *read_word(const char *text, const char *instance, FILE *out) 
 }
 
 int command_line_words_add(const char *text, const char *instance, struct string_list *ret) {
-        while (text += strspn(text, BLANKS), *text) {
+        while (text += strspn(text, SYSTEMD_WHITESPACE), *text) {
                 char *word = NULL;
                 size_t size;
                 FILE *out = open_memstream(&word, &size);

@@ -4,16 +4,15 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "common/whitespace.h"
 
 #include <string.h>
-
-static const char BLANKS[] = " \t\r\n";
 
 /* Reads one word. Return: what follows it. */
 static const char *read_word(const char *text, FILE *out) {
         char quote = '\0';
 
-        for (; *text && (quote || !strchr(BLANKS, *text)); text++) {
+        for (; *text && (quote || !strchr(SYSTEMD_WHITESPACE, *text)); text++) {
                 if (quote ? *text == quote : *text == '"' || *text == '\'')
                         quote = (char)(quote ^ *text);
                 else
@@ -23,7 +22,7 @@ static const char *read_word(const char *text, FILE *out) {
 }
 
 int kernel_command_line_split(const char *line, struct string_list *ret) {
-        while (line += strspn(line, BLANKS), *line) {
+        while (line += strspn(line, SYSTEMD_WHITESPACE), *line) {
                 char *word = NULL;
                 size_t size;
                 FILE *out = open_memstream(&word, &size);

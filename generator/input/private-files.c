@@ -4,6 +4,7 @@
 
 #include "common/cleanup.h"
 #include "common/string-list.h"
+#include "common/whitespace.h"
 #include "input/tree.h"
 
 #include <ctype.h>
@@ -62,7 +63,7 @@ static bool begins_with(const char *line, const char *word) {
 const char *private_files_keyword(const char *line) {
         const char *found = "";
 
-        line += strspn(line, " \t\r\n");
+        line += strspn(line, SYSTEMD_WHITESPACE);
         if (begins_with(line, "Address")) /* of dadwait.conf(5) */
                 found = "Address";
         for (size_t i = 0; i < words.count; i++)

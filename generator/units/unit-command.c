@@ -3,6 +3,7 @@
 #include "units/unit-command.h"
 
 #include "common/cleanup.h"
+#include "common/whitespace.h"
 #include "input/command-line-words.h"
 
 #include <string.h>
@@ -30,7 +31,7 @@ int unit_command_parse(const struct unit_assignment *assignment, struct unit_com
         if (!ret->arguments_file)
                 return -ENOMEM;
         /* What comes before the first blank is the program. */
-        return add_words(value + strcspn(value, " \t"), assignment, &ret->arguments);
+        return add_words(value + strcspn(value, SYSTEMD_WHITESPACE), assignment, &ret->arguments);
 }
 
 void unit_command_clear(struct unit_command *command) {

@@ -3,18 +3,17 @@
 #include "units/unit-file.h"
 
 #include "common/cleanup.h"
+#include "common/whitespace.h"
 #include "log.h"
 
 #include <string.h>
 
-static const char BLANKS[] = " \t\r";
-
 static char *trim(char *text) {
         size_t length;
 
-        text += strspn(text, BLANKS);
+        text += strspn(text, SYSTEMD_WHITESPACE);
         length = strlen(text);
-        while (length > 0 && strchr(BLANKS, text[length - 1]))
+        while (length > 0 && strchr(SYSTEMD_WHITESPACE, text[length - 1]))
                 text[--length] = '\0';
         return text;
 }
@@ -62,7 +61,7 @@ static char *next_logical_line(char **next, char *end, bool *seen_mark) {
         char *start = NULL, *tail = NULL, *line;
 
         while ((line = next_line(next, end))) {
-                char *text = line + strspn(line, BLANKS);
+                char *text = line + strspn(line, SYSTEMD_WHITESPACE);
                 size_t length;
                 bool more;
 

@@ -3,15 +3,15 @@
 #include "units/unit-name-list.h"
 
 #include "common/cleanup.h"
+#include "common/whitespace.h"
 #include "input/command-line-words.h"
 
 #include <string.h>
 
 int unit_name_list_add(const char *text, const char *instance, struct string_list *ret) {
-        static const char BLANKS[] = " \t\r\n";
-
-        for (text += strspn(text, BLANKS); *text; text += strspn(text, BLANKS)) {
-                size_t length = strcspn(text, BLANKS);
+        for (text += strspn(text, SYSTEMD_WHITESPACE); *text;
+             text += strspn(text, SYSTEMD_WHITESPACE)) {
+                size_t length = strcspn(text, SYSTEMD_WHITESPACE);
                 CLEANUP(freep) char *name = strndup(text, length);
 
                 if (!name)

@@ -12,6 +12,7 @@ from lab.apache_machine import PACKAGES
 from lab.base_system import base_system
 from lab.container import ROOT, Container
 from lab.service_machines import MACHINES
+from lab.services import sections
 
 PAGE = SOURCE / "docs/services.md"
 BEGIN, END = "<!-- places -->\n", "<!-- end of places -->\n"
@@ -25,10 +26,8 @@ def bases(suite: str) -> list[Path]:
 
 
 def units() -> list[str]:
-    """The units that have a definition; for a template, an instance."""
-    text = "".join(path.read_text() for path in (SOURCE / "generator/services").glob("*.conf"))
-    names = set(re.findall(r"^\[(\S+\.service)\]", text, re.MULTILINE))
-    return sorted(name.replace("@.service", "@x.service") for name in names)
+    """Each that a definition is for; of a template, some instance."""
+    return sorted(name.replace("@.service", "@x.service") for name in sections())
 
 
 def place(service: dict) -> str:

@@ -15,6 +15,17 @@ RESTARTS = "fails, and is restarted until it can"
 COPES = "copes"
 
 
+def sections() -> set[str]:
+    """The units and templates that the shipped definitions are for."""
+    text = "".join(path.read_text() for path in (SOURCE / "generator/services").glob("*.conf"))
+    names = set()
+    for name in re.findall(r"^\[(\S+\.service)\]", text, re.MULTILINE):
+        before, brace, rest = name.partition("{")
+        words, _, after = rest.partition("}")
+        names |= {before + word + after for word in words.split(",")} if brace else {name}
+    return names
+
+
 @dataclass(frozen=True)
 class Service:
     """One daemon and the configuration that makes it listen on {address}, and on no other."""
@@ -36,9 +47,7 @@ class Service:
     def is_defined(self) -> bool:
         """Whether generator/services/ has a definition for it."""
         section = re.sub(r"@[^.]+(?=\.service$)", "@", self.unit)
-        return any(f"[{name}]" in path.read_text().split("\n")
-                   for path in (SOURCE / "generator/services").glob("*.conf")
-                   for name in (self.unit, section))
+        return bool({self.unit, section} & sections())
 
     def configuration(self) -> dict[str, str]:
         return {path: text.replace("{address}", self.address)

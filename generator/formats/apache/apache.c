@@ -11,9 +11,9 @@
 #include <string.h>
 
 /*
- * Where relative paths start until ServerRoot says otherwise: httpd has it built in (HTTPD_ROOT),
- * Debian's apache2ctl gives it as -d for an instance. It is the directory of the configuration
- * file, or the one above if that is called "conf", as Fedora has it.
+ * The directory of relative paths until ServerRoot changes it. It is built into httpd (HTTPD_ROOT);
+ * Debian's apache2ctl passes it as -d for an instance. It is the directory of the configuration
+ * file, or the parent if that is called "conf", as on Fedora.
  */
 static char *default_root(const char *config) {
         size_t length = (size_t)(strrchr(config, '/') - config);
@@ -34,8 +34,9 @@ static int read_directives(struct server *server, const struct string_list *dire
         return r;
 }
 
-/* httpd has one configuration file, so of several that a definition names one counts: the last that
- * is there. Distributions differ in its name, and what an administrator adds comes last. */
+/* httpd has one configuration file. Distributions differ in its name, so a definition may have
+ * several; the last that exists counts, since an administrator's setting is behind those of the
+ * package. */
 static const char *choose_config(struct tree *tree, const struct string_list *configs) {
         struct stat st;
 

@@ -69,7 +69,8 @@ bool condition_find(const char *name, const char **ret_end) {
         return condition;
 }
 
-/* As start_cond_section() in server/core.c: the first word counts, '!' before it negates. */
+/* As start_cond_section() in server/core.c: the first word is the condition, '!' before it negates.
+ */
 static int evaluate_word(struct server *server, const struct condition *condition,
                          char *arguments) {
         char *bracket = strrchr(arguments, '>');

@@ -13,7 +13,7 @@
 bool condition_find(const char *name, const char **ret_end);
 
 /**
- * condition_evaluate() - whether the body of a conditional section counts
+ * condition_evaluate() - whether the condition of a section is true
  * @name:       as condition_find()
  * @arguments:  what is behind it in the line, ">" included; changed
  *

@@ -5,7 +5,8 @@
 #include "common/cleanup.h"
 #include "formats/apache/modules.h"
 #include "formats/apache/words.h"
-#include "formats/environment.h"
+#include "formats/shell/environment-file.h"
+#include "formats/shell/environment.h"
 
 #include <getopt.h>
 #include <string.h>
@@ -121,7 +122,8 @@ static int keep_variable(struct server *server, const char *assignment) {
         return table_set(&server->environment, name, value);
 }
 
-/* Debian's apache2ctl tells its environment file by this variable which instance it is for. */
+/* Debian's apache2ctl sets this variable to the instance's directory; its environment file uses it.
+ */
 static int set_directory(const char *config, struct string_list *environment) {
         char *assignment;
 
@@ -137,15 +139,15 @@ static int read_environment(struct server *server, const char *config, const str
         int r;
 
         r = set_directory(config, environment);
-        /* Fedora's way to give httpd options: Environment=OPTIONS= in a drop-in of its unit. */
+        /* Fedora sets httpd's options by Environment=OPTIONS= in a drop-in of its unit. */
         for (size_t i = 0; r >= 0 && source->environment && i < source->environment->count; i++)
                 if (strchr(source->environment->items[i], '='))
                         r = string_list_add(environment, source->environment->items[i]);
 
         for (size_t i = 0; r >= 0 && i < files->count; i++) {
-                r = environment_read(server->tree, files->items[i], environment);
+                r = environment_file_read(server->tree, files->items[i], environment);
                 if (r < 0 && r != -ENOMEM)
-                        r = 0; /* said already */
+                        r = 0; /* logged already */
         }
         return r;
 }
@@ -173,7 +175,7 @@ int options_read(struct server *server, const char *config, const struct source 
         value = environment_get(&environment, "APACHE_SERVER_FLAGS");
         if (r >= 0 && value)
                 r = for_each_word(server, value, define_flag);
-        /* openSUSE's start script writes the LoadModule lines from this list. */
+        /* openSUSE's start script writes a LoadModule line for each of these. */
         value = environment_get(&environment, "APACHE_MODULES");
         if (r >= 0 && value)
                 r = for_each_word(server, value, load_by_name);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * httpd's command line and environment, as far as files tell them
+ * httpd's command line and environment, as far as they are in files
  *
  * The start script of Debian adds $APACHE_ARGUMENTS to the command line, the unit of Fedora
  * $OPTIONS, and the start script of openSUSE -D for each word of $APACHE_SERVER_FLAGS.
@@ -13,14 +13,14 @@
 
 struct options {
         char *config;              /* -f; NULL if it is not given */
-        struct string_list before; /* -C: directives to be read first */
+        struct string_list before; /* -C: directives to read first */
         struct string_list after;  /* -c: and last */
 };
 
 /**
- * options_read() - read a service's environment files and take -D, -d, -X and the rest out of them
+ * options_read() - find httpd's options in a service's environment, and apply them
  * @config:     httpd's configuration file
- * @source:     tells the environment
+ * @source:     the environment of the unit, and the files of EnvironmentFile=
  * @ret:        empty
  *
  * Return: 0 or -ENOMEM.

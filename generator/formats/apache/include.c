@@ -8,9 +8,9 @@
 #include <fnmatch.h>
 #include <string.h>
 
-static const char LINK_BACK[] = "directories too deep; does a link lead back?";
+#define LINK_BACK "directories too deep; does a link lead back?"
 
-/* What one Include asks for. */
+/* One Include or IncludeOptional. */
 struct request {
         struct server *server;
         bool optional;
@@ -32,7 +32,7 @@ static bool has_wildcard(const char *text) {
         return false;
 }
 
-/* Return: 1; 0 if there is nothing to list, which has been said; or -ENOMEM. */
+/* Return: 1; 0 if the directory cannot be listed, which was logged; or -ENOMEM. */
 static int list(const struct request *request, const char *path, struct string_list *ret) {
         struct server *server = request->server;
         int r;
@@ -41,7 +41,7 @@ static int list(const struct request *request, const char *path, struct string_l
         if (r == -ENOMEM)
                 return r;
         if (r == -EDQUOT)
-                server_stop(server, tree_strerror(r));
+                server_stop(server, "%s", tree_strerror(r));
         else if (r < 0 && (r != -ENOENT || !request->optional))
                 server_warn(server, "cannot read directory %s: %s", path, tree_strerror(r));
         return r >= 0;
@@ -58,14 +58,15 @@ static int include_file(const struct request *request, const char *path) {
         int r;
 
         if (server->include_depth >= INCLUDE_DEPTH_MAX) {
-                server_stop(server, "files include each other 128 deep; does one include itself?");
+                server_stop(server, "files include each other %d deep; does one include itself?",
+                            INCLUDE_DEPTH_MAX);
                 return 0;
         }
         server->include_depth++;
         r = interpret_file(server, path);
         server->include_depth--;
         if (r == -EDQUOT)
-                server_stop(server, tree_strerror(r));
+                server_stop(server, "%s", tree_strerror(r));
         else if (r < 0 && r != -ENOMEM)
                 server_warn(server, "cannot read %s: %s", path, tree_strerror(r));
         return r == -ENOMEM ? r : 0;
@@ -101,7 +102,7 @@ static int include_path(struct request *request, const char *path) {
         int r;
 
         r = server_stat(request->server, path, &st);
-        if (r == -ELOOP) { /* the kernel's own bound is lower than httpd's */
+        if (r == -ELOOP) { /* the kernel's limit is lower than httpd's */
                 server_stop(request->server, LINK_BACK);
                 return 0;
         }
@@ -123,7 +124,7 @@ static bool is_directory(struct server *server, const char *path) {
 
 static int include_below(struct request *request, const char *directory, const char *pattern);
 
-/* APR's patterns know no classes ("[[:digit:]]"): '[' in brackets is a character, which is what a
+/* APR's patterns have no classes ("[[:digit:]]"): '[' in brackets is a character, which is what a
  * backslash makes of it for fnmatch(3). Return: the pattern, or NULL if out of memory. */
 static char *hide_classes(const char *component) {
         char *pattern = malloc(2 * strlen(component) + 1);

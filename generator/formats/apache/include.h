@@ -6,10 +6,10 @@
 /**
  * include_matching() - the directives Include and IncludeOptional
  * @name:       a file, a directory, or a pattern; relative to ServerRoot
- * @optional:   say nothing if there is none
+ * @optional:   log nothing if there is none
  *
- * As ap_process_fnmatch_configs() (server/config.c): wildcards may be in each component, those
- * before the last match directories only; a directory stands for all files in and below it.
+ * As ap_process_fnmatch_configs() (server/config.c): each component may have wildcards, and all but
+ * the last match directories only; of a directory all files in and below it are read.
  *
  * Return: 0 or -ENOMEM.
  */

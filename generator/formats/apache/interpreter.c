@@ -134,13 +134,13 @@ static int interpret_directive(struct script *script, const char *name, char *ar
                 return sections_close(&script->sections, script->server, name);
         if (name[0] == '<')
                 return sections_open(&script->sections, script->server, name, false);
-        return 0; /* nothing that has to do with addresses */
+        return 0; /* no directive that affects addresses */
 }
 
 /* As ap_build_config_sub() in server/config.c. */
 static int interpret_line(struct script *script) {
         CLEANUP(freep) char *expanded = NULL;
-        char bracket[] = ">"; /* all that is left of a section without arguments */
+        char bracket[] = ">"; /* the arguments of a section without any */
         char *name, *rest;
         size_t length;
         int r;

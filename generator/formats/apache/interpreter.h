@@ -5,19 +5,19 @@
 #include "formats/apache/server.h"
 
 /**
- * interpret_file() - read a configuration file and do as its directives say
+ * interpret_file() - read a configuration file and apply its directives
  * @path:       absolute
  *
- * As ap_build_config() (server/config.c) where directives take effect while they are read, and as
- * ap_walk_config() for Listen. What httpd would refuse costs a warning and that line.
+ * As ap_build_config() (server/config.c), which applies directives while it reads them, and as
+ * ap_walk_config() for Listen. A line that httpd would refuse is skipped with a warning.
  *
  * Return: 0; -ENOMEM; or why the file cannot be read, as tree_read().
  */
 int interpret_file(struct server *server, const char *path);
 
 /**
- * interpret_text() - the same for directives that the command line holds (-C, -c)
- * @where:      to say in warnings
+ * interpret_text() - the same for directives on the command line (-C, -c)
+ * @where:      where they are, for warnings
  * @text:       owned by this function
  *
  * Return: 0 or -ENOMEM.

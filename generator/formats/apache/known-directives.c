@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* What `httpd -L` says of httpd 2.4.71 with all of its modules loaded. Each name has a blank on
- * either side. */
+/* The output of `httpd -L` of httpd 2.4.71 with all of its modules loaded. A blank is on either
+ * side of each name. */
 static const struct {
         const char *module, *directives;
 } KNOWN[] = {

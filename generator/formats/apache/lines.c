@@ -3,13 +3,14 @@
 #include "formats/apache/lines.h"
 
 #include "common/cleanup.h"
+#include "common/whitespace.h"
 #include "formats/apache/words.h"
 
 #include <string.h>
 
-/* The text of a macro that is being used; the one whose use led here is behind it. */
+/* The text of a macro that is being used. */
 struct insertion {
-        struct insertion *outer;
+        struct insertion *outer; /* of the macro that uses this one, or NULL */
         char *name;
         char *text;
         const char *rest;
@@ -61,7 +62,7 @@ void lines_clear(struct lines *lines) {
         *lines = (struct lines){ 0 };
 }
 
-/* The next physical line, with its newline. @returned says that an insertion ended just now. */
+/* The next physical line, with its newline. @returned: set if an insertion ended. */
 static const char *next_physical(struct lines *lines, bool *returned, size_t *ret_length) {
         const char *start, *newline;
 
@@ -104,8 +105,8 @@ static int append(struct lines *lines, size_t length, const char *more, size_t m
         return 0;
 }
 
-/* Takes the backslash, and what is behind it, off a line that is to be continued. The line so
- * far counts: two backslashes swallow two newlines if an empty line follows. */
+/* Cuts the backslash, and what is behind it, off a line that continues. The joined line so far
+ * counts: before an empty line two backslashes remove two newlines. */
 static bool cut_continuation(char *text, size_t *length) {
         size_t end = *length;
 
@@ -124,7 +125,7 @@ static void trim(char *text) {
         const char *start = skip_blanks(text);
         size_t length = strlen(start);
 
-        while (length > 0 && strchr(" \t\n\v\f\r", start[length - 1]))
+        while (length > 0 && strchr(C_WHITESPACE, start[length - 1]))
                 length--;
         memmove(text, start, length);
         text[length] = '\0';

@@ -20,7 +20,7 @@ struct lines {
         size_t size, position;
         unsigned physical; /* lines of the file read so far */
         struct insertion *insertions;
-        unsigned depth; /* how many insertions are within each other */
+        unsigned depth; /* how many insertions are open */
 };
 
 /**
@@ -34,7 +34,7 @@ struct lines {
 int lines_next(struct lines *lines);
 
 /**
- * lines_insert() - read from elsewhere before going on
+ * lines_insert() - read other lines first
  * @name:       what is inserted; copied
  * @text:       lines, each with its newline; owned by @lines from now on, freed here on error
  *
@@ -43,7 +43,7 @@ int lines_next(struct lines *lines);
 int lines_insert(struct lines *lines, const char *name, char *text);
 
 /**
- * lines_inside() - whether the current line comes out of an insertion, or of one within it
+ * lines_inside() - whether the current line is in an insertion, or in one within it
  * @name:       of the insertion
  */
 bool lines_inside(const struct lines *lines, const char *name);

@@ -10,7 +10,9 @@
 
 static const char DIGITS[] = "0123456789";
 
-/* Cuts ":PORT" off. Return: whether there is a port that TCP knows. */
+enum { PORT_MAX = UINT16_MAX };
+
+/* Cuts ":PORT" off. Return: whether there is a valid port of TCP. */
 static bool cut_port(char *text) {
         char *digits = text + strlen(text);
         unsigned long port;
@@ -20,7 +22,7 @@ static bool cut_port(char *text) {
         if (*digits == '\0' || (digits > text && digits[-1] != ':'))
                 return false;
         port = strtoul(digits, NULL, 10);
-        if (port < 1 || port > 65535)
+        if (port < 1 || port > PORT_MAX)
                 return false;
         if (digits == text) { /* a port alone: all addresses */
                 *text = '\0';
@@ -30,8 +32,8 @@ static bool cut_port(char *text) {
         return digits - 1 > text;
 }
 
-/* "[ADDR]", "[ADDR%ZONE]": httpd takes a zone for link-local addresses only, and wants a digit or
- * a name of an interface that exists (apr_sockaddr_zone_set()). */
+/* "[ADDR]", "[ADDR%ZONE]": httpd accepts a zone with link-local addresses only: a number, or the
+ * name of an interface that exists (apr_sockaddr_zone_set()). */
 static int parse_bracketed(char *host, struct pattern *ret) {
         size_t length = strlen(host);
 
@@ -43,8 +45,8 @@ static int parse_bracketed(char *host, struct pattern *ret) {
         return pattern_parse_address(host + 1, ret);
 }
 
-/* httpd gives what is not in brackets to getaddrinfo(3): IPv4 in all of inet_aton(3)'s spellings,
- * IPv6, or a name. Return: 1 if @ret is set, 0 if there is no IPv6 address in it. */
+/* httpd passes what is not in brackets to getaddrinfo(3): IPv4 in any spelling of inet_aton(3),
+ * IPv6, or a name. Return: 1 if @ret is set, 0 if it is no IPv6 address. */
 static int parse_bare(struct server *server, const char *host, struct pattern *ret) {
         struct in_addr ipv4;
         int r;
@@ -63,19 +65,19 @@ static int parse_bare(struct server *server, const char *host, struct pattern *r
         return 0;
 }
 
-static int add(struct server *server, char *arguments, const char *found) {
+static int add(struct server *server, char *arguments, const char *line) {
         char *address = next_word(&arguments);
         struct pattern pattern;
         int r;
 
         (void)next_word(&arguments); /* the protocol */
         if (*arguments || !cut_port(address)) {
-                server_warn(server, "not understood, and ignored: %s", found);
+                server_warn(server, "not understood, and ignored: %s", line);
                 return 0;
         }
         if (server->container) {
                 server_warn(server, "ignored, for httpd takes no Listen within %s>: %s",
-                            server->container, found);
+                            server->container, line);
                 return 0;
         }
 
@@ -86,15 +88,15 @@ static int add(struct server *server, char *arguments, const char *found) {
                 r = parse_bare(server, address, &pattern);
         }
         if (r == -ENODEV)
-                server_warn(server, "ignored, for no interface can have this name: %s", found);
+                server_warn(server, "ignored, for no interface can have this name: %s", line);
         else if (r < 0)
-                server_warn(server, "ignored, for this is no address: %s", found);
+                server_warn(server, "ignored, for this is no address: %s", line);
         if (r <= 0)
                 return 0;
-        return address_list_add(server->addresses, &pattern, server->file, server->line, found);
+        return address_list_add(server->addresses, &pattern, server->file, server->line, line);
 }
 
-/* A blank for each piece of white space, as continued lines have a lot of it. */
+/* Replaces each run of white space by one blank: continued lines have long ones. */
 static char *squeeze(const char *text) {
         char *squeezed = strdup(text);
         char *to = squeezed;
@@ -114,7 +116,7 @@ static char *squeeze(const char *text) {
 }
 
 int listen_add(struct server *server, char *arguments, const char *line) {
-        CLEANUP(freep) char *found = squeeze(line);
+        CLEANUP(freep) char *squeezed = squeeze(line);
 
-        return found ? add(server, arguments, found) : -ENOMEM;
+        return squeezed ? add(server, arguments, squeezed) : -ENOMEM;
 }

@@ -6,7 +6,7 @@
 /**
  * listen_add() - the directive Listen: add the IPv6 address that it names, if it names one
  * @arguments:  changed
- * @line:       the line as it stands in the file
+ * @line:       the whole line
  *
  * Return: 0 or -ENOMEM.
  */

@@ -11,9 +11,15 @@
 #include <strings.h>
 
 enum {
-        PARAMETERS_MAX = 100, /* ours: what a search for them costs has to have an end */
-        USE_COST = 512,       /* bytes that each Use counts for, besides its text */
-        LINE_MAX_ = 8192,     /* mod_macro's own bound on a line (MAX_STRING_LEN) */
+        /* MAX_STRING_LEN of httpd.h: the size of mod_macro's buffer for a line of a body, in bytes,
+         * NUL included. */
+        BODY_LINE_SIZE = 8192,
+        /* mod_macro has no limit. Each is searched for in each line of the body. */
+        PARAMETERS_MAX = 100,
+        /* So many searches of a line take as long as writing it once, and cost as much. */
+        SEARCHES_PER_WRITE = 8,
+        /* Bytes that each Use counts for besides its text: an empty macro takes time as well. */
+        USE_COST = 512,
 };
 
 struct macro {
@@ -63,7 +69,7 @@ static int read_body(struct lines *lines, struct string_list *ret) {
                         return r;
                 if (lines->text[0] == '#')
                         continue;
-                if (strlen(lines->text) >= LINE_MAX_ - 1)
+                if (strlen(lines->text) >= BODY_LINE_SIZE - strlen("\n"))
                         return 0;
 
                 copy = strdup(lines->text);
@@ -116,26 +122,26 @@ int macro_define(struct server *server, struct lines *lines, char *arguments) {
         return table_set(&server->macros, name, TAKE_POINTER(macro));
 }
 
-/* The first parameter in @text; of those in one place the longest. Return: where, or NULL. */
+/* Finds the first parameter in @text; the longest of those at one place. Return: where, or NULL. */
 static char *find_parameter(char *text, const struct string_list *parameters, size_t *ret_index) {
         char *first = NULL;
         size_t length = 0;
 
         for (size_t i = 0; i < parameters->count; i++) {
-                char *found = strstr(text, parameters->items[i]);
-                size_t found_length = strlen(parameters->items[i]);
+                char *candidate = strstr(text, parameters->items[i]);
+                size_t candidate_length = strlen(parameters->items[i]);
 
-                if (!found || (first && found > first) ||
-                    (found == first && found_length <= length))
+                if (!candidate || (first && candidate > first) ||
+                    (candidate == first && candidate_length <= length))
                         continue;
-                first = found;
-                length = found_length;
+                first = candidate;
+                length = candidate_length;
                 *ret_index = i;
         }
         return first;
 }
 
-/* What is put in place of a parameter: of @NAME the value in quotes, else the value. */
+/* The replacement of a parameter: of @NAME the value in quotes, else the value. */
 static int quote(const char *parameter, const char *value, char **ret) {
         char *to;
 
@@ -157,30 +163,30 @@ static int quote(const char *parameter, const char *value, char **ret) {
         return 0;
 }
 
-/* Puts @values in place of the parameters of one line. Return: 1; 0 if it gets too long. */
+/* Replaces the parameters of one line by @values. Return: 1; 0 if it gets too long. */
 static int substitute(struct server *server, const struct macro *macro,
-                      const struct string_list *values, char line[static LINE_MAX_]) {
+                      const struct string_list *values, char line[static BODY_LINE_SIZE]) {
         char *at = line;
         size_t i = 0;
 
         while (!server->stopped && (at = find_parameter(at, &macro->parameters, &i))) {
                 const char *parameter = macro->parameters.items[i];
                 CLEANUP(freep) char *value = NULL;
-                size_t length, tail = strlen(at) - strlen(parameter);
+                size_t length, searches, tail = strlen(at) - strlen(parameter);
                 int r;
 
                 r = quote(parameter, values->items[i], &value);
                 if (r < 0)
                         return r;
                 length = strlen(value);
-                if ((size_t)(at - line) + length + tail >= LINE_MAX_)
+                if ((size_t)(at - line) + length + tail >= BODY_LINE_SIZE)
                         return 0;
                 memmove(at + length, at + strlen(parameter), tail + 1);
                 memcpy(at, value, length);
-                /* Not @length: mod_macro searches the end of what it has quoted again. */
+                /* Not @length: mod_macro searches the end of a quoted value again. */
                 at += strlen(values->items[i]);
-                /* Each parameter was searched for in the rest of the line. */
-                server_charge(server, (length + tail) * (1 + macro->parameters.count / 8));
+                searches = macro->parameters.count / SEARCHES_PER_WRITE;
+                server_charge(server, (length + tail) * (1 + searches));
         }
         return 1;
 }
@@ -190,7 +196,7 @@ static int expand(struct server *server, const struct macro *macro,
                   const struct string_list *values, char **ret) {
         CLEANUP(freep) char *text = NULL;
         CLEANUP(fclosep) FILE *out = NULL;
-        char line[LINE_MAX_];
+        char line[BODY_LINE_SIZE];
         size_t size;
         int r;
 
@@ -199,7 +205,7 @@ static int expand(struct server *server, const struct macro *macro,
                 return -ENOMEM;
         server_charge(server, USE_COST);
         for (size_t i = 0; i < macro->body.count && !server->stopped; i++) {
-                /* With the newline, which a parameter may name as little as any blank. */
+                /* With the newline, as in mod_macro's buffer; no parameter contains one. */
                 (void)snprintf(line, sizeof(line), "%s\n", macro->body.items[i]);
                 r = substitute(server, macro, values, line);
                 if (r <= 0)
@@ -236,7 +242,7 @@ int macro_use(struct server *server, struct lines *lines, char *arguments) {
                 return 0;
         }
         if (lines->depth >= MACRO_DEPTH_MAX) {
-                server_stop(server, "macros use each other 128 deep.");
+                server_stop(server, "macros use each other %d deep.", MACRO_DEPTH_MAX);
                 return 0;
         }
         r = read_words(arguments, &values);
@@ -249,7 +255,8 @@ int macro_use(struct server *server, struct lines *lines, char *arguments) {
         }
         r = expand(server, macro, &values, &text);
         if (r == 0)
-                server_warn(server, "Use %s: a line of more than 8191 bytes; ignored.", name);
+                server_warn(server, "Use %s: a line of more than %d bytes; ignored.", name,
+                            BODY_LINE_SIZE - 1);
         if (r <= 0)
                 return r;
         return lines_insert(lines, name, text);

@@ -2,14 +2,14 @@
 #pragma once
 
 /*
- * Macros, as mod_macro has them (modules/core/mod_macro.c)
+ * Macros, as in mod_macro (modules/core/mod_macro.c)
  */
 
 #include "formats/apache/lines.h"
 #include "formats/apache/server.h"
 
 /**
- * macro_define() - the section <Macro NAME PARAMETER...>: read its body and keep it
+ * macro_define() - the section <Macro NAME PARAMETER...>: read its body and store it
  * @arguments:  what is behind "<Macro", ">" included; changed
  *
  * Return: 0 or -ENOMEM.
@@ -17,7 +17,7 @@
 int macro_define(struct server *server, struct lines *lines, char *arguments);
 
 /**
- * macro_use() - the directive Use: go on reading in the macro's text
+ * macro_use() - the directive Use: read the macro's text next
  * @arguments:  changed
  *
  * Return: 0 or -ENOMEM.

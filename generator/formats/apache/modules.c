@@ -8,16 +8,16 @@
 #include <string.h>
 
 /*
- * Built in, as `apache2 -l` has it on Debian and Ubuntu. Fedora and openSUSE build fewer in and
- * load the rest from configuration files of theirs (conf.modules.d/00-base.conf), before anything
- * asks for them. So one list is right on all of them, unless an administrator removes such a line.
+ * The output of `apache2 -l` on Debian and Ubuntu. In Fedora and openSUSE fewer are built in; their
+ * configuration (conf.modules.d/00-base.conf) loads the rest first. So one list is right for all of
+ * them, unless an administrator removes such a line.
  */
 static const char *const STATIC_MODULES[] = {
         "core_module",       "so_module",    "watchdog_module", "http_module",
         "log_config_module", "logio_module", "version_module",  "unixd_module",
 };
 
-/* Source files that are not called mod_NAME.c; IfModule takes them too. */
+/* Source files that are not called mod_NAME.c; <IfModule> accepts these names too. */
 static const struct {
         const char *identifier, *source;
 } ODD_SOURCES[] = {

@@ -19,7 +19,7 @@ int modules_add_static(struct server *server);
 int modules_load(struct server *server, char *arguments);
 
 /**
- * modules_add() - take a module for loaded
+ * modules_add() - record that a module is loaded
  * @identifier: of the module structure, as in LoadModule: "ssl_module"
  *
  * Return: 0 or -ENOMEM.

@@ -69,7 +69,7 @@ int sections_close(struct sections *sections, struct server *server, const char 
         return 0;
 }
 
-/* httpd minds containers only, and not those within a conditional section. */
+/* httpd refuses open containers only, and none within a conditional section. */
 void sections_finish(struct sections *sections, struct server *server) {
         while (sections->count > 0) {
                 const struct section *section = innermost(sections);
@@ -84,7 +84,7 @@ void sections_finish(struct sections *sections, struct server *server) {
         *sections = (struct sections){ 0 };
 }
 
-/* "</Name>" is to close "<Name". */
+/* Whether "</Name>" closes "<Name". */
 static bool closes(char *word, const char *name) {
         word[strlen(word) - 1] = '\0';
         return strcasecmp(word + 2, name + 1) == 0;

@@ -2,12 +2,12 @@
 #pragma once
 
 /*
- * The sections that are open in one file: conditional ones, whose body counts as if they were not
- * there, and containers such as <VirtualHost>, in which httpd takes no Listen
+ * The sections that are open in one file: conditional ones, whose body is read as if it were
+ * outside, and containers such as <VirtualHost>, in which httpd accepts no Listen
  *
- * They end in the file in which they began. The two kinds end differently, for httpd reads the
- * body of the former by ap_build_cont_config() and of the latter by ap_build_config_sub()
- * (server/config.c).
+ * They end in the file in which they begin. The two kinds end differently, since httpd reads the
+ * body of a conditional section by ap_build_cont_config() and that of a container by
+ * ap_build_config_sub() (server/config.c).
  */
 
 #include "formats/apache/lines.h"
@@ -36,7 +36,7 @@ int sections_open(struct sections *sections, struct server *server, const char *
 
 /**
  * sections_close_conditional() - end the innermost section if @line ends it as a conditional one
- * @line:       the whole line; with anything more in it httpd takes it for another thing
+ * @line:       the whole line; httpd does not accept it with anything more
  *
  * Return: whether it did.
  */
@@ -51,22 +51,22 @@ bool sections_close_conditional(struct sections *sections, struct server *server
 int sections_close(struct sections *sections, struct server *server, const char *name);
 
 /**
- * sections_finish() - the file ends: free all, and say which containers were left open
+ * sections_finish() - end the file: free all, and log which containers are still open
  */
 void sections_finish(struct sections *sections, struct server *server);
 
 /**
- * sections_skip() - pass over the body of a conditional section whose condition is false
+ * sections_skip() - skip the body of a conditional section whose condition is false
  * @name:       "<IfDefine"
  *
- * As ap_soak_end_container(): whatever is in there has to be nested well.
+ * As ap_soak_end_container(): sections in the body have to be nested properly.
  *
  * Return: 0 or -ENOMEM.
  */
 int sections_skip(struct server *server, struct lines *lines, const char *name);
 
 /**
- * sections_skip_raw() - pass over a body in another language: mod_perl's and mod_lua's sections
+ * sections_skip_raw() - skip a body in another language: mod_perl's and mod_lua's sections
  * @name:       "<Perl"; a line that begins with "</Perl" is the end
  *
  * Return: 0 or -ENOMEM.

@@ -16,16 +16,11 @@ void server_clear(struct server *server) {
         table_clear(&server->macros);
 }
 
-void server_stop(struct server *server, const char *reason) {
-        if (!server->stopped)
-                server_warn(server, "nothing more is read: %s", reason);
-        server->stopped = true;
-}
-
 void server_charge(struct server *server, size_t bytes) {
-        bytes += 64;
+        bytes += EXPANSION_COST;
         if (bytes > server->expansion_left) {
-                server_stop(server, "variables and macros expand to more than 128 MiB");
+                server_stop(server, "variables and macros expand to more than %d MiB",
+                            EXPANSION_BUDGET >> 20);
                 bytes = server->expansion_left;
         }
         server->expansion_left -= bytes;
@@ -35,7 +30,7 @@ int server_stat(struct server *server, const char *path, struct stat *ret) {
         int r = tree_stat(server->tree, path, ret);
 
         if (r == -EDQUOT)
-                server_stop(server, tree_strerror(r));
+                server_stop(server, "%s", tree_strerror(r));
         return r;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * What is known of the server while its configuration is being read
+ * The state of the server while its configuration is being read
  */
 
 #include "formats/address-list.h"
@@ -11,27 +11,29 @@
 #include "log.h"
 
 /*
- * Bounds on what a configuration can cost. httpd has the first two (AP_MAX_INCLUDE_DEPTH in
- * server/core.c, AP_MAX_FNMATCH_DIR_DEPTH in server/util.c) and gives up there as well.
+ * Limits on what a configuration can cost. httpd has the first two (AP_MAX_INCLUDE_DEPTH in
+ * server/core.c, AP_MAX_FNMATCH_DIR_DEPTH in server/util.c) and refuses the configuration.
  */
 enum {
-        INCLUDE_DEPTH_MAX = 128,   /* files that include files */
-        DIRECTORY_DEPTH_MAX = 128, /* directories within an included directory */
-        MACRO_DEPTH_MAX = 128,     /* macros that use macros */
-        EXPANSION_MAX = 128 << 20, /* bytes that variables and macros expand to, in all */
+        INCLUDE_DEPTH_MAX = 128,      /* files that include files */
+        DIRECTORY_DEPTH_MAX = 128,    /* directories within an included directory */
+        MACRO_DEPTH_MAX = 128,        /* macros that use macros */
+        EXPANSION_BUDGET = 128 << 20, /* bytes that variables and macros expand to, in all */
+        EXPANSION_COST = 64,          /* bytes that each piece counts for besides its text, since an
+                                         empty one takes time as well */
 };
 
 struct server {
         struct tree *tree;
-        struct address_list *addresses; /* found so far */
+        struct address_list *addresses; /* receives those of Listen */
 
-        char *root;               /* ServerRoot: what relative paths start from */
-        struct table defines;     /* Define and -D: what IfDefine asks for */
-        struct table variables;   /* Define with a value; names in any case, as apr_table_get() */
-        struct table environment; /* what getenv(3) says to httpd */
+        char *root;               /* ServerRoot: the directory of relative paths */
+        struct table defines;     /* Define and -D, for <IfDefine> */
+        struct table variables;   /* Define with a value; in any case, as apr_table_get() */
+        struct table environment; /* of the process, for getenv(3) */
         struct table modules;     /* loaded: by identifier and by source file */
         struct table macros;
-        unsigned version[3]; /* httpd's own; all 0 until it is asked for */
+        unsigned version[3]; /* httpd's own; all 0 until it is read */
 
         const char *file; /* what is being read, for warnings */
         unsigned line;
@@ -39,7 +41,7 @@ struct server {
 
         unsigned include_depth;
         size_t expansion_left;
-        bool stopped; /* a bound was met; said already, nothing more is read */
+        bool stopped; /* a limit was reached and logged; nothing more is read */
 };
 
 void macro_free(void *data); /* macro.c */
@@ -49,7 +51,7 @@ void macro_free(void *data); /* macro.c */
                 .tree = (tree_), .addresses = (addresses_), .defines = { 0 },                      \
                 .variables = { .ignore_case = true, .free_value = free },                          \
                 .environment = { .free_value = free }, .macros = { .free_value = macro_free },     \
-                .expansion_left = EXPANSION_MAX                                                    \
+                .expansion_left = EXPANSION_BUDGET                                                 \
         }
 
 /**
@@ -63,14 +65,20 @@ void server_clear(struct server *server);
 #define server_warn(server, ...) log_warning((server)->file, (server)->line, __VA_ARGS__)
 
 /**
- * server_stop() - a bound was met: say so, and read nothing more
- * @reason:     completes "nothing more is read: "
+ * server_stop() - read nothing more, since a limit was reached; the first reason is logged
+ * @reason:     as printf(3), a literal; completes "nothing more is read: "
  */
-void server_stop(struct server *server, const char *reason);
+#define server_stop(server, reason, ...)                                                           \
+        do {                                                                                       \
+                if (!(server)->stopped)                                                            \
+                        server_warn((server), "nothing more is read: " reason, ##__VA_ARGS__);     \
+                (server)->stopped = true;                                                          \
+        } while (0)
 
 /**
- * server_charge() - account for a piece of expanded text; stops the reading if it is too much
- * @bytes:      of text; a little is added for the work that each piece makes
+ * server_charge() - subtract a piece of expanded text from the budget; stops the reading if it is
+ * used up
+ * @bytes:      of text, to which EXPANSION_COST is added
  */
 void server_charge(struct server *server, size_t bytes);
 
@@ -80,10 +88,10 @@ void server_charge(struct server *server, size_t bytes);
 int server_stat(struct server *server, const char *path, struct stat *ret);
 
 /**
- * server_root_relative() - the path that httpd takes @path for (ap_server_root_relative())
+ * server_root_relative() - the absolute path of a file name, as ap_server_root_relative()
  * @ret:        absolute, without "//", "/./" and "/../"; to be freed by the caller
  *
- * ".." takes the component before it away, whether that is a symbolic link or not.
+ * ".." removes the component before it, even if that is a symbolic link.
  *
  * Return: 0 or -ENOMEM.
  */

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Names with values: variables, defines, modules and macros. A balanced tree (tsearch(3)), since
- * a configuration of ten thousand files may define a name in each.
+ * Names with values: variables, defines, modules and macros. A balanced tree (tsearch(3)), since a
+ * configuration of ten thousand files may define a name in each.
  */
 
 #include <stdbool.h>
@@ -15,7 +15,7 @@ struct table {
 };
 
 /**
- * table_set() - give a name a value, in place of the one it had
+ * table_set() - set the value of a name
  * @name:       copied
  * @value:      owned by the table from now on if it has a free_value; freed here on error
  *
@@ -24,7 +24,7 @@ struct table {
 int table_set(struct table *table, const char *name, void *value);
 
 /**
- * table_find() - look a name up
+ * table_find() - look up a name
  * @ret_value:  receives the value, borrowed; NULL if it is not wanted
  *
  * Return: whether @name is there.
@@ -32,7 +32,7 @@ int table_set(struct table *table, const char *name, void *value);
 bool table_find(const struct table *table, const char *name, void **ret_value);
 
 /**
- * table_remove() - forget a name, if it is there
+ * table_remove() - remove a name, if it is there
  */
 void table_remove(struct table *table, const char *name);
 

@@ -89,7 +89,7 @@ int variables_define(struct server *server, char *arguments) {
                 return 0;
         if (table_set(&server->defines, name, NULL) < 0)
                 return -ENOMEM;
-        if (value[0] == '\0') /* httpd takes "" for no value */
+        if (value[0] == '\0') /* to httpd "" is no value */
                 return 0;
         copy = strdup(value);
         return copy ? table_set(&server->variables, name, copy) : -ENOMEM;

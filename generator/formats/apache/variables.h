@@ -8,9 +8,9 @@
  * @text:       the line
  * @ret:        to be freed by the caller
  *
- * Variables come before the environment. What is not defined stays as it is. Values are not
- * expanded again. httpd does this to the whole line before it cuts it into words, so a value may
- * hold several words, or a quotation mark.
+ * Variables have priority over the environment. What is not defined stays as it is. Values are not
+ * expanded again. httpd expands the whole line before it splits it into words, so a value may be
+ * several words, or have a quotation mark.
  *
  * Return: 0 or -ENOMEM.
  */

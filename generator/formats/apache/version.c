@@ -9,16 +9,21 @@
 #include <regex.h>
 #include <string.h>
 
-/* Where Debian, Fedora and openSUSE put httpd. */
+/* httpd on Debian, Fedora and openSUSE. */
 static const char *const PROGRAMS[] = {
         "/usr/sbin/apache2",      "/usr/sbin/httpd",       "/usr/sbin/httpd-prefork",
         "/usr/sbin/httpd-worker", "/usr/sbin/httpd-event",
 };
 
-/* For when there is no httpd to ask: any of 2.4 in these years. */
+/* Without an httpd: any version of 2.4 in these years. */
 static const unsigned ASSUMED[] = { 2, 4, 65 };
 
-enum { REGEX_LENGTH_MAX = 64 };
+enum {
+        NUMBER_MAX = 999999,   /* of a version; longer ones would overflow */
+        REGEX_LENGTH_MAX = 64, /* bytes; longer ones could take too much time and memory */
+        /* bytes of its translation: of "\\d" two become five */
+        TRANSLATION_SIZE = 3 * REGEX_LENGTH_MAX + 1,
+};
 
 /* "2", "2.4" or "2.4.65"; one more '.' may follow. Return: whether it is a version. */
 static bool parse(const char *text, unsigned version[static 3]) {
@@ -26,7 +31,7 @@ static bool parse(const char *text, unsigned version[static 3]) {
         if (!isdigit((unsigned char)text[0]))
                 return false;
         for (unsigned i = 0; i < 3; i++) {
-                while (isdigit((unsigned char)*text) && version[i] < 100000)
+                while (isdigit((unsigned char)*text) && version[i] <= NUMBER_MAX / 10)
                         version[i] = version[i] * 10 + (unsigned)(*text++ - '0');
                 if (*text == '.')
                         text++;
@@ -36,7 +41,7 @@ static bool parse(const char *text, unsigned version[static 3]) {
         return *text == '\0';
 }
 
-/* The program names itself "Apache/2.4.65"; that is read, not run. */
+/* The program contains its name, "Apache/2.4.65". It is read, not run. */
 static bool read_program(struct server *server, const char *path, unsigned version[static 3]) {
         static const char NAME[] = "Apache/";
         CLEANUP(freep) char *data = NULL;
@@ -81,8 +86,9 @@ static bool compare(struct server *server, const char *text, int *ret) {
         return true;
 }
 
-/* httpd's are Perl's expressions. The C library knows the common part, but for \d. */
-static bool translate(const char *pattern, char ret[static 6 * REGEX_LENGTH_MAX + 1]) {
+/* httpd has Perl's regular expressions. The C library's are the same in most parts, but have no \d.
+ */
+static bool translate(const char *pattern, char ret[static TRANSLATION_SIZE]) {
         char *to = ret;
 
         if (strlen(pattern) > REGEX_LENGTH_MAX || strchr(pattern, '{'))
@@ -102,7 +108,7 @@ static bool translate(const char *pattern, char ret[static 6 * REGEX_LENGTH_MAX 
 }
 
 static int match_regex(struct server *server, const char *pattern) {
-        char translated[6 * REGEX_LENGTH_MAX + 1];
+        char translated[TRANSLATION_SIZE];
         char version[sizeof("4294967295.4294967295.4294967295")];
         regex_t regex;
         int r;
@@ -154,7 +160,7 @@ static bool is_operator(const char *text) {
         return text[1] == '\0' || (text[0] != '~' && text[1] == '=' && text[2] == '\0');
 }
 
-/* The operator may be missing, and the bracket stand alone. Return: whether it is closed. */
+/* The operator is optional, and the bracket may be a word. Return: whether there is a bracket. */
 static bool split(char *arguments, const char **ret_comparison, char **ret_operand) {
         char *words[3] = { NULL };
         size_t count = 0, length;

@@ -2,13 +2,12 @@
 
 #include "formats/apache/words.h"
 
+#include "common/whitespace.h"
+
 #include <string.h>
 
-/* isspace(3) in the C locale, where httpd stays. */
-static const char BLANKS[] = " \t\n\v\f\r";
-
 char *skip_blanks(char *text) {
-        return text + strspn(text, BLANKS);
+        return text + strspn(text, C_WHITESPACE);
 }
 
 static char *find_quote(char *text, char quote) {
@@ -43,7 +42,7 @@ char *next_word(char **line) {
                 end = find_quote(word, quote);
                 rest = *end ? end + 1 : end;
         } else {
-                end = word + strcspn(word, BLANKS);
+                end = word + strcspn(word, C_WHITESPACE);
                 rest = end;
         }
         *line = skip_blanks(rest);

@@ -2,15 +2,15 @@
 #pragma once
 
 /**
- * next_word() - cut the next word off a line, as ap_getword_conf() does (server/util.c)
+ * next_word() - cut the next word off a line, as ap_getword_conf() (server/util.c)
  * @line:       the rest of the line, which is changed: words are unquoted in place; moved to the
  *              word after this one
  *
  * A word ends at white space, or begins with ' or " and ends with the same. In quotes a backslash
  * quotes itself and the quotation mark, elsewhere only itself. What follows a closing quotation
- * mark is the next word, white space or not.
+ * mark is the next word, even without white space.
  *
- * Return: the word; "" at the end of the line, or if it says "".
+ * Return: the word; "" at the end of the line, or for "".
  */
 char *next_word(char **line);
 

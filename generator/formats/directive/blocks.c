@@ -3,15 +3,16 @@
 #include "formats/directive/blocks.h"
 
 #include "common/array.h"
+#include "common/whitespace.h"
+#include "formats/directive/statements.h"
 
 #include <string.h>
 
-#define BLANKS " \t\r\v\f"
-
-/* Deeper than any daemon's configuration; a file of nothing but '{' must not cost more. */
+/* More than any daemon's configuration has. A file of nothing but '{' or "[A]" must not cost more.
+ */
 enum {
-        DEPTH_MAX = 100,
-        SECTIONS_MAX = 1000, /* the rest count as one */
+        DEPTH_MAX = 100,     /* open blocks; beyond it the outermost is forgotten */
+        SECTIONS_MAX = 1000, /* names of sections; those beyond it count as one section */
 };
 
 void blocks_clear(struct blocks *blocks) {
@@ -41,8 +42,9 @@ static int enter(struct blocks *blocks, char *name, size_t number) {
 
 /* Blocks have even numbers, sections odd ones; outside of all it is 0. */
 int blocks_open(struct blocks *blocks, const char *text) {
-        text += strspn(text, BLANKS);
-        return enter(blocks, strndup(text, strcspn(text, BLANKS "=:")), 2 * ++blocks->opened);
+        text += strspn(text, LINE_WHITESPACE);
+        return enter(blocks, strndup(text, strcspn(text, LINE_WHITESPACE "=:")),
+                     2 * ++blocks->opened);
 }
 
 void blocks_close(struct blocks *blocks) {
@@ -67,10 +69,10 @@ int blocks_read_section(struct blocks *blocks, const char *text) {
         char *name;
         int r;
 
-        text += strspn(text, BLANKS);
+        text += strspn(text, LINE_WHITESPACE);
         length = strcspn(text, "]:");
         if (text[0] != '[' || text[length] != ']' ||
-            text[length + 1 + strspn(text + length + 1, BLANKS)])
+            text[length + 1 + strspn(text + length + 1, LINE_WHITESPACE)])
                 return 0;
 
         string_list_clear(&blocks->names); /* sections do not nest */
@@ -86,7 +88,7 @@ int blocks_read_section(struct blocks *blocks, const char *text) {
         return r < 0 ? r : 1;
 }
 
-bool blocks_match(const struct blocks *blocks, const char *path) {
+static bool match(const struct blocks *blocks, const char *path) {
         const char *end = strrchr(path, '/');
 
         for (size_t i = blocks->names.count; end; i--) {
@@ -101,6 +103,13 @@ bool blocks_match(const struct blocks *blocks, const char *path) {
                 end = start > path ? start - 1 : NULL;
         }
         return true;
+}
+
+const char *blocks_find_values(const struct blocks *blocks, const char *path, const char *text) {
+        const char *slash = strrchr(path, '/');
+        const char *values = statement_values(text, slash ? slash + 1 : path);
+
+        return values && match(blocks, path) ? values : NULL;
 }
 
 size_t blocks_number(const struct blocks *blocks) {

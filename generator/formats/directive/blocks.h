@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Where in a configuration a statement stands: in blocks "NAME … { }" or in a section "[NAME]"
+ * The blocks "NAME … { }" around a statement, or the section "[NAME]" that it is in
  */
 
 #include "common/string-list.h"
@@ -15,7 +15,7 @@ struct blocks {
 };
 
 /**
- * blocks_open() - enter the block that a statement before '{' opens
+ * blocks_open() - enter the block that a statement with '{' behind it opens
  * @text:       of the statement; its first word is the block's name
  *
  * Return: 0 or -ENOMEM. Beyond a depth of 100 it forgets the outermost.
@@ -35,13 +35,17 @@ void blocks_close(struct blocks *blocks);
 int blocks_read_section(struct blocks *blocks, const char *text);
 
 /**
- * blocks_match() - whether the innermost blocks are those of "BLOCK/BLOCK/KEYWORD"
+ * blocks_find_values() - the values of a statement, if its keyword and blocks are those of a path
+ * @path:       "BLOCK/BLOCK/KEYWORD": the innermost blocks, as many as it names
+ * @text:       of the statement
+ *
+ * Return: as statement_values(); NULL if it is another statement.
  */
-bool blocks_match(const struct blocks *blocks, const char *path);
+const char *blocks_find_values(const struct blocks *blocks, const char *path, const char *text);
 
 /**
- * blocks_number() - a number that tells this block from all others; of a section it is the same
- * each time it is opened
+ * blocks_number() - identifies the innermost block; a section has the same number each time it is
+ * opened
  */
 size_t blocks_number(const struct blocks *blocks);
 

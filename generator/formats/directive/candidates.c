@@ -3,43 +3,69 @@
 #include "formats/directive/candidates.h"
 
 #include "common/array.h"
+#include "formats/directive/values.h"
 #include "log.h"
 
-/* Each "replace" looks at all of them. */
-enum { FOUND_MAX = 10000 };
+/* candidates_replace() looks at all of them each time. */
+enum { CANDIDATES_MAX = 10000 };
 
-int candidates_add(struct candidates *found, struct candidate_origin origin,
-                   const struct pattern *pattern, const char *file, unsigned line,
-                   const char *text) {
-        if (found->addresses.count == FOUND_MAX) {
-                log_warning(file, line, "More than %d addresses, ignoring: %s", FOUND_MAX, text);
+static int add(struct candidates *candidates, struct candidate_origin origin,
+               const struct pattern *pattern, const struct place *place) {
+        struct address_list *list = &candidates->addresses;
+
+        if (list->count == CANDIDATES_MAX) {
+                log_warning(place->file, place->line, "More than %d addresses, ignoring: %s",
+                            CANDIDATES_MAX, place->text);
                 return 0;
         }
-        if (array_make_room(found->origins, found->addresses.count) < 0)
+        if (array_make_room(candidates->origins, list->count) < 0)
                 return -ENOMEM;
-        found->origins[found->addresses.count] = origin;
-        return address_list_add(&found->addresses, pattern, file, line, text);
+        candidates->origins[list->count] = origin;
+        return address_list_add(list, pattern, place->file, place->line, place->text);
 }
 
-void candidates_replace(struct candidates *found, struct candidate_origin origin) {
-        struct address_list *list = &found->addresses;
+int candidates_add_values(struct candidates *candidates, const struct directive_language *language,
+                          struct candidate_origin origin, const char *values,
+                          const struct place *place) {
+        const char *value;
+        size_t length;
+
+        while ((value = value_next(&values, &length))) {
+                struct pattern pattern;
+                int r;
+
+                r = value_parse(value, length, language->port_after_last_colon, &pattern);
+                if (r == -ENODEV)
+                        log_warning(place->file, place->line,
+                                    "No name of an interface, ignoring: %.*s", (int)length, value);
+                if (r < 0)
+                        continue;
+                r = add(candidates, origin, &pattern, place);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+void candidates_replace(struct candidates *candidates, struct candidate_origin origin) {
+        struct address_list *list = &candidates->addresses;
         size_t kept = 0;
 
         for (size_t i = 0; i < list->count; i++) {
-                if (found->origins[i].directive == origin.directive &&
-                    found->origins[i].block == origin.block) {
+                if (candidates->origins[i].directive == origin.directive &&
+                    candidates->origins[i].block == origin.block) {
                         free(list->items[i].file);
                         free(list->items[i].text);
                         continue;
                 }
-                found->origins[kept] = found->origins[i];
+                candidates->origins[kept] = candidates->origins[i];
                 list->items[kept++] = list->items[i];
         }
         list->count = kept;
 }
 
-void candidates_clear(struct candidates *found) {
-        address_list_clear(&found->addresses);
-        free(found->origins);
-        *found = (struct candidates){ 0 };
+void candidates_clear(struct candidates *candidates) {
+        address_list_clear(&candidates->addresses);
+        free(candidates->origins);
+        *candidates = (struct candidates){ 0 };
 }

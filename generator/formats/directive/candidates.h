@@ -2,35 +2,47 @@
 #pragma once
 
 /*
- * The addresses found so far, as far as later statements may still take them back
+ * The addresses so far, which later statements may still replace
  */
 
+#include "config/directive-language.h"
 #include "formats/address-list.h"
 
 struct candidates {
         struct address_list addresses;
         struct candidate_origin {
                 size_t directive; /* index of its Directive= */
-                size_t block;     /* number of the block it stood in */
+                size_t block;     /* blocks_number() of the block around it */
         } * origins;              /* one for each address */
 };
 
+/* The origin of an address that no statement replaces. */
+#define CANDIDATE_FINAL ((struct candidate_origin){ SIZE_MAX, 0 })
+
+/* Where values were found; as in struct address. */
+struct place {
+        const char *file;
+        unsigned line;
+        const char *text;
+};
+
 /**
- * candidates_add() - append an address
- * Arguments as of address_list_add().
+ * candidates_add_values() - append the addresses among the values of a directive or option
+ * @language:   how values are written
+ * @values:     what is no address is skipped
  *
  * Return: 0 or -ENOMEM.
  */
-int candidates_add(struct candidates *found, struct candidate_origin origin,
-                   const struct pattern *pattern, const char *file, unsigned line,
-                   const char *text);
+int candidates_add_values(struct candidates *candidates, const struct directive_language *language,
+                          struct candidate_origin origin, const char *values,
+                          const struct place *place);
 
 /**
- * candidates_replace() - forget what a directive said before in the same block
+ * candidates_replace() - drop the addresses of a directive in the same block
  */
-void candidates_replace(struct candidates *found, struct candidate_origin origin);
+void candidates_replace(struct candidates *candidates, struct candidate_origin origin);
 
 /**
  * candidates_clear() - free all
  */
-void candidates_clear(struct candidates *found);
+void candidates_clear(struct candidates *candidates);

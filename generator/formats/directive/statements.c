@@ -2,11 +2,11 @@
 
 #include "formats/directive/statements.h"
 
+#include "common/whitespace.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define BLANKS " \t\r\v\f"
 
 int scanner_init(struct scanner *scanner, const struct directive_language *language,
                  const char *text) {
@@ -33,8 +33,8 @@ static bool starts_comment(const struct directive_language *language, char c) {
         return false;
 }
 
-/* Return: how many bytes belong together at @text whatever they are: a quoted string, an escaped
- * character, a "${VARIABLE}"; 1 for all else. */
+/* Return: how many bytes at @text are one unit: a quoted string, an escaped character or a
+ * "${VARIABLE}"; 1 for anything else. */
 static size_t unit_length(const struct scanner *scanner, const char *text, bool starts_word) {
         const char *end;
 
@@ -55,10 +55,10 @@ static size_t unit_length(const struct scanner *scanner, const char *text, bool 
         return 1;
 }
 
-/* @text: behind the end of a line. Comments and empty lines do not part what belongs together. */
+/* @text: the next line. A statement continues behind comments and empty lines. */
 static bool is_continued(const struct directive_language *language, const char *text) {
         for (;;) {
-                size_t blanks = strspn(text, BLANKS);
+                size_t blanks = strspn(text, LINE_WHITESPACE);
 
                 if (text[blanks] == '\n')
                         text += blanks;
@@ -96,7 +96,7 @@ static void copy_statement(struct scanner *scanner, struct statement *ret) {
                         p += strcspn(p, "\n");
                         continue;
                 }
-                if (!strchr(BLANKS "\n\\", *p) && ret->line == 0)
+                if (!strchr(LINE_WHITESPACE "\n\\", *p) && ret->line == 0)
                         ret->line = scanner->line;
                 for (size_t i = 0; i < length; i++) {
                         bool ends_line = p[i] == '\n';
@@ -106,7 +106,7 @@ static void copy_statement(struct scanner *scanner, struct statement *ret) {
                         if (joins_lines || ends_line)
                                 out[-1] = ' ';
                 }
-                starts_word = joins_lines || strchr(BLANKS "\n=:,([", *p);
+                starts_word = joins_lines || strchr(LINE_WHITESPACE "\n=:,([", *p);
                 p += length;
         }
 
@@ -121,14 +121,15 @@ static void copy_statement(struct scanner *scanner, struct statement *ret) {
 bool scanner_next(struct scanner *scanner, struct statement *ret) {
         while (*scanner->position) {
                 copy_statement(scanner, ret);
-                if (ret->text[strspn(ret->text, BLANKS)] || (ret->end && strchr("{}", ret->end)))
+                if (ret->text[strspn(ret->text, LINE_WHITESPACE)] ||
+                    (ret->end && strchr("{}", ret->end)))
                         return true;
         }
         return false;
 }
 
 const char *statement_values(const char *text, const char *keyword) {
-        const char *p = text + strspn(text, BLANKS);
+        const char *p = text + strspn(text, LINE_WHITESPACE);
         size_t length = strlen(keyword);
 
         if (strcmp(keyword, "*") == 0)
@@ -136,11 +137,11 @@ const char *statement_values(const char *text, const char *keyword) {
         if (strncasecmp(p, keyword, length) != 0)
                 return NULL;
         p += length;
-        if (*p && !strchr(BLANKS "=:", *p))
+        if (*p && !strchr(LINE_WHITESPACE "=:", *p))
                 return NULL;
-        /* A ':' that stands apart belongs to the value: "bind :::80". */
+        /* A ':' behind a blank belongs to the value: "bind :::80". */
         p += *p == ':';
-        p += strspn(p, BLANKS);
+        p += strspn(p, LINE_WHITESPACE);
         p += strspn(p, "=");
-        return p + strspn(p, BLANKS);
+        return p + strspn(p, LINE_WHITESPACE);
 }

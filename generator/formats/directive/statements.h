@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Configuration text cut into statements: "keyword, then values", in blocks or not
+ * Splits configuration text into statements: "keyword, then values", in blocks or not
  */
 
 #include "config/directive-language.h"
@@ -16,7 +16,7 @@ struct scanner {
 
 struct statement {
         const char *text; /* without comments, on one line, quotes kept; never blank unless it
-                             ends with a brace; valid until the next one is cut off */
+                             ends with a brace; valid until the next scanner_next() */
         unsigned line;    /* of its first word */
         char end;         /* '\n', ';', '{', '}', or '\0' at the end of the text */
 };
@@ -33,9 +33,11 @@ int scanner_init(struct scanner *scanner, const struct directive_language *langu
 
 /**
  * scanner_next() - cut off the next statement
- * A quote is one where a word begins and it is closed: on its line, where lines are statements.
  *
- * Return: whether there was one.
+ * A quotation mark counts where a word begins, if it is closed; where lines are statements, on its
+ * line.
+ *
+ * Return: whether there is one.
  */
 bool scanner_next(struct scanner *scanner, struct statement *ret);
 

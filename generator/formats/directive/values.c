@@ -2,11 +2,16 @@
 
 #include "formats/directive/values.h"
 
+#include "common/whitespace.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#define SEPARATORS " \t\r\v\f,;()\"'"
+/* Bytes of an address with its scope, port and protocol; no longer value is one. */
+enum { VALUE_SIZE = 128 };
+
+#define SEPARATORS LINE_WHITESPACE ",;()\"'"
 
 const char *value_next(const char **cursor, size_t *ret_length) {
         const char *value = *cursor + strspn(*cursor, SEPARATORS);
@@ -60,7 +65,7 @@ static char *strip_brackets(char *text, bool has_scheme) {
 }
 
 int value_parse(const char *value, size_t length, bool port_after_last_colon, struct pattern *ret) {
-        char buffer[128], *text = buffer;
+        char buffer[VALUE_SIZE], *text = buffer;
         bool has_scheme;
 
         if (length > 0 && *value == '<') {

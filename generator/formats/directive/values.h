@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * The values of a directive: addresses among ports, options and lists
+ * The values of a directive, and the addresses in them as daemons write them
  */
 
 #include "common/pattern.h"
@@ -11,7 +11,7 @@
 
 /**
  * value_next() - cut off the next value
- * @cursor:     text; left behind the value
+ * @cursor:     text; moved behind the value
  * @ret_length: its length
  *
  * Values end at blanks, commas, semicolons, parentheses and quotes: "'a, b'" is two of them.

@@ -8,14 +8,14 @@
 #include <ctype.h>
 #include <string.h>
 
-/* How many files ntpd lets be open when one more is to be included (MAXINCLUDELEVEL in
+/* How many files ntpd has open at most when it includes one more (MAXINCLUDELEVEL in
  * ntpd/ntp_scanner.h). A directory opens all its files at once. */
 enum { OPEN_FILES_MAX = 5 };
 
 struct reader {
         struct tree *tree;
         struct ntp_rules *rules;
-        bool ended; /* by "end", or because the budget is used up */
+        bool ended; /* by "end", or since the budget is used up */
 };
 
 /* The first words of a line; an interface rule has three. */
@@ -80,12 +80,12 @@ static bool is_keyword(const struct statement *statement, size_t index, const ch
                strcmp(statement->words[index], keyword) == 0;
 }
 
-/* ntpd takes a number for one, so not for a name; and stops at special characters. */
+/* To ntpd a number is no name, and a special character is a word of its own. */
 static bool is_name(const char *word, bool quoted) {
         return quoted || (word[strspn(word, "0123456789")] != '\0' && !strchr("{}(),;|=", *word));
 }
 
-/* "interface ACTION TARGET"; ntpd minds nothing that follows, but says that it is wrong. */
+/* "interface ACTION TARGET"; ntpd accepts the rule whatever follows, and only logs an error. */
 static int read_rule(const struct reader *reader, const char *path,
                      const struct statement *statement) {
         bool binds = is_keyword(statement, 1, "listen") || is_keyword(statement, 1, "drop");
@@ -106,8 +106,8 @@ static int read_rule(const struct reader *reader, const char *path,
                              statement->line, statement->text);
 }
 
-/* Reads the *.conf files, the last name first: lex_push_file() of ntpd/ntp_scanner.c puts them on
- * a stack in the order of their names, so they come off it in reverse, whatever it says. */
+/* Reads the *.conf files, the last name first: lex_push_file() of ntpd/ntp_scanner.c pushes them on
+ * a stack in the order of their names, so ntpd reads them in reverse. */
 static int read_directory(struct reader *reader, const char *path, size_t open_files) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
         CLEANUP(string_list_clear) struct string_list paths = { 0 };
@@ -140,9 +140,9 @@ static int read_directory(struct reader *reader, const char *path, size_t open_f
 }
 
 /*
- * Where "includefile NAME" leads: NTPsec starts at the directory of the file that says so
- * (reparent() in ntpd/ntp_scanner.c), the classic ntpd at its working directory, which systemd
- * makes "/".
+ * The path of "includefile NAME": to NTPsec relative to the directory of the file that includes
+ * (reparent() in ntpd/ntp_scanner.c), to the classic ntpd relative to its working directory, "/"
+ * under systemd.
  */
 static char *resolve_include(struct tree *tree, const char *from, const char *name) {
         const char *slash = strrchr(from, '/');
@@ -228,7 +228,7 @@ static int read_path(struct reader *reader, const char *path, size_t open_files)
                 return read_directory(reader, path, open_files);
         if (r < 0) {
                 log_warning(path, 0, "Cannot read: %s", tree_strerror(r));
-                /* Files that include themselves again and again would go on for ever. */
+                /* Files that include themselves have no end. */
                 reader->ended |= r == -EDQUOT;
                 return r == -ENOMEM ? r : 0;
         }

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * The language of ntp.conf(5), as far as interface rules are concerned
+ * The interface rules in ntp.conf(5)
  */
 
 #include "formats/ntp/rules.h"
@@ -10,7 +10,7 @@
 
 /**
  * ntp_config_read() - read a configuration file, what it includes, and the directory beside it
- * @path:       ntp.conf. NTPsec goes on with the *.conf files of "ntp.d" in the same directory
+ * @path:       ntp.conf. NTPsec then reads the *.conf files of "ntp.d" in the same directory
  *              (readconfig() in ntpd/ntp_config.c).
  * @rules:      receives the rules in the order of the configuration
  *

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "common/cleanup.h"
-#include "formats/environment.h"
 #include "formats/format.h"
 #include "formats/ntp/conf-file.h"
 #include "formats/ntp/ntpd-options.h"
+#include "formats/shell/environment-file.h"
+#include "formats/shell/environment.h"
 #include "input/private-files.h"
 #include "log.h"
 
 #include <string.h>
 
-/* What distributions call the variable with ntpd's options: Debian, Fedora, openSUSE. */
+/* The variable with ntpd's options: on Debian, Fedora, openSUSE. */
 static const char *const VARIABLES[] = { "NTPD_OPTS", "OPTIONS", "NTPD_OPTIONS" };
 
 /*
- * ntpd reads one file. Where sections for ntp.service, ntpd.service and ntpsec.service meet in one
- * unit, or a package left its file behind, the last one that exists counts, as later settings do.
+ * ntpd reads one file. If sections for ntp.service, ntpd.service and ntpsec.service are for one
+ * unit, or a package that was removed left its file behind, the last one that exists counts, as
+ * with settings.
  */
 static const char *choose_existing(struct tree *tree, const struct string_list *paths) {
         for (size_t i = paths->count; i > 0; i--) {
@@ -35,7 +37,7 @@ static int read_options(struct tree *tree, const struct string_list *files,
 
         if (!file)
                 return 0;
-        r = environment_read(tree, file, &environment);
+        r = environment_file_read(tree, file, &environment);
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
         for (size_t i = 0; i < sizeof(VARIABLES) / sizeof(VARIABLES[0]); i++) {

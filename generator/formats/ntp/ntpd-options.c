@@ -4,15 +4,14 @@
 
 #include "common/cleanup.h"
 #include "common/string-list.h"
+#include "common/whitespace.h"
 #include "log.h"
 
 #include <getopt.h>
 #include <string.h>
 
-#define BLANKS " \t\n"
-
-/* The options of both daemons: those with an argument have to be known to find the others. As
- * ntp_getopt() of NTPsec, stop at the first word that is no option: what follows are servers. */
+/* The options of both daemons, since an argument may look like an option. As ntp_getopt() of
+ * NTPsec, stop at the first word that is no option: servers follow. */
 static const char SHORT_OPTIONS[] = "+46aAbBc:dD:f:gGhi:I:k:l:LmMnNp:P:qr:Rs:t:u:U:v:Vw:xz:Z:";
 
 static const struct option LONG_OPTIONS[] = {
@@ -63,7 +62,7 @@ static int apply(int option, const char *command_line, const char *file, struct 
                 return ntp_rules_add(&ret->rules, true, NTP_TARGET_INTERFACE, optarg, file, 0,
                                      command_line);
         case 'L':
-                /* It leaves out "eth0:1" and the like, labels that IPv6 addresses cannot have. */
+                /* It excludes "eth0:1" and the like, labels that IPv6 addresses cannot have. */
                 ret->forbids_rules_in_file = true;
                 return 0;
         case '?':
@@ -82,8 +81,8 @@ int ntp_options_read(const char *command_line, const char *file, struct ntp_opti
         r = string_list_add(&words, "ntpd");
         if (r < 0)
                 return r;
-        for (const char *p = command_line; p += strspn(p, BLANKS), *p;) {
-                size_t length = strcspn(p, BLANKS);
+        for (const char *p = command_line; p += strspn(p, SHELL_IFS), *p;) {
+                size_t length = strcspn(p, SHELL_IFS);
 
                 r = string_list_take(&words, strndup(p, length));
                 if (r < 0)

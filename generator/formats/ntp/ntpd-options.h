@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * What ntpd's command line says about listening: the options in the start script's defaults file
+ * ntpd's options that affect what it listens on, in the defaults file of its start script
  */
 
 #include "formats/ntp/rules.h"
@@ -16,11 +16,12 @@ struct ntp_options {
 
 /**
  * ntp_options_read() - read a command line
- * @command_line:       words separated by blanks; the start scripts have no quotes understood
- * @file:               where it was found
+ * @command_line:       words separated by blanks; quotes mean nothing
+ * @file:               that it is in
  * @ret:                zeroed
  *
- * Return: 0 or -ENOMEM. Options of NTPsec and of ntp 4.2.8 are known; others are warned about.
+ * Return: 0 or -ENOMEM. Options of NTPsec and of ntp 4.2.8 are known; a warning is logged for
+ * others.
  */
 int ntp_options_read(const char *command_line, const char *file, struct ntp_options *ret);
 

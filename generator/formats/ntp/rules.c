@@ -10,8 +10,11 @@
 
 #define DIGITS "0123456789"
 
-/* More than any machine has addresses; each is compared with all that follow. */
-enum { RULES_MAX = 4096 };
+enum {
+        RULES_MAX = 4096, /* more than any machine has addresses; ntp_rules_resolve() compares each
+                             with all that follow */
+        ADDRESS_BITS = 128, /* of IPv6 */
+};
 
 void ntp_rules_clear(struct ntp_rules *rules) {
         for (size_t i = 0; i < rules->count; i++) {
@@ -57,7 +60,7 @@ static void make_prefix(struct pattern *pattern, int length) {
 
         pattern->is_prefix = true;
         pattern->prefix_length = (uint8_t)length;
-        for (int bit = length; bit < 128; bit++)
+        for (int bit = length; bit < ADDRESS_BITS; bit++)
                 bytes[bit / 8] &= (uint8_t) ~(0x80 >> (bit % 8));
 }
 
@@ -76,10 +79,11 @@ static enum ntp_reach read_address(const char *text, bool takes_length, struct p
         if (is_ipv4(text, length) || !parse_address(text, length, ret))
                 return NTP_REACH_NOTHING;
         if (slash) {
-                /* To ntpd, what is no number or negative is no length. */
+                /* To ntpd what is not a number, or negative, is no length. */
                 prefix_length = strtol(slash + 1, &end, 10);
                 if (end > slash + 1 && prefix_length >= 0) {
-                        make_prefix(ret, prefix_length < 128 ? (int)prefix_length : 128);
+                        make_prefix(ret, prefix_length < ADDRESS_BITS ? (int)prefix_length
+                                                                      : ADDRESS_BITS);
                         return NTP_REACH_PATTERN;
                 }
         }
@@ -94,11 +98,11 @@ static bool is_address(const char *text) {
 }
 
 /*
- * ntpd matches names of interfaces with fnmatch(3), whatever the case of letters. Which ones there
- * will be is not known before they are: so a pattern, and a name that an interface may bear in
- * another case, stand for any interface. Waiting for an address more than needed ends with its
- * DAD; waiting for one too few is the failure this program is there for. A name in lower case is
- * taken at its word: interfaces with capitals are rare, and rarely misspelled.
+ * ntpd matches names of interfaces with fnmatch(3), in any case. The interfaces of the machine may
+ * not exist yet, so a pattern, and a name with capitals, mean any interface. To wait for one
+ * address more costs the time of its DAD; to wait for one too few is the failure that this program
+ * prevents. A name in lower case means this interface only: names with capitals are rare, and
+ * rarely misspelled.
  */
 static enum ntp_reach read_interface(const char *name, struct pattern *ret) {
         char text[sizeof("any%") + IF_NAMESIZE];
@@ -107,7 +111,7 @@ static enum ntp_reach read_interface(const char *name, struct pattern *ret) {
                 *ret = (struct pattern){ .is_prefix = true };
                 return strcmp(name, "*") == 0 ? NTP_REACH_PATTERN : NTP_REACH_SOME;
         }
-        /* Of a pattern, a number is an interface's index; of a rule, its name. */
+        /* ntpd compares a number with the name; in our patterns it is the interface's index. */
         if (strspn(name, DIGITS) == strlen(name)) {
                 *ret = (struct pattern){ .is_prefix = true };
                 return NTP_REACH_SOME;
@@ -177,9 +181,9 @@ static bool covers(const struct ntp_rule *a, const struct ntp_rule *b) {
 }
 
 /*
- * The last rule that matches an address decides. Patterns cannot say "all of these but that one":
- * a rule that later rules overrule in part is kept whole. That is harmless: where it names a
- * prefix or an interface, nothing is waited for but addresses that are there and undergo DAD.
+ * The last rule that matches an address decides. A pattern cannot exclude addresses, so a rule that
+ * later rules override in part is kept whole. That is harmless: for a prefix or an interface the
+ * helper waits only for addresses that are assigned and undergo DAD.
  */
 static bool is_left(const struct ntp_rules *rules, size_t index) {
         const struct ntp_rule *rule = &rules->items[index];
@@ -187,7 +191,7 @@ static bool is_left(const struct ntp_rules *rules, size_t index) {
         for (size_t i = rules->count; i > index + 1; i--) {
                 const struct ntp_rule *later = &rules->items[i - 1];
 
-                /* One address is waited for also where it is absent, which a prefix is not. */
+                /* The helper waits for one address even if it is absent, for a prefix not. */
                 if (covers(later, rule))
                         return later->binds && !rule->pattern.is_prefix;
         }

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * ntpd's interface rules, and the addresses they leave to listen on
+ * ntpd's interface rules, and the addresses that it listens on by them
  *
  * The source of the rules: config_nic_rules() in ntpd/ntp_config.c and interface_action() in
  * ntpd/ntp_io.c, of NTPsec and of ntp 4.2.8 alike; ntp.conf(5), "interface".
@@ -13,7 +13,7 @@
 enum ntp_reach {
         NTP_REACH_NOTHING, /* no IPv6 address that could be tentative */
         NTP_REACH_PATTERN, /* the addresses of the pattern, no more and no fewer */
-        NTP_REACH_SOME,    /* some of them: those on interfaces whose names only ntpd will know */
+        NTP_REACH_SOME,    /* some of them: on which interfaces is known only when ntpd runs */
 };
 
 struct ntp_rule {
@@ -30,20 +30,20 @@ struct ntp_rules {
         size_t count;
 };
 
-/* What a rule says it applies to. */
+/* What a rule applies to. */
 enum ntp_target {
         NTP_TARGET_ALL,      /* "all", "ipv6" */
         NTP_TARGET_NO_IPV6,  /* "ipv4", "wildcard" */
         NTP_TARGET_NETWORK,  /* ADDR, ADDR/LEN or the name of an interface */
-        NTP_TARGET_INTERFACE /* ADDR or the name of an interface, as option -I takes it */
+        NTP_TARGET_INTERFACE /* ADDR or the name of an interface, as in option -I */
 };
 
 /**
  * ntp_rules_add() - append a rule
- * @name:       what a target of the last two kinds says
- * @file:       where the rule was found; @file, @line and @text as in struct address
+ * @name:       the target, if it is of the last two kinds
+ * @file:       that the rule is in; @file, @line and @text as in struct address
  *
- * Warns about a @name that matches nothing.
+ * Logs a warning for a @name that matches nothing.
  *
  * Return: 0 or -ENOMEM.
  */
@@ -51,7 +51,7 @@ int ntp_rules_add(struct ntp_rules *rules, bool binds, enum ntp_target target, c
                   const char *file, unsigned line, const char *text);
 
 /**
- * ntp_rules_resolve() - what to wait for where these rules hold
+ * ntp_rules_resolve() - what to wait for with these rules
  * @rules:      one at least; without any, ntpd binds every address
  * @ret:        receives the addresses
  *

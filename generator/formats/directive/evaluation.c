@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/directive/evaluation.h"
+
+#include "common/cleanup.h"
+#include "common/whitespace.h"
+#include "formats/directive/values.h"
+#include "log.h"
+
+#include <string.h>
+
+static bool is_freebind(const struct directive_language *language, const char *values) {
+        for (size_t i = 0; i < language->freebind.count; i++)
+                if (values_contain(values, language->freebind.items[i]))
+                        return true;
+        return false;
+}
+
+/* @directive: index of the Directive= that the statement matches */
+static int add_values(struct evaluation *evaluation, size_t directive, const char *values,
+                      const struct place *place) {
+        const struct candidate_origin origin = { directive, blocks_number(&evaluation->blocks) };
+
+        if (evaluation->language->last_one_counts)
+                candidates_replace(&evaluation->candidates, origin);
+        if (is_freebind(evaluation->language, values))
+                return 0;
+        return candidates_add_values(&evaluation->candidates, evaluation->language, origin, values,
+                                     place);
+}
+
+/* Directive=[]: the statement is a line of a table, "[ADDR]:PORT ...", which no other replaces. */
+static int add_first_word(struct evaluation *evaluation, const char *text,
+                          const struct place *place) {
+        CLEANUP(freep) char *word = NULL;
+
+        text += strspn(text, LINE_WHITESPACE);
+        if (text[0] != '[')
+                return 0;
+        word = strndup(text, strcspn(text, LINE_WHITESPACE));
+        if (!word)
+                return -ENOMEM;
+        return candidates_add_values(&evaluation->candidates, evaluation->language, CANDIDATE_FINAL,
+                                     word, place);
+}
+
+static int apply_directives(struct evaluation *evaluation, const char *text,
+                            const struct place *place) {
+        const struct string_list *directives = &evaluation->language->directives;
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < directives->count; i++) {
+                const char *values;
+
+                if (strcmp(directives->items[i], "[]") == 0)
+                        r = add_first_word(evaluation, text, place);
+                else if ((values = blocks_find_values(&evaluation->blocks, directives->items[i],
+                                                      text)))
+                        r = add_values(evaluation, i, values, place);
+        }
+        return r;
+}
+
+static int apply_includes(const struct evaluation *evaluation, const char *text,
+                          struct string_list *ret) {
+        const struct string_list *includes = &evaluation->language->includes;
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < includes->count; i++) {
+                const char *values =
+                        blocks_find_values(&evaluation->blocks, includes->items[i], text);
+
+                if (values)
+                        r = string_list_add(ret, values);
+        }
+        return r;
+}
+
+int evaluation_begin_statement(struct evaluation *evaluation, const char *file,
+                               const struct statement *statement,
+                               struct string_list *ret_includes) {
+        const struct place place = { file, statement->line, statement->text };
+        CLEANUP(freep) char *text = NULL;
+        int r;
+
+        r = blocks_read_section(&evaluation->blocks, statement->text);
+        if (r != 0)
+                return r < 0 ? r : 0;
+        r = expansion_apply(&evaluation->expansion, statement->text, &text);
+        if (r == -EDQUOT)
+                log_warning(file, statement->line,
+                            "Variables expand to more than %d MiB, ignoring what follows.",
+                            EXPANSION_BUDGET >> 20);
+        if (r >= 0)
+                r = wait_conditions_update(&evaluation->conditions, evaluation->language,
+                                           &evaluation->blocks, text);
+        if (r >= 0)
+                r = apply_directives(evaluation, text, &place);
+        if (r >= 0)
+                r = apply_includes(evaluation, text, ret_includes);
+        return r;
+}
+
+int evaluation_end_statement(struct evaluation *evaluation, const struct statement *statement) {
+        if (statement->end == '{')
+                return blocks_open(&evaluation->blocks, statement->text);
+        if (statement->end == '}')
+                blocks_close(&evaluation->blocks);
+        return 0;
+}
+
+void evaluation_clear(struct evaluation *evaluation) {
+        expansion_clear(&evaluation->expansion);
+        blocks_clear(&evaluation->blocks);
+        candidates_clear(&evaluation->candidates);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/directive/file-reader.h"
+
+#include "common/cleanup.h"
+#include "formats/directive/include-files.h"
+#include "log.h"
+
+/* Deeper than any daemon's configuration: a file that includes itself has no end. */
+enum {
+        INCLUDES_MAX = 16,  /* files that include files */
+        POSTPONED_MAX = 16, /* patterns that one Config= postpones */
+};
+
+void file_reader_clear(struct file_reader *reader) {
+        string_list_clear(&reader->postponed);
+}
+
+static int read_path(struct file_reader *reader, const char *path);
+
+/* What does not exist is skipped: daemons differ in whether it has to, and log it themselves. */
+static int read_pattern(struct file_reader *reader, const char *from, const char *pattern) {
+        CLEANUP(string_list_clear) struct string_list paths = { 0 };
+        int r;
+
+        r = tree_glob(reader->tree, pattern, &paths);
+        if (r < 0 && r != -ENOMEM)
+                log_warning(from, 0, "Cannot include '%s': %s", pattern, tree_strerror(r));
+        for (size_t i = 0; i < paths.count && r >= 0; i++)
+                r = read_path(reader, paths.items[i]);
+        return r == -ENOMEM ? r : 0;
+}
+
+static int read_include(struct file_reader *reader, const char *from, const char *values) {
+        const struct directive_language *language = reader->evaluation->language;
+        CLEANUP(freep) char *pattern = NULL;
+        int r;
+
+        r = include_pattern(language, reader->config, from, values, &pattern);
+        if (r < 0 || !pattern)
+                return r;
+        if (language->includes_last)
+                return string_list_take(&reader->postponed, TAKE_POINTER(pattern));
+        return read_pattern(reader, from, pattern);
+}
+
+static int read_statement(struct file_reader *reader, const char *file,
+                          const struct statement *statement) {
+        CLEANUP(string_list_clear) struct string_list includes = { 0 };
+        int r;
+
+        r = evaluation_begin_statement(reader->evaluation, file, statement, &includes);
+        if (r == -EDQUOT) {
+                reader->stopped = true;
+                return 0;
+        }
+        for (size_t i = 0; r >= 0 && i < includes.count; i++)
+                r = read_include(reader, file, includes.items[i]);
+        return r < 0 ? r : evaluation_end_statement(reader->evaluation, statement);
+}
+
+static int read_file(struct file_reader *reader, const char *path, const char *content) {
+        CLEANUP(scanner_clear) struct scanner scanner = { 0 };
+        struct statement statement;
+        int r;
+
+        r = scanner_init(&scanner, reader->evaluation->language, content);
+        while (r >= 0 && !reader->stopped && scanner_next(&scanner, &statement))
+                r = read_statement(reader, path, &statement);
+        return r;
+}
+
+static int read_directory(struct file_reader *reader, const char *path) {
+        CLEANUP(string_list_clear) struct string_list files = { 0 };
+        int r;
+
+        r = include_directory(reader->tree, reader->evaluation->language, path, &files);
+        for (size_t i = 0; r >= 0 && i < files.count; i++)
+                r = read_path(reader, files.items[i]);
+        return r;
+}
+
+static int read_path(struct file_reader *reader, const char *path) {
+        CLEANUP(freep) char *content = NULL;
+        size_t size;
+        int r;
+
+        if (reader->depth == INCLUDES_MAX) {
+                log_warning(path, 0, "Includes nest deeper than %d, ignoring the rest.",
+                            INCLUDES_MAX);
+                reader->stopped = true;
+                return 0;
+        }
+        r = tree_read(reader->tree, path, &content, &size);
+        if (r == -ENOENT || r == -ENOMEM)
+                return r == -ENOMEM ? r : 0;
+        reader->stopped |= r == -EDQUOT;
+        if (r < 0 && r != -EISDIR) {
+                log_warning(path, 0, "Cannot read: %s", tree_strerror(r));
+                return 0;
+        }
+
+        reader->depth++;
+        r = r == -EISDIR ? read_directory(reader, path) : read_file(reader, path, content);
+        reader->depth--;
+        return r;
+}
+
+int file_reader_read(struct file_reader *reader, const char *path) {
+        int r;
+
+        reader->config = path;
+        r = read_path(reader, path);
+        /* A block that is still open ends with the file. */
+        string_list_clear(&reader->evaluation->blocks.names);
+        /* These files may postpone more, and one may postpone itself. */
+        for (size_t i = 0; r >= 0 && i < reader->postponed.count && i < POSTPONED_MAX; i++)
+                r = read_pattern(reader, path, reader->postponed.items[i]);
+        string_list_clear(&reader->postponed);
+        return r;
+}

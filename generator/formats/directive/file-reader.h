@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Reads configuration files and what they include, in the daemon's order, statement by statement
+ */
+
+#include "formats/directive/evaluation.h"
+#include "input/tree.h"
+
+struct file_reader {
+        struct tree *tree;
+        struct evaluation *evaluation; /* receives the statements */
+        const char *config;            /* the Config= that is being read */
+        struct string_list postponed;  /* for IncludeOrder=last: patterns of files */
+        unsigned depth;                /* how many files and directories are open */
+        bool stopped;                  /* a limit was reached and logged; nothing more is read */
+};
+
+/**
+ * file_reader_read() - read a Config= and all that it includes
+ * @path:       a file or a directory
+ *
+ * A file that does not exist is skipped. Once a limit is reached later calls read nothing either.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int file_reader_read(struct file_reader *reader, const char *path);
+
+/**
+ * file_reader_clear() - free all but what it borrows
+ */
+void file_reader_clear(struct file_reader *reader);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/directive/include-files.h"
+
+#include "common/cleanup.h"
+#include "common/whitespace.h"
+#include "log.h"
+
+#include <string.h>
+
+/* Makes the path of @length bytes at @name absolute. Return: NULL if out of memory. */
+static char *resolve(const struct directive_language *language, const char *config,
+                     const char *from, const char *name, size_t length) {
+        const char *base = language->include_base;
+        const char *beside = base && strcmp(base, "file") == 0 ? from : config;
+        int directory_length = (int)(strrchr(beside, '/') - beside);
+        char *path = NULL;
+        int r;
+
+        if (name[0] == '/')
+                return strndup(name, length);
+        if (base && base[0] == '/')
+                r = asprintf(&path, "%s/%.*s", base, (int)length, name);
+        else
+                r = asprintf(&path, "%.*s/%.*s", directory_length, beside, (int)length, name);
+        return r < 0 ? NULL : path;
+}
+
+int include_pattern(const struct directive_language *language, const char *config, const char *from,
+                    const char *values, char **ret) {
+        const char *end_marks = LINE_WHITESPACE ",";
+        size_t length;
+
+        if (*values == '"' || *values == '\'')
+                end_marks = *values++ == '"' ? "\"" : "'";
+        length = strcspn(values, end_marks);
+        *ret = NULL;
+        if (length == 0)
+                return 0;
+        *ret = resolve(language, config, from, values, length);
+        return *ret ? 0 : -ENOMEM;
+}
+
+static bool is_included(const struct directive_language *language, const char *name) {
+        const char *suffix = language->include_suffix ? language->include_suffix : "";
+        size_t length = strlen(name), suffix_length = strlen(suffix);
+
+        return name[0] != '.' && length >= suffix_length &&
+               strcmp(name + length - suffix_length, suffix) == 0;
+}
+
+int include_directory(struct tree *tree, const struct directive_language *language,
+                      const char *path, struct string_list *ret) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
+        int r;
+
+        r = tree_list(tree, path, &names);
+        if (r < 0) {
+                log_warning(path, 0, "Cannot read: %s", tree_strerror(r));
+                return r == -ENOMEM ? r : 0;
+        }
+        for (size_t i = 0; i < names.count; i++) {
+                CLEANUP(freep) char *file = NULL;
+                struct stat st;
+
+                if (!is_included(language, names.items[i]))
+                        continue;
+                if (asprintf(&file, "%s%s%s", path, slash, names.items[i]) < 0)
+                        return -ENOMEM;
+                if (tree_stat(tree, file, &st) < 0 || S_ISDIR(st.st_mode))
+                        continue;
+                if (string_list_take(ret, TAKE_POINTER(file)) < 0)
+                        return -ENOMEM;
+        }
+        return 0;
+}
