@@ -3,22 +3,16 @@
 #include "input/tree.h"
 
 #include "common/cleanup.h"
-#include "input/automount.h"
 #include "input/private-files.h"
 #include "input/reopen.h"
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <fnmatch.h>
-#include <limits.h>
 #include <linux/magic.h>
-#include <linux/openat2.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/statfs.h>
-#include <sys/syscall.h>
-
-enum { ATTEMPTS = 1000 };
 
 static void closedirp(DIR **dir) {
         if (*dir)
@@ -26,23 +20,12 @@ static void closedirp(DIR **dir) {
 }
 
 int tree_open(struct tree *tree, const char *root) {
-        bool whole = !root || strcmp(root, "/") == 0;
-        CLEANUP(closep) int again = -1;
-
         tree_reset_budget(tree);
-        tree->resolve = whole ? 0 : RESOLVE_IN_ROOT;
-        tree->has_automounts = whole && automount_exists();
-        tree->root_fd = open(whole ? "/" : root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-        if (tree->root_fd < 0)
-                return -errno;
-        /* Without /proc no file can be opened: better said once than at each. */
-        again = reopen(tree->root_fd, O_PATH);
-        return again < 0 ? again : 0;
+        return root_open(&tree->root, root);
 }
 
 void tree_close(struct tree *tree) {
-        closep(&tree->root_fd);
-        tree->root_fd = -1;
+        root_close(&tree->root);
         string_list_clear(&tree->seen);
         readable_clear(&tree->readable);
 }
@@ -113,29 +96,6 @@ static int note(struct tree *tree, const char *path, const char *suffix, int err
         return string_list_take(&tree->seen, text) < 0 ? -ENOMEM : error;
 }
 
-/* open(2) inside the root. glibc 2.36 has no wrapper for openat2(2), and 2.31 not even the name
- * SYS_openat2 for the number that the kernel's headers have. Linux has it since 5.6, and without
- * --root= there is no need of it. */
-static int open_below_root(const struct tree *tree, const char *path, int flags) {
-        struct open_how how = { .flags = (uint64_t)flags | O_CLOEXEC, .resolve = tree->resolve };
-        long fd = -1;
-
-        if (tree->has_automounts)
-                return automount_open(path, flags);
-        if (tree->resolve == 0) {
-                fd = open(path, flags | O_CLOEXEC);
-        } else {
-                /* EAGAIN: someone renamed or mounted something anywhere while ".." was looked up,
-                 * so that the kernel cannot be sure that it stays inside. */
-                for (int i = 0; i < ATTEMPTS; i++) {
-                        fd = syscall(__NR_openat2, tree->root_fd, path, &how, sizeof(how));
-                        if (fd >= 0 || errno != EAGAIN)
-                                break;
-                }
-        }
-        return fd < 0 ? -errno : (int)fd;
-}
-
 /* Return: 0, or a negative errno if @path is not to be looked up. */
 static int begin_lookup(struct tree *tree, const char *path) {
         if (path[0] != '/')
@@ -156,49 +116,15 @@ static int end_lookup(struct tree *tree, int result) {
 static int open_inside(struct tree *tree, const char *path, int flags) {
         int r = begin_lookup(tree, path);
 
-        return r < 0 ? r : end_lookup(tree, open_below_root(tree, path, flags));
-}
-
-/* Whether the kernel may have a path as it is: there is no root to stay inside of, and nothing that
- * could be triggered. That takes one system call in place of three. */
-static bool is_plain(const struct tree *tree) {
-        return tree->resolve == 0 && !tree->has_automounts;
-}
-
-static int stat_below_root(const struct tree *tree, const char *path, struct stat *ret) {
-        CLEANUP(closep) int fd = -1;
-
-        if (is_plain(tree))
-                return stat(path, ret) < 0 ? -errno : 0;
-        fd = open_below_root(tree, path, O_PATH);
-        return fd < 0 ? fd : fstat(fd, ret) < 0 ? -errno : 0;
+        return r < 0 ? r : end_lookup(tree, root_open_path(&tree->root, path, flags));
 }
 
 static int stat_inside(struct tree *tree, const char *path, struct stat *ret) {
         int r = begin_lookup(tree, path);
 
         if (r >= 0)
-                r = end_lookup(tree, stat_below_root(tree, path, ret));
+                r = end_lookup(tree, root_stat(&tree->root, path, ret));
         return r < 0 ? note(tree, path, "", r) : 0;
-}
-
-/* Return: the length of what the link says. */
-static int readlink_below_root(const struct tree *tree, const char *path,
-                               char ret[static PATH_MAX]) {
-        CLEANUP(closep) int fd = -1;
-        ssize_t length;
-
-        if (is_plain(tree)) {
-                length = readlink(path, ret, PATH_MAX);
-                return length < 0 ? -errno : (int)length;
-        }
-        fd = open_below_root(tree, path, O_PATH | O_NOFOLLOW);
-        if (fd < 0)
-                return fd;
-        length = readlinkat(fd, "", ret, PATH_MAX);
-        if (length < 0)
-                return errno == ENOENT ? -EINVAL : -errno; /* ENOENT: not a link, for "" */
-        return (int)length;
 }
 
 int tree_stat(struct tree *tree, const char *path, struct stat *ret) {
@@ -206,15 +132,9 @@ int tree_stat(struct tree *tree, const char *path, struct stat *ret) {
 }
 
 static int readlink_inside(struct tree *tree, const char *path, char **ret) {
-        char target[PATH_MAX];
         int r = begin_lookup(tree, path);
 
-        if (r >= 0)
-                r = end_lookup(tree, readlink_below_root(tree, path, target));
-        if (r < 0)
-                return r;
-        *ret = strndup(target, (size_t)r);
-        return *ret ? 0 : -ENOMEM;
+        return r < 0 ? r : end_lookup(tree, root_readlink(&tree->root, path, ret));
 }
 
 int tree_readlink(struct tree *tree, const char *path, char **ret) {
@@ -297,7 +217,7 @@ static int read_inside(struct tree *tree, const char *path, char **ret, size_t *
         if (size < 0)
                 return (int)size;
 
-        r = readable_by_all(&tree->readable, tree->root_fd, fd, st.st_mode);
+        r = readable_by_all(&tree->readable, tree->root.fd, fd, st.st_mode);
         if (r == 0)
                 r = private_files_add(path);
         if (r < 0)

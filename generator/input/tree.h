@@ -13,6 +13,7 @@
 
 #include "common/string-list.h"
 #include "input/readable.h"
+#include "input/root.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -29,9 +30,7 @@ enum {
 };
 
 struct tree {
-        int root_fd;         /* O_PATH directory that paths are below, or -1 */
-        uint64_t resolve;    /* how openat2(2) resolves below it */
-        bool has_automounts; /* which must not be triggered (automount.h) */
+        struct root root;
         bool was_denied;     /* something may only be read by another user */
         uint64_t bytes_left; /* of the budget */
         unsigned files_left;
@@ -48,7 +47,7 @@ struct tree {
 };
 
 #define TREE_NULL                                                                                  \
-        { .root_fd = -1 }
+        { .root = ROOT_NULL }
 
 /**
  * tree_open() - start reading a directory tree
