@@ -4,15 +4,13 @@
 
 #include "common/cleanup.h"
 #include "input/private-files.h"
-#include "input/reopen.h"
+#include "input/regular-file.h"
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <fnmatch.h>
-#include <linux/magic.h>
 #include <stdbool.h>
 #include <string.h>
-#include <sys/statfs.h>
 
 static void closedirp(DIR **dir) {
         if (*dir)
@@ -141,59 +139,17 @@ int tree_readlink(struct tree *tree, const char *path, char **ret) {
         return keep_fault(tree, path, readlink_inside(tree, path, ret));
 }
 
-static int check_regular(int fd, struct stat *ret) {
-        struct statfs fs;
-
-        if (fstat(fd, ret) < 0)
-                return -errno;
-        if (S_ISDIR(ret->st_mode))
-                return -EISDIR;
-        if (!S_ISREG(ret->st_mode))
-                return -ENOTSUP;
-        /* Files of /proc and /sys call themselves regular, but reading them can have effects:
-         * /proc/kmsg takes the kernel's messages away from the journal. */
-        if (fstatfs(fd, &fs) < 0)
-                return -errno;
-        if (fs.f_type == PROC_SUPER_MAGIC || fs.f_type == SYSFS_MAGIC)
-                return -ENOTSUP;
-        return 0;
-}
-
-/* Looks before it opens: to open a device can be an action in itself (a watchdog starts). What was
- * looked at is what is opened, whoever exchanges it meanwhile. */
 static int open_regular(struct tree *tree, const char *path, struct stat *ret) {
-        CLEANUP(closep) int fd = open_inside(tree, path, O_PATH);
-        int r;
+        int r = begin_lookup(tree, path);
 
-        if (fd < 0)
-                return fd;
-        r = check_regular(fd, ret);
-        return r < 0 ? r : end_lookup(tree, reopen(fd, O_RDONLY | O_NONBLOCK | O_NOCTTY));
-}
-
-/* Reads up to @size bytes: what a file grows by while it is read is left for the next time. */
-static ssize_t read_all(int fd, char *buffer, size_t size) {
-        size_t done = 0;
-
-        while (done < size) {
-                ssize_t n = read(fd, buffer + done, size - done);
-
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n < 0)
-                        return -errno;
-                if (n == 0)
-                        break;
-                done += (size_t)n;
-        }
-        return (ssize_t)done;
+        return r < 0 ? r : end_lookup(tree, regular_file_open(&tree->root, path, ret));
 }
 
 static int read_inside(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
         CLEANUP(freep) char *buffer = NULL;
         CLEANUP(closep) int fd = -1;
         struct stat st = { 0 };
-        ssize_t size;
+        size_t size;
         int r;
 
         fd = open_regular(tree, path, &st);
@@ -210,20 +166,15 @@ static int read_inside(struct tree *tree, const char *path, char **ret, size_t *
         tree->bytes_left -= (uint64_t)st.st_size;
         tree->bytes_spent += (uint64_t)st.st_size;
 
-        buffer = malloc((size_t)st.st_size + 1);
-        if (!buffer)
-                return -ENOMEM;
-        size = read_all(fd, buffer, (size_t)st.st_size);
-        if (size < 0)
-                return (int)size;
-
+        r = regular_file_read(fd, (size_t)st.st_size, &buffer, &size);
+        if (r < 0)
+                return r;
         r = readable_by_all(&tree->readable, tree->root.fd, fd, st.st_mode);
         if (r == 0)
                 r = private_files_add(path);
         if (r < 0)
                 return r;
-        buffer[size] = '\0';
-        *ret_size = (size_t)size;
+        *ret_size = size;
         *ret = TAKE_POINTER(buffer);
         return 0;
 }
