@@ -18,7 +18,6 @@ static void closedirp(DIR **dir) {
 }
 
 int tree_open(struct tree *tree, const char *root) {
-        tree_reset_budget(tree);
         return root_open(&tree->root, root);
 }
 
@@ -29,26 +28,16 @@ void tree_close(struct tree *tree) {
 }
 
 void tree_reset_budget(struct tree *tree) {
-        tree->bytes_left = TREE_BUDGET_BYTES;
-        tree->files_left = TREE_BUDGET_FILES;
-        tree->names_left = TREE_BUDGET_NAMES;
-        tree->lookups_left = TREE_BUDGET_LOOKUPS;
+        budget_reset_service(&tree->budget);
 }
 
 void tree_reset_total(struct tree *tree) {
-        tree_reset_budget(tree);
-        tree->bytes_spent = 0;
-        tree->names_spent = 0;
-        tree->lookups_spent = 0;
+        budget_reset_total(&tree->budget);
         string_list_clear(&tree->seen);
 }
 
 bool tree_is_spent(const struct tree *tree) {
-        enum { TIMES = 4 };
-
-        return tree->bytes_spent >= TIMES * (uint64_t)TREE_BUDGET_BYTES ||
-               tree->names_spent >= TIMES * (uint64_t)TREE_BUDGET_NAMES ||
-               tree->lookups_spent >= TIMES * (uint64_t)TREE_BUDGET_LOOKUPS;
+        return budget_total_is_exhausted(&tree->budget);
 }
 
 void tree_record(struct tree *tree, bool on) {
@@ -86,7 +75,7 @@ int tree_pop_io_error(struct tree *tree, int result, const char **ret_path) {
 static int note(struct tree *tree, const char *path, const char *suffix, int error) {
         char *text;
 
-        if (!tree->is_noting || tree->seen.count >= TREE_BUDGET_FILES || path[0] != '/' ||
+        if (!tree->is_noting || tree->seen.count >= BUDGET_FILES || path[0] != '/' ||
             (error < 0 && error != -ENOENT))
                 return error;
         if (asprintf(&text, "%s%s", path, suffix) < 0)
@@ -98,11 +87,7 @@ static int note(struct tree *tree, const char *path, const char *suffix, int err
 static int begin_lookup(struct tree *tree, const char *path) {
         if (path[0] != '/')
                 return -EINVAL;
-        if (tree->lookups_left == 0)
-                return -EDQUOT;
-        tree->lookups_left--;
-        tree->lookups_spent++;
-        return 0;
+        return budget_charge_lookup(&tree->budget);
 }
 
 static int end_lookup(struct tree *tree, int result) {
@@ -160,12 +145,9 @@ static int read_inside(struct tree *tree, const char *path, char **ret, size_t *
                 return r;
         if (st.st_size > TREE_FILE_SIZE_MAX)
                 return -EFBIG;
-        if (tree->files_left == 0 || (uint64_t)st.st_size > tree->bytes_left)
-                return -EDQUOT;
-        tree->files_left--;
-        tree->bytes_left -= (uint64_t)st.st_size;
-        tree->bytes_spent += (uint64_t)st.st_size;
-
+        r = budget_charge_file(&tree->budget, (uint64_t)st.st_size);
+        if (r < 0)
+                return r;
         r = regular_file_read(fd, (size_t)st.st_size, &buffer, &size);
         if (r < 0)
                 return r;
@@ -210,10 +192,9 @@ static int list_inside(struct tree *tree, const char *path, struct string_list *
                         continue;
                 if (names.count >= TREE_DIRECTORY_ENTRIES_MAX)
                         return -E2BIG;
-                if (tree->names_left == 0)
-                        return -EDQUOT;
-                tree->names_left--;
-                tree->names_spent++;
+                r = budget_charge_name(&tree->budget);
+                if (r < 0)
+                        return r;
                 if (string_list_add(&names, entry->d_name) < 0)
                         return -ENOMEM;
                 if (ret_links && (entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN) &&

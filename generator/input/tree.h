@@ -12,6 +12,7 @@
  */
 
 #include "common/string-list.h"
+#include "input/budget.h"
 #include "input/readable.h"
 #include "input/root.h"
 
@@ -22,25 +23,15 @@
 
 enum {
         TREE_FILE_SIZE_MAX = 4 << 20,       /* bytes of one file */
-        TREE_BUDGET_BYTES = 64 << 20,       /* bytes of all files of one service */
-        TREE_BUDGET_FILES = 20000,          /* files of one service */
-        TREE_BUDGET_NAMES = 200000,         /* directory entries listed for one service */
-        TREE_BUDGET_LOOKUPS = 500000,       /* paths looked up for one service */
         TREE_DIRECTORY_ENTRIES_MAX = 20000, /* entries of one directory */
 };
 
 struct tree {
         struct root root;
-        bool was_denied;     /* something may only be read by another user */
-        uint64_t bytes_left; /* of the budget */
-        unsigned files_left;
+        struct budget budget;
+        bool was_denied;         /* something may only be read by another user */
         bool is_noting;          /* what is looked at is noted in: */
         struct string_list seen; /* paths of files, and of directories with a '/' at the end */
-        unsigned names_left;
-        unsigned lookups_left;
-        uint64_t bytes_spent; /* since tree_reset_total() */
-        uint64_t names_spent;
-        uint64_t lookups_spent;
         struct readable readable;
         int fault; /* the first one that has not been taken (tree_pop_io_error()), or 0 */
         char fault_path[PATH_MAX];
@@ -73,7 +64,7 @@ void tree_reset_budget(struct tree *tree);
  * tree_record() - start or stop to note what is looked at
  *
  * That is each file that is read, each one that is asked for and missing, and each directory that
- * is listed: what may change the outcome when it changes. At most TREE_BUDGET_FILES are noted.
+ * is listed: what may change the outcome when it changes. At most BUDGET_FILES are noted.
  */
 void tree_record(struct tree *tree, bool on);
 

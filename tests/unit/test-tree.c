@@ -145,25 +145,26 @@ static void test_the_whole_machine(void **state) {
         assert_int_equal(tree_stat(&machine, "/none", &st), -ENOENT);
         assert_int_equal(tree_readlink(&machine, "/none", &target), -ENOENT);
         assert_int_equal(tree_stat(&machine, "tmp", &st), -EINVAL);
-        machine.lookups_left = 0;
+        machine.budget.service.lookups = BUDGET_LOOKUPS;
         assert_int_equal(tree_stat(&machine, link, &st), -EDQUOT);
         assert_int_equal(tree_readlink(&machine, link, &target), -EDQUOT);
 }
 
 static void test_limits(void **state) {
         struct fixture *fixture = *state;
+        struct budget_use *used = &fixture->tree.budget.service;
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
         CLEANUP(freep) char *path = NULL;
 
         put(fixture->directory, "root/file", "12345678");
-        fixture->tree.bytes_left = 15;
+        used->bytes = BUDGET_BYTES - 15;
         assert_int_equal(read_error(fixture, "/file"), 0);
         assert_int_equal(read_error(fixture, "/file"), -EDQUOT);
         tree_reset_budget(&fixture->tree);
-        fixture->tree.files_left = 1;
         assert_int_equal(read_error(fixture, "/file"), 0);
-        assert_int_equal(read_error(fixture, "/file"), -EDQUOT);
+        used->names = BUDGET_NAMES;
+        assert_int_equal(tree_list(&fixture->tree, "/", &names), -EDQUOT);
 
-        tree_reset_budget(&fixture->tree);
         assert_true(asprintf(&path, "%s/root/file", fixture->directory) > 0);
         assert_int_equal(truncate(path, TREE_FILE_SIZE_MAX), 0);
         assert_int_equal(read_error(fixture, "/file"), 0);
