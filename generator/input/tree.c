@@ -23,7 +23,7 @@ int tree_open(struct tree *tree, const char *root) {
 
 void tree_close(struct tree *tree) {
         root_close(&tree->root);
-        string_list_clear(&tree->seen);
+        watched_clear(&tree->watched);
         readable_clear(&tree->readable);
 }
 
@@ -33,7 +33,7 @@ void tree_reset_budget(struct tree *tree) {
 
 void tree_reset_total(struct tree *tree) {
         budget_reset_total(&tree->budget);
-        string_list_clear(&tree->seen);
+        watched_clear(&tree->watched);
 }
 
 bool tree_is_spent(const struct tree *tree) {
@@ -41,7 +41,7 @@ bool tree_is_spent(const struct tree *tree) {
 }
 
 void tree_record(struct tree *tree, bool on) {
-        tree->is_noting = on;
+        tree->watched.is_recording = on;
 }
 
 static bool is_fault(int error) {
@@ -71,18 +71,6 @@ int tree_pop_io_error(struct tree *tree, int result, const char **ret_path) {
         return fault < 0 ? fault : result;
 }
 
-/* @error: of looking at it. What is not there now may be there later. */
-static int note(struct tree *tree, const char *path, const char *suffix, int error) {
-        char *text;
-
-        if (!tree->is_noting || tree->seen.count >= BUDGET_FILES || path[0] != '/' ||
-            (error < 0 && error != -ENOENT))
-                return error;
-        if (asprintf(&text, "%s%s", path, suffix) < 0)
-                return -ENOMEM;
-        return string_list_take(&tree->seen, text) < 0 ? -ENOMEM : error;
-}
-
 /* Return: 0, or a negative errno if @path is not to be looked up. */
 static int begin_lookup(struct tree *tree, const char *path) {
         if (path[0] != '/')
@@ -107,7 +95,7 @@ static int stat_inside(struct tree *tree, const char *path, struct stat *ret) {
 
         if (r >= 0)
                 r = end_lookup(tree, root_stat(&tree->root, path, ret));
-        return r < 0 ? note(tree, path, "", r) : 0;
+        return r < 0 ? watched_add_file(&tree->watched, path, r) : 0;
 }
 
 int tree_stat(struct tree *tree, const char *path, struct stat *ret) {
@@ -138,9 +126,7 @@ static int read_inside(struct tree *tree, const char *path, char **ret, size_t *
         int r;
 
         fd = open_regular(tree, path, &st);
-        if (fd < 0)
-                return note(tree, path, "", fd);
-        r = note(tree, path, "", 0);
+        r = watched_add_file(&tree->watched, path, fd);
         if (r < 0)
                 return r;
         if (st.st_size > TREE_FILE_SIZE_MAX)
@@ -179,7 +165,7 @@ static int list_inside(struct tree *tree, const char *path, struct string_list *
         struct dirent *entry;
         int r;
 
-        r = note(tree, path, "/", fd < 0 ? fd : 0);
+        r = watched_add_directory(&tree->watched, path, fd);
         if (r < 0)
                 return r;
         dir = fdopendir(fd);

@@ -15,6 +15,7 @@
 #include "input/budget.h"
 #include "input/readable.h"
 #include "input/root.h"
+#include "input/watched.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -29,9 +30,8 @@ enum {
 struct tree {
         struct root root;
         struct budget budget;
-        bool was_denied;         /* something may only be read by another user */
-        bool is_noting;          /* what is looked at is noted in: */
-        struct string_list seen; /* paths of files, and of directories with a '/' at the end */
+        bool was_denied;        /* something may only be read by another user */
+        struct watched watched; /* since tree_reset_total() */
         struct readable readable;
         int fault; /* the first one that has not been taken (tree_pop_io_error()), or 0 */
         char fault_path[PATH_MAX];
@@ -61,17 +61,14 @@ void tree_close(struct tree *tree);
 void tree_reset_budget(struct tree *tree);
 
 /**
- * tree_record() - start or stop to note what is looked at
- *
- * That is each file that is read, each one that is asked for and missing, and each directory that
- * is listed: what may change the outcome when it changes. At most BUDGET_FILES are noted.
+ * tree_record() - start or stop to record the paths that dadwait-reload.path is to watch
  */
 void tree_record(struct tree *tree, bool on);
 
 /**
  * tree_reset_total() - begin with another unit, or with another template and its instances
  *
- * What was noted is forgotten.
+ * The paths that were recorded are forgotten.
  */
 void tree_reset_total(struct tree *tree);
 
