@@ -44,88 +44,50 @@ void tree_record(struct tree *tree, bool on) {
         tree->watched.is_recording = on;
 }
 
-static bool is_fault(int error) {
-        static const int FAULTS[] = { ENOMEM, EMFILE,  ENFILE,  EIO,    EINTR,
-                                      ESTALE, EBADMSG, EUCLEAN, EUNATCH };
-
-        for (size_t i = 0; i < sizeof(FAULTS) / sizeof(FAULTS[0]); i++)
-                if (error == -FAULTS[i])
-                        return true;
-        return false;
-}
-
-/* Return: @r, what came of looking at @path. */
-static int keep_fault(struct tree *tree, const char *path, int r) {
-        if (tree->fault == 0 && is_fault(r)) {
-                tree->fault = r;
-                (void)snprintf(tree->fault_path, sizeof(tree->fault_path), "%s", path);
-        }
-        return r;
-}
-
 int tree_pop_io_error(struct tree *tree, int result, const char **ret_path) {
-        int fault = tree->fault;
-
-        *ret_path = fault < 0 ? tree->fault_path : NULL;
-        tree->fault = 0;
-        return fault < 0 ? fault : result;
+        return io_error_pop(&tree->io_error, result, ret_path);
 }
 
-/* Return: 0, or a negative errno if @path is not to be looked up. */
-static int begin_lookup(struct tree *tree, const char *path) {
+/* Every function begins with this. Return: 0, or negative errno if @path is not looked up. */
+static int begin(struct tree *tree, const char *path) {
         if (path[0] != '/')
                 return -EINVAL;
         return budget_charge_lookup(&tree->budget);
 }
 
-static int end_lookup(struct tree *tree, int result) {
+/* Every function ends with this. Return: @result. */
+static int end(struct tree *tree, const char *path, int result) {
         if (result == -EACCES)
                 tree->was_denied = true;
-        return result;
-}
-
-static int open_inside(struct tree *tree, const char *path, int flags) {
-        int r = begin_lookup(tree, path);
-
-        return r < 0 ? r : end_lookup(tree, root_open_path(&tree->root, path, flags));
-}
-
-static int stat_inside(struct tree *tree, const char *path, struct stat *ret) {
-        int r = begin_lookup(tree, path);
-
-        if (r >= 0)
-                r = end_lookup(tree, root_stat(&tree->root, path, ret));
-        return r < 0 ? watched_add_file(&tree->watched, path, r) : 0;
+        return io_error_record(&tree->io_error, path, result);
 }
 
 int tree_stat(struct tree *tree, const char *path, struct stat *ret) {
-        return keep_fault(tree, path, stat_inside(tree, path, ret));
-}
+        int r = begin(tree, path);
 
-static int readlink_inside(struct tree *tree, const char *path, char **ret) {
-        int r = begin_lookup(tree, path);
-
-        return r < 0 ? r : end_lookup(tree, root_readlink(&tree->root, path, ret));
+        if (r >= 0)
+                r = root_stat(&tree->root, path, ret);
+        if (r < 0)
+                r = watched_add_file(&tree->watched, path, r);
+        return end(tree, path, r);
 }
 
 int tree_readlink(struct tree *tree, const char *path, char **ret) {
-        return keep_fault(tree, path, readlink_inside(tree, path, ret));
+        int r = begin(tree, path);
+
+        if (r >= 0)
+                r = root_readlink(&tree->root, path, ret);
+        return end(tree, path, r);
 }
 
-static int open_regular(struct tree *tree, const char *path, struct stat *ret) {
-        int r = begin_lookup(tree, path);
-
-        return r < 0 ? r : end_lookup(tree, regular_file_open(&tree->root, path, ret));
-}
-
-static int read_inside(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
+static int read_file(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
         CLEANUP(freep) char *buffer = NULL;
         CLEANUP(closep) int fd = -1;
         struct stat st = { 0 };
         size_t size;
-        int r;
+        int r = begin(tree, path);
 
-        fd = open_regular(tree, path, &st);
+        fd = r < 0 ? r : regular_file_open(&tree->root, path, &st);
         r = watched_add_file(&tree->watched, path, fd);
         if (r < 0)
                 return r;
@@ -148,7 +110,7 @@ static int read_inside(struct tree *tree, const char *path, char **ret, size_t *
 }
 
 int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
-        return keep_fault(tree, path, read_inside(tree, path, ret, ret_size));
+        return end(tree, path, read_file(tree, path, ret, ret_size));
 }
 
 static void move_sorted(struct string_list *from, struct string_list *ret) {
@@ -157,15 +119,41 @@ static void move_sorted(struct string_list *from, struct string_list *ret) {
         *from = (struct string_list){ 0 };
 }
 
-static int list_inside(struct tree *tree, const char *path, struct string_list *ret,
-                       struct string_list *ret_links) {
-        CLEANUP(closep) int fd = open_inside(tree, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+static int read_names(struct budget *budget, DIR *dir, struct string_list *names,
+                      struct string_list *links) {
+        struct dirent *entry;
+
+        while (errno = 0, (entry = readdir(dir))) {
+                bool is_link = entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
+                int r;
+
+                if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+                        continue;
+                if (names->count >= TREE_DIRECTORY_ENTRIES_MAX)
+                        return -E2BIG;
+                r = budget_charge_name(budget);
+                if (r >= 0)
+                        r = string_list_add(names, entry->d_name);
+                if (r >= 0 && is_link)
+                        r = string_list_add(links, entry->d_name);
+                if (r < 0)
+                        return r;
+        }
+        return -errno;
+}
+
+/* @ret_links: NULL, or as of tree_list_links() */
+static int list_directory(struct tree *tree, const char *path, struct string_list *ret,
+                          struct string_list *ret_links) {
         CLEANUP(string_list_clear) struct string_list names = { 0 }, links = { 0 };
         CLEANUP(closedirp) DIR *dir = NULL;
-        struct dirent *entry;
-        int r;
+        CLEANUP(closep) int fd = -1;
+        int r = begin(tree, path);
 
-        r = watched_add_directory(&tree->watched, path, fd);
+        if (r >= 0)
+                r = root_open_path(&tree->root, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+        fd = r;
+        r = watched_add_directory(&tree->watched, path, r);
         if (r < 0)
                 return r;
         dir = fdopendir(fd);
@@ -173,23 +161,9 @@ static int list_inside(struct tree *tree, const char *path, struct string_list *
                 return -errno;
         fd = -1;
 
-        while (errno = 0, (entry = readdir(dir))) {
-                if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-                        continue;
-                if (names.count >= TREE_DIRECTORY_ENTRIES_MAX)
-                        return -E2BIG;
-                r = budget_charge_name(&tree->budget);
-                if (r < 0)
-                        return r;
-                if (string_list_add(&names, entry->d_name) < 0)
-                        return -ENOMEM;
-                if (ret_links && (entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN) &&
-                    string_list_add(&links, entry->d_name) < 0)
-                        return -ENOMEM;
-        }
-        if (errno != 0)
-                return -errno;
-
+        r = read_names(&tree->budget, dir, &names, &links);
+        if (r < 0)
+                return r;
         move_sorted(&names, ret);
         if (ret_links)
                 move_sorted(&links, ret_links);
@@ -197,12 +171,12 @@ static int list_inside(struct tree *tree, const char *path, struct string_list *
 }
 
 int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
-        return keep_fault(tree, path, list_inside(tree, path, ret, NULL));
+        return end(tree, path, list_directory(tree, path, ret, NULL));
 }
 
 int tree_list_links(struct tree *tree, const char *path, struct string_list *ret,
                     struct string_list *ret_links) {
-        return keep_fault(tree, path, list_inside(tree, path, ret, ret_links));
+        return end(tree, path, list_directory(tree, path, ret, ret_links));
 }
 
 static bool has_wildcard(const char *text, size_t length) {

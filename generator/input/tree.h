@@ -13,11 +13,11 @@
 
 #include "common/string-list.h"
 #include "input/budget.h"
+#include "input/io-error.h"
 #include "input/readable.h"
 #include "input/root.h"
 #include "input/watched.h"
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
@@ -33,8 +33,7 @@ struct tree {
         bool was_denied;        /* something may only be read by another user */
         struct watched watched; /* since tree_reset_total() */
         struct readable readable;
-        int fault; /* the first one that has not been taken (tree_pop_io_error()), or 0 */
-        char fault_path[PATH_MAX];
+        struct io_error io_error;
 };
 
 #define TREE_NULL                                                                                  \
@@ -82,16 +81,14 @@ void tree_reset_total(struct tree *tree);
 bool tree_is_spent(const struct tree *tree);
 
 /**
- * tree_pop_io_error() - whether something could not be read that was no fault of the file's
- * @result:     what came of reading
- * @ret_path:   receives the path, which stays until the next fault; NULL if there was none
+ * tree_pop_io_error() - the first error that was no fault of a file's, which is then forgotten
+ * @result:     what to return if there was none
+ * @ret_path:   receives what could not be read, valid until the next such error; NULL if there
+ *              was none
  *
- * A file that is unreadable in itself costs what it says, and so do the callers' warnings. But
- * without memory or descriptors, or where the disk fails, what was not read here will be read by
- * the service a moment later; and it may have said that there is nothing to wait for. So such an
- * error stays, as in ferror(3), whatever becomes of the call that met it.
+ * io-error.h says which errors these are, and why they count.
  *
- * Return: the negative errno of the first one since the last call; @result if there was none.
+ * Return: the negative errno, or @result.
  */
 int tree_pop_io_error(struct tree *tree, int result, const char **ret_path);
 
