@@ -8,7 +8,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -119,6 +118,7 @@ static void move_sorted(struct string_list *from, struct string_list *ret) {
         *from = (struct string_list){ 0 };
 }
 
+/* @links: NULL, or as of tree_list_links() */
 static int read_names(struct budget *budget, DIR *dir, struct string_list *names,
                       struct string_list *links) {
         struct dirent *entry;
@@ -134,7 +134,7 @@ static int read_names(struct budget *budget, DIR *dir, struct string_list *names
                 r = budget_charge_name(budget);
                 if (r >= 0)
                         r = string_list_add(names, entry->d_name);
-                if (r >= 0 && is_link)
+                if (r >= 0 && links && is_link)
                         r = string_list_add(links, entry->d_name);
                 if (r < 0)
                         return r;
@@ -142,7 +142,6 @@ static int read_names(struct budget *budget, DIR *dir, struct string_list *names
         return -errno;
 }
 
-/* @ret_links: NULL, or as of tree_list_links() */
 static int list_directory(struct tree *tree, const char *path, struct string_list *ret,
                           struct string_list *ret_links) {
         CLEANUP(string_list_clear) struct string_list names = { 0 }, links = { 0 };
@@ -161,7 +160,7 @@ static int list_directory(struct tree *tree, const char *path, struct string_lis
                 return -errno;
         fd = -1;
 
-        r = read_names(&tree->budget, dir, &names, &links);
+        r = read_names(&tree->budget, dir, &names, ret_links ? &links : NULL);
         if (r < 0)
                 return r;
         move_sorted(&names, ret);
@@ -177,80 +176,6 @@ int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
 int tree_list_links(struct tree *tree, const char *path, struct string_list *ret,
                     struct string_list *ret_links) {
         return end(tree, path, list_directory(tree, path, ret, ret_links));
-}
-
-static bool has_wildcard(const char *text, size_t length) {
-        for (size_t i = 0; i < length; i++)
-                if (strchr("*?[", text[i]))
-                        return true;
-        return false;
-}
-
-/* How much of @pattern ("/a/b/c*") comes before its first component with wildcards ("/a/b"). */
-static size_t plain_length(const char *pattern) {
-        size_t plain = 0;
-
-        while (pattern[plain]) {
-                size_t length = strcspn(pattern + plain + 1, "/");
-
-                if (has_wildcard(pattern + plain + 1, length))
-                        break;
-                plain += 1 + length;
-        }
-        return plain;
-}
-
-static int glob_below(struct tree *tree, const char *base, const char *pattern,
-                      struct string_list *ret);
-
-/* Matches the first component of @pattern ("/c*", and what follows) in @directory. */
-static int glob_directory(struct tree *tree, const char *directory, const char *pattern,
-                          struct string_list *ret) {
-        CLEANUP(string_list_clear) struct string_list names = { 0 };
-        const char *rest = strchrnul(pattern + 1, '/');
-        CLEANUP(freep) char *component = strndup(pattern + 1, (size_t)(rest - (pattern + 1)));
-        int r;
-
-        if (!component)
-                return -ENOMEM;
-        r = tree_list(tree, directory[0] ? directory : "/", &names);
-        if (r == -ENOMEM || r == -E2BIG || r == -EDQUOT)
-                return r;
-        for (size_t i = 0; i < names.count; i++) {
-                CLEANUP(freep) char *path = NULL;
-
-                if (fnmatch(component, names.items[i], FNM_PERIOD) != 0)
-                        continue;
-                if (asprintf(&path, "%s/%s", directory, names.items[i]) < 0)
-                        return -ENOMEM;
-                r = *rest ? glob_below(tree, path, rest, ret)
-                          : string_list_take(ret, TAKE_POINTER(path));
-                if (r < 0)
-                        return r;
-        }
-        return 0;
-}
-
-/* @base: what is matched already; @pattern: what is still to match below it. */
-static int glob_below(struct tree *tree, const char *base, const char *pattern,
-                      struct string_list *ret) {
-        size_t plain = plain_length(pattern);
-        CLEANUP(freep) char *path = NULL;
-        struct stat st;
-
-        if (asprintf(&path, "%s%.*s", base, (int)plain, pattern) < 0)
-                return -ENOMEM;
-        if (pattern[plain])
-                return glob_directory(tree, path, pattern + plain, ret);
-        if (base[0] && tree_stat(tree, path, &st) < 0)
-                return 0;
-        return string_list_take(ret, TAKE_POINTER(path));
-}
-
-int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret) {
-        if (pattern[0] != '/')
-                return -EINVAL;
-        return glob_below(tree, "", pattern, ret);
 }
 
 const char *tree_strerror(int error) {

@@ -138,19 +138,6 @@ int tree_list_links(struct tree *tree, const char *path, struct string_list *ret
                     struct string_list *ret_links);
 
 /**
- * tree_glob() - the existing paths that match a pattern
- * @pattern:    absolute; each component is an fnmatch(3) pattern, where a leading dot has to be
- *              matched explicitly
- * @ret:        empty; receives the paths in the order of their components by byte value
- *
- * A component without wildcards is not looked up unless one with wildcards follows or came
- * before: a pattern without any yields itself, whether it exists or not.
- *
- * Return: 0, also if nothing matches or a directory cannot be read; -E2BIG; -EDQUOT; -ENOMEM.
- */
-int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret);
-
-/**
  * tree_strerror() - what an error of these functions means, for a warning
  *
  * Return: static text.

@@ -5,7 +5,6 @@
 #include "common/cleanup.h"
 #include "input/tree.h"
 
-#include <fnmatch.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -228,22 +227,6 @@ int tree_list_links(struct tree *tree, const char *path, struct string_list *ret
         for (size_t i = 0; r >= 0 && i < ret->count; i++)
                 r = string_list_add(ret_links, ret->items[i]);
         return r;
-}
-
-/* Enough for fuzzing: wildcards across slashes. */
-int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret) {
-        (void)tree;
-        for (size_t i = 0; i < file_count; i++) {
-                CLEANUP(freep) char *path = strndup(files[i].path, files[i].path_length);
-
-                if (!path)
-                        return -ENOMEM;
-                if (path[0] == '/' && fnmatch(pattern, path, FNM_PATHNAME | FNM_PERIOD) == 0 &&
-                    string_list_add(ret, path) < 0)
-                        return -ENOMEM;
-        }
-        string_list_sort(ret);
-        return 0;
 }
 
 const char *tree_strerror(int error) {

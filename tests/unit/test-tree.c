@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "common/cleanup.h"
-#include "input/tree.h"
+#include "input/tree-glob.h"
 #include "unit.h"
 
 #include <fcntl.h>

@@ -9,6 +9,7 @@
 #include "formats/environment.h"
 #include "formats/format.h"
 #include "input/private-files.h"
+#include "input/tree-glob.h"
 #include "log.h"
 
 #include <string.h>
