@@ -35,7 +35,7 @@ void tree_reset_total(struct tree *tree) {
         watched_clear(&tree->watched);
 }
 
-bool tree_is_spent(const struct tree *tree) {
+bool tree_total_is_exhausted(const struct tree *tree) {
         return budget_total_is_exhausted(&tree->budget);
 }
 

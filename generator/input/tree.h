@@ -72,13 +72,14 @@ void tree_record(struct tree *tree, bool on);
 void tree_reset_total(struct tree *tree);
 
 /**
- * tree_is_spent() - whether all since tree_reset_total() has had four times what a service may have
+ * tree_total_is_exhausted() - whether all since tree_reset_total() has had four times what a
+ * service may have
  *
  * Nothing is refused then: it is for the caller to begin no other instance. That way one is read
  * whole or not at all, and a template's instances, however many their owner makes, cost no other
  * unit anything.
  */
-bool tree_is_spent(const struct tree *tree);
+bool tree_total_is_exhausted(const struct tree *tree);
 
 /**
  * tree_pop_io_error() - the first error that was no fault of a file's, which is then forgotten

@@ -133,7 +133,7 @@ void tree_reset_total(struct tree *tree) {
         tree_reset_budget(tree);
 }
 
-bool tree_is_spent(const struct tree *tree) {
+bool tree_total_is_exhausted(const struct tree *tree) {
         (void)tree;
         return false;
 }
