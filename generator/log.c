@@ -102,7 +102,7 @@ void log_warning(const char *file, unsigned line, const char *format, ...) {
                 used = snprintf(message, sizeof(message), "%.500s: ", file);
 
         va_start(args, format);
-        if (private_files_hide(file))
+        if (private_files_is_hidden(file))
                 withheld_format(message + used, sizeof(message) - (size_t)used, format, args);
         else
                 (void)vsnprintf(message + used, sizeof(message) - (size_t)used, format, args);

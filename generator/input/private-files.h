@@ -38,18 +38,18 @@ void private_files_end(void);
 int private_files_add(const char *path);
 
 /**
- * private_files_hide() - whether text has to be withheld
+ * private_files_is_hidden() - whether text has to be withheld
  * @file:       where it is from, or NULL
  */
-bool private_files_hide(const char *file);
+bool private_files_is_hidden(const char *file);
 
 /**
- * private_files_know() - a word of ours, which may be shown wherever it is found
+ * private_files_allow() - a word of ours, which may be shown wherever it is found
  * @word:       what a format looks for; of a definition; borrowed until private_files_end()
  *
  * Return: 0 or -ENOMEM.
  */
-int private_files_know(const char *word);
+int private_files_allow(const char *word);
 
 /**
  * private_files_keyword() - what may be shown of a line
@@ -59,7 +59,7 @@ int private_files_know(const char *word);
 const char *private_files_keyword(const char *line);
 
 /**
- * private_files_is_known() - whether a text is a word of ours or what an error means
+ * private_files_is_allowed() - whether a text is a word of ours or what an error means
  * @text:       @length bytes
  */
-bool private_files_is_known(const char *text, size_t length);
+bool private_files_is_allowed(const char *text, size_t length);

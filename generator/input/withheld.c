@@ -27,7 +27,7 @@ static void put(struct output *output, const char *text, size_t length) {
 static void put_string(struct output *output, const char *text, int precision) {
         size_t length = precision < 0 ? strlen(text) : strnlen(text, (size_t)precision);
 
-        if (private_files_is_known(text, length))
+        if (private_files_is_allowed(text, length))
                 put(output, text, length);
         else
                 put(output, NOT_SHOWN, strlen(NOT_SHOWN));

@@ -12,7 +12,7 @@
  * withheld_format() - vsnprintf(3), but each argument becomes "(not shown)"
  * @buffer:     @size bytes, at least one
  *
- * Except for strings that private_files_is_known(). Which arguments come from a file is thus no
+ * Except for strings that private_files_is_allowed(). Which arguments come from a file is thus no
  * question that a caller could get wrong. A message ends before a conversion that is unknown here.
  */
 void withheld_format(char *buffer, size_t size, const char *format, va_list args)

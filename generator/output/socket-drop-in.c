@@ -62,7 +62,7 @@ static void gather(const char *section, const char *key, const char *value, void
         if (!value[0]) {
                 socket_clear(found); /* a list: an empty assignment clears what came before */
         } else if (!found->setting && may_be_tentative(value, &pattern)) {
-                if (private_files_hide(gathered->file))
+                if (private_files_is_hidden(gathered->file))
                         value = pattern_format(&pattern, address);
                 found->file = strdup(gathered->file);
                 if (!found->file || asprintf(&found->setting, "%s=%s", key, value) < 0)
