@@ -4,9 +4,9 @@
 /*
  * How much may be read for one service, and for one template with all its instances
  *
- * Whoever owns the configuration of a service decides how much there is to read, and systemd waits
- * for its generators. So each service has a budget, far above what a real one needs, which costs a
- * few seconds at the most. docs/reliability.md has the figures.
+ * The owner of a service's configuration decides how much there is to read, and systemd waits for
+ * its generators. So each service has a budget, far above what a real one needs.
+ * docs/reliability.md has the figures.
  */
 
 #include <stdbool.h>

@@ -10,10 +10,11 @@
 #include <string.h>
 #include <strings.h>
 
+/* Above EHWPOISON (133), the last errno(3) of most architectures. */
 enum { ERRNO_MAX = 140 };
 
 static struct string_list files, words;
-static size_t files_before;      /* how many were read before this service */
+static size_t files_before;      /* count of those that are of no service */
 static const char *current_unit; /* NULL outside of a service */
 
 static void truncate_list(struct string_list *list, size_t count) {

@@ -178,6 +178,10 @@ int tree_list_links(struct tree *tree, const char *path, struct string_list *ret
         return end(tree, path, list_directory(tree, path, ret, ret_links));
 }
 
+/* The texts of tree_strerror() */
+_Static_assert(TREE_FILE_SIZE_MAX == 4 << 20, "4 MiB");
+_Static_assert(TREE_DIRECTORY_ENTRIES_MAX == 20000, "20000 names");
+
 const char *tree_strerror(int error) {
         switch (error < 0 ? -error : error) {
         case ENOTSUP:

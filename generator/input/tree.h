@@ -4,9 +4,9 @@
 /*
  * The directory tree that the generator reads: this machine's, or the one below --root=
  *
- * The only way to files in generator/. Nothing here blocks, follows a link out of the root,
- * or reads without bound: only regular files on real file systems are opened, each up to
- * TREE_FILE_SIZE_MAX, and all together within a budget.
+ * The generator reads configuration and units through these functions only. They never block on
+ * another process, follow no link out of the root (root.h), open regular files only
+ * (regular-file.h), and read no more than a budget allows (budget.h).
  *
  * All paths are absolute and mean what they mean inside the root.
  */
@@ -22,18 +22,19 @@
 #include <stdint.h>
 #include <sys/stat.h>
 
-enum {
-        TREE_FILE_SIZE_MAX = 4 << 20,       /* bytes of one file */
-        TREE_DIRECTORY_ENTRIES_MAX = 20000, /* entries of one directory */
-};
+/* In bytes. Configuration files have kilobytes. The limit bounds memory: a file is read whole. */
+enum { TREE_FILE_SIZE_MAX = 4 << 20 };
+
+/* Names in one directory. /usr/lib/systemd/system has some hundreds. All are read, then sorted. */
+enum { TREE_DIRECTORY_ENTRIES_MAX = 20000 };
 
 struct tree {
         struct root root;
         struct budget budget;
-        bool was_denied;        /* something may only be read by another user */
         struct watched watched; /* since tree_reset_total() */
-        struct readable readable;
         struct io_error io_error;
+        struct readable readable;
+        bool was_denied; /* another user, such as root, may read more */
 };
 
 #define TREE_NULL                                                                                  \
@@ -42,44 +43,42 @@ struct tree {
 /**
  * tree_open() - start reading a directory tree
  * @tree:       TREE_NULL
- * @root:       directory to take for "/"; NULL or "/" for the machine's own
+ * @root:       the directory that becomes "/"; NULL or "/" for the machine's own
  *
- * Return: 0 or negative errno; -ENOSYS if a @root other than "/" was asked for on a kernel
- * without openat2(2); -EUNATCH where /proc is not mounted.
+ * Return: 0 or negative errno; -EUNATCH where /proc is not mounted. On a kernel without openat2(2)
+ * the functions below fail with -ENOSYS if @root is another directory.
  */
 int tree_open(struct tree *tree, const char *root);
 
 /**
- * tree_close() - the opposite; usable as CLEANUP(tree_close)
+ * tree_close() - free all; usable as CLEANUP(tree_close)
  */
 void tree_close(struct tree *tree);
 
 /**
- * tree_reset_budget() - grant the whole budget anew, for the next service
+ * tree_reset_budget() - begin with the next service, which gets a whole budget
  */
 void tree_reset_budget(struct tree *tree);
 
 /**
- * tree_record() - start or stop to record the paths that dadwait-reload.path is to watch
- */
-void tree_record(struct tree *tree, bool on);
-
-/**
- * tree_reset_total() - begin with another unit, or with another template and its instances
+ * tree_reset_total() - begin with the next unit, or with the next template and its instances
  *
  * The paths that were recorded are forgotten.
  */
 void tree_reset_total(struct tree *tree);
 
 /**
- * tree_total_is_exhausted() - whether all since tree_reset_total() has had four times what a
- * service may have
+ * tree_total_is_exhausted() - whether BUDGET_SERVICES_PER_TEMPLATE is reached
  *
- * Nothing is refused then: it is for the caller to begin no other instance. That way one is read
- * whole or not at all, and a template's instances, however many their owner makes, cost no other
- * unit anything.
+ * Nothing fails for that: the caller begins no further instance. So an instance is read whole or
+ * not at all, and other units get their drop-ins however many instances a template has.
  */
 bool tree_total_is_exhausted(const struct tree *tree);
+
+/**
+ * tree_record() - start or stop to record the paths that dadwait-reload.path is to watch
+ */
+void tree_record(struct tree *tree, bool on);
 
 /**
  * tree_pop_io_error() - the first error that was no fault of a file's, which is then forgotten
@@ -96,7 +95,7 @@ int tree_pop_io_error(struct tree *tree, int result, const char **ret_path);
 /**
  * tree_stat() - stat(2), symbolic links followed inside the root
  *
- * Return: 0 or negative errno; -EDQUOT, here and below, if the budget is used up.
+ * Return: 0 or negative errno; -EDQUOT, here and below, if the budget is exhausted.
  */
 int tree_stat(struct tree *tree, const char *path, struct stat *ret);
 
@@ -115,7 +114,8 @@ int tree_readlink(struct tree *tree, const char *path, char **ret);
  *
  * Return: 0; -ENOENT, -EACCES, … as open(2); -EISDIR if @path is a directory; -ENOTSUP if it is
  * no regular file, or one of /proc or /sys; -EFBIG if it is larger than TREE_FILE_SIZE_MAX;
- * -EDQUOT if the budget is used up. A file that not every user may read is private-files.h's.
+ * -EDQUOT if the budget is exhausted. If not every user may read the file, private_files_add() is
+ * called for it.
  */
 int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size);
 
@@ -130,8 +130,8 @@ int tree_list(struct tree *tree, const char *path, struct string_list *ret);
 /**
  * tree_list_links() - the names in a directory, and which of them are symbolic links
  * @ret:        as above
- * @ret_links:  empty; receives those of @ret that tree_readlink() is worth asking for: links, and
- *              what the file system does not give the type of (readdir(3)); sorted as well
+ * @ret_links:  empty; receives those of @ret that are links, or may be, as some file systems do
+ *              not give the type (readdir(3)); sorted as well
  *
  * Return: as above.
  */
@@ -139,7 +139,8 @@ int tree_list_links(struct tree *tree, const char *path, struct string_list *ret
                     struct string_list *ret_links);
 
 /**
- * tree_strerror() - what an error of these functions means, for a warning
+ * tree_strerror() - strerror(3) for an error of these functions, for a warning
+ * @error:      errno, positive or negative
  *
  * Return: static text.
  */
