@@ -8,17 +8,17 @@
 #include "common/cleanup.h"
 #include "formats/address-list.h"
 #include "formats/format.h"
+#include "temporary-directory.h"
 #include "unit.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 struct fixture {
-        char root[sizeof("/tmp/dadwait-test-XXXXXX")];
+        char root[sizeof(TEMPORARY_DIRECTORY)];
         struct tree tree;
         struct string_list config;
         struct string_list environment_files;
@@ -28,20 +28,11 @@ static inline int fixture_setup(void **state) {
         struct fixture *fixture = calloc(1, sizeof(*fixture));
 
         assert_non_null(fixture);
-        strcpy(fixture->root, "/tmp/dadwait-test-XXXXXX");
-        assert_non_null(mkdtemp(fixture->root));
+        temporary_directory_make(fixture->root);
         fixture->tree = (struct tree)TREE_NULL;
         assert_int_equal(tree_open(&fixture->tree, fixture->root), 0);
         *state = fixture;
         return 0;
-}
-
-static inline int fixture_remove(const char *path, const struct stat *st, int type,
-                                 struct FTW *ftw) {
-        (void)st;
-        (void)type;
-        (void)ftw;
-        return remove(path);
 }
 
 static inline int fixture_teardown(void **state) {
@@ -50,7 +41,7 @@ static inline int fixture_teardown(void **state) {
         tree_close(&fixture->tree);
         string_list_clear(&fixture->config);
         string_list_clear(&fixture->environment_files);
-        assert_int_equal(nftw(fixture->root, fixture_remove, 8, FTW_DEPTH | FTW_PHYS), 0);
+        temporary_directory_remove(fixture->root);
         free(fixture);
         return 0;
 }

@@ -2,15 +2,15 @@
 
 #include "common/cleanup.h"
 #include "input/tree-glob.h"
+#include "temporary-directory.h"
 #include "unit.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <string.h>
 
 /* A directory of its own for each test, with a "root" in it and a secret beside it. */
 struct fixture {
-        char directory[sizeof("/tmp/test-tree-XXXXXX")];
+        char directory[sizeof(TEMPORARY_DIRECTORY)];
         struct tree tree;
 };
 
@@ -43,8 +43,8 @@ static int set_up(void **state) {
         static struct fixture fixture;
         CLEANUP(freep) char *root = NULL;
 
-        fixture = (struct fixture){ "/tmp/test-tree-XXXXXX", TREE_NULL };
-        assert_non_null(mkdtemp(fixture.directory));
+        fixture = (struct fixture){ .tree = TREE_NULL };
+        temporary_directory_make(fixture.directory);
         make(mkdir, fixture.directory, "root");
         put(fixture.directory, "secret", "secret");
         assert_true(asprintf(&root, "%s/root", fixture.directory) > 0);
@@ -53,18 +53,12 @@ static int set_up(void **state) {
         return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw) {
-        (void)st;
-        (void)flag;
-        (void)ftw;
-        return remove(path);
-}
-
 static int tear_down(void **state) {
         struct fixture *fixture = *state;
 
         tree_close(&fixture->tree);
-        return nftw(fixture->directory, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+        temporary_directory_remove(fixture->directory);
+        return 0;
 }
 
 static int read_error(struct fixture *fixture, const char *path) {

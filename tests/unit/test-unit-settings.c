@@ -4,10 +4,10 @@
 
 #include "common/cleanup.h"
 #include "common/timespan.h"
+#include "temporary-directory.h"
 #include "unit.h"
 #include "units/early-units.h"
 
-#include <ftw.h>
 #include <string.h>
 
 #define ETC "/etc/systemd/system"
@@ -18,7 +18,7 @@ static const char *const DIRECTORIES[] = { ETC, RUN, "/run/systemd/generator", U
 
 /* A tree of its own for each test, and what was found in it. */
 struct fixture {
-        char root[sizeof("/tmp/test-facts-XXXXXX")];
+        char root[sizeof(TEMPORARY_DIRECTORY)];
         struct tree tree;
         struct unit_index units;
         struct unit unit;
@@ -28,8 +28,8 @@ struct fixture {
 static int set_up(void **state) {
         static struct fixture fixture;
 
-        fixture = (struct fixture){ .root = "/tmp/test-facts-XXXXXX", .tree = TREE_NULL };
-        assert_non_null(mkdtemp(fixture.root));
+        fixture = (struct fixture){ .tree = TREE_NULL };
+        temporary_directory_make(fixture.root);
         assert_int_equal(tree_open(&fixture.tree, fixture.root), 0);
         *state = &fixture;
         return 0;
@@ -41,19 +41,13 @@ static void forget(struct fixture *fixture) {
         unit_index_clear(&fixture->units);
 }
 
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw) {
-        (void)st;
-        (void)flag;
-        (void)ftw;
-        return remove(path);
-}
-
 static int tear_down(void **state) {
         struct fixture *fixture = *state;
 
         forget(fixture);
         tree_close(&fixture->tree);
-        return nftw(fixture->root, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+        temporary_directory_remove(fixture->root);
+        return 0;
 }
 
 /* The path on this machine, its directories made; to be freed. */
