@@ -22,7 +22,7 @@ int regular_file_open(const struct root *root, const char *path, struct stat *re
  * regular_file_read() - read a file from its beginning
  * @fd:         of regular_file_open()
  * @size:       bytes to read; what is added to the file meanwhile is left for the next time
- * @ret:        the bytes and one NUL behind them, to be freed by the caller
+ * @ret:        the bytes and one NUL after them, to be freed by the caller
  * @ret_size:   how many bytes, without that NUL; fewer than @size if the file was truncated
  *
  * Return: 0 or negative errno.

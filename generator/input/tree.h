@@ -19,7 +19,6 @@
 #include "input/watched.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <sys/stat.h>
 
 /* In bytes. Configuration files have kilobytes. The limit bounds memory: a file is read whole. */
@@ -109,7 +108,7 @@ int tree_readlink(struct tree *tree, const char *path, char **ret);
 
 /**
  * tree_read() - read a whole regular file
- * @ret:        its bytes and one NUL behind them, to be freed by the caller
+ * @ret:        its bytes and one NUL after them, to be freed by the caller
  * @ret_size:   how many bytes, without that NUL; the file itself may hold NULs
  *
  * Return: 0; -ENOENT, -EACCES, … as open(2); -EISDIR if @path is a directory; -ENOTSUP if it is
