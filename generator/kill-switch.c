@@ -8,12 +8,12 @@
 
 #include <string.h>
 
-/* The last dadwait= counts that says yes or no. */
+/* The last dadwait= that is a boolean counts. */
 static bool is_switched_off(void) {
         CLEANUP(string_list_clear) struct string_list words = { 0 };
         bool off = false;
 
-        /* Out of memory here, the rest will be so too, and report it. */
+        /* Where memory runs out, the rest of the generator will fail as well, and log it. */
         (void)kernel_command_line_read(&words);
         for (size_t i = 0; i < words.count; i++) {
                 const char *value = kernel_command_line_value(words.items[i], "dadwait");

@@ -2,15 +2,15 @@
 #pragma once
 
 /*
- * When the generator does nothing at all
+ * The cases in which the generator does nothing
  */
 
 /**
- * kill_switch_reason() - why the generator has nothing to do here
+ * kill_switch_reason() - why the generator does nothing here
  *
- * In the initrd, for user managers, and with dadwait=no on the kernel command line (in a
- * container: among PID 1's arguments, as systemd itself reads them).
+ * It does nothing in the initrd, for user managers, and with dadwait=no on the kernel command line
+ * (kernel-command-line.h).
  *
- * Return: static text, or NULL if nothing speaks against it.
+ * Return: static text, or NULL if the generator may run.
  */
 const char *kill_switch_reason(void);

@@ -17,8 +17,11 @@
 #define SD_JOURNAL_SUPPRESS_LOCATION
 #include <systemd/sd-journal.h>
 
-/* One broken file of 10,000 lines must not fill the kernel's ring buffer at boot. */
-enum { WARNINGS_MAX = 100, MESSAGE_SIZE = 1024, KMSG_RECORD_MAX = 1024 };
+enum {
+        WARNINGS_MAX = 100,     /* a broken file of 10,000 lines must not fill the kernel's log */
+        MESSAGE_SIZE = 1024,    /* bytes, with the NUL */
+        KMSG_RECORD_MAX = 1024, /* bytes; a write(2) of more fails (devkmsg_write()) */
+};
 
 static enum { STDERR, KMSG, JOURNAL } target = STDERR;
 static int kmsg_fd = -1;
@@ -26,7 +29,7 @@ static unsigned warnings;
 static FILE *capture;       /* NULL: messages are written */
 static unsigned uncaptured; /* warnings before log_capture() */
 
-/* In containers /dev/kmsg may be missing, or be some other thing under that name. */
+/* In containers /dev/kmsg may be missing, or may be another file. */
 static int open_kmsg(void) {
         CLEANUP(closep) int fd = -1;
         struct stat st;
@@ -48,10 +51,8 @@ void log_open(bool by_systemd) {
                 target = JOURNAL;
 }
 
-/*
- * One write(2) is one record, and a longer one is refused (devkmsg_write()). dprintf(3) does not
- * get there: it asks for the position first, which /dev/kmsg does not have (devkmsg_llseek()).
- */
+/* One write(2) is one record. dprintf(3) fails, since it reads the file position first, and
+ * /dev/kmsg has none (devkmsg_llseek()). */
 static void write_kmsg(const char *message) {
         char record[KMSG_RECORD_MAX + 1];
         ssize_t written;
@@ -59,7 +60,7 @@ static void write_kmsg(const char *message) {
         (void)snprintf(record, sizeof(record), "<%d>dadwait-generator[%d]: %s",
                        LOG_DAEMON | LOG_WARNING, (int)getpid(), message);
         written = write(kmsg_fd, record, strlen(record));
-        (void)written; /* nobody is left to tell */
+        (void)written; /* there is no other log to report it to */
 }
 
 static void emit(const char *message) {
@@ -102,7 +103,7 @@ void log_warning(const char *file, unsigned line, const char *format, ...) {
                 used = snprintf(message, sizeof(message), "%.500s: ", file);
 
         va_start(args, format);
-        if (private_files_hide(file))
+        if (private_files_is_hidden(file))
                 withheld_format(message + used, sizeof(message) - (size_t)used, format, args);
         else
                 (void)vsnprintf(message + used, sizeof(message) - (size_t)used, format, args);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * What the generator says: warnings, each with the file and line that caused it
+ * The generator's log: warnings, each with the file and line that caused it
  */
 
 #include <stdbool.h>
@@ -10,28 +10,29 @@
 
 /**
  * log_open() - choose where messages go
- * @by_systemd: true when systemd runs the generator: /dev/kmsg, as systemd's own generators, for
- *              the journal does not run yet at boot (systemd.generator(7)); in a container, which
- *              has none, the journal if it runs. False: standard error.
+ * @by_systemd: true when systemd runs the generator: messages go to /dev/kmsg, like those of
+ *              systemd's own generators, as the journal does not run yet at boot
+ *              (systemd.generator(7)). A container has no /dev/kmsg, so there they go to the
+ *              journal if it runs. False: standard error.
  */
 void log_open(bool by_systemd);
 
 /**
- * log_warning() - say what was not understood, and that it is ignored
- * @file:       where, or NULL if no file is to blame
+ * log_warning() - log what cannot be read or parsed, and what is done about it
+ * @file:       that the warning is about, or NULL
  * @line:       line in @file, or 0
- * @format:     as printf(3), without a newline; control characters that come out of it are
- *              replaced by '?'
+ * @format:     as printf(3), without a newline; control characters in the result are replaced by
+ *              '?'
  *
- * Of what not every user may read, nothing is said but @file, @line and @format (private-files.h).
- * After 100 warnings the rest is only counted; log_close() says how many there were.
+ * If not every user may read the file, only @file, @line and @format are logged (private-files.h).
+ * Warnings after the first 100 are only counted; log_close() logs how many there were.
  */
 void log_warning(const char *file, unsigned line, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 
 /**
  * log_capture() - collect messages instead of writing them
- * @stream:     receives them, each behind LOG_MESSAGE and with a NUL at its end, up to 100
+ * @stream:     receives up to 100: LOG_MESSAGE, the text, and a NUL for each
  */
 void log_capture(FILE *stream);
 
@@ -40,12 +41,12 @@ enum { LOG_MESSAGE = 'm' };
 /**
  * log_end_capture() - write messages again
  *
- * Return: how many more there were since log_capture().
+ * Return: how many warnings since log_capture() were too many for its stream.
  */
 unsigned log_end_capture(void);
 
 /**
- * log_captured() - write a message that was captured, maybe by another process
+ * log_captured() - write a message that was captured, in this process or another
  * @message:    as captured, without LOG_MESSAGE
  */
 void log_captured(const char *message);
@@ -56,6 +57,6 @@ void log_captured(const char *message);
 void log_count(unsigned count);
 
 /**
- * log_close() - end the log
+ * log_close() - log how many warnings were not shown, and close the log
  */
 void log_close(void);

@@ -16,7 +16,7 @@
 #include <sys/param.h>
 #include <sys/resource.h>
 
-/* Sanitizers make it some times slower: the tests that have them are not about the time. */
+/* Sanitizers make the generator several times slower, and tests with them do not test its speed. */
 #ifdef __has_feature
 #if __has_feature(address_sanitizer)
 #define HAS_SANITIZER
@@ -29,9 +29,9 @@
 #ifdef HAS_SANITIZER
 enum { DEADLINE_SEC = 100 };
 #else
-enum { DEADLINE_SEC = 8 }; /* for what services' owners can make slow */
+enum { DEADLINE_SEC = 8 }; /* for the services, whose owners can make it slow */
 #endif
-enum { ALARM_SEC = DEADLINE_SEC + 1 }; /* for all the rest */
+enum { ALARM_SEC = DEADLINE_SEC + 1 }; /* for everything */
 
 static uint64_t started_usec;
 
@@ -52,7 +52,7 @@ static const char HELP[] =
         "systemd calls it with three directories, at boot and at daemon-reload. Without a\n"
         "directory it prints what it would write, and why, and the state of the addresses.\n"
         "\n"
-        "  --root=PATH   take configuration and units from this directory tree\n"
+        "  --root=PATH   read configuration and units from this directory tree\n"
         "  --json        print it as JSON, for programs\n"
         "  -h, --help    show this text\n"
         "  --version     show the version\n";
@@ -111,20 +111,19 @@ static int write_sockets(const struct socket_plan *sockets, int output_fd) {
         return result;
 }
 
-/* Below --root= lies another machine: the addresses of this one say nothing of it. */
+/* Below --root= is another machine, which has other addresses than this one. */
 static void print_plan(struct plan *plan, const struct arguments *arguments, bool was_denied) {
         int r = arguments->root ? 0 : plan_ask_states(plan);
 
         if (r < 0)
-                log_warning(NULL, 0, "The state of the addresses cannot be told: %s.",
+                log_warning(NULL, 0, "Cannot determine the state of the addresses: %s.",
                             strerror(-r));
         if (arguments->json)
                 plan_print_json(plan, NULL);
         else
                 plan_print(plan);
         if (was_denied)
-                log_warning(NULL, 0,
-                            "Not all could be read by this user; root may see another plan.");
+                log_warning(NULL, 0, "This user cannot read all files; root may see another plan.");
 }
 
 /* Return: 0, or negative errno, which has been logged; there is no socket then. */
@@ -165,7 +164,7 @@ static int print_all(struct work *work, const struct arguments *arguments) {
         return result;
 }
 
-static void print_refusal(const struct arguments *arguments, const char *reason) {
+static void print_kill_switch(const struct arguments *arguments, const char *reason) {
         if (arguments->json)
                 plan_print_json(&(struct plan){ 0 }, reason);
         else
@@ -173,13 +172,13 @@ static void print_refusal(const struct arguments *arguments, const char *reason)
 }
 
 /*
- * All reading is bounded, but systemd waits for what the bounds allow as well. Whatever a tree
- * holds, that ends here (SIGXCPU, getrlimit(2)); the drop-ins written by then are whole.
+ * Reading is bounded, but systemd would wait even for what the bounds allow. RLIMIT_CPU ends that
+ * (SIGXCPU, getrlimit(2)), whatever the tree holds; drop-ins that are written by then are complete.
  *
- * systemd shall not wait for a file system either. Those of services are waited for by other
- * processes (generate.h). That of dadwait's own configuration, of the units and of the output
- * directory costs this one its life: SIGALRM does what it does by default, for no handler runs
- * where the kernel waits for the answer.
+ * systemd does not wait for a file system either. Configuration of services is read in other
+ * processes, which may hang (generate.h). dadwait's own configuration, the units and the output
+ * directory are read in this one, which SIGALRM kills: a handler would not run while the kernel
+ * waits for a file system.
  */
 static void limit_time(bool by_systemd) {
         enum { SECONDS = 20 };
@@ -197,7 +196,7 @@ static void limit_time(bool by_systemd) {
         (void)setrlimit(RLIMIT_CPU, &limit);
 }
 
-/* Return: @r, or negative errno if what was printed did not get out. */
+/* Return: @r, or negative errno if standard output could not be written. */
 static int finish_printing(int r) {
         if (!ferror(stdout) && fflush(stdout) == 0)
                 return r;
@@ -215,7 +214,7 @@ static int run(const struct arguments *arguments) {
 
         if (reason) {
                 if (!arguments->normal_dir)
-                        print_refusal(arguments, reason);
+                        print_kill_switch(arguments, reason);
                 return 0;
         }
         if (arguments->normal_dir) {

@@ -33,7 +33,8 @@ int address_list_add(struct address_list *list, const struct pattern *pattern, c
         if (array_make_room(list->items, list->count) < 0)
                 return -ENOMEM;
         address.file = strdup(file);
-        address.text = copy_trimmed(private_files_hide(file) ? private_files_keyword(text) : text);
+        address.text =
+                copy_trimmed(private_files_is_hidden(file) ? private_files_keyword(text) : text);
         if (!address.file || !address.text) {
                 address_free(&address);
                 return -ENOMEM;

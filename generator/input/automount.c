@@ -14,7 +14,7 @@
 
 enum { LINKS_MAX = 40 }; /* the kernel's MAXSYMLINKS */
 
-/* proc_pid_mountinfo(5): the type of the file system comes first behind " - ". */
+/* proc_pid_mountinfo(5): the type of the file system is the first field after " - ". */
 bool automount_exists(void) {
         CLEANUP(fclosep) FILE *file = fopen("/proc/self/mountinfo", "re");
         CLEANUP(freep) char *line = NULL;
@@ -31,10 +31,8 @@ bool automount_exists(void) {
         return !feof(file);
 }
 
-/*
- * Where the mount point begins in a line of proc_pid_mountinfo(5), and its length. What is escaped
- * there stays so.
- */
+/* The mount point in a line of proc_pid_mountinfo(5), where it is the fifth field. Octal escapes
+ * are not decoded. */
 static const char *mount_point(const char *line, size_t *ret_length) {
         for (unsigned field = 1; field < 5; field++) {
                 line += strcspn(line, " ");
@@ -44,16 +42,14 @@ static const char *mount_point(const char *line, size_t *ret_length) {
         return line;
 }
 
-/*
- * Whether something is mounted on @name, in the automount point @directory, so that the kernel does
- * not ask for it
- */
+/* Whether something is mounted on @name in the automount point @directory, so that a lookup does
+ * not trigger it. */
 static bool is_mounted(int directory, const char *name) {
         CLEANUP(fclosep) FILE *file = fopen("/proc/self/mountinfo", "re");
         CLEANUP(freep) char *line = NULL;
         char link[sizeof("/proc/self/fd/2147483647")], point[PATH_MAX];
         size_t size = 0, length = strlen(name);
-        ssize_t above;
+        ssize_t above; /* the length of the directory's path */
 
         (void)snprintf(link, sizeof(link), "/proc/self/fd/%d", directory);
         above = readlink(link, point, sizeof(point));
@@ -64,20 +60,21 @@ static bool is_mounted(int directory, const char *name) {
         length += (size_t)above + 1;
 
         while (getline(&line, &size, file) >= 0) {
-                size_t there;
-                const char *path = mount_point(line, &there);
+                size_t point_length;
+                const char *path = mount_point(line, &point_length);
 
-                if (there == length && memcmp(path, point, length) == 0)
+                if (point_length == length && memcmp(path, point, length) == 0)
                         return true;
         }
         return false;
 }
 
 /*
- * With O_PATH, and without O_DIRECTORY, the last component of a path triggers nothing. In the
- * directory of an indirect map (autofs(5)) it does, unless something is mounted there.
+ * Opens one component of a path. With O_PATH, and without O_DIRECTORY, the last component of a path
+ * triggers nothing. In the directory of an indirect map (autofs(5)) it does, unless something is
+ * mounted there.
  *
- * @rest: what comes behind @name
+ * @rest: of the path, after @name
  */
 static int step(int directory, const char *name, const char *rest, struct stat *ret) {
         CLEANUP(closep) int fd = openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
@@ -98,8 +95,8 @@ static int step(int directory, const char *name, const char *rest, struct stat *
         return TAKE_FD(fd);
 }
 
-/* Puts what the link says in front of the rest of the way. */
-static int follow(int link, const char *rest, char **way) {
+/* Replaces a path by a link's target and what follows the link. */
+static int follow(int link, const char *rest, char **path) {
         char target[PATH_MAX];
         ssize_t length = readlinkat(link, "", target, sizeof(target));
         char *longer;
@@ -108,19 +105,25 @@ static int follow(int link, const char *rest, char **way) {
                 return -errno;
         if (asprintf(&longer, "%.*s/%s", (int)length, target, rest) < 0)
                 return -ENOMEM;
-        free(*way);
-        *way = longer;
+        free(*path);
+        *path = longer;
         return 0;
 }
 
-/* @follow_last: whether a link at the end of the way is followed. Return: an O_PATH descriptor. */
+/*
+ * Opens a path component by component, as the kernel does (path_resolution(7)).
+ *
+ * @follow_last: whether a link at the end of the path is followed
+ *
+ * Return: an O_PATH descriptor, or negative errno.
+ */
 static int walk(const char *path, bool follow_last) {
         CLEANUP(closep) int directory = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-        CLEANUP(freep) char *way = strdup(path);
-        char *p = way;
+        CLEANUP(freep) char *remaining = strdup(path);
+        char *p = remaining;
 
-        if (!way || directory < 0)
-                return way ? -errno : -ENOMEM;
+        if (!remaining || directory < 0)
+                return remaining ? -errno : -ENOMEM;
         for (unsigned links = 0;;) {
                 CLEANUP(closep) int fd = -1;
                 struct stat st = { 0 };
@@ -144,10 +147,10 @@ static int walk(const char *path, bool follow_last) {
                 }
                 if (++links > LINKS_MAX)
                         return -ELOOP;
-                r = follow(fd, p, &way);
+                r = follow(fd, p, &remaining);
                 if (r < 0)
                         return r;
-                p = way;
+                p = remaining;
                 if (*p == '/') {
                         closep(&directory);
                         directory = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);

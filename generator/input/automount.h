@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * Automount points: places where nothing is mounted before somebody goes there
+ * Automount points (systemd.automount(5)): a lookup below them mounts a file system
  *
- * systemd itself is the one that mounts there (systemd.automount(5)), and while it waits for its
- * generators it does not: whoever goes there hangs, and systemd with it, until it gives up on the
+ * systemd is the one that mounts it, and does not while it waits for its generators. So a
+ * generator that looks up such a path hangs, and systemd hangs with it until it gives up on the
  * generator.
  */
 
@@ -14,16 +14,16 @@
 /**
  * automount_exists() - whether there is any automount point on this machine
  *
- * Where that cannot be found out there may be. Without /proc there is none.
+ * Return: true also if that cannot be determined; false without /proc.
  */
 bool automount_exists(void);
 
 /**
- * automount_open() - open(2), but without going where something would have to be mounted
+ * automount_open() - open(2) that triggers no automount point
  * @path:       absolute
  * @flags:      of open(2); without O_PATH it is opened by reopen()
  *
- * Return: the file descriptor, or negative errno; -EREMOTE if the way leads to an automount point
+ * Return: the file descriptor, or negative errno; -EREMOTE if the path leads to an automount point
  * with nothing mounted on it.
  */
 int automount_open(const char *path, int flags);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* Writes what a specifier stands for. Return: the last byte of it that was read. */
+/* Writes the value of a specifier (systemd.unit(5)). Return: the last byte that was read. */
 static const char *expand(const char *percent, const char *instance, FILE *out) {
         if (percent[1] == '%')
                 (void)putc('%', out);
@@ -21,7 +21,7 @@ static const char *expand(const char *percent, const char *instance, FILE *out) 
         return percent + 1;
 }
 
-/* Reads one word. Return: what follows it. */
+/* Reads one word. Return: the text after it. */
 static const char *read_word(const char *text, const char *instance, FILE *out) {
         char quote = '\0';
 

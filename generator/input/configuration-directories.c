@@ -10,7 +10,7 @@
 
 struct entry {
         const char *name; /* in the directory's list of names */
-        size_t directory; /* index; the lower, the stronger */
+        size_t directory; /* index; the lower it is, the higher is the priority */
 };
 
 static bool is_configuration(const char *name) {

@@ -8,7 +8,11 @@
 
 #include <string.h>
 
-/* Reads one word. Return: what follows it. */
+/* In bytes. The kernel's COMMAND_LINE_SIZE is 4096 at the most; a container's PID 1 may have more.
+ */
+enum { LINE_SIZE = 16384 };
+
+/* Reads one word. Return: the text after it. */
 static const char *read_word(const char *text, FILE *out) {
         char quote = '\0';
 
@@ -43,7 +47,7 @@ int kernel_command_line_split(const char *line, struct string_list *ret) {
 /* PID 1 separates its arguments by NUL bytes in /proc/1/cmdline. */
 static int split_file(const char *path, struct string_list *ret) {
         CLEANUP(fclosep) FILE *file = fopen(path, "re");
-        char line[16384]; /* the kernel's COMMAND_LINE_SIZE is 4096 at the most */
+        char line[LINE_SIZE];
         size_t length;
 
         if (!file)
@@ -57,13 +61,12 @@ static int split_file(const char *path, struct string_list *ret) {
 }
 
 int kernel_command_line_read(struct string_list *ret) {
-        /* What systemd reads in place of the kernel command line, if set ("Known Environment
-         * Variables" in its documentation). */
+        /* If set, systemd reads it instead (its documentation, "Known Environment Variables"). */
         const char *override = getenv("SYSTEMD_PROC_CMDLINE");
 
         if (override)
                 return kernel_command_line_split(override, ret);
-        /* systemd-detect-virt(1): PID 1 says in that file that it runs in a container. */
+        /* PID 1 creates that file in a container (systemd-detect-virt(1)). */
         if (access("/run/systemd/container", F_OK) == 0)
                 return split_file("/proc/1/cmdline", ret);
         return split_file("/proc/cmdline", ret);

@@ -8,19 +8,20 @@
 #include "common/string-list.h"
 
 /**
- * kernel_command_line_read() - read that of this machine
+ * kernel_command_line_read() - the words of this machine's command line
  * @ret:        empty; receives the words, without quotes
  *
- * In a container these are PID 1's arguments, as to systemd itself.
+ * In a container these are PID 1's arguments, which systemd reads there as well.
  *
  * Return: 0, also if it cannot be read; -ENOMEM.
  */
 int kernel_command_line_read(struct string_list *ret);
 
 /**
- * kernel_command_line_split() - the words of a line
- * @line:       words separated by blanks; quotes keep blanks in a word, backslashes are characters
- *              like others
+ * kernel_command_line_split() - split a line into words
+ * @line:       words separated by blanks; quotes keep blanks in a word, a backslash is a plain
+ *              character
+ * @ret:        each word is added to it
  *
  * Return: 0 or -ENOMEM.
  */
@@ -30,6 +31,6 @@ int kernel_command_line_split(const char *line, struct string_list *ret);
  * kernel_command_line_value() - what a word assigns to a key
  * @key:        in which '-' and '_' are the same
  *
- * Return: the part of @word behind '='; NULL if it is about another key, or assigns nothing.
+ * Return: the part of @word after '='; NULL if @word has another key, or no '='.
  */
 const char *kernel_command_line_value(const char *word, const char *key);

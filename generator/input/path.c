@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Takes the last component off "/a/b/", but never the first slash. */
+/* Return: the length of "/a/b/" without its last component, at least the first slash. */
 static size_t parent(const char *path, size_t length) {
         while (length > 1 && path[--length - 1] != '/')
                 ;

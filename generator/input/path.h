@@ -2,17 +2,17 @@
 #pragma once
 
 /*
- * Paths as text: nothing here looks at a file
+ * Paths as text, without looking up any file
  */
 
 /**
- * path_merge() - the absolute path that @path is, seen from @base
+ * path_merge() - make a path absolute
  * @base:       absolute
  * @path:       absolute, or relative to @base
  * @ret:        without "//", "/./" and "/../"; a slash at the end stays; to be freed by the caller
  *
- * ".." takes the component before it away, whether that is a symbolic link or not, as APR's
- * apr_filepath_merge() and systemd's own paths have it.
+ * ".." removes the component before it, even if that is a symbolic link, as APR's
+ * apr_filepath_merge() and systemd do.
  *
  * Return: 0 or -ENOMEM.
  */

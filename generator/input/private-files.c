@@ -11,10 +11,11 @@
 #include <string.h>
 #include <strings.h>
 
+/* Above EHWPOISON (133), the last errno(3) of most architectures. */
 enum { ERRNO_MAX = 140 };
 
 static struct string_list files, words;
-static size_t files_before;      /* how many were read before this service */
+static size_t files_before;      /* count of those that are of no service */
 static const char *current_unit; /* NULL outside of a service */
 
 static void truncate_list(struct string_list *list, size_t count) {
@@ -40,13 +41,13 @@ int private_files_add(const char *path) {
         return string_list_contains(&files, path) ? 0 : string_list_add(&files, path);
 }
 
-bool private_files_hide(const char *file) {
+bool private_files_is_hidden(const char *file) {
         if (current_unit && files.count > files_before)
                 return true;
         return file && string_list_contains(&files, file);
 }
 
-int private_files_know(const char *word) {
+int private_files_allow(const char *word) {
         return word[0] ? string_list_add(&words, word) : 0;
 }
 
@@ -76,7 +77,7 @@ static bool is_text(const char *text, size_t length, const char *other) {
         return strlen(other) == length && memcmp(text, other, length) == 0;
 }
 
-bool private_files_is_known(const char *text, size_t length) {
+bool private_files_is_allowed(const char *text, size_t length) {
         if (length == 0 || (current_unit && is_text(text, length, current_unit)))
                 return true;
         for (size_t i = 0; i < words.count; i++)

@@ -7,7 +7,7 @@
 #include <limits.h>
 #include <string.h>
 
-/* Whether it is no fault of the machine that a path cannot be looked at. */
+/* Whether a lookup failed because of the path, not because of the machine. */
 static bool is_of_path(int error) {
         return error == EACCES || error == ENOENT || error == ENOTDIR || error == ELOOP ||
                error == ENAMETOOLONG;
@@ -34,14 +34,17 @@ static int find_root(struct readable *readable, int root_fd) {
 
         if (length < 0)
                 return (int)length;
-        if (length == 1) /* "/": what is below begins with a slash of its own */
+        if (length == 1) /* "/": paths below it begin with a slash of their own */
                 length = 0;
         readable->root = strndup(path, (size_t)length);
         return readable->root ? 0 : -ENOMEM;
 }
 
-/* @path: of a directory, real. Return: 1, 0 or negative errno. */
-static int is_open(char *path, size_t root_length) {
+/* Whether every user may search a directory and those above it (path_resolution(7)), up to the
+ * root.
+ *
+ * @path: real. Return: 1, 0 or negative errno. */
+static int is_searchable(char *path, size_t root_length) {
         for (char *p = path + root_length;;) {
                 struct stat st = { 0 };
                 char saved;
@@ -83,9 +86,9 @@ int readable_by_all(struct readable *readable, int root_fd, int fd, mode_t mode)
                 return 0;
         *strrchr(path, '/') = '\0';
         if (readable->directory && strcmp(readable->directory, path) == 0)
-                return readable->is_open;
+                return readable->is_searchable;
 
-        r = is_open(path, root_length);
+        r = is_searchable(path, root_length);
         if (r < 0)
                 return r;
         copy = strdup(path);
@@ -93,7 +96,7 @@ int readable_by_all(struct readable *readable, int root_fd, int fd, mode_t mode)
                 return -ENOMEM;
         free(readable->directory);
         readable->directory = copy;
-        readable->is_open = r > 0;
+        readable->is_searchable = r > 0;
         return r;
 }
 

@@ -2,28 +2,28 @@
 #pragma once
 
 /*
- * Whether every user may read a file: its mode, and that of the directories it really is in
+ * Whether every user may read a file, by its mode and that of its directories
  */
 
 #include <stdbool.h>
 #include <sys/stat.h>
 
-/* The answer for the last directory: the next file is mostly in the same. */
+/* The result for the last directory, as the next file is mostly in the same. */
 struct readable {
-        char *root; /* real path of the directory that is the tree's "/"; NULL: not asked yet */
-        char *directory; /* real path */
-        bool is_open;    /* every user may go there */
+        char *root;         /* real path of the directory that is the tree's "/", or NULL */
+        char *directory;    /* real path, or NULL */
+        bool is_searchable; /* by every user, with all directories above it */
 };
 
 /**
- * readable_by_all() - whether that is so
+ * readable_by_all() - whether every user may read a file
  * @readable:   zeroed before the first call; readable_clear() it
  * @root_fd:    the directory that is the tree's "/": what is above it does not count
  * @fd:         of the file
  * @mode:       of the file
  *
- * Asks for the real path, behind all links, by /proc: one system call for each further file of a
- * directory. A file whose path cannot be known is private.
+ * The real path, with all links resolved, is read from /proc: one system call for each further file
+ * of a directory. A file whose path cannot be determined counts as unreadable.
  *
  * Return: 1, 0 or negative errno.
  */

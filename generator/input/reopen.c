@@ -14,6 +14,6 @@ int reopen(int fd, int flags) {
         opened = open(link, flags | O_CLOEXEC);
         if (opened >= 0)
                 return opened;
-        /* The descriptor is there, so it is the directory that is not. */
+        /* The descriptor exists, so it is /proc that does not. */
         return errno == ENOENT || errno == ENOTDIR ? -EUNATCH : -errno;
 }

@@ -2,15 +2,15 @@
 #pragma once
 
 /*
- * Opening what was looked at
+ * Opening the file that was checked
  *
- * A path that is checked and then opened by its name may be two things: who owns a directory on
- * the way exchanges them in between. So files are checked by a descriptor of O_PATH, which opens
- * nothing, and opened through that descriptor (open(2), "O_PATH"; proc(5), "/proc/pid/fd").
+ * A path that is checked first and opened later may lead to two files: whoever owns a directory of
+ * the path can exchange them in between. So files are checked through a descriptor of O_PATH, which
+ * opens nothing, and opened through that descriptor (open(2), "O_PATH"; proc(5), "/proc/pid/fd").
  */
 
 /**
- * reopen() - open(2) what a descriptor refers to, whatever its path leads to by now
+ * reopen() - open(2) the file that a descriptor refers to, wherever its path leads now
  * @fd:         of O_PATH; stays open
  * @flags:      of open(2); O_CLOEXEC is added
  *

@@ -3,22 +3,13 @@
 #include "input/tree.h"
 
 #include "common/cleanup.h"
-#include "input/automount.h"
 #include "input/private-files.h"
-#include "input/reopen.h"
+#include "input/regular-file.h"
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <fnmatch.h>
-#include <limits.h>
-#include <linux/magic.h>
-#include <linux/openat2.h>
 #include <stdbool.h>
 #include <string.h>
-#include <sys/statfs.h>
-#include <sys/syscall.h>
-
-enum { ATTEMPTS = 1000 };
 
 static void closedirp(DIR **dir) {
         if (*dir)
@@ -26,290 +17,99 @@ static void closedirp(DIR **dir) {
 }
 
 int tree_open(struct tree *tree, const char *root) {
-        bool whole = !root || strcmp(root, "/") == 0;
-        CLEANUP(closep) int again = -1;
-
-        tree_reset_budget(tree);
-        tree->resolve = whole ? 0 : RESOLVE_IN_ROOT;
-        tree->has_automounts = whole && automount_exists();
-        tree->root_fd = open(whole ? "/" : root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-        if (tree->root_fd < 0)
-                return -errno;
-        /* Without /proc no file can be opened: better said once than at each. */
-        again = reopen(tree->root_fd, O_PATH);
-        return again < 0 ? again : 0;
+        return root_open(&tree->root, root);
 }
 
 void tree_close(struct tree *tree) {
-        closep(&tree->root_fd);
-        tree->root_fd = -1;
-        string_list_clear(&tree->seen);
+        root_close(&tree->root);
+        watched_clear(&tree->watched);
         readable_clear(&tree->readable);
 }
 
 void tree_reset_budget(struct tree *tree) {
-        tree->bytes_left = TREE_BUDGET_BYTES;
-        tree->files_left = TREE_BUDGET_FILES;
-        tree->names_left = TREE_BUDGET_NAMES;
-        tree->lookups_left = TREE_BUDGET_LOOKUPS;
+        budget_reset_service(&tree->budget);
 }
 
 void tree_reset_total(struct tree *tree) {
-        tree_reset_budget(tree);
-        tree->bytes_spent = 0;
-        tree->names_spent = 0;
-        tree->lookups_spent = 0;
-        string_list_clear(&tree->seen);
+        budget_reset_total(&tree->budget);
+        watched_clear(&tree->watched);
 }
 
-bool tree_is_spent(const struct tree *tree) {
-        enum { TIMES = 4 };
-
-        return tree->bytes_spent >= TIMES * (uint64_t)TREE_BUDGET_BYTES ||
-               tree->names_spent >= TIMES * (uint64_t)TREE_BUDGET_NAMES ||
-               tree->lookups_spent >= TIMES * (uint64_t)TREE_BUDGET_LOOKUPS;
+bool tree_total_is_exhausted(const struct tree *tree) {
+        return budget_total_is_exhausted(&tree->budget);
 }
 
 void tree_record(struct tree *tree, bool on) {
-        tree->is_noting = on;
-}
-
-static bool is_fault(int error) {
-        static const int FAULTS[] = { ENOMEM, EMFILE,  ENFILE,  EIO,    EINTR,
-                                      ESTALE, EBADMSG, EUCLEAN, EUNATCH };
-
-        for (size_t i = 0; i < sizeof(FAULTS) / sizeof(FAULTS[0]); i++)
-                if (error == -FAULTS[i])
-                        return true;
-        return false;
-}
-
-/* Return: @r, what came of looking at @path. */
-static int keep_fault(struct tree *tree, const char *path, int r) {
-        if (tree->fault == 0 && is_fault(r)) {
-                tree->fault = r;
-                (void)snprintf(tree->fault_path, sizeof(tree->fault_path), "%s", path);
-        }
-        return r;
+        tree->watched.is_recording = on;
 }
 
 int tree_pop_io_error(struct tree *tree, int result, const char **ret_path) {
-        int fault = tree->fault;
-
-        *ret_path = fault < 0 ? tree->fault_path : NULL;
-        tree->fault = 0;
-        return fault < 0 ? fault : result;
+        return io_error_pop(&tree->io_error, result, ret_path);
 }
 
-/* @error: of looking at it. What is not there now may be there later. */
-static int note(struct tree *tree, const char *path, const char *suffix, int error) {
-        char *text;
-
-        if (!tree->is_noting || tree->seen.count >= TREE_BUDGET_FILES || path[0] != '/' ||
-            (error < 0 && error != -ENOENT))
-                return error;
-        if (asprintf(&text, "%s%s", path, suffix) < 0)
-                return -ENOMEM;
-        return string_list_take(&tree->seen, text) < 0 ? -ENOMEM : error;
-}
-
-/* open(2) inside the root. glibc 2.36 has no wrapper for openat2(2), and 2.31 not even the name
- * SYS_openat2 for the number that the kernel's headers have. Linux has it since 5.6, and without
- * --root= there is no need of it. */
-static int open_below_root(const struct tree *tree, const char *path, int flags) {
-        struct open_how how = { .flags = (uint64_t)flags | O_CLOEXEC, .resolve = tree->resolve };
-        long fd = -1;
-
-        if (tree->has_automounts)
-                return automount_open(path, flags);
-        if (tree->resolve == 0) {
-                fd = open(path, flags | O_CLOEXEC);
-        } else {
-                /* EAGAIN: someone renamed or mounted something anywhere while ".." was looked up,
-                 * so that the kernel cannot be sure that it stays inside. */
-                for (int i = 0; i < ATTEMPTS; i++) {
-                        fd = syscall(__NR_openat2, tree->root_fd, path, &how, sizeof(how));
-                        if (fd >= 0 || errno != EAGAIN)
-                                break;
-                }
-        }
-        return fd < 0 ? -errno : (int)fd;
-}
-
-/* Return: 0, or a negative errno if @path is not to be looked up. */
-static int begin_lookup(struct tree *tree, const char *path) {
+/* Every function begins with this. Return: 0, or negative errno if @path is not looked up. */
+static int begin(struct tree *tree, const char *path) {
         if (path[0] != '/')
                 return -EINVAL;
-        if (tree->lookups_left == 0)
-                return -EDQUOT;
-        tree->lookups_left--;
-        tree->lookups_spent++;
-        return 0;
+        return budget_charge_lookup(&tree->budget);
 }
 
-static int end_lookup(struct tree *tree, int result) {
+/* Every function ends with this. Return: @result. */
+static int end(struct tree *tree, const char *path, int result) {
         if (result == -EACCES)
                 tree->was_denied = true;
-        return result;
-}
-
-static int open_inside(struct tree *tree, const char *path, int flags) {
-        int r = begin_lookup(tree, path);
-
-        return r < 0 ? r : end_lookup(tree, open_below_root(tree, path, flags));
-}
-
-/* Whether the kernel may have a path as it is: there is no root to stay inside of, and nothing that
- * could be triggered. That takes one system call in place of three. */
-static bool is_plain(const struct tree *tree) {
-        return tree->resolve == 0 && !tree->has_automounts;
-}
-
-static int stat_below_root(const struct tree *tree, const char *path, struct stat *ret) {
-        CLEANUP(closep) int fd = -1;
-
-        if (is_plain(tree))
-                return stat(path, ret) < 0 ? -errno : 0;
-        fd = open_below_root(tree, path, O_PATH);
-        return fd < 0 ? fd : fstat(fd, ret) < 0 ? -errno : 0;
-}
-
-static int stat_inside(struct tree *tree, const char *path, struct stat *ret) {
-        int r = begin_lookup(tree, path);
-
-        if (r >= 0)
-                r = end_lookup(tree, stat_below_root(tree, path, ret));
-        return r < 0 ? note(tree, path, "", r) : 0;
-}
-
-/* Return: the length of what the link says. */
-static int readlink_below_root(const struct tree *tree, const char *path,
-                               char ret[static PATH_MAX]) {
-        CLEANUP(closep) int fd = -1;
-        ssize_t length;
-
-        if (is_plain(tree)) {
-                length = readlink(path, ret, PATH_MAX);
-                return length < 0 ? -errno : (int)length;
-        }
-        fd = open_below_root(tree, path, O_PATH | O_NOFOLLOW);
-        if (fd < 0)
-                return fd;
-        length = readlinkat(fd, "", ret, PATH_MAX);
-        if (length < 0)
-                return errno == ENOENT ? -EINVAL : -errno; /* ENOENT: not a link, for "" */
-        return (int)length;
+        return io_error_record(&tree->io_error, path, result);
 }
 
 int tree_stat(struct tree *tree, const char *path, struct stat *ret) {
-        return keep_fault(tree, path, stat_inside(tree, path, ret));
-}
-
-static int readlink_inside(struct tree *tree, const char *path, char **ret) {
-        char target[PATH_MAX];
-        int r = begin_lookup(tree, path);
+        int r = begin(tree, path);
 
         if (r >= 0)
-                r = end_lookup(tree, readlink_below_root(tree, path, target));
+                r = root_stat(&tree->root, path, ret);
         if (r < 0)
-                return r;
-        *ret = strndup(target, (size_t)r);
-        return *ret ? 0 : -ENOMEM;
+                r = watched_add_file(&tree->watched, path, r);
+        return end(tree, path, r);
 }
 
 int tree_readlink(struct tree *tree, const char *path, char **ret) {
-        return keep_fault(tree, path, readlink_inside(tree, path, ret));
+        int r = begin(tree, path);
+
+        if (r >= 0)
+                r = root_readlink(&tree->root, path, ret);
+        return end(tree, path, r);
 }
 
-static int check_regular(int fd, struct stat *ret) {
-        struct statfs fs;
-
-        if (fstat(fd, ret) < 0)
-                return -errno;
-        if (S_ISDIR(ret->st_mode))
-                return -EISDIR;
-        if (!S_ISREG(ret->st_mode))
-                return -ENOTSUP;
-        /* Files of /proc and /sys call themselves regular, but reading them can have effects:
-         * /proc/kmsg takes the kernel's messages away from the journal. */
-        if (fstatfs(fd, &fs) < 0)
-                return -errno;
-        if (fs.f_type == PROC_SUPER_MAGIC || fs.f_type == SYSFS_MAGIC)
-                return -ENOTSUP;
-        return 0;
-}
-
-/* Looks before it opens: to open a device can be an action in itself (a watchdog starts). What was
- * looked at is what is opened, whoever exchanges it meanwhile. */
-static int open_regular(struct tree *tree, const char *path, struct stat *ret) {
-        CLEANUP(closep) int fd = open_inside(tree, path, O_PATH);
-        int r;
-
-        if (fd < 0)
-                return fd;
-        r = check_regular(fd, ret);
-        return r < 0 ? r : end_lookup(tree, reopen(fd, O_RDONLY | O_NONBLOCK | O_NOCTTY));
-}
-
-/* Reads up to @size bytes: what a file grows by while it is read is left for the next time. */
-static ssize_t read_all(int fd, char *buffer, size_t size) {
-        size_t done = 0;
-
-        while (done < size) {
-                ssize_t n = read(fd, buffer + done, size - done);
-
-                if (n < 0 && errno == EINTR)
-                        continue;
-                if (n < 0)
-                        return -errno;
-                if (n == 0)
-                        break;
-                done += (size_t)n;
-        }
-        return (ssize_t)done;
-}
-
-static int read_inside(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
+static int read_file(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
         CLEANUP(freep) char *buffer = NULL;
         CLEANUP(closep) int fd = -1;
         struct stat st = { 0 };
-        ssize_t size;
-        int r;
+        size_t size;
+        int r = begin(tree, path);
 
-        fd = open_regular(tree, path, &st);
-        if (fd < 0)
-                return note(tree, path, "", fd);
-        r = note(tree, path, "", 0);
+        fd = r < 0 ? r : regular_file_open(&tree->root, path, &st);
+        r = watched_add_file(&tree->watched, path, fd);
         if (r < 0)
                 return r;
         if (st.st_size > TREE_FILE_SIZE_MAX)
                 return -EFBIG;
-        if (tree->files_left == 0 || (uint64_t)st.st_size > tree->bytes_left)
-                return -EDQUOT;
-        tree->files_left--;
-        tree->bytes_left -= (uint64_t)st.st_size;
-        tree->bytes_spent += (uint64_t)st.st_size;
-
-        buffer = malloc((size_t)st.st_size + 1);
-        if (!buffer)
-                return -ENOMEM;
-        size = read_all(fd, buffer, (size_t)st.st_size);
-        if (size < 0)
-                return (int)size;
-
-        r = readable_by_all(&tree->readable, tree->root_fd, fd, st.st_mode);
+        r = budget_charge_file(&tree->budget, (uint64_t)st.st_size);
+        if (r < 0)
+                return r;
+        r = regular_file_read(fd, (size_t)st.st_size, &buffer, &size);
+        if (r < 0)
+                return r;
+        r = readable_by_all(&tree->readable, tree->root.fd, fd, st.st_mode);
         if (r == 0)
                 r = private_files_add(path);
         if (r < 0)
                 return r;
-        buffer[size] = '\0';
-        *ret_size = (size_t)size;
+        *ret_size = size;
         *ret = TAKE_POINTER(buffer);
         return 0;
 }
 
 int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size) {
-        return keep_fault(tree, path, read_inside(tree, path, ret, ret_size));
+        return end(tree, path, read_file(tree, path, ret, ret_size));
 }
 
 static void move_sorted(struct string_list *from, struct string_list *ret) {
@@ -318,15 +118,41 @@ static void move_sorted(struct string_list *from, struct string_list *ret) {
         *from = (struct string_list){ 0 };
 }
 
-static int list_inside(struct tree *tree, const char *path, struct string_list *ret,
-                       struct string_list *ret_links) {
-        CLEANUP(closep) int fd = open_inside(tree, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+/* @links: NULL, or as of tree_list_links() */
+static int read_names(struct budget *budget, DIR *dir, struct string_list *names,
+                      struct string_list *links) {
+        struct dirent *entry;
+
+        while (errno = 0, (entry = readdir(dir))) {
+                bool is_link = entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN;
+                int r;
+
+                if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+                        continue;
+                if (names->count >= TREE_DIRECTORY_ENTRIES_MAX)
+                        return -E2BIG;
+                r = budget_charge_name(budget);
+                if (r >= 0)
+                        r = string_list_add(names, entry->d_name);
+                if (r >= 0 && links && is_link)
+                        r = string_list_add(links, entry->d_name);
+                if (r < 0)
+                        return r;
+        }
+        return -errno;
+}
+
+static int list_directory(struct tree *tree, const char *path, struct string_list *ret,
+                          struct string_list *ret_links) {
         CLEANUP(string_list_clear) struct string_list names = { 0 }, links = { 0 };
         CLEANUP(closedirp) DIR *dir = NULL;
-        struct dirent *entry;
-        int r;
+        CLEANUP(closep) int fd = -1;
+        int r = begin(tree, path);
 
-        r = note(tree, path, "/", fd < 0 ? fd : 0);
+        if (r >= 0)
+                r = root_open_path(&tree->root, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+        fd = r;
+        r = watched_add_directory(&tree->watched, path, r);
         if (r < 0)
                 return r;
         dir = fdopendir(fd);
@@ -334,24 +160,9 @@ static int list_inside(struct tree *tree, const char *path, struct string_list *
                 return -errno;
         fd = -1;
 
-        while (errno = 0, (entry = readdir(dir))) {
-                if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-                        continue;
-                if (names.count >= TREE_DIRECTORY_ENTRIES_MAX)
-                        return -E2BIG;
-                if (tree->names_left == 0)
-                        return -EDQUOT;
-                tree->names_left--;
-                tree->names_spent++;
-                if (string_list_add(&names, entry->d_name) < 0)
-                        return -ENOMEM;
-                if (ret_links && (entry->d_type == DT_LNK || entry->d_type == DT_UNKNOWN) &&
-                    string_list_add(&links, entry->d_name) < 0)
-                        return -ENOMEM;
-        }
-        if (errno != 0)
-                return -errno;
-
+        r = read_names(&tree->budget, dir, &names, ret_links ? &links : NULL);
+        if (r < 0)
+                return r;
         move_sorted(&names, ret);
         if (ret_links)
                 move_sorted(&links, ret_links);
@@ -359,87 +170,17 @@ static int list_inside(struct tree *tree, const char *path, struct string_list *
 }
 
 int tree_list(struct tree *tree, const char *path, struct string_list *ret) {
-        return keep_fault(tree, path, list_inside(tree, path, ret, NULL));
+        return end(tree, path, list_directory(tree, path, ret, NULL));
 }
 
 int tree_list_links(struct tree *tree, const char *path, struct string_list *ret,
                     struct string_list *ret_links) {
-        return keep_fault(tree, path, list_inside(tree, path, ret, ret_links));
+        return end(tree, path, list_directory(tree, path, ret, ret_links));
 }
 
-static bool has_wildcard(const char *text, size_t length) {
-        for (size_t i = 0; i < length; i++)
-                if (strchr("*?[", text[i]))
-                        return true;
-        return false;
-}
-
-/* How much of @pattern ("/a/b/c*") comes before its first component with wildcards ("/a/b"). */
-static size_t plain_length(const char *pattern) {
-        size_t plain = 0;
-
-        while (pattern[plain]) {
-                size_t length = strcspn(pattern + plain + 1, "/");
-
-                if (has_wildcard(pattern + plain + 1, length))
-                        break;
-                plain += 1 + length;
-        }
-        return plain;
-}
-
-static int glob_below(struct tree *tree, const char *base, const char *pattern,
-                      struct string_list *ret);
-
-/* Matches the first component of @pattern ("/c*", and what follows) in @directory. */
-static int glob_directory(struct tree *tree, const char *directory, const char *pattern,
-                          struct string_list *ret) {
-        CLEANUP(string_list_clear) struct string_list names = { 0 };
-        const char *rest = strchrnul(pattern + 1, '/');
-        CLEANUP(freep) char *component = strndup(pattern + 1, (size_t)(rest - (pattern + 1)));
-        int r;
-
-        if (!component)
-                return -ENOMEM;
-        r = tree_list(tree, directory[0] ? directory : "/", &names);
-        if (r == -ENOMEM || r == -E2BIG || r == -EDQUOT)
-                return r;
-        for (size_t i = 0; i < names.count; i++) {
-                CLEANUP(freep) char *path = NULL;
-
-                if (fnmatch(component, names.items[i], FNM_PERIOD) != 0)
-                        continue;
-                if (asprintf(&path, "%s/%s", directory, names.items[i]) < 0)
-                        return -ENOMEM;
-                r = *rest ? glob_below(tree, path, rest, ret)
-                          : string_list_take(ret, TAKE_POINTER(path));
-                if (r < 0)
-                        return r;
-        }
-        return 0;
-}
-
-/* @base: what is matched already; @pattern: what is still to match below it. */
-static int glob_below(struct tree *tree, const char *base, const char *pattern,
-                      struct string_list *ret) {
-        size_t plain = plain_length(pattern);
-        CLEANUP(freep) char *path = NULL;
-        struct stat st;
-
-        if (asprintf(&path, "%s%.*s", base, (int)plain, pattern) < 0)
-                return -ENOMEM;
-        if (pattern[plain])
-                return glob_directory(tree, path, pattern + plain, ret);
-        if (base[0] && tree_stat(tree, path, &st) < 0)
-                return 0;
-        return string_list_take(ret, TAKE_POINTER(path));
-}
-
-int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret) {
-        if (pattern[0] != '/')
-                return -EINVAL;
-        return glob_below(tree, "", pattern, ret);
-}
+/* The texts of tree_strerror() */
+_Static_assert(TREE_FILE_SIZE_MAX == 4 << 20, "4 MiB");
+_Static_assert(TREE_DIRECTORY_ENTRIES_MAX == 20000, "20000 names");
 
 const char *tree_strerror(int error) {
         switch (error < 0 ? -error : error) {

@@ -4,114 +4,97 @@
 /*
  * The directory tree that the generator reads: this machine's, or the one below --root=
  *
- * The only way to files in generator/. Nothing here blocks, follows a link out of the root,
- * or reads without bound: only regular files on real file systems are opened, each up to
- * TREE_FILE_SIZE_MAX, and all together within a budget.
+ * The generator reads configuration and units through these functions only. They never block on
+ * another process, follow no link out of the root (root.h), open regular files only
+ * (regular-file.h), and read no more than a budget allows (budget.h).
  *
  * All paths are absolute and mean what they mean inside the root.
  */
 
 #include "common/string-list.h"
+#include "input/budget.h"
+#include "input/io-error.h"
 #include "input/readable.h"
+#include "input/root.h"
+#include "input/watched.h"
 
-#include <limits.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <sys/stat.h>
 
-enum {
-        TREE_FILE_SIZE_MAX = 4 << 20,       /* bytes of one file */
-        TREE_BUDGET_BYTES = 64 << 20,       /* bytes of all files of one service */
-        TREE_BUDGET_FILES = 20000,          /* files of one service */
-        TREE_BUDGET_NAMES = 200000,         /* directory entries listed for one service */
-        TREE_BUDGET_LOOKUPS = 500000,       /* paths looked up for one service */
-        TREE_DIRECTORY_ENTRIES_MAX = 20000, /* entries of one directory */
-};
+/* In bytes. Configuration files have kilobytes. The limit bounds memory: a file is read whole. */
+enum { TREE_FILE_SIZE_MAX = 4 << 20 };
+
+/* Names in one directory. /usr/lib/systemd/system has some hundreds. All are read, then sorted. */
+enum { TREE_DIRECTORY_ENTRIES_MAX = 20000 };
 
 struct tree {
-        int root_fd;         /* O_PATH directory that paths are below, or -1 */
-        uint64_t resolve;    /* how openat2(2) resolves below it */
-        bool has_automounts; /* which must not be triggered (automount.h) */
-        bool was_denied;     /* something may only be read by another user */
-        uint64_t bytes_left; /* of the budget */
-        unsigned files_left;
-        bool is_noting;          /* what is looked at is noted in: */
-        struct string_list seen; /* paths of files, and of directories with a '/' at the end */
-        unsigned names_left;
-        unsigned lookups_left;
-        uint64_t bytes_spent; /* since tree_reset_total() */
-        uint64_t names_spent;
-        uint64_t lookups_spent;
+        struct root root;
+        struct budget budget;
+        struct watched watched; /* since tree_reset_total() */
+        struct io_error io_error;
         struct readable readable;
-        int fault; /* the first one that has not been taken (tree_pop_io_error()), or 0 */
-        char fault_path[PATH_MAX];
+        bool was_denied; /* another user, such as root, may read more */
 };
 
 #define TREE_NULL                                                                                  \
-        { .root_fd = -1 }
+        { .root = ROOT_NULL }
 
 /**
  * tree_open() - start reading a directory tree
  * @tree:       TREE_NULL
- * @root:       directory to take for "/"; NULL or "/" for the machine's own
+ * @root:       the directory that becomes "/"; NULL or "/" for the machine's own
  *
- * Return: 0 or negative errno; -ENOSYS if a @root other than "/" was asked for on a kernel
- * without openat2(2); -EUNATCH where /proc is not mounted.
+ * Return: 0 or negative errno; -EUNATCH where /proc is not mounted. On a kernel without openat2(2)
+ * the functions below fail with -ENOSYS if @root is another directory.
  */
 int tree_open(struct tree *tree, const char *root);
 
 /**
- * tree_close() - the opposite; usable as CLEANUP(tree_close)
+ * tree_close() - free all; usable as CLEANUP(tree_close)
  */
 void tree_close(struct tree *tree);
 
 /**
- * tree_reset_budget() - grant the whole budget anew, for the next service
+ * tree_reset_budget() - begin with the next service, which gets a whole budget
  */
 void tree_reset_budget(struct tree *tree);
 
 /**
- * tree_record() - start or stop to note what is looked at
+ * tree_reset_total() - begin with the next unit, or with the next template and its instances
  *
- * That is each file that is read, each one that is asked for and missing, and each directory that
- * is listed: what may change the outcome when it changes. At most TREE_BUDGET_FILES are noted.
- */
-void tree_record(struct tree *tree, bool on);
-
-/**
- * tree_reset_total() - begin with another unit, or with another template and its instances
- *
- * What was noted is forgotten.
+ * The paths that were recorded are forgotten.
  */
 void tree_reset_total(struct tree *tree);
 
 /**
- * tree_is_spent() - whether all since tree_reset_total() has had four times what a service may have
+ * tree_total_is_exhausted() - whether BUDGET_SERVICES_PER_TEMPLATE is reached
  *
- * Nothing is refused then: it is for the caller to begin no other instance. That way one is read
- * whole or not at all, and a template's instances, however many their owner makes, cost no other
- * unit anything.
+ * Nothing fails for that: the caller begins no further instance. So an instance is read whole or
+ * not at all, and other units get their drop-ins however many instances a template has.
  */
-bool tree_is_spent(const struct tree *tree);
+bool tree_total_is_exhausted(const struct tree *tree);
 
 /**
- * tree_pop_io_error() - whether something could not be read that was no fault of the file's
- * @result:     what came of reading
- * @ret_path:   receives the path, which stays until the next fault; NULL if there was none
+ * tree_record() - start or stop to record the paths that dadwait-reload.path is to watch
+ */
+void tree_record(struct tree *tree, bool on);
+
+/**
+ * tree_pop_io_error() - the first error that was no fault of a file's, which is then forgotten
+ * @result:     what to return if there was none
+ * @ret_path:   receives what could not be read, valid until the next such error; NULL if there
+ *              was none
  *
- * A file that is unreadable in itself costs what it says, and so do the callers' warnings. But
- * without memory or descriptors, or where the disk fails, what was not read here will be read by
- * the service a moment later; and it may have said that there is nothing to wait for. So such an
- * error stays, as in ferror(3), whatever becomes of the call that met it.
+ * io-error.h says which errors these are, and why they count.
  *
- * Return: the negative errno of the first one since the last call; @result if there was none.
+ * Return: the negative errno, or @result.
  */
 int tree_pop_io_error(struct tree *tree, int result, const char **ret_path);
 
 /**
  * tree_stat() - stat(2), symbolic links followed inside the root
  *
- * Return: 0 or negative errno; -EDQUOT, here and below, if the budget is used up.
+ * Return: 0 or negative errno; -EDQUOT, here and below, if the budget is exhausted.
  */
 int tree_stat(struct tree *tree, const char *path, struct stat *ret);
 
@@ -125,12 +108,13 @@ int tree_readlink(struct tree *tree, const char *path, char **ret);
 
 /**
  * tree_read() - read a whole regular file
- * @ret:        its bytes and one NUL behind them, to be freed by the caller
+ * @ret:        its bytes and one NUL after them, to be freed by the caller
  * @ret_size:   how many bytes, without that NUL; the file itself may hold NULs
  *
  * Return: 0; -ENOENT, -EACCES, … as open(2); -EISDIR if @path is a directory; -ENOTSUP if it is
  * no regular file, or one of /proc or /sys; -EFBIG if it is larger than TREE_FILE_SIZE_MAX;
- * -EDQUOT if the budget is used up. A file that not every user may read is private-files.h's.
+ * -EDQUOT if the budget is exhausted. If not every user may read the file, private_files_add() is
+ * called for it.
  */
 int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size);
 
@@ -145,8 +129,8 @@ int tree_list(struct tree *tree, const char *path, struct string_list *ret);
 /**
  * tree_list_links() - the names in a directory, and which of them are symbolic links
  * @ret:        as above
- * @ret_links:  empty; receives those of @ret that tree_readlink() is worth asking for: links, and
- *              what the file system does not give the type of (readdir(3)); sorted as well
+ * @ret_links:  empty; receives those of @ret that are links, or may be, as some file systems do
+ *              not give the type (readdir(3)); sorted as well
  *
  * Return: as above.
  */
@@ -154,20 +138,8 @@ int tree_list_links(struct tree *tree, const char *path, struct string_list *ret
                     struct string_list *ret_links);
 
 /**
- * tree_glob() - the existing paths that match a pattern
- * @pattern:    absolute; each component is an fnmatch(3) pattern, where a leading dot has to be
- *              matched explicitly
- * @ret:        empty; receives the paths in the order of their components by byte value
- *
- * A component without wildcards is not looked up unless one with wildcards follows or came
- * before: a pattern without any yields itself, whether it exists or not.
- *
- * Return: 0, also if nothing matches or a directory cannot be read; -E2BIG; -EDQUOT; -ENOMEM.
- */
-int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret);
-
-/**
- * tree_strerror() - what an error of these functions means, for a warning
+ * tree_strerror() - strerror(3) for an error of these functions, for a warning
+ * @error:      errno, positive or negative
  *
  * Return: static text.
  */

@@ -9,6 +9,9 @@
 #include <string.h>
 #include <sys/types.h>
 
+/* Any longer string is the same to a message; no int overflows. */
+enum { PRECISION_MAX = 100000 };
+
 static const char NOT_SHOWN[] = "(not shown)";
 
 struct output {
@@ -27,14 +30,14 @@ static void put(struct output *output, const char *text, size_t length) {
 static void put_string(struct output *output, const char *text, int precision) {
         size_t length = precision < 0 ? strlen(text) : strnlen(text, (size_t)precision);
 
-        if (private_files_is_known(text, length))
+        if (private_files_is_allowed(text, length))
                 put(output, text, length);
         else
                 put(output, NOT_SHOWN, strlen(NOT_SHOWN));
 }
 
-/* Passes over the argument of an integer conversion with this length modifier. A size_t is as large
- * as a long. */
+/* Skips the argument of an integer conversion with this length modifier. A size_t is as large as a
+ * long. */
 static void skip_integer(const char *modifier, size_t length, va_list *args) {
         if (length == 0 || *modifier == 'h') {
                 (void)va_arg(*args, int);
@@ -47,7 +50,7 @@ static void skip_integer(const char *modifier, size_t length, va_list *args) {
         (void)va_arg(*args, long long);
 }
 
-/* @format: behind a '%'. Return: how many bytes of it are the conversion; 0 if it is unknown. */
+/* @format: after a '%'. Return: the length of the conversion in bytes; 0 if it is unknown. */
 static size_t convert(struct output *output, const char *format, va_list *args) {
         const char *p = format + strspn(format, "-+ #0123456789");
         const char *modifier;
@@ -58,7 +61,7 @@ static size_t convert(struct output *output, const char *format, va_list *args) 
                 precision = va_arg(*args, int);
                 p += 2;
         } else if (p[0] == '.') {
-                for (precision = 0, p++; *p >= '0' && *p <= '9' && precision < 100000; p++)
+                for (precision = 0, p++; *p >= '0' && *p <= '9' && precision < PRECISION_MAX; p++)
                         precision = precision * 10 + (*p - '0');
         }
         modifier = p;

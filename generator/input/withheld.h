@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Messages without what came out of files
+ * Messages without text of private files
  */
 
 #include <stdarg.h>
@@ -12,8 +12,8 @@
  * withheld_format() - vsnprintf(3), but each argument becomes "(not shown)"
  * @buffer:     @size bytes, at least one
  *
- * Except for strings that private_files_is_known(). Which arguments come from a file is thus no
- * question that a caller could get wrong. A message ends before a conversion that is unknown here.
+ * Only strings that private_files_is_allowed() are shown. So no caller has to know which of its
+ * arguments are from a file. The message ends before a conversion that this function does not know.
  */
 void withheld_format(char *buffer, size_t size, const char *format, va_list args)
         __attribute__((format(printf, 3, 0)));

@@ -126,8 +126,8 @@ static int collect(struct tree *tree, struct string_list *ret) {
         CLEANUP(string_list_clear) struct string_list paths = { 0 };
         int r = 0;
 
-        for (size_t i = 0; i < tree->seen.count && r >= 0; i++)
-                r = add_with_target(tree, tree->seen.items[i], &paths);
+        for (size_t i = 0; i < tree->watched.paths.count && r >= 0; i++)
+                r = add_with_target(tree, tree->watched.paths.items[i], &paths);
         if (r < 0)
                 return r;
         sort_unique(&paths);

@@ -25,8 +25,8 @@ static int find_late_mount(struct tree *tree, const struct late_mounts *late_mou
                            struct decision *ret) {
         int r = 0;
 
-        for (size_t i = first; r >= 0 && !ret->late_mount && i < tree->seen.count; i++)
-                r = late_mounts_find(tree, late_mounts, tree->seen.items[i], &ret->late_mount);
+        for (size_t i = first; r >= 0 && !ret->late_mount && i < tree->watched.paths.count; i++)
+                r = late_mounts_find(tree, late_mounts, tree->watched.paths.items[i], &ret->late_mount);
         ret->is_awaited = ret->late_mount && late_mounts_is_awaited(late_mounts, ret->late_mount);
         return r;
 }
@@ -35,7 +35,7 @@ static int collect(struct tree *tree, const struct late_mounts *late_mounts,
                    const struct service *service, const struct unit_settings *facts,
                    struct decision *decision) {
         struct address_list *ret = &decision->addresses;
-        size_t first = tree->seen.count;
+        size_t first = tree->watched.paths.count;
         const struct settings *settings = &service->settings;
         struct source source = {
                 .config = &settings->config,

@@ -4,6 +4,7 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "input/tree-glob.h"
 #include "log.h"
 #include "units/unit-name.h"
 

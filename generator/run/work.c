@@ -157,7 +157,7 @@ static int handle_instances(struct work *work, const struct template *template, 
                 bool is_full = work->written >= WRITTEN_MAX;
                 int r;
 
-                if (tree_is_spent(work->tree) || is_full) {
+                if (tree_total_is_exhausted(work->tree) || is_full) {
                         log_warning(NULL, 0,
                                     "Too much to %s for all of %s, ignoring %s and what follows.",
                                     is_full ? "write" : "read", template->name,

@@ -50,7 +50,7 @@ static int parse_listen(const struct unit_assignment *assignment, struct socket_
         if (ret->address.text || !parse_address(value, &pattern) ||
             pattern_needs_no_waiting(&pattern))
                 return 0;
-        if (private_files_hide(assignment->file))
+        if (private_files_is_hidden(assignment->file))
                 value = pattern_format(&pattern, address);
         return shown_setting_set(&ret->address, assignment->key, value, assignment->file);
 }

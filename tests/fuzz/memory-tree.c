@@ -5,16 +5,15 @@
 #include "common/cleanup.h"
 #include "input/tree.h"
 
-#include <fnmatch.h>
 #include <stdbool.h>
 #include <string.h>
 
 enum {
         FILES_MAX = 64,
         LINKS_MAX = 8,
-        /* Far less than the real TREE_BUDGET_FILES: files that include themselves would else take
-         * most of the time. */
-        BUDGET_FILES = 32,
+        /* Far fewer than BUDGET_FILES, or files that include themselves would use most of the
+         * time. */
+        FILES_READ_MAX = 32,
 };
 
 struct file {
@@ -24,6 +23,7 @@ struct file {
 
 static struct file files[FILES_MAX];
 static size_t file_count;
+static unsigned files_read; /* since tree_reset_budget() */
 
 static const char *find_header(const char *text, const char *end) {
         const char *found = text;
@@ -125,15 +125,15 @@ void tree_close(struct tree *tree) {
 }
 
 void tree_reset_budget(struct tree *tree) {
-        tree->bytes_left = TREE_BUDGET_BYTES;
-        tree->files_left = BUDGET_FILES;
+        (void)tree;
+        files_read = 0;
 }
 
 void tree_reset_total(struct tree *tree) {
         tree_reset_budget(tree);
 }
 
-bool tree_is_spent(const struct tree *tree) {
+bool tree_total_is_exhausted(const struct tree *tree) {
         (void)tree;
         return false;
 }
@@ -172,15 +172,14 @@ int tree_read(struct tree *tree, const char *path, char **ret, size_t *ret_size)
         const struct file *file;
         int r;
 
+        (void)tree;
         r = resolve(path, &file);
         if (r < 0)
                 return r;
         if (!file)
                 return -EISDIR;
-        if (tree->files_left == 0 || file->size > tree->bytes_left)
+        if (files_read++ >= FILES_READ_MAX)
                 return -EDQUOT;
-        tree->files_left--;
-        tree->bytes_left -= file->size;
         *ret = malloc(file->size + 1);
         if (!*ret)
                 return -ENOMEM;
@@ -228,22 +227,6 @@ int tree_list_links(struct tree *tree, const char *path, struct string_list *ret
         for (size_t i = 0; r >= 0 && i < ret->count; i++)
                 r = string_list_add(ret_links, ret->items[i]);
         return r;
-}
-
-/* Enough for fuzzing: wildcards across slashes. */
-int tree_glob(struct tree *tree, const char *pattern, struct string_list *ret) {
-        (void)tree;
-        for (size_t i = 0; i < file_count; i++) {
-                CLEANUP(freep) char *path = strndup(files[i].path, files[i].path_length);
-
-                if (!path)
-                        return -ENOMEM;
-                if (path[0] == '/' && fnmatch(pattern, path, FNM_PATHNAME | FNM_PERIOD) == 0 &&
-                    string_list_add(ret, path) < 0)
-                        return -ENOMEM;
-        }
-        string_list_sort(ret);
-        return 0;
 }
 
 const char *tree_strerror(int error) {

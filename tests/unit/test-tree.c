@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "common/cleanup.h"
-#include "input/tree.h"
+#include "input/tree-glob.h"
+#include "temporary-directory.h"
 #include "unit.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <string.h>
 
 /* A directory of its own for each test, with a "root" in it and a secret beside it. */
 struct fixture {
-        char directory[sizeof("/tmp/test-tree-XXXXXX")];
+        char directory[sizeof(TEMPORARY_DIRECTORY)];
         struct tree tree;
 };
 
@@ -43,8 +43,8 @@ static int set_up(void **state) {
         static struct fixture fixture;
         CLEANUP(freep) char *root = NULL;
 
-        fixture = (struct fixture){ "/tmp/test-tree-XXXXXX", TREE_NULL };
-        assert_non_null(mkdtemp(fixture.directory));
+        fixture = (struct fixture){ .tree = TREE_NULL };
+        temporary_directory_make(fixture.directory);
         make(mkdir, fixture.directory, "root");
         put(fixture.directory, "secret", "secret");
         assert_true(asprintf(&root, "%s/root", fixture.directory) > 0);
@@ -53,18 +53,12 @@ static int set_up(void **state) {
         return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw) {
-        (void)st;
-        (void)flag;
-        (void)ftw;
-        return remove(path);
-}
-
 static int tear_down(void **state) {
         struct fixture *fixture = *state;
 
         tree_close(&fixture->tree);
-        return nftw(fixture->directory, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+        temporary_directory_remove(fixture->directory);
+        return 0;
 }
 
 static int read_error(struct fixture *fixture, const char *path) {
@@ -145,25 +139,26 @@ static void test_the_whole_machine(void **state) {
         assert_int_equal(tree_stat(&machine, "/none", &st), -ENOENT);
         assert_int_equal(tree_readlink(&machine, "/none", &target), -ENOENT);
         assert_int_equal(tree_stat(&machine, "tmp", &st), -EINVAL);
-        machine.lookups_left = 0;
+        machine.budget.service.lookups = BUDGET_LOOKUPS;
         assert_int_equal(tree_stat(&machine, link, &st), -EDQUOT);
         assert_int_equal(tree_readlink(&machine, link, &target), -EDQUOT);
 }
 
 static void test_limits(void **state) {
         struct fixture *fixture = *state;
+        struct budget_use *used = &fixture->tree.budget.service;
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
         CLEANUP(freep) char *path = NULL;
 
         put(fixture->directory, "root/file", "12345678");
-        fixture->tree.bytes_left = 15;
+        used->bytes = BUDGET_BYTES - 15;
         assert_int_equal(read_error(fixture, "/file"), 0);
         assert_int_equal(read_error(fixture, "/file"), -EDQUOT);
         tree_reset_budget(&fixture->tree);
-        fixture->tree.files_left = 1;
         assert_int_equal(read_error(fixture, "/file"), 0);
-        assert_int_equal(read_error(fixture, "/file"), -EDQUOT);
+        used->names = BUDGET_NAMES;
+        assert_int_equal(tree_list(&fixture->tree, "/", &names), -EDQUOT);
 
-        tree_reset_budget(&fixture->tree);
         assert_true(asprintf(&path, "%s/root/file", fixture->directory) > 0);
         assert_int_equal(truncate(path, TREE_FILE_SIZE_MAX), 0);
         assert_int_equal(read_error(fixture, "/file"), 0);

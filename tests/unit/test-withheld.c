@@ -33,7 +33,7 @@ static void test_arguments_are_left_out(void **state) {
 static void test_words_of_ours_stay(void **state) {
         (void)state;
         private_files_begin("x.service");
-        assert_int_equal(private_files_know("listen"), 0);
+        assert_int_equal(private_files_allow("listen"), 0);
         assert_string_equal(format("%s %d %lld %s: %s%s", "x.service", 1, 2LL, "listen",
                                    tree_strerror(-ELOOP), ""),
                             "x.service (not shown) (not shown) listen: Too many levels of "
@@ -51,24 +51,24 @@ static void test_unknown_conversion_ends_it(void **state) {
 static void test_what_is_hidden(void **state) {
         (void)state;
         assert_int_equal(private_files_add("/etc/dadwait.conf"), 0);
-        assert_true(private_files_hide("/etc/dadwait.conf"));
-        assert_false(private_files_hide("/etc/x.conf"));
+        assert_true(private_files_is_hidden("/etc/dadwait.conf"));
+        assert_false(private_files_is_hidden("/etc/x.conf"));
         private_files_begin("x.service");
-        assert_false(private_files_hide("/etc/x.conf"));
+        assert_false(private_files_is_hidden("/etc/x.conf"));
         assert_int_equal(private_files_add("/etc/secret"), 0);
-        assert_true(private_files_hide("/etc/x.conf"));
-        assert_true(private_files_hide(NULL));
+        assert_true(private_files_is_hidden("/etc/x.conf"));
+        assert_true(private_files_is_hidden(NULL));
         private_files_begin("y.service");
-        assert_false(private_files_hide("/etc/secret"));
-        assert_true(private_files_hide("/etc/dadwait.conf"));
+        assert_false(private_files_is_hidden("/etc/secret"));
+        assert_true(private_files_is_hidden("/etc/dadwait.conf"));
         private_files_end();
 }
 
 static void test_keyword(void **state) {
         (void)state;
         private_files_begin("x.service");
-        assert_int_equal(private_files_know("bind"), 0);
-        assert_int_equal(private_files_know("bind-to"), 0);
+        assert_int_equal(private_files_allow("bind"), 0);
+        assert_int_equal(private_files_allow("bind-to"), 0);
         assert_string_equal(private_files_keyword("  BIND secret"), "bind");
         assert_string_equal(private_files_keyword("bind-to=secret"), "bind-to");
         assert_string_equal(private_files_keyword("bind-secret"), "");

@@ -7,14 +7,12 @@
 
 #include "common/cleanup.h"
 #include "input/tree.h"
-#include "unit.h"
+#include "temporary-directory.h"
 
-#include <ftw.h>
-#include <string.h>
 #include <sys/stat.h>
 
 struct tree_fixture {
-        char root[sizeof("/tmp/dadwait-test-XXXXXX")];
+        char root[sizeof(TEMPORARY_DIRECTORY)];
         struct tree tree;
 };
 
@@ -22,18 +20,9 @@ struct tree_fixture {
  * tree_fixture_open() - make an empty tree
  */
 static inline void tree_fixture_open(struct tree_fixture *fixture) {
-        strcpy(fixture->root, "/tmp/dadwait-test-XXXXXX");
+        temporary_directory_make(fixture->root);
         fixture->tree = (struct tree)TREE_NULL;
-        assert_non_null(mkdtemp(fixture->root));
         assert_int_equal(tree_open(&fixture->tree, fixture->root), 0);
-}
-
-static inline int tree_fixture_remove(const char *path, const struct stat *st, int type,
-                                      struct FTW *ftw) {
-        (void)st;
-        (void)type;
-        (void)ftw;
-        return remove(path);
 }
 
 /**
@@ -41,7 +30,7 @@ static inline int tree_fixture_remove(const char *path, const struct stat *st, i
  */
 static inline void tree_fixture_close(struct tree_fixture *fixture) {
         tree_close(&fixture->tree);
-        assert_int_equal(nftw(fixture->root, tree_fixture_remove, 8, FTW_DEPTH | FTW_PHYS), 0);
+        temporary_directory_remove(fixture->root);
 }
 
 /**

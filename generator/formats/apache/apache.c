@@ -77,7 +77,7 @@ int apache_read(struct tree *tree, const struct source *source, struct address_l
         if (!server.root)
                 return -ENOMEM;
 
-        r = private_files_know("Listen");
+        r = private_files_allow("Listen");
         if (r >= 0)
                 r = modules_add_static(&server);
         if (r >= 0)

@@ -18,7 +18,7 @@ static int know_keywords(const struct directive_language *language) {
                 for (size_t k = 0; k < lists[i]->count && r >= 0; k++) {
                         const char *slash = strrchr(lists[i]->items[k], '/');
 
-                        r = private_files_know(slash ? slash + 1 : lists[i]->items[k]);
+                        r = private_files_allow(slash ? slash + 1 : lists[i]->items[k]);
                 }
         return r;
 }

@@ -4,6 +4,7 @@
 
 #include "common/cleanup.h"
 #include "formats/directive/include-files.h"
+#include "input/tree-glob.h"
 #include "log.h"
 
 /* Deeper than any daemon's configuration: a file that includes itself has no end. */

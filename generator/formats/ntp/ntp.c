@@ -63,7 +63,7 @@ static int know_keywords(void) {
         int r = 0;
 
         for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]) && r >= 0; i++)
-                r = private_files_know(keywords[i]);
+                r = private_files_allow(keywords[i]);
         return r;
 }
 
