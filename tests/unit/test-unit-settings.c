@@ -2,13 +2,9 @@
 
 #include "units/unit-settings.h"
 
-#include "common/cleanup.h"
 #include "common/timespan.h"
-#include "unit.h"
+#include "tree-fixture.h"
 #include "units/early-units.h"
-
-#include <ftw.h>
-#include <string.h>
 
 #define ETC "/etc/systemd/system"
 #define RUN "/run/systemd/system"
@@ -18,8 +14,7 @@ static const char *const DIRECTORIES[] = { ETC, RUN, "/run/systemd/generator", U
 
 /* A tree of its own for each test, and what was found in it. */
 struct fixture {
-        char root[sizeof("/tmp/test-facts-XXXXXX")];
-        struct tree tree;
+        struct tree_fixture files;
         struct unit_index units;
         struct unit unit;
         struct unit_settings facts;
@@ -28,9 +23,8 @@ struct fixture {
 static int set_up(void **state) {
         static struct fixture fixture;
 
-        fixture = (struct fixture){ .root = "/tmp/test-facts-XXXXXX", .tree = TREE_NULL };
-        assert_non_null(mkdtemp(fixture.root));
-        assert_int_equal(tree_open(&fixture.tree, fixture.root), 0);
+        fixture = (struct fixture){ 0 };
+        tree_fixture_open(&fixture.files);
         *state = &fixture;
         return 0;
 }
@@ -41,58 +35,24 @@ static void forget(struct fixture *fixture) {
         unit_index_clear(&fixture->units);
 }
 
-static int remove_entry(const char *path, const struct stat *st, int flag, struct FTW *ftw) {
-        (void)st;
-        (void)flag;
-        (void)ftw;
-        return remove(path);
-}
-
 static int tear_down(void **state) {
         struct fixture *fixture = *state;
 
         forget(fixture);
-        tree_close(&fixture->tree);
-        return nftw(fixture->root, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-}
-
-/* The path on this machine, its directories made; to be freed. */
-static char *place(struct fixture *fixture, const char *path) {
-        char *full;
-
-        assert_true(asprintf(&full, "%s%s", fixture->root, path) > 0);
-        for (char *p = full + strlen(fixture->root) + 1; (p = strchr(p, '/')); p++) {
-                *p = '\0';
-                (void)mkdir(full, 0755);
-                *p = '/';
-        }
-        return full;
-}
-
-static void put(struct fixture *fixture, const char *path, const char *text) {
-        CLEANUP(freep) char *full = place(fixture, path);
-        CLEANUP(fclosep) FILE *file = fopen(full, "we");
-
-        assert_non_null(file);
-        assert_true(fputs(text, file) >= 0);
-}
-
-static void put_link(struct fixture *fixture, const char *path, const char *target) {
-        CLEANUP(freep) char *full = place(fixture, path);
-
-        assert_int_equal(symlink(target, full), 0);
+        tree_fixture_close(&fixture->files);
+        return 0;
 }
 
 static void look_up(struct fixture *fixture, const char *name) {
         forget(fixture);
-        assert_int_equal(unit_index_read(&fixture->tree, DIRECTORIES, &fixture->units), 0);
-        assert_int_equal(unit_find(&fixture->tree, &fixture->units, name, &fixture->unit), 0);
+        assert_int_equal(unit_index_read(&fixture->files.tree, DIRECTORIES, &fixture->units), 0);
+        assert_int_equal(unit_find(&fixture->files.tree, &fixture->units, name, &fixture->unit), 0);
 }
 
 static const struct unit_settings *read_facts(struct fixture *fixture, const char *name) {
         look_up(fixture, name);
         assert_int_equal(fixture->unit.state, UNIT_FOUND);
-        assert_int_equal(unit_settings_read(&fixture->tree, &fixture->units, &fixture->unit,
+        assert_int_equal(unit_settings_read(&fixture->files.tree, &fixture->units, &fixture->unit,
                                             &fixture->facts),
                          0);
         return &fixture->facts;
@@ -100,7 +60,7 @@ static const struct unit_settings *read_facts(struct fixture *fixture, const cha
 
 /* The facts of a unit whose file has this text. */
 static const struct unit_settings *facts_of(struct fixture *fixture, const char *text) {
-        put(fixture, ETC "/a.service", text);
+        tree_fixture_write(&fixture->files, ETC "/a.service", text);
         return read_facts(fixture, "a.service");
 }
 
@@ -197,9 +157,9 @@ static void test_file_view(void **state) {
 /* It may have RootDirectory= for systemd, which reads files of any size. */
 static void test_file_that_cannot_be_read(void **state) {
         const char *path = ETC "/a.service.d/x.conf";
-        CLEANUP(freep) char *full = place(*state, path);
+        CLEANUP(freep) char *full = tree_fixture_path(*state, path);
 
-        put(*state, path, "[Service]\n");
+        tree_fixture_write(*state, path, "[Service]\n");
         assert_null(view_of(*state, "[Service]\n"));
         assert_int_equal(truncate(full, TREE_FILE_SIZE_MAX + 1), 0);
         assert_string_equal(view_of(*state, "[Service]\n"),
@@ -250,13 +210,13 @@ static void test_words(void **state) {
 /* systemd-sysv-generator(8) writes TimeoutSec=5min. */
 static void test_init_script(void **state) {
         struct fixture *fixture = *state;
-        CLEANUP(freep) char *script = place(fixture, "/etc/init.d/a");
+        CLEANUP(freep) char *script = tree_fixture_path(&fixture->files, "/etc/init.d/a");
 
-        put(fixture, "/etc/init.d/a", "#!/bin/sh\n");
+        tree_fixture_write(&fixture->files, "/etc/init.d/a", "#!/bin/sh\n");
         assert_int_equal(chmod(script, 0755), 0);
         look_up(fixture, "a.service");
         assert_int_equal(fixture->unit.state, UNIT_SYSV);
-        assert_int_equal(unit_settings_read(&fixture->tree, &fixture->units, &fixture->unit,
+        assert_int_equal(unit_settings_read(&fixture->files.tree, &fixture->units, &fixture->unit,
                                             &fixture->facts),
                          0);
         assert_int_equal(fixture->facts.start_timeout_usec, 300000000);
@@ -277,16 +237,20 @@ static void test_order_of_drop_ins(void **state) {
                                       ETC "/other.service.d/c.conf", NULL };
         struct fixture *fixture = *state;
 
-        put(fixture, USR "/foo-bar.service", "[Service]\n");
-        put_link(fixture, ETC "/other.service", USR "/foo-bar.service");
+        tree_fixture_write(&fixture->files, USR "/foo-bar.service", "[Service]\n");
+        tree_fixture_link(&fixture->files, ETC "/other.service", USR "/foo-bar.service");
         /* The stronger directory of the search path goes before the longer name. */
-        put(fixture, USR "/foo-bar.service.d/a.conf", "[Service]\nTimeoutStartSec=1\n");
-        put(fixture, ETC "/foo-.service.d/a.conf", "[Service]\nTimeoutStartSec=2\n");
-        put(fixture, ETC "/service.d/b.conf", "[Service]\nTimeoutStartSec=3\n");
-        put(fixture, ETC "/service.d/c.conf", "");
-        put_link(fixture, ETC "/service.d/d.conf", "/dev/null");
-        put(fixture, ETC "/service.d/.e.conf", "");
-        put(fixture, ETC "/other.service.d/c.conf", "[Service]\nTimeoutStartSec=5\n");
+        tree_fixture_write(&fixture->files, USR "/foo-bar.service.d/a.conf",
+                           "[Service]\nTimeoutStartSec=1\n");
+        tree_fixture_write(&fixture->files, ETC "/foo-.service.d/a.conf",
+                           "[Service]\nTimeoutStartSec=2\n");
+        tree_fixture_write(&fixture->files, ETC "/service.d/b.conf",
+                           "[Service]\nTimeoutStartSec=3\n");
+        tree_fixture_write(&fixture->files, ETC "/service.d/c.conf", "");
+        tree_fixture_link(&fixture->files, ETC "/service.d/d.conf", "/dev/null");
+        tree_fixture_write(&fixture->files, ETC "/service.d/.e.conf", "");
+        tree_fixture_write(&fixture->files, ETC "/other.service.d/c.conf",
+                           "[Service]\nTimeoutStartSec=5\n");
         assert_drop_ins(read_facts(fixture, "foo-bar.service"), paths);
         assert_int_equal(fixture->facts.start_timeout_usec, 5000000);
         assert_int_equal(fixture->unit.names.count, 2);
@@ -297,27 +261,27 @@ static void test_drop_ins_of_instance(void **state) {
                                       ETC "/a-b@.service.d/3.conf", NULL };
         struct fixture *fixture = *state;
 
-        put(fixture, USR "/a-b@.service", "[Service]\n");
+        tree_fixture_write(&fixture->files, USR "/a-b@.service", "[Service]\n");
         for (size_t i = 0; paths[i]; i++)
-                put(fixture, paths[i], "[Service]\n");
-        put(fixture, ETC "/a-b@i-.service.d/4.conf", "[Service]\n");
+                tree_fixture_write(&fixture->files, paths[i], "[Service]\n");
+        tree_fixture_write(&fixture->files, ETC "/a-b@i-.service.d/4.conf", "[Service]\n");
         assert_drop_ins(read_facts(fixture, "a-b@i-j.service"), paths);
 }
 
 static void test_names(void **state) {
         struct fixture *fixture = *state;
 
-        put(fixture, USR "/b@i.service", "[Service]\n");
-        put_link(fixture, ETC "/a@i.service", USR "/b@.service");
-        put(fixture, USR "/b@.service", "[Service]\n");
+        tree_fixture_write(&fixture->files, USR "/b@i.service", "[Service]\n");
+        tree_fixture_link(&fixture->files, ETC "/a@i.service", USR "/b@.service");
+        tree_fixture_write(&fixture->files, USR "/b@.service", "[Service]\n");
         (void)read_facts(fixture, "b@i.service");
         assert_int_equal(fixture->unit.names.count, 2);
         assert_string_equal(fixture->unit.names.items[1], "a@i.service");
         /* What the alias leads to is masked. */
-        put(fixture, USR "/b@.service", "");
+        tree_fixture_write(&fixture->files, USR "/b@.service", "");
         (void)read_facts(fixture, "b@i.service");
         assert_int_equal(fixture->unit.names.count, 1);
-        put_link(fixture, ETC "/b@.service", "/dev/null");
+        tree_fixture_link(&fixture->files, ETC "/b@.service", "/dev/null");
         (void)read_facts(fixture, "b@i.service");
         assert_int_equal(fixture->unit.names.count, 1);
 }
@@ -325,17 +289,17 @@ static void test_names(void **state) {
 static void test_names_of_instances(void **state) {
         struct fixture *fixture = *state;
 
-        put(fixture, USR "/b@.service", "[Service]\n");
-        put_link(fixture, ETC "/a@.service", USR "/b@.service");
+        tree_fixture_write(&fixture->files, USR "/b@.service", "[Service]\n");
+        tree_fixture_link(&fixture->files, ETC "/a@.service", USR "/b@.service");
         (void)read_facts(fixture, "a@i.service");
         assert_string_equal(fixture->unit.name, "b@i.service");
         assert_int_equal(fixture->unit.names.count, 2);
         /* An instance with a file of its own is a unit of its own, under either name. */
-        put(fixture, USR "/a@i.service", "[Service]\n");
+        tree_fixture_write(&fixture->files, USR "/a@i.service", "[Service]\n");
         (void)read_facts(fixture, "b@i.service");
         assert_int_equal(fixture->unit.names.count, 1);
-        put(fixture, USR "/b@j.service", "[Service]\n");
-        put_link(fixture, ETC "/a@j.service", USR "/b@.service");
+        tree_fixture_write(&fixture->files, USR "/b@j.service", "[Service]\n");
+        tree_fixture_link(&fixture->files, ETC "/a@j.service", USR "/b@.service");
         (void)read_facts(fixture, "a@j.service");
         assert_string_equal(fixture->unit.name, "a@j.service");
         assert_string_equal(fixture->unit.file, USR "/b@.service");
@@ -344,12 +308,12 @@ static void test_names_of_instances(void **state) {
 static void test_loop(void **state) {
         struct fixture *fixture = *state;
 
-        put(fixture, USR "/a@.service", "[Service]\n");
-        put_link(fixture, ETC "/a@i.service", USR "/b@.service");
-        put_link(fixture, ETC "/b@.service", USR "/c@.service");
+        tree_fixture_write(&fixture->files, USR "/a@.service", "[Service]\n");
+        tree_fixture_link(&fixture->files, ETC "/a@i.service", USR "/b@.service");
+        tree_fixture_link(&fixture->files, ETC "/b@.service", USR "/c@.service");
         (void)read_facts(fixture, "a@i.service");
         assert_string_equal(fixture->unit.file, USR "/a@.service");
-        put_link(fixture, ETC "/c@.service", USR "/b@.service");
+        tree_fixture_link(&fixture->files, ETC "/c@.service", USR "/b@.service");
         look_up(fixture, "a@i.service");
         assert_int_equal(fixture->unit.state, UNIT_MISSING);
         assert_null(fixture->unit.file);
@@ -358,17 +322,17 @@ static void test_loop(void **state) {
 static void test_replacement(void **state) {
         struct fixture *fixture = *state;
 
-        put(fixture, USR "/a.service.d/zz-dadwait.conf", "[Service]\n");
+        tree_fixture_write(&fixture->files, USR "/a.service.d/zz-dadwait.conf", "[Service]\n");
         assert_null(facts_of(fixture, "[Service]\n")->replaced_by);
-        put_link(fixture, RUN "/a.service.d/50-dadwait.conf", "../mask");
-        put(fixture, RUN "/mask", "");
+        tree_fixture_link(&fixture->files, RUN "/a.service.d/50-dadwait.conf", "../mask");
+        tree_fixture_write(&fixture->files, RUN "/mask", "");
         assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
                             RUN "/a.service.d/50-dadwait.conf");
         /* A mask, in a tree that has no /dev. */
-        put_link(fixture, RUN "/a.service.d/zz-dadwait.conf", "/dev/null");
+        tree_fixture_link(&fixture->files, RUN "/a.service.d/zz-dadwait.conf", "/dev/null");
         assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
                             RUN "/a.service.d/zz-dadwait.conf");
-        put(fixture, ETC "/a.service.d/zz-dadwait.conf", "[Service]\n");
+        tree_fixture_write(&fixture->files, ETC "/a.service.d/zz-dadwait.conf", "[Service]\n");
         assert_string_equal(facts_of(fixture, "[Service]\n")->replaced_by,
                             ETC "/a.service.d/zz-dadwait.conf");
 }
@@ -376,16 +340,20 @@ static void test_replacement(void **state) {
 static void test_behind(void **state) {
         struct fixture *fixture = *state;
 
-        put(fixture, ETC "/a.service.d/override.conf", "[Service]\nExecStartPre=\n");
+        tree_fixture_write(&fixture->files, ETC "/a.service.d/override.conf",
+                           "[Service]\nExecStartPre=\n");
         assert_null(facts_of(fixture, "[Service]\nExecStartPre=\n")->start_pre_behind.file);
-        put(fixture, USR "/a.service.d/zz-dadwait.conf", "[Service]\nExecStartPre=\n");
+        tree_fixture_write(&fixture->files, USR "/a.service.d/zz-dadwait.conf",
+                           "[Service]\nExecStartPre=\n");
         assert_null(facts_of(fixture, "[Service]\n")->start_pre_behind.file);
-        put(fixture, ETC "/a.service.d/zz-e.conf", "[Service]\nExecStartPre=/bin/true\n");
+        tree_fixture_write(&fixture->files, ETC "/a.service.d/zz-e.conf",
+                           "[Service]\nExecStartPre=/bin/true\n");
         assert_string_equal(facts_of(fixture, "[Service]\n")->start_pre_behind.file,
                             ETC "/a.service.d/zz-e.conf");
         assert_false(fixture->facts.start_pre_behind.resets);
         assert_null(fixture->facts.condition_behind.file);
-        put(fixture, ETC "/a.service.d/zz-f.conf", "[Service]\nExecStartPre=\nExecCondition=\n");
+        tree_fixture_write(&fixture->files, ETC "/a.service.d/zz-f.conf",
+                           "[Service]\nExecStartPre=\nExecCondition=\n");
         assert_string_equal(facts_of(fixture, "[Service]\n")->start_pre_behind.file,
                             ETC "/a.service.d/zz-f.conf");
         assert_true(fixture->facts.start_pre_behind.resets);
