@@ -5,21 +5,12 @@
  * A directory tree of a test's own, and what a format finds in it
  */
 
-#include "common/cleanup.h"
 #include "formats/address-list.h"
 #include "formats/format.h"
-#include "unit.h"
-
-#include <errno.h>
-#include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
+#include "tree-fixture.h"
 
 struct fixture {
-        char root[sizeof("/tmp/dadwait-test-XXXXXX")];
-        struct tree tree;
+        struct tree_fixture files;
         struct string_list config;
         struct string_list environment_files;
 };
@@ -28,29 +19,17 @@ static inline int fixture_setup(void **state) {
         struct fixture *fixture = calloc(1, sizeof(*fixture));
 
         assert_non_null(fixture);
-        strcpy(fixture->root, "/tmp/dadwait-test-XXXXXX");
-        assert_non_null(mkdtemp(fixture->root));
-        fixture->tree = (struct tree)TREE_NULL;
-        assert_int_equal(tree_open(&fixture->tree, fixture->root), 0);
+        tree_fixture_open(&fixture->files);
         *state = fixture;
         return 0;
-}
-
-static inline int fixture_remove(const char *path, const struct stat *st, int type,
-                                 struct FTW *ftw) {
-        (void)st;
-        (void)type;
-        (void)ftw;
-        return remove(path);
 }
 
 static inline int fixture_teardown(void **state) {
         struct fixture *fixture = *state;
 
-        tree_close(&fixture->tree);
         string_list_clear(&fixture->config);
         string_list_clear(&fixture->environment_files);
-        assert_int_equal(nftw(fixture->root, fixture_remove, 8, FTW_DEPTH | FTW_PHYS), 0);
+        tree_fixture_close(&fixture->files);
         free(fixture);
         return 0;
 }
@@ -58,19 +37,7 @@ static inline int fixture_teardown(void **state) {
 /* Writes a file, and makes the directories above it. */
 static inline void fixture_write(const struct fixture *fixture, const char *path,
                                  const char *content) {
-        char full[4096];
-        FILE *file;
-
-        assert_true(snprintf(full, sizeof(full), "%s%s", fixture->root, path) < (int)sizeof(full));
-        for (char *slash = full + strlen(fixture->root); (slash = strchr(slash + 1, '/'));) {
-                *slash = '\0';
-                assert_true(mkdir(full, 0755) == 0 || errno == EEXIST);
-                *slash = '/';
-        }
-        file = fopen(full, "w");
-        assert_non_null(file);
-        assert_true(fputs(content, file) >= 0);
-        assert_int_equal(fclose(file), 0);
+        tree_fixture_write(&fixture->files, path, content);
 }
 
 /* Fills a list with the strings up to NULL; clears it first. */
@@ -94,8 +61,8 @@ static inline const char *fixture_read(struct fixture *fixture, format_read_fn *
         static char text[4096];
         char buffer[PATTERN_STRING_SIZE];
 
-        tree_reset_budget(&fixture->tree);
-        assert_int_equal(read(&fixture->tree, source, &list), 0);
+        tree_reset_budget(&fixture->files.tree);
+        assert_int_equal(read(&fixture->files.tree, source, &list), 0);
         assert_int_equal(address_list_reduce(&list, &ignore), 0);
         text[0] = '\0';
         for (size_t i = 0; i < list.count; i++) {

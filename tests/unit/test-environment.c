@@ -11,7 +11,7 @@ static const char *value_of(struct fixture *fixture, const char *content) {
         const char *found;
 
         fixture_write(fixture, "/env", content);
-        assert_int_equal(environment_read(&fixture->tree, "/env", &environment), 0);
+        assert_int_equal(environment_read(&fixture->files.tree, "/env", &environment), 0);
         found = environment_get(&environment, "NAME");
         if (!found)
                 return NULL;
@@ -109,7 +109,7 @@ static void test_limits(void **state) {
                 (void)fputs("A=$A$A$A$A\n", out);
         assert_int_equal(fclose(out), 0);
         fixture_write(fixture, "/env", text);
-        assert_int_equal(environment_read(&fixture->tree, "/env", &environment), 0);
+        assert_int_equal(environment_read(&fixture->files.tree, "/env", &environment), 0);
         assert_true(environment.count < 2000);
         assert_true(strlen(environment_get(&environment, "A")) < 200000);
 }
@@ -128,7 +128,7 @@ static void test_missing_file(void **state) {
         CLEANUP(string_list_clear) struct string_list environment = { 0 };
         struct fixture *fixture = *state;
 
-        assert_int_equal(environment_read(&fixture->tree, "/missing", &environment), -ENOENT);
+        assert_int_equal(environment_read(&fixture->files.tree, "/missing", &environment), -ENOENT);
         assert_int_equal(environment.count, 0);
 }
 
