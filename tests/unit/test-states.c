@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "plan/states.h"
+
+#include "network/monitor.h"
+#include "unit.h"
+
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <string.h>
+
+/* In place of the kernel: monitor.h's functions, by --wrap= of ld(1). */
+static int open_result;
+static const int *resync_results; /* one for each call */
+static unsigned opened, closed, resynced;
+static uint32_t flags;
+
+int __wrap_monitor_open(struct monitor *monitor, const struct pattern *patterns, size_t n_patterns);
+void __wrap_monitor_close(struct monitor *monitor);
+int __wrap_monitor_resync(struct monitor *monitor, struct network *network);
+
+int __wrap_monitor_open(struct monitor *monitor, const struct pattern *patterns,
+                        size_t n_patterns) {
+        (void)monitor;
+        assert_non_null(patterns);
+        assert_int_equal(n_patterns, 2);
+        opened++;
+        return open_result;
+}
+
+void __wrap_monitor_close(struct monitor *monitor) {
+        (void)monitor;
+        closed++;
+}
+
+/* The first pattern's address, on eth0. Each call finds an empty network. */
+int __wrap_monitor_resync(struct monitor *monitor, struct network *network) {
+        const struct link link = { .index = 1, .running = true };
+        const struct assigned assigned = { network->patterns[0].address, 1, flags };
+
+        (void)monitor;
+        assert_int_equal(network->n_links, 0);
+        assert_int_equal(network->n_addresses, 0);
+        assert_int_equal(network_set_link(network, &link, "eth0"), 0);
+        assert_int_equal(network_set_address(network, &assigned), 1);
+        return resync_results[resynced++];
+}
+
+static int set_up(void **state) {
+        static const int RESULTS[] = { 0 };
+
+        (void)state;
+        open_result = 0;
+        resync_results = RESULTS;
+        opened = closed = resynced = 0;
+        flags = 0;
+        return 0;
+}
+
+/* @ret: "-" where nothing was received */
+static int ask(const char *ret[static 2]) {
+        struct pattern patterns[2];
+
+        ret[0] = ret[1] = "-";
+        assert_int_equal(pattern_parse("2001:db8::1", &patterns[0]), 0);
+        assert_int_equal(pattern_parse("2001:db8::2", &patterns[1]), 0);
+        return address_states(patterns, 2, ret);
+}
+
+static void assert_states(uint32_t with_flags, const char *expected) {
+        const char *states[2];
+
+        assert_int_equal(set_up(NULL), 0);
+        flags = with_flags;
+        assert_int_equal(ask(states), 0);
+        assert_string_equal(states[0], expected);
+        assert_string_equal(states[1], "absent");
+        assert_int_equal(closed, opened);
+}
+
+static void test_names(void **state) {
+        (void)state;
+        assert_states(0, "ready");
+        assert_states(IFA_F_TENTATIVE, "tentative");
+        assert_states(IFA_F_TENTATIVE | IFA_F_DADFAILED, "duplicate");
+}
+
+/* Where the state changes while it is read, it is read again, up to 16 times. */
+static void test_changes(void **state) {
+        static const int SOME[] = { -EINTR, -EINTR, 0 };
+        static const int MANY[] = { -EINTR, -EINTR, -EINTR, -EINTR, -EINTR, -EINTR,
+                                    -EINTR, -EINTR, -EINTR, -EINTR, -EINTR, -EINTR,
+                                    -EINTR, -EINTR, -EINTR, -EINTR, 0 };
+        const char *states[2];
+
+        (void)state;
+        resync_results = SOME;
+        assert_int_equal(ask(states), 0);
+        assert_int_equal(resynced, 3);
+        assert_string_equal(states[0], "ready");
+
+        (void)set_up(NULL);
+        resync_results = MANY;
+        assert_int_equal(ask(states), -EINTR);
+        assert_int_equal(resynced, 16);
+        assert_string_equal(states[0], "-");
+        assert_int_equal(closed, 1);
+}
+
+static void test_errors(void **state) {
+        static const int NO_MEMORY[] = { -ENOMEM };
+        const char *states[2];
+
+        (void)state;
+        open_result = -EAFNOSUPPORT;
+        assert_int_equal(ask(states), -EAFNOSUPPORT);
+        assert_int_equal(resynced, 0);
+        assert_int_equal(closed, 1);
+        assert_string_equal(states[0], "-");
+
+        (void)set_up(NULL);
+        resync_results = NO_MEMORY;
+        assert_int_equal(ask(states), -ENOMEM);
+        assert_string_equal(states[1], "-");
+}
+
+int main(void) {
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup(test_names, set_up),
+                cmocka_unit_test_setup(test_changes, set_up),
+                cmocka_unit_test_setup(test_errors, set_up),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
