@@ -115,7 +115,7 @@ static void print_plan(struct plan *plan, const struct arguments *arguments, boo
         int r = arguments->root ? 0 : plan_ask_states(plan);
 
         if (r < 0)
-                log_warning(NULL, 0, "The state of the addresses cannot be told: %s.",
+                log_warning(NULL, 0, "Cannot determine the state of the addresses: %s.",
                             strerror(-r));
         if (arguments->json)
                 plan_print_json(plan, NULL);
@@ -123,7 +123,7 @@ static void print_plan(struct plan *plan, const struct arguments *arguments, boo
                 plan_print(plan);
         if (was_denied)
                 log_warning(NULL, 0,
-                            "Not all could be read by this user; root may see another plan.");
+                            "This user may not read all files; root may see another plan.");
 }
 
 /* Return: 0, or negative errno, which has been logged; there is no socket then. */

@@ -232,8 +232,9 @@ static void warn_of_others(const struct string_list *watches, const struct strin
                 const char *watch = watches->items[i];
 
                 if (!fits_unit_file(watch)) {
-                        log_warning(watch, 0,
-                                    "Changes will not be noticed: not a path for a unit file.");
+                        log_warning(
+                                watch, 0,
+                                "Changes will not be noticed: a unit file cannot hold this path.");
                 } else if (!string_list_contains(chosen, watch)) {
                         more += first != NULL;
                         first = first ? first : watch;
@@ -241,8 +242,7 @@ static void warn_of_others(const struct string_list *watches, const struct strin
         }
         if (first)
                 log_warning(first, 0,
-                            "Changes of this and of %zu more will not be noticed: too many to "
-                            "watch.",
+                            "Changes to this and %zu more will not be noticed: too many to watch.",
                             more);
 }
 

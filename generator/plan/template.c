@@ -48,8 +48,8 @@ static int add_unit(const struct search *search, const char *name, const char *s
         /* Another template's job would write the same drop-in. */
         if (strcmp(r > 0 ? template : unit.name, search->template->name) != 0) {
                 log_warning(NULL, 0,
-                            "%s is %s, which needs a section of its own; ignoring what [%s] is "
-                            "for it.",
+                            "%s is an alias of %s, which needs a section of its own; ignoring "
+                            "[%s] for it.",
                             name, unit.name, section);
                 return 0;
         }

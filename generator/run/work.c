@@ -73,8 +73,8 @@ static void log_late_mount(const struct work *work, const char *mount, const cha
 
         if (!late_mounts_is_awaited(&work->late_mounts, mount))
                 log_warning(mount, 0,
-                            "Not mounted yet, so not all of the configuration of %s is read. "
-                            "%s has it read.",
+                            "Not mounted yet, so the configuration of %s is read in part only. "
+                            "To read it all, run %s.",
                             unit, cure);
 }
 
@@ -155,10 +155,11 @@ static int handle_instances(struct work *work, const struct template *template, 
                 int r;
 
                 if (tree_is_spent(work->tree) || is_full) {
-                        log_warning(NULL, 0,
-                                    "Too much to %s for all of %s, ignoring %s and what follows.",
-                                    is_full ? "write" : "read", template->name,
-                                    instances->items[i].unit.name);
+                        log_warning(
+                                NULL, 0,
+                                "Too much to %s for all of %s, ignoring %s and those that follow.",
+                                is_full ? "write" : "read", template->name,
+                                instances->items[i].unit.name);
                         break;
                 }
                 r = handle_service(work, &instances->items[i], plan);

@@ -167,11 +167,12 @@ static void test_escaping(void **state) {
 
         add_part(fixture, (const char *const[]){ "/a%i b\"'$A", "/\xc3\xa4", "/blank ",
                                                  "/backslash\\", "/new\nline", "/\xe4", NULL });
-        assert_drop_in(fixture, TITLE "PathChanged=/a%%i b\"'$A\nPathChanged=/\xc3\xa4\n",
-                       "/backslash\\: Changes will not be noticed: not a path for a unit file.\n"
-                       "/blank : Changes will not be noticed: not a path for a unit file.\n"
-                       "/new?line: Changes will not be noticed: not a path for a unit file.\n"
-                       "/?: Changes will not be noticed: not a path for a unit file.\n");
+        assert_drop_in(
+                fixture, TITLE "PathChanged=/a%%i b\"'$A\nPathChanged=/\xc3\xa4\n",
+                "/backslash\\: Changes will not be noticed: a unit file cannot hold this path.\n"
+                "/blank : Changes will not be noticed: a unit file cannot hold this path.\n"
+                "/new?line: Changes will not be noticed: a unit file cannot hold this path.\n"
+                "/?: Changes will not be noticed: a unit file cannot hold this path.\n");
 }
 
 /* Paths in directories of their own. */
@@ -208,7 +209,7 @@ static void test_too_many(void **state) {
         add_large_part(fixture, "a", 50);
         add_large_part(fixture, "b", 2);
         assert_drop_in(fixture, expected,
-                       "/a/0046/file: Changes of this and of 3 more will not be noticed: too many "
+                       "/a/0046/file: Changes to this and 3 more will not be noticed: too many "
                        "to watch.\n");
 }
 

@@ -130,8 +130,8 @@ static void test_alias_of_another(void **state) {
         log_fixture_begin();
         assert_instances(find(machine, "[a@.service]\nFormat=ntp\nConfig=/srv/%i\n"),
                          "a@.service: y\n");
-        log_fixture_end("a@x.service is b@x.service, which needs a section of its own; ignoring "
-                        "what [a@.service] is for it.\n");
+        log_fixture_end("a@x.service is an alias of b@x.service, which needs a section of its own; "
+                        "ignoring [a@.service] for it.\n");
 }
 
 static void test_too_many_instances(void **state) {
