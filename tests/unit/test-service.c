@@ -67,6 +67,23 @@ static void test_aliases(void **state) {
         assert_int_equal(service->settings.addresses.count, 2);
 }
 
+/* An alias of a unit that has no file is known only where a section has its name. */
+static void test_alias_of_init_script(void **state) {
+        struct service_fixture *machine = *state;
+        CLEANUP(freep) char *script = tree_fixture_path(&machine->files, "/etc/init.d/a");
+        const struct service *service;
+
+        tree_fixture_write(&machine->files, "/etc/init.d/a", "#!/bin/sh\n");
+        assert_int_equal(chmod(script, 0755), 0);
+        tree_fixture_link(&machine->files, ETC "/b.service", "a.service");
+        service_fixture_read(machine, "[a.service]\nAddress=::2\n[b.service]\nAddress=::3\n");
+        service = service_of(machine, "a.service");
+        assert_int_equal(service->unit.state, UNIT_SYSV);
+        assert_int_equal(service->settings.addresses.count, 2);
+        assert_int_equal(service->unit.names.count, 2);
+        assert_string_equal(service->unit.names.items[1], "b.service");
+}
+
 /* Behind [dadwait] comes the template's section, then the instance's, wherever they are. */
 static void test_levels(void **state) {
         struct service_fixture *machine = *state;
@@ -136,8 +153,9 @@ int main(void) {
 #define TEST(name)                                                                                 \
         cmocka_unit_test_setup_teardown(test_##name, service_fixture_set_up,                       \
                                         service_fixture_tear_down)
-                TEST(sections), TEST(aliases), TEST(levels),
-                TEST(local),    TEST(whole),   TEST(too_many),
+                TEST(sections), TEST(aliases), TEST(alias_of_init_script),
+                TEST(levels),   TEST(local),   TEST(whole),
+                TEST(too_many),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
