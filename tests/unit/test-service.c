@@ -130,18 +130,32 @@ static void test_whole(void **state) {
         log_fixture_end("/etc/dadwait.conf:2: Config= without Format=, ignoring: /b\n");
 }
 
-static void test_too_many(void **state) {
-        struct service_fixture *machine = *state;
-        CLEANUP(freep) char *text = NULL;
+/* The text of a configuration with so many services; to be freed by the caller. */
+static char *write_services(int count, const char *more) {
+        char *text;
         size_t size;
         FILE *stream = open_memstream(&text, &size);
 
         assert_non_null(stream);
-        for (int i = 0; i <= SERVICES_MAX; i++)
+        for (int i = 0; i < count; i++)
                 fprintf(stream, "[a%d.service]\nEnable=yes\n", i);
+        fputs(more, stream);
         assert_int_equal(memstream_close(stream, &text), 0);
+        return text;
+}
+
+static void test_too_many(void **state) {
+        struct service_fixture *machine = *state;
+        CLEANUP(freep) char *many = write_services(SERVICES_MAX, "[a0.service]\nTimeoutSec=1\n");
+        CLEANUP(freep) char *too_many = write_services(SERVICES_MAX + 1, "");
+
         log_fixture_begin();
-        service_fixture_read(machine, text);
+        service_fixture_read(machine, many);
+        log_fixture_end("");
+        assert_int_equal(machine->services.items[0].settings.timeout_usec, 1000000);
+
+        log_fixture_begin();
+        service_fixture_read(machine, too_many);
         log_fixture_end("/etc/dadwait.conf:2002: More than 1000 services, ignoring those that "
                         "follow.\n");
         assert_int_equal(machine->services.count, SERVICES_MAX);
