@@ -245,6 +245,10 @@ static void test_incomplete_definitions(void **state) {
                                                  { "Directive", "Listen" },
                                                  { NULL } },
                        "");
+        /* All addresses are arguments of the command line. */
+        assert_checked(
+                (const char *const[][2]){ { "Format", "directive" }, { "Option", "-l" }, { NULL } },
+                "");
 }
 
 int main(void) {
