@@ -26,7 +26,7 @@ static const char NORMAL[] = "\033[m";
 
 struct table {
         int width[COLUMNS]; /* 0: no such column */
-        int line;           /* the terminal's width; 0: as long as it takes */
+        int line;           /* width of the terminal; 0: unlimited */
         bool coloured;
 };
 
@@ -59,8 +59,8 @@ static const char *state_colour(const char *state) {
         return strcmp(state, "tentative") == 0 ? YELLOW : RED;
 }
 
-/* How much room there is for the words behind their place, so that a row stays a line of the
- * terminal. They are the first to go: whoever wants them has file and line. */
+/* How many columns are left for the text of an address, so that its row fits the terminal. The text
+ * is cut before anything else: file and line tell where to find it. */
 static int room_for_text(const struct table *table, const char *place) {
         int room = table->line - (int)strlen(place) - 2;
 
@@ -71,7 +71,7 @@ static int room_for_text(const struct table *table, const char *place) {
         return room < TEXT_MIN ? 0 : MIN(room, (int)TEXT_MAX);
 }
 
-/* Where an address was found, and the words there. */
+/* File and line where an address was found, and the text there. */
 static void print_origin(const struct table *table, const struct address *address) {
         char place[PATH_MAX + sizeof(":4294967295")], origin[sizeof(place) + TEXT_MAX + 8];
         char number[sizeof(":4294967295")] = "";
@@ -123,7 +123,7 @@ static void measure(struct table *table, const struct plan_entry *entry) {
         }
 }
 
-/* What will be written: the drop-in without its comments. */
+/* A drop-in without its comments. */
 static void print_settings(const char *text) {
         for (const char *line = text; *line;) {
                 size_t length = strcspn(line, "\n");

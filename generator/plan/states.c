@@ -6,7 +6,7 @@
 #include "network/address-status.h"
 #include "network/monitor.h"
 
-/* How often to ask again where addresses change meanwhile. */
+/* How often to ask where the state changes during the answer (NLM_F_DUMP_INTR). */
 enum { ATTEMPTS = 16 };
 
 static int ask(const struct pattern *patterns, size_t count, struct network *network) {

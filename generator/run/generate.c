@@ -9,13 +9,13 @@
 
 #include <string.h>
 
-/* A report: records with a NUL at the end of each, a letter in front. LOG_MESSAGE is one. */
+/* A report is a list of records: a letter, a text and a NUL. Messages have LOG_MESSAGE. */
 enum { REPORT_WATCH = 'w', REPORT_MORE_MESSAGES = '+' };
 
 struct generation {
         struct work *work;
         struct path_unit reload;
-        int watch_error; /* it is not known whether anything is to be watched */
+        int watch_error; /* of path_unit_init() */
         int result;      /* of the parts */
 };
 
@@ -28,7 +28,7 @@ static void put_record(FILE *report, char kind, const char *text) {
         (void)fwrite(text, 1, strlen(text) + 1, report);
 }
 
-/* The links of what was read are read here too: they may hang as the files do. */
+/* In the worker: to read symbolic links may hang as well. */
 static int report_watches(const struct generation *generation, size_t index, FILE *report) {
         CLEANUP(string_list_clear) struct string_list watches = { 0 };
         int r = 0;

@@ -87,7 +87,7 @@ static int start_worker(struct pool *pool) {
         return 0;
 }
 
-/* proc_pid_stat(5): its state comes behind its name, which is in parentheses. */
+/* proc_pid_stat(5): the state follows the name, which is in parentheses. */
 static bool is_blocked(pid_t pid) {
         char path[sizeof("/proc/2147483647/stat")], text[512];
         CLEANUP(closep) int fd = -1;
