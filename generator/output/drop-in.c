@@ -30,7 +30,7 @@ static int put_origin(FILE *stream, const struct address *address) {
         return 0;
 }
 
-/* A list of addresses on one line is shown once. */
+/* Several addresses of one line need one comment. */
 static bool has_same_origin(const struct address *a, const struct address *b) {
         return a->line == b->line && strcmp(a->file, b->file) == 0 && strcmp(a->text, b->text) == 0;
 }

@@ -9,19 +9,20 @@
 
 /**
  * drop_in_format() - the text of a drop-in
- * @service:    whose
+ * @service:    that waits
  * @decision:   VERDICT_WAIT
  * @ret:        the text, to be freed by the caller
  *
- * Only text that parsed as an address or a time span gets into the [Service] section, escaped for
- * systemd: '%' doubled (specifiers). Comments hold what the configuration says, made printable.
+ * The section holds no text but addresses and time spans that were parsed, with '%' escaped as "%%"
+ * (systemd.unit(5), "Specifiers"). Comments quote the configuration, with what is not printable
+ * replaced.
  *
  * Return: 0 or -ENOMEM.
  */
 int drop_in_format(const struct service *service, const struct decision *decision, char **ret);
 
 /**
- * drop_in_write() - put a drop-in in its place
+ * drop_in_write() - write a drop-in
  * @directory_fd:       normal-dir of systemd.generator(7)
  * @unit:               name of the unit
  * @text:               of drop_in_format()

@@ -6,8 +6,8 @@
 #include "common/defaults.h"
 #include "common/timespan.h"
 
-/* systemd.unit(5): '%' begins a specifier, "%%" is a percent sign. What else could mean something
- * on the line (quotes, backslashes, '$', ';') does not occur in a pattern: see pattern.h. */
+/* systemd.unit(5): '%' begins a specifier, "%%" is a percent sign. No other character with a
+ * meaning on the line (quotes, backslashes, '$', ';') occurs in a pattern: see pattern.h. */
 static void put_escaped(FILE *stream, const char *text) {
         for (; *text; text++) {
                 if (*text == '%')

@@ -16,8 +16,8 @@
  * @settings:   OnTimeout=
  * @decision:   VERDICT_WAIT
  *
- * Only text that parsed as an address or a time span becomes part of the line, escaped for systemd.
- * Options that are the helper's defaults are left out.
+ * The line holds no text but addresses and time spans that were parsed, escaped for systemd. It
+ * omits options that are the defaults of the helper.
  */
 void helper_command_put(FILE *stream, const char *key, const char *prefix,
                         const struct settings *settings, const struct decision *decision);

@@ -25,8 +25,8 @@ static int write_all(int fd, const char *text) {
 }
 
 /*
- * Written under a name that systemd ignores, then renamed. A file that has that name already, left
- * behind or put there, is not opened: it may be a FIFO, or a link to a file elsewhere.
+ * Writes under a name that systemd ignores, then renames. An existing file of that name is removed
+ * and never opened: it may be a FIFO, or a link to a file elsewhere.
  */
 int output_file_write(int directory_fd, const char *name, const char *text) {
         CLEANUP(freep) char *temporary = NULL;

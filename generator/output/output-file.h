@@ -8,7 +8,7 @@
 /**
  * output_file_write() - write a file, whole or not at all
  * @directory_fd:       the directory
- * @name:               of the file; one that is there is replaced
+ * @name:               of the file; an existing one is replaced
  * @text:               all of its text
  *
  * The file is 0644 whatever the umask.

@@ -16,9 +16,9 @@
 static const char UNIT[] = "dadwait-reload.path";
 
 enum {
-        /* systemd takes an inotify instance for each PathChanged=, and root has 128 of them
-         * (inotify(7), max_user_instances): few lines have to do. To watch a directory is to watch
-         * each file in it that is no link, so from some number on it stands for its files. */
+        /* systemd creates an inotify instance for each PathChanged=, and root may have 128 of them
+         * (inotify(7), max_user_instances). A watch on a directory includes each file in it that is
+         * no link, so a directory replaces its files if they are many. */
         FILES_OF_A_DIRECTORY_MAX = 6,
         WATCHES_MAX = 48,
         COLLECTED_MAX = 1000,
@@ -33,7 +33,7 @@ static bool is_directory(const char *path) {
         return path[directory_length(path)] == '\0';
 }
 
-/* A link's own directory tells of a new link there, not of a change of the file behind it. */
+/* A watch on a link notices when it is replaced, but no change of the file that it leads to. */
 static int add_with_target(struct tree *tree, const char *path, struct string_list *ret) {
         CLEANUP(freep) char *target = NULL, *directory = NULL, *merged = NULL;
         int r;
@@ -51,7 +51,7 @@ static int add_with_target(struct tree *tree, const char *path, struct string_li
         return r < 0 ? r : string_list_take(ret, TAKE_POINTER(merged));
 }
 
-/* Sorted by byte value, a directory stands before what is in it. */
+/* Sorted by byte value: a directory is before the files in it. */
 static void sort_unique(struct string_list *list) {
         size_t kept = 0;
 
@@ -82,7 +82,7 @@ static bool is_watched_whole(const struct string_list *list, const char *path, s
         return files > FILES_OF_A_DIRECTORY_MAX;
 }
 
-/* Puts directories in place of their files. @ret: one for each of @list; repeated ones too. */
+/* Replaces files by their directories. @ret: one for each of @list, repeated ones included */
 static int reduce(const struct string_list *list, struct string_list *ret) {
         bool whole = false;
 
@@ -98,7 +98,7 @@ static int reduce(const struct string_list *list, struct string_list *ret) {
         return 0;
 }
 
-/* systemd takes the line as it stands, but for blanks at its end, a backslash there, and '%'. */
+/* systemd strips blanks from the end of the line, and joins it with the next after a backslash. */
 static bool fits_unit_file(const char *path) {
         char last = path[strlen(path) - 1];
         size_t length = 1;
@@ -169,7 +169,7 @@ void path_unit_clear(struct path_unit *reload) {
         *reload = (struct path_unit){ 0 };
 }
 
-/* What all parts of the work want watched, and what is watched for it. */
+/* The paths to watch for all parts of the work, and the watches that include them. */
 struct merged {
         struct string_list paths;   /* sorted, each once */
         struct string_list watches; /* one for each path: itself, or its directory */
@@ -200,7 +200,7 @@ static const char *watch_for(const struct merged *merged, const char *path) {
         return merged->watches.items[found - merged->paths.items];
 }
 
-/* Each part of the work in turn, until there are enough. */
+/* One of each part of the work, then a second one of each, up to WATCHES_MAX. */
 static int choose(const struct path_unit *reload, const struct merged *merged,
                   struct string_list *ret) {
         bool found = true;
@@ -232,8 +232,9 @@ static void warn_of_others(const struct string_list *watches, const struct strin
                 const char *watch = watches->items[i];
 
                 if (!fits_unit_file(watch)) {
-                        log_warning(watch, 0,
-                                    "Changes will not be noticed: not a path for a unit file.");
+                        log_warning(
+                                watch, 0,
+                                "Changes will not be noticed: a unit file cannot hold this path.");
                 } else if (!string_list_contains(chosen, watch)) {
                         more += first != NULL;
                         first = first ? first : watch;
@@ -241,8 +242,7 @@ static void warn_of_others(const struct string_list *watches, const struct strin
         }
         if (first)
                 log_warning(first, 0,
-                            "Changes of this and of %zu more will not be noticed: too many to "
-                            "watch.",
+                            "Changes to this and %zu more will not be noticed: too many to watch.",
                             more);
 }
 

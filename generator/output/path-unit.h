@@ -7,15 +7,15 @@
 
 #include "units/unit-index.h"
 
-/* What to watch, in one list for each part of the work, so that none takes the place of others. */
+/* The paths to watch, in one list for each part of the work, so that each part gets its share. */
 struct path_unit {
-        bool wanted; /* dadwait-reload.path is there */
+        bool wanted; /* dadwait-reload.path exists */
         struct string_list *items;
         size_t count;
 };
 
 /**
- * path_unit_init() - find out whether anything is to be watched
+ * path_unit_init() - look up dadwait-reload.path
  * @reload:     zeroed
  * @units:      of unit_index_read()
  *
@@ -24,7 +24,7 @@ struct path_unit {
 int path_unit_init(struct path_unit *reload, struct tree *tree, const struct unit_index *units);
 
 /**
- * path_unit_collect() - what to watch for what a tree has noted (tree_record())
+ * path_unit_collect() - the paths to watch for what a tree has recorded (tree_record())
  * @ret:        empty; receives the paths of files and, with a '/' at the end, of directories:
  *              sorted, each once, at most 1,000
  *
@@ -33,8 +33,8 @@ int path_unit_init(struct path_unit *reload, struct tree *tree, const struct uni
 int path_unit_collect(struct tree *tree, struct string_list *ret);
 
 /**
- * path_unit_add() - add what to watch for one part of the work
- * @watches:    of path_unit_collect(); left empty
+ * path_unit_add() - add the paths to watch for one part of the work
+ * @watches:    of path_unit_collect(); empty afterwards
  *
  * Return: 0 or -ENOMEM.
  */
@@ -44,8 +44,9 @@ int path_unit_add(struct path_unit *reload, struct string_list *watches);
  * path_unit_write() - write the drop-in for dadwait-reload.path, if there is anything to watch
  * @directory_fd:       normal-dir of systemd.generator(7)
  *
- * A path that a unit file cannot hold is left out with a warning. So are those that would be too
- * many: each part of the work gets one, then each its second, and so on.
+ * A path that a unit file cannot hold is omitted with a warning. If there are too many paths, each
+ * part of the work gets its first one, then its second, and so on; the others are omitted with a
+ * warning.
  *
  * Return: 0 or negative errno.
  */

@@ -15,7 +15,7 @@ int wait_unit_name(const char *service, char **ret) {
                 name = NULL;
                 return -ENOMEM;
         }
-        if (!unit_name_is_service(name))
+        if (!unit_name_is_service(name) || !unit_name_may_have_drop_ins(name))
                 return -ENAMETOOLONG;
         *ret = TAKE_POINTER(name);
         return 0;
@@ -46,22 +46,22 @@ int wait_unit_format(const struct service *service, const struct decision *decis
                 "[Unit]\n"
                 "Description=Wait for the IPv6 addresses of %s\n"
                 "Documentation=man:dadwait-generator(8)\n"
-                /* Ordered after nothing but its slice and the journal's socket. */
+                /* Ordered after its slice and the journal's socket only. */
                 "DefaultDependencies=no\n"
                 "Conflicts=shutdown.target\n"
                 "Before=shutdown.target\n"
-                /* To stop the service while it is held back ends the wait. */
+                /* To stop the service ends the wait. */
                 "PartOf=%s\n"
-                /* The limit that counts is the service's. */
+                /* The start limit of the service is the one that counts. */
                 "StartLimitIntervalSec=0\n"
                 "%s"
                 "\n"
                 "[Service]\n"
-                /* Without RemainAfterExit=: at each start of the service it waits anew. */
+                /* Without RemainAfterExit=: it runs at each start of the service. */
                 "Type=oneshot\n"
                 "TimeoutStartSec=infinity\n",
                 name, name,
-                /* What fails here is the start of the service: no other unit is left as failed. */
+                /* Only the service is to be listed as failed. */
                 service->settings.fail_on_timeout ? "CollectMode=inactive-or-failed\n" : "");
         /* `journalctl --unit=` of the service shows what this unit logs. */
         put_log_field(stream, name);

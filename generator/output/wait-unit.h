@@ -4,14 +4,14 @@
 /*
  * A unit of its own that waits for a service: dadwait-for@NAME.service, for NAME.service
  *
- * For a service in whose unit no command of ours can run safely: with RootDirectory=, for one, the
- * helper would be whatever program the owner of that directory has put there, and run as root.
- * The service's drop-in has Wants= and After= of this unit, which runs on the machine's own files.
+ * For a service in whose unit the helper cannot run safely. With RootDirectory=, for example, the
+ * owner of that directory could replace the helper by another program, which would run as root. The
+ * service's drop-in has Wants= and After= of this unit, which sees the machine's own files.
  *
- * It is ordered after nothing, so it cannot be part of an ordering cycle. It ends with status 0,
- * unless OnTimeout=fail: then the service has Requires= in place of Wants=, and is not started if
- * this unit fails. Its name does not depend on the addresses: a unit that is not wanted any more
- * after a daemon-reload would no longer hold the service back.
+ * It is ordered after no other unit, so it cannot be part of an ordering cycle. It exits with
+ * status 0, except with OnTimeout=fail: then the service has Requires= instead of Wants=, and does
+ * not start if this unit fails. Its name does not depend on the addresses: after a daemon-reload
+ * that changed the name, the service would not wait for the old unit any more.
  */
 
 #include "plan/decision.h"
@@ -36,7 +36,7 @@ int wait_unit_name(const char *service, char **ret);
 int wait_unit_format(const struct service *service, const struct decision *decision, char **ret);
 
 /**
- * wait_unit_write() - write it
+ * wait_unit_write() - write the unit
  * @directory_fd:       normal-dir of systemd.generator(7)
  * @service:            name of the service's unit
  * @text:               of wait_unit_format()

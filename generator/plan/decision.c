@@ -14,34 +14,35 @@
 #include <sys/param.h>
 
 /*
- * A drop-in's ExecStartPre= line holds them all, and has to stay well below the longest line
- * systemd reads (LONG_LINE_MAX, 1 MiB) and the longest argument list of execve(2): 10,000
- * patterns are 690,000 bytes at most.
+ * The ExecStartPre= line of a drop-in holds all of them. It must be shorter than the longest line
+ * that systemd reads (LONG_LINE_MAX, 1 MiB) and than the longest argument list of execve(2): 10,000
+ * patterns have at most 690,000 bytes.
  */
 enum { ADDRESSES_MAX = 10000 };
 
-/* The first of the paths that were looked at and are below one of the mount points decides. */
+/* Of the paths that were recorded, the first one below a late mount point decides. */
 static int find_late_mount(struct tree *tree, const struct late_mounts *late_mounts, size_t first,
                            struct decision *ret) {
         int r = 0;
 
         for (size_t i = first; r >= 0 && !ret->late_mount && i < tree->watched.paths.count; i++)
-                r = late_mounts_find(tree, late_mounts, tree->watched.paths.items[i], &ret->late_mount);
+                r = late_mounts_find(tree, late_mounts, tree->watched.paths.items[i],
+                                     &ret->late_mount);
         ret->is_awaited = ret->late_mount && late_mounts_is_awaited(late_mounts, ret->late_mount);
         return r;
 }
 
-static int collect(struct tree *tree, const struct late_mounts *late_mounts,
-                   const struct service *service, const struct unit_settings *facts,
-                   struct decision *decision) {
+static int find_addresses(struct tree *tree, const struct late_mounts *late_mounts,
+                          const struct service *service, const struct unit_settings *unit,
+                          struct decision *decision) {
         struct address_list *ret = &decision->addresses;
         size_t first = tree->watched.paths.count;
         const struct settings *settings = &service->settings;
         struct source source = {
                 .config = &settings->config,
-                .environment = &facts->environment,
-                .arguments = &facts->arguments,
-                .arguments_file = facts->arguments_file,
+                .environment = &unit->environment,
+                .arguments = &unit->arguments,
+                .arguments_file = unit->arguments_file,
                 .environment_files = &settings->environment_files,
                 .language = &settings->language,
         };
@@ -73,17 +74,16 @@ static int collect(struct tree *tree, const struct late_mounts *late_mounts,
 }
 
 /*
- * The wait has to end before systemd gives up on the unit, or it would turn a service that might
- * have started into one that fails. Each command of the unit has the whole start timeout to itself,
- * a unit of its own has no such limit; the timeout of the job is for all of them. Two thirds leave
- * room for a loaded machine.
+ * The wait has to end before the start timeout of the unit, or a service that would have started
+ * fails. systemd applies this timeout to each command by itself, and not to a unit of our own; the
+ * timeout of the job includes all of them. Two thirds leave room for a loaded machine.
  */
-static void limit_timeout(const struct service *service, const struct unit_settings *facts,
+static void limit_timeout(const struct service *service, const struct unit_settings *unit,
                           struct decision *decision) {
-        uint64_t start_timeout_usec = facts->job_timeout_usec;
+        uint64_t start_timeout_usec = unit->job_timeout_usec;
 
         if (decision->place == PLACE_IN_UNIT)
-                start_timeout_usec = MIN(start_timeout_usec, facts->start_timeout_usec);
+                start_timeout_usec = MIN(start_timeout_usec, unit->start_timeout_usec);
         decision->timeout_usec = service->settings.timeout_usec;
         if (start_timeout_usec == TIMESPAN_INFINITY ||
             decision->timeout_usec <= start_timeout_usec / 3 * 2)
@@ -99,30 +99,31 @@ static int set_verdict(struct decision *decision, enum verdict verdict, const ch
         return cause && !decision->cause ? -ENOMEM : 0;
 }
 
-/* What keeps a service that has addresses from waiting for them. Return: 1 if something does, 0. */
-static int find_obstacle(const struct service *service, const struct unit_settings *facts,
+/* Sets the verdict if a service cannot or need not wait for its addresses. Return: 1 if so; 0;
+ * -ENOMEM. */
+static int find_obstacle(const struct service *service, const struct unit_settings *unit,
                          const struct socket_unit *socket, struct decision *ret) {
         const struct assignment *enable = service->settings.last_enable;
-        bool is_asked_for = enable && strcmp(enable->section, "dadwait") != 0;
+        bool is_explicit = enable && strcmp(enable->section, "dadwait") != 0;
         enum verdict verdict;
         const char *cause;
         int r;
 
-        if (facts->before) {
+        if (unit->before) {
                 verdict = VERDICT_BEFORE_NETWORK;
-                cause = facts->before;
+                cause = unit->before;
         } else if (socket) {
                 verdict = VERDICT_SOCKET;
                 cause = socket->unit.name;
-        } else if (facts->replaced_by) {
+        } else if (unit->replaced_by) {
                 verdict = VERDICT_REPLACED;
-                cause = facts->replaced_by;
-        } else if (facts->private_network) {
+                cause = unit->replaced_by;
+        } else if (unit->private_network) {
                 verdict = VERDICT_OWN_NETWORK;
                 cause = "PrivateNetwork=yes";
-        } else if (facts->job_timeout_usec != TIMESPAN_INFINITY && !is_asked_for) {
+        } else if (unit->job_timeout_usec != TIMESPAN_INFINITY && !is_explicit) {
                 verdict = VERDICT_JOB_TIMEOUT;
-                cause = facts->job_timeout_setting.text;
+                cause = unit->job_timeout_setting.text;
         } else {
                 return 0;
         }
@@ -131,15 +132,15 @@ static int find_obstacle(const struct service *service, const struct unit_settin
 }
 
 /*
- * A command with "+" runs as root, on the files that the unit sees. Where those are not the
- * machine's own, it might be any program: then a unit of its own waits. That one is in the
- * machine's network, so it is of no use to a service that is in another.
+ * A command with "+" runs as root, and its program is a file that the unit sees. Where the unit
+ * sees other files than the machine's, that may be any program, so the helper runs in a unit of our
+ * own. That unit is in the machine's network: a service in another network cannot wait there.
  */
-static int choose_place(const struct service *service, const struct unit_settings *facts,
+static int choose_place(const struct service *service, const struct unit_settings *unit,
                         struct decision *ret) {
-        const char *cause = facts->file_view.text ? facts->file_view.text
-                            : HELPER_IS_STATIC    ? NULL
-                                                  : "the helper is not linked statically";
+        const char *cause = unit->file_view.text ? unit->file_view.text
+                            : HELPER_IS_STATIC   ? NULL
+                                                 : "the helper is not linked statically";
         CLEANUP(freep) char *name = NULL;
         int r;
 
@@ -149,18 +150,18 @@ static int choose_place(const struct service *service, const struct unit_setting
         if (r < 0)
                 return r;
         ret->place = PLACE_OWN_UNIT;
-        if (facts->network_namespace_path || facts->joins_namespace)
+        if (unit->network_namespace_path || unit->joins_namespace)
                 return set_verdict(ret, VERDICT_NO_PLACE, cause);
         r = wait_unit_name(service->unit.name, &name);
         return r == -ENAMETOOLONG ? set_verdict(ret, VERDICT_NO_PLACE, cause) : r;
 }
 
 /*
- * A drop-in with a name behind ours may empty the list that the helper is in. And where it adds
- * commands, a daemon-reload during the wait would lose them. ExecCondition= is another list, and
- * systemd runs all of ExecStartPre= after it, whatever has become of it.
+ * A drop-in whose name sorts behind ours may empty the list of commands with the helper in it. If
+ * it adds commands, a daemon-reload during the wait makes systemd skip them. ExecCondition= is
+ * another list, and systemd runs ExecStartPre= after it as the unit has it by then.
  */
-static int choose_hook(const struct service *service, const struct unit_settings *facts,
+static int choose_hook(const struct service *service, const struct unit_settings *unit,
                        struct decision *ret) {
         const struct settings *settings = &service->settings;
         const struct unit_hook *behind;
@@ -168,10 +169,10 @@ static int choose_hook(const struct service *service, const struct unit_settings
         if (ret->place != PLACE_IN_UNIT)
                 return 0;
         ret->hook = settings->hook;
-        if (!settings->hook_is_set && facts->start_pre_behind.file && !facts->condition_behind.file)
+        if (!settings->hook_is_set && unit->start_pre_behind.file && !unit->condition_behind.file)
                 ret->hook = HOOK_EXEC_CONDITION;
-        behind = ret->hook == HOOK_EXEC_CONDITION ? &facts->condition_behind
-                                                  : &facts->start_pre_behind;
+        behind = ret->hook == HOOK_EXEC_CONDITION ? &unit->condition_behind
+                                                  : &unit->start_pre_behind;
         if (!behind->resets)
                 return 0;
         log_warning(behind->file, 0, "Removes the wait for the addresses of %s: it empties %s=.",
@@ -179,25 +180,25 @@ static int choose_hook(const struct service *service, const struct unit_settings
         return set_verdict(ret, VERDICT_RESET, behind->file);
 }
 
-static int decide_wait(const struct service *service, const struct unit_settings *facts,
+static int decide_wait(const struct service *service, const struct unit_settings *unit,
                        const struct socket_unit *socket, struct decision *ret) {
         int r;
 
-        r = find_obstacle(service, facts, socket, ret);
+        r = find_obstacle(service, unit, socket, ret);
         if (r != 0)
                 return r < 0 ? r : 0;
-        r = choose_place(service, facts, ret);
+        r = choose_place(service, unit, ret);
         if (r >= 0 && ret->verdict == VERDICT_WAIT)
-                r = choose_hook(service, facts, ret);
+                r = choose_hook(service, unit, ret);
         if (r >= 0 && ret->verdict == VERDICT_WAIT)
-                limit_timeout(service, facts, ret);
+                limit_timeout(service, unit, ret);
         return r;
 }
 
 int decide(struct tree *tree, const struct unit_index *units, const struct socket_list *sockets,
            const struct late_mounts *late_mounts, const struct service *service,
            struct decision *ret) {
-        CLEANUP(unit_settings_clear) struct unit_settings facts = { 0 };
+        CLEANUP(unit_settings_clear) struct unit_settings unit = { 0 };
         int r;
 
         if (service->unit.state == UNIT_MISSING)
@@ -208,10 +209,10 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
                 return set_verdict(ret, VERDICT_OFF, NULL);
 
         tree_reset_budget(tree);
-        r = unit_settings_read(tree, units, &service->unit, &facts);
+        r = unit_settings_read(tree, units, &service->unit, &unit);
         if (r < 0)
                 return r;
-        r = collect(tree, late_mounts, service, &facts, ret);
+        r = find_addresses(tree, late_mounts, service, &unit, ret);
         if (r < 0)
                 return r;
         if (ret->addresses.count == 0)
@@ -225,8 +226,8 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
                             service->unit.name, ADDRESSES_MAX);
                 address_list_truncate(&ret->addresses, ADDRESSES_MAX);
         }
-        return decide_wait(service, &facts,
-                           socket_activation_find(sockets, &service->unit, &facts.sockets), ret);
+        return decide_wait(service, &unit,
+                           socket_activation_find(sockets, &service->unit, &unit.sockets), ret);
 }
 
 void decision_clear(struct decision *decision) {

@@ -15,13 +15,13 @@ enum verdict {
         VERDICT_MASKED,
         VERDICT_OFF,            /* Enable=no */
         VERDICT_NO_ADDRESS,     /* nothing to wait for */
-        VERDICT_BEFORE_NETWORK, /* it would wait for what waits for it */
-        VERDICT_SOCKET,         /* systemd binds its sockets */
-        VERDICT_REPLACED,       /* an administrator's file has the place of the drop-in */
+        VERDICT_BEFORE_NETWORK, /* it starts before the network is configured */
+        VERDICT_SOCKET,         /* socket activation: systemd binds its addresses */
+        VERDICT_REPLACED,       /* a file of an administrator replaces the drop-in */
         VERDICT_RESET,          /* a later drop-in removes the command from its list */
-        VERDICT_OWN_NETWORK,    /* in its network are none of the machine's addresses */
-        VERDICT_JOB_TIMEOUT,    /* the wait could use up the time that its start may take */
-        VERDICT_NO_PLACE,       /* neither within the unit nor outside of it */
+        VERDICT_OWN_NETWORK,    /* its network has none of the machine's addresses */
+        VERDICT_JOB_TIMEOUT,    /* the timeout of its job could expire during the wait */
+        VERDICT_NO_PLACE,       /* neither in the unit nor in a unit of its own */
 };
 
 /* Where the helper runs. */
@@ -37,12 +37,12 @@ struct decision {
         uint64_t start_timeout_usec;   /* the unit's own, if it shortened the wait; else 0 */
         enum place place;              /* VERDICT_WAIT */
         enum hook hook;                /* PLACE_IN_UNIT */
-        /* A mount point, borrowed, that its configuration is below and that is mounted only after
-         * the generators have run; NULL if there is none. */
+        /* Mount point above its configuration, borrowed, whose file system is mounted only after
+         * the generators have run; or NULL. */
         const char *late_mount;
-        bool is_awaited; /* it is read all the same, before the service starts */
-        char *cause;     /* what the verdict or the place is due to: the name of a unit
-                            or file, or a setting; NULL if there is no more to say */
+        bool is_awaited; /* dadwait-after-mounts.service reads it before the service starts */
+        char *cause;     /* of the verdict or the place: the name of a unit or file, or a
+                            setting; or NULL */
 };
 
 /**

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* RFC 8259, section 7. Bytes that are no characters, which JSON cannot hold, become '?'. */
+/* RFC 8259, section 7. Bytes that are not UTF-8, which JSON cannot hold, become '?'. */
 static void print_string(const char *text) {
         putchar('"');
         while (*text) {
@@ -48,7 +48,7 @@ static void print_address(const struct address *address, const char *state) {
 
 static void print_wait(const struct plan_entry *entry) {
         const struct decision *decision = &entry->decision;
-        char path[NAME_MAX + sizeof("/" DROP_IN_NAME)]; /* "UNIT.d" is the name of a directory */
+        char path[NAME_MAX + sizeof("/" DROP_IN_NAME)]; /* NAME_MAX: of "UNIT.d" */
 
         printf(",\"addresses\":[");
         for (size_t i = 0; i < decision->addresses.count; i++) {

@@ -26,7 +26,7 @@ static const char NORMAL[] = "\033[m";
 
 struct table {
         int width[COLUMNS]; /* 0: no such column */
-        int line;           /* the terminal's width; 0: as long as it takes */
+        int line;           /* width of the terminal; 0: unlimited */
         bool coloured;
 };
 
@@ -59,8 +59,8 @@ static const char *state_colour(const char *state) {
         return strcmp(state, "tentative") == 0 ? YELLOW : RED;
 }
 
-/* How much room there is for the words behind their place, so that a row stays a line of the
- * terminal. They are the first to go: whoever wants them has file and line. */
+/* How many columns are left for the text of an address, so that its row fits the terminal. The text
+ * is cut before anything else: file and line tell where to find it. */
 static int room_for_text(const struct table *table, const char *place) {
         int room = table->line - (int)strlen(place) - 2;
 
@@ -71,7 +71,7 @@ static int room_for_text(const struct table *table, const char *place) {
         return room < TEXT_MIN ? 0 : MIN(room, (int)TEXT_MAX);
 }
 
-/* Where an address was found, and the words there. */
+/* File and line where an address was found, and the text there. */
 static void print_origin(const struct table *table, const struct address *address) {
         char place[PATH_MAX + sizeof(":4294967295")], origin[sizeof(place) + TEXT_MAX + 8];
         char number[sizeof(":4294967295")] = "";
@@ -123,7 +123,7 @@ static void measure(struct table *table, const struct plan_entry *entry) {
         }
 }
 
-/* What will be written: the drop-in without its comments. */
+/* A drop-in without its comments. */
 static void print_settings(const char *text) {
         for (const char *line = text; *line;) {
                 size_t length = strcspn(line, "\n");
@@ -152,52 +152,40 @@ static void print_drop_in(const struct plan_entry *entry) {
                        strstr(entry->wait_unit, "ExecStart="));
 }
 
+static void print_switched_off(const struct assignment *by) {
+        printf("switched off in %s:%u, [%s] Enable=%s\n", by->file, by->line, by->section,
+               by->value);
+}
+
+/* Why a service does not wait. */
 static void print_reason(const struct plan_entry *entry) {
-        const struct assignment *by = entry->service->settings.last_enable;
+        /* What to print before and after the cause. */
+        static const char *const REASONS[][2] = {
+                [VERDICT_MISSING] = { "unit not found", "" },
+                [VERDICT_MASKED] = { "masked by ", "" },
+                [VERDICT_NO_ADDRESS] = { "listens on no address that could be tentative", "" },
+                [VERDICT_BEFORE_NETWORK] = { "cannot wait: it starts before the network is "
+                                             "configured (",
+                                             ")" },
+                [VERDICT_SOCKET] = { "need not wait: activated by ", "" },
+                [VERDICT_REPLACED] = { "the drop-in is masked or replaced by ", "" },
+                [VERDICT_RESET] = { "the wait is removed by ",
+                                    ", which empties the list of commands" },
+                [VERDICT_OWN_NETWORK] = { "need not wait: ",
+                                          ", so it has none of this machine's addresses" },
+                [VERDICT_JOB_TIMEOUT] = { "",
+                                          " could expire during the wait; to wait all the same, "
+                                          "set Enable=yes in its section" },
+                [VERDICT_NO_PLACE] = { "cannot wait: neither in its unit (",
+                                       ") nor in a unit of its own" },
+        };
         const struct decision *decision = &entry->decision;
 
-        switch (decision->verdict) {
-        case VERDICT_WAIT:
-                break;
-        case VERDICT_MISSING:
-                printf("no such unit on this machine\n");
-                break;
-        case VERDICT_MASKED:
-                printf("masked by %s\n", decision->cause);
-                break;
-        case VERDICT_OFF:
-                printf("switched off in %s:%u, [%s] Enable=%s\n", by->file, by->line, by->section,
-                       by->value);
-                break;
-        case VERDICT_NO_ADDRESS:
-                printf("listens on no address that could be tentative\n");
-                break;
-        case VERDICT_BEFORE_NETWORK:
-                printf("cannot wait, it starts before the network is configured (%s)\n",
-                       decision->cause);
-                break;
-        case VERDICT_SOCKET:
-                printf("need not wait, %s hands it its sockets\n", decision->cause);
-                break;
-        case VERDICT_REPLACED:
-                printf("the drop-in is masked or replaced by %s\n", decision->cause);
-                break;
-        case VERDICT_RESET:
-                printf("%s empties the list of commands that the wait would be in\n",
-                       decision->cause);
-                break;
-        case VERDICT_OWN_NETWORK:
-                printf("%s: no address of this machine is in its network\n", decision->cause);
-                break;
-        case VERDICT_JOB_TIMEOUT:
-                printf("%s, which a wait could use up; Enable=yes in its section has it wait\n",
-                       decision->cause);
-                break;
-        case VERDICT_NO_PLACE:
-                printf("cannot wait in its unit (%s), and another unit is in another network\n",
-                       decision->cause);
-                break;
-        }
+        if (decision->verdict == VERDICT_OFF)
+                print_switched_off(entry->service->settings.last_enable);
+        else
+                printf("%s%s%s\n", REASONS[decision->verdict][0],
+                       decision->cause ? decision->cause : "", REASONS[decision->verdict][1]);
 }
 
 static void print_title(const struct table *table, const char *title) {
@@ -247,11 +235,13 @@ static void print_late_mounts(struct table *table, const struct plan *plan) {
                 print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
                 printf("%s, %s\n", decision->late_mount,
                        decision->is_awaited ? "read by dadwait-after-mounts.service"
-                                            : "not there yet when the machine boots");
+                                            : "not mounted yet when the machine boots");
         }
         if (cure)
-                printf("`systemctl daemon-reload` has it read later; in time, if it is a local file "
-                       "system,\n`systemctl enable dadwait-after-mounts.service`.\n");
+                printf("To read it in time, if it is a local file system:\n"
+                       "        systemctl enable dadwait-after-mounts.service\n"
+                       "Otherwise, once it is mounted:\n"
+                       "        systemctl daemon-reload\n");
 }
 
 static void print_sockets(struct table *table, const struct socket_plan *sockets) {
@@ -263,9 +253,10 @@ static void print_sockets(struct table *table, const struct socket_plan *sockets
                 printf("%s  %s\n", socket->address.file, socket->address.text);
         }
         if (sockets->wanted)
-                printf("FreeBind=yes will be written for them.\n");
+                printf("FreeBind=yes will be set for them.\n");
         else
-                printf("FreeBind=yes in section [sockets] of /etc/dadwait.conf is their cure.\n");
+                printf("To let them bind at once, set FreeBind=yes in section [sockets] of "
+                       "/etc/dadwait.conf.\n");
 }
 
 void plan_print(const struct plan *plan) {
@@ -291,7 +282,7 @@ void plan_print(const struct plan *plan) {
         if (waiting < plan->count)
                 print_others(&table, plan);
         if (plan->count == 0)
-                printf("None of the services that the configuration speaks of is installed.\n");
+                printf("No known service is installed.\n");
         print_late_mounts(&table, plan);
         if (plan->sockets.count > 0) {
                 printf("\n");

@@ -21,15 +21,15 @@ int plan_add(struct plan *plan, const struct service *service, struct decision *
                 .decision = *decision,
                 .drop_in = TAKE_POINTER(*drop_in),
                 .wait_unit = TAKE_POINTER(*wait_unit),
-                .states = NULL, /* gcc 10 asks for it */
+                .states = NULL, /* gcc 10 warns otherwise */
         };
-        bool is_elsewhere = decision->verdict == VERDICT_MISSING && !service->is_local;
+        bool is_omitted = decision->verdict == VERDICT_MISSING && !service->is_local;
         int r = 0;
 
         *decision = (struct decision){ 0 };
-        if (!is_elsewhere)
+        if (!is_omitted)
                 r = array_make_room(plan->items, plan->count);
-        if (is_elsewhere || r < 0) {
+        if (is_omitted || r < 0) {
                 entry_clear(&entry);
                 return r;
         }
@@ -45,8 +45,8 @@ static size_t count_addresses(const struct plan *plan) {
         return count;
 }
 
-/* Hands each service its part of @states, which are in the order of the plan. */
-static int hand_out(struct plan *plan, const char *const *states) {
+/* @states: of the addresses of all services, in the order of the plan */
+static int assign_states(struct plan *plan, const char *const *states) {
         for (size_t i = 0; i < plan->count; i++) {
                 struct plan_entry *entry = &plan->items[i];
                 size_t count = entry->decision.addresses.count;
@@ -79,7 +79,7 @@ int plan_ask_states(struct plan *plan) {
                         patterns[filled++] = plan->items[i].decision.addresses.items[k].pattern;
 
         r = address_states(patterns, count, states);
-        return r < 0 ? r : hand_out(plan, states);
+        return r < 0 ? r : assign_states(plan, states);
 }
 
 void plan_clear(struct plan *plan) {

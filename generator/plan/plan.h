@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * The plan: what the generator would write, and why, for someone who is about to reboot
+ * The plan: what the generator would write, and why; printed when it is called by hand
  */
 
 #include "plan/decision.h"
@@ -11,9 +11,9 @@
 struct plan_entry {
         const struct service *service; /* borrowed */
         struct decision decision;
-        char *drop_in;       /* of drop_in_format() if it waits, else NULL */
-        char *wait_unit;     /* of wait_unit_format() if that unit waits for it, else NULL */
-        const char **states; /* one for each address, static; NULL: not known */
+        char *drop_in;       /* of drop_in_format(), or NULL */
+        char *wait_unit;     /* of wait_unit_format(), or NULL */
+        const char **states; /* of each address, static texts; NULL: unknown */
 };
 
 struct plan {
@@ -23,29 +23,29 @@ struct plan {
 };
 
 /**
- * plan_add() - take one service into the plan
+ * plan_add() - add one service
  * @service:    outlives @plan
- * @decision:   its contents are @plan's from now on
+ * @decision:   its contents are moved into @plan
  * @drop_in:    the same; may point to NULL
  * @wait_unit:  the same; may point to NULL
  *
- * Leaves out services that are missing here and known from shipped definitions only: most of those
- * are for what a machine does not have.
+ * Omits services that only shipped definitions name and that are not installed: a machine has few
+ * of them.
  *
- * Return: 0 or -ENOMEM; @decision, @drop_in and @wait_unit are empty then, too.
+ * Return: 0 or -ENOMEM; @decision, @drop_in and @wait_unit are empty in either case.
  */
 int plan_add(struct plan *plan, const struct service *service, struct decision *decision,
              char **drop_in, char **wait_unit);
 
 /**
- * plan_ask_states() - find out in which state the addresses are at this moment
+ * plan_ask_states() - ask the kernel for the present state of the addresses
  *
  * Return: 0 or negative errno; the plan is complete without it.
  */
 int plan_ask_states(struct plan *plan);
 
 /**
- * plan_print() - print it as a table, in colours if standard output is a terminal
+ * plan_print() - print it as a table; in colour on a terminal
  */
 void plan_print(const struct plan *plan);
 

@@ -52,28 +52,28 @@ static int add_names(struct service *service, const struct string_list *names) {
 }
 
 int service_list_add(struct service_list *list, struct unit *unit, const char *section) {
-        CLEANUP(unit_clear) struct unit taken = *unit;
+        CLEANUP(unit_clear) struct unit moved = *unit;
         CLEANUP(freep) char *template = NULL;
         struct service *service;
         int r;
 
         *unit = (struct unit){ 0 };
-        service = service_list_find(list, taken.name);
+        service = service_list_find(list, moved.name);
         if (service) {
-                r = add_names(service, &taken.names);
+                r = add_names(service, &moved.names);
         } else {
                 r = grow(list);
                 if (r < 0)
                         return r;
                 service = &list->items[list->count - 1];
-                service->unit = taken;
-                taken = (struct unit){ 0 };
+                service->unit = moved;
+                moved = (struct unit){ 0 };
                 r = unit_name_split(service->unit.name, &template, &service->instance);
         }
         return r < 0 ? r : add_section(service, section);
 }
 
-/* The unit called @name, which may be an alias, with the section of that name. */
+/* Adds the unit called @name, which may be an alias, with the section of that name. */
 static int add_service(struct tree *tree, const struct unit_index *units, const char *name,
                        struct service_list *list) {
         CLEANUP(freep) char *template = NULL, *instance = NULL, *real = NULL;
@@ -100,7 +100,7 @@ static bool is_plain(const char *section) {
                !unit_name_is_template(section);
 }
 
-/* Whether the same section was seen before. */
+/* Whether an earlier setting is in the same section. */
 static bool is_repeated(const struct assignment_list *config, size_t index) {
         for (size_t i = 0; i < index; i++)
                 if (strcmp(config->items[i].section, config->items[index].section) == 0)
@@ -113,9 +113,9 @@ static bool is_shipped(const char *file) {
 }
 
 /*
- * From the general to the particular: [dadwait], the template's section, then the unit's own,
- * with those of its aliases. Within each in reading order, so that of two sections for one unit
- * the setting read last wins, whichever name it was made under.
+ * From the general to the particular: [dadwait], the template's section, then the sections of the
+ * unit's names. Within each of these levels in reading order: of two sections for one unit the
+ * setting that is read last wins.
  */
 static int apply_settings(const struct assignment_list *config, struct service *service) {
         enum { DEFAULTS, TEMPLATE, UNIT, LEVELS };

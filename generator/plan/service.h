@@ -4,23 +4,23 @@
 /*
  * The services of this machine that the configuration names
  *
- * Sections become services here: an alias leads to its unit, and what the sections of both names
- * say is merged. A template's instances: template.h.
+ * Sections become services here: aliases are resolved, and the sections of all names of a unit are
+ * merged. template.h has the instances of templates.
  */
 
 #include "config/assignments.h"
 #include "config/settings.h"
 #include "units/unit.h"
 
-/* Of those with a section of their own, and again of the instances of each template. */
+/* Of units with a section of their own; also of the instances of each template. */
 enum { SERVICES_MAX = 1000 };
 
 struct service {
         struct unit unit;
         char *instance;              /* of a template, or NULL */
-        struct string_list sections; /* names of the sections that are for it */
+        struct string_list sections; /* names of the sections that apply to it */
         struct settings settings;
-        bool is_local; /* named by more than the shipped definitions */
+        bool is_local; /* not only shipped definitions name it */
 };
 
 struct service_list {
@@ -29,7 +29,7 @@ struct service_list {
 };
 
 /**
- * services_find() - find those that have a section of their own
+ * services_find() - find the units that have a section of their own
  * @config:             outlives @ret
  * @units:      of unit_index_read()
  * @ret:                zeroed; receives the services in the order in which the configuration
@@ -42,15 +42,15 @@ int services_find(struct tree *tree, const struct assignment_list *config,
 
 /**
  * service_list_find() - the service of a unit
- * @name:       the unit's real one
+ * @name:       real name of the unit
  *
  * Return: borrowed, or NULL.
  */
 struct service *service_list_find(const struct service_list *list, const char *name);
 
 /**
- * service_list_add() - add a unit, or one more section for it if it is there already
- * @unit:       of unit_find(); its contents are @list's from now on
+ * service_list_add() - add a unit; if it is in the list, add the section to it
+ * @unit:       of unit_find(); its contents are moved into @list
  * @section:    its own, or its template's
  *
  * Return: 0 or -ENOMEM.
@@ -58,7 +58,7 @@ struct service *service_list_find(const struct service_list *list, const char *n
 int service_list_add(struct service_list *list, struct unit *unit, const char *section);
 
 /**
- * service_list_configure() - apply what the sections say, once all services are in the list
+ * service_list_configure() - apply the settings of the sections, once all services are in the list
  *
  * Return: 0 or -ENOMEM.
  */

@@ -8,7 +8,7 @@
 
 #include <errno.h>
 
-/* How often to ask again where addresses change meanwhile. */
+/* How often to ask where the state changes during the answer (NLM_F_DUMP_INTR). */
 enum { ATTEMPTS = 16 };
 
 static int ask(struct network *network) {

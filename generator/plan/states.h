@@ -2,10 +2,10 @@
 #pragma once
 
 /*
- * The state of addresses at this moment, for someone at a terminal
+ * The present state of addresses, for the plan
  *
- * The helper's own judgement of the kernel's state. systemd's calls of the generator never ask: at
- * boot there is nothing to be seen yet.
+ * As the helper determines it (address-status.h). Only a call by hand asks: when systemd calls the
+ * generator at boot, no address is assigned yet.
  */
 
 #include "common/pattern.h"

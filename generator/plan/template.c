@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* What finding the instances of a template takes. */
+/* A search for the instances of one template. */
 struct search {
         struct tree *tree;
         const struct unit_index *units;
@@ -31,8 +31,7 @@ void template_list_clear(struct template_list *list) {
         *list = (struct template_list){ 0 };
 }
 
-/* What a file has where Config= has its specifier is the instance. Return: 0, also if the unit is
- * left out, or -ENOMEM. */
+/* Adds one instance. Return: 0, also if it is omitted, or -ENOMEM. */
 static int add_unit(const struct search *search, const char *name, const char *section) {
         CLEANUP(freep) char *template = NULL, *instance = NULL;
         CLEANUP(unit_clear) struct unit unit = { 0 };
@@ -46,19 +45,19 @@ static int add_unit(const struct search *search, const char *name, const char *s
         r = unit_name_split(unit.name, &template, &instance);
         if (r < 0)
                 return r;
-        /* Another template's job would write the same drop-in. */
+        /* The job of another template would write the same drop-in. */
         if (strcmp(r > 0 ? template : unit.name, search->template->name) != 0) {
                 log_warning(NULL, 0,
-                            "%s is %s, which needs a section of its own; ignoring what [%s] is "
-                            "for it.",
+                            "%s is an alias of %s, which needs a section of its own; ignoring "
+                            "[%s] for it.",
                             name, unit.name, section);
                 return 0;
         }
         return service_list_add(&search->template->instances, &unit, section);
 }
 
-/* What @file has where Config= has its specifier is the instance. Elsewhere the two are the same:
- * a wildcard of its own means itself there, whatever it has matched. */
+/* The instance is the part of @file in the place of the specifier of Config=. All other parts have
+ * to be equal: a wildcard in Config= matches itself only. */
 static int add_instance(const struct search *search, const struct assignment *assignment,
                         const char *specifier, const char *file) {
         size_t before = (size_t)(specifier - assignment->value), after = strlen(specifier + 2);
@@ -87,10 +86,10 @@ static int add_instance(const struct search *search, const struct assignment *as
 }
 
 /*
- * Adds the instances of a template that the files matching its Config= stand for: of
- * "/etc/apache2-%i/apache2.conf" each directory yields one.
+ * Adds an instance for each file that matches Config=: "/etc/apache2-%i/apache2.conf" yields one
+ * for each such directory.
  *
- * @wildcard: matches what the specifier stands for
+ * @wildcard: glob(7) pattern in the place of the specifier
  */
 static int add_instances(const struct search *search, const struct assignment *assignment,
                          const char *specifier, const char *wildcard) {
@@ -132,12 +131,12 @@ static int add_matches(const struct search *search, const struct assignment *ass
                 return add_instances(search, assignment, escaped, "*");
         if (!path)
                 return 0;
-        /* PostgreSQL's clusters lie two directories deep: 15/main. */
+        /* PostgreSQL has its clusters two directories deep: 15/main. */
         r = add_instances(search, assignment, path, "*");
         return r < 0 ? r : add_instances(search, assignment, path, "*/*");
 }
 
-/* Whether the same section, key and value were seen before. */
+/* Whether an earlier setting has the same section, key and value. */
 static bool is_repeated(const struct assignment_list *config, size_t index) {
         const struct assignment *assignment = &config->items[index];
 
@@ -172,7 +171,7 @@ int template_find_instances(struct tree *tree, const struct assignment_list *con
         return service_list_configure(&template->instances, config);
 }
 
-/* @name: the real one; the list's from now on. */
+/* @name: real name; moved into the list */
 static int grow(struct template_list *list, char **name) {
         if (array_make_room(list->items, list->count) < 0)
                 return -ENOMEM;

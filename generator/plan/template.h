@@ -2,18 +2,18 @@
 #pragma once
 
 /*
- * Templates that the configuration has a section for, and their instances
+ * Templates that have a section in the configuration, and their instances
  *
- * An instance exists where there is a file that the section's Config= means. Who owns the directory
- * of those files decides how many there are, so each template is looked at for itself, after the
- * units that have a section of their own.
+ * Each file that matches the section's Config= yields an instance. Whoever owns the directory of
+ * these files decides how many there are, so each template is a part of the work by itself
+ * (work.h), behind the units that have a section of their own.
  */
 
 #include "plan/service.h"
 
 struct template {
-        char *name;                    /* the real one, behind aliases */
-        struct string_list sections;   /* for it: under its name and its aliases */
+        char *name;                    /* real name */
+        struct string_list sections;   /* of its name and its aliases */
         struct service_list instances; /* of template_find_instances() */
 };
 
@@ -23,7 +23,7 @@ struct template_list {
 };
 
 /**
- * templates_find() - find the templates; reads no directory of their instances
+ * templates_find() - find the templates, not their instances
  * @ret:        zeroed; in the order in which the configuration first names them
  *
  * Return: 0 or -ENOMEM.
@@ -32,9 +32,9 @@ int templates_find(struct tree *tree, const struct assignment_list *config,
                    const struct unit_index *units, struct template_list *ret);
 
 /**
- * template_find_instances() - find the instances of one, by its Config=
+ * template_find_instances() - find the instances of a template by its Config=
  * @config:     outlives @template
- * @plain:      of services_find(); an instance that is among them is left out
+ * @plain:      of services_find(); an instance in this list is omitted
  *
  * Return: 0 or -ENOMEM.
  */

@@ -9,13 +9,13 @@
 
 #include <string.h>
 
-/* A report: records with a NUL at the end of each, a letter in front. LOG_MESSAGE is one. */
+/* A report is a list of records: a letter, a text and a NUL. Messages have LOG_MESSAGE. */
 enum { REPORT_WATCH = 'w', REPORT_MORE_MESSAGES = '+' };
 
 struct generation {
         struct work *work;
         struct path_unit reload;
-        int watch_error; /* it is not known whether anything is to be watched */
+        int watch_error; /* of path_unit_init() */
         int result;      /* of the parts */
 };
 
@@ -28,7 +28,7 @@ static void put_record(FILE *report, char kind, const char *text) {
         (void)fwrite(text, 1, strlen(text) + 1, report);
 }
 
-/* The links of what was read are read here too: they may hang as the files do. */
+/* In the worker: to read symbolic links may hang as well. */
 static int report_watches(const struct generation *generation, size_t index, FILE *report) {
         CLEANUP(string_list_clear) struct string_list watches = { 0 };
         int r = 0;
@@ -36,7 +36,7 @@ static int report_watches(const struct generation *generation, size_t index, FIL
         if (generation->reload.wanted)
                 r = path_unit_collect(generation->work->tree, &watches);
         if (r < 0)
-                log_warning(NULL, 0, "Changes of what was read for %s will not be noticed: %s.",
+                log_warning(NULL, 0, "Changes to what was read for %s will not be noticed: %s.",
                             work_name(generation->work, index), tree_strerror(r));
         for (size_t i = 0; i < watches.count && r >= 0; i++)
                 put_record(report, REPORT_WATCH, watches.items[i]);
@@ -76,9 +76,8 @@ static void log_lost(const struct work *work, size_t index, int error) {
                 index < work->services.count ? "drop-in for" : "further drop-in for an instance of";
 
         if (error == -ETIMEDOUT)
-                log_warning(NULL, 0,
-                            "No %s %s: to read its configuration takes too long, or hangs.", what,
-                            name);
+                log_warning(NULL, 0, "No %s %s: reading its configuration takes too long or hangs.",
+                            what, name);
         else if (error == -EOWNERDEAD)
                 log_warning(NULL, 0, "No %s %s: the process that read its configuration ended.",
                             what, name);
@@ -114,7 +113,7 @@ static int write_reload(struct generation *generation) {
         if (r >= 0)
                 r = path_unit_write(&generation->reload, generation->work->output_fd);
         if (r < 0)
-                log_warning(NULL, 0, "Changes of configuration files will not be noticed: %s.",
+                log_warning(NULL, 0, "Changes to configuration files will not be noticed: %s.",
                             tree_strerror(r));
         return r;
 }

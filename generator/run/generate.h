@@ -2,11 +2,11 @@
 #pragma once
 
 /*
- * All parts of the work done by workers (jobs.h), when systemd calls: within a time by the clock
+ * A run of the generator by systemd: workers (jobs.h) do all parts of the work before a deadline
  *
- * Systemd waits for its generators. A part that is not done at the deadline is named in the log,
- * and its drop-ins are those that it has written. What the workers have to say, and what has to be
- * watched for changes, they hand to this process, which logs it in the order of the parts.
+ * systemd waits for its generators. The log names each part that is not done at the deadline; what
+ * its worker has written by then stays. Workers report their messages, and the paths to watch, to
+ * this process, which logs them in the order of the parts.
  */
 
 #include "run/work.h"

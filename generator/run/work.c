@@ -11,11 +11,11 @@
 
 #include <string.h>
 
-/* For one part, in bytes; then no further instance is begun. /run is in memory, and whoever owns
- * the files of a template may decide how many instances there are. */
+/* Bytes for one part; beyond that no other instance is handled. /run is in memory, and the owner of
+ * a template's files decides how many instances there are. */
 enum { WRITTEN_MAX = 16 << 20 };
 
-/* On an image that is built nothing is mounted at this moment, and nothing is to be logged. */
+/* An image that is being built (--root=) has nothing mounted, which is not worth a warning. */
 static int find_late_mounts(struct work *work) {
         bool by_hand = work->output_fd < 0;
         int r;
@@ -30,8 +30,7 @@ static int find_late_mounts(struct work *work) {
         return 0;
 }
 
-/* What was not read may have said that a service shall not wait: so without a part there is none.
- */
+/* All or nothing: a file that cannot be read may have said that a service is not to wait. */
 int work_find(struct work *work) {
         const char *path;
         int r;
@@ -75,12 +74,12 @@ static void log_late_mount(const struct work *work, const char *mount, const cha
 
         if (!late_mounts_is_awaited(&work->late_mounts, mount))
                 log_warning(mount, 0,
-                            "Not mounted yet, so not all of the configuration of %s is read. "
-                            "%s has it read.",
+                            "Not mounted yet, so the configuration of %s is read in part only. "
+                            "To read it all, run %s.",
                             unit, cure);
 }
 
-/* At boot: which instances a template has cannot be known where their files are not there yet. */
+/* At boot: a template whose files are not mounted yet has unknown instances. */
 static int find_late_template(struct work *work, const struct template *template) {
         const char *mount = NULL;
         int r = 0;
@@ -103,9 +102,9 @@ static int find_late_template(struct work *work, const struct template *template
 }
 
 /*
- * @ret_path: receives what could not be read, or NULL
+ * @ret_path: receives the path that could not be read, or NULL
  *
- * Return: 0; -ENOMEM; why the configuration could not be read, or the drop-in not be written.
+ * Return: 0; or negative errno if the configuration cannot be read, or the drop-in not be written.
  */
 static int handle(struct work *work, const struct service *service, struct plan *plan,
                   const char **ret_path) {
@@ -158,10 +157,11 @@ static int handle_instances(struct work *work, const struct template *template, 
                 int r;
 
                 if (tree_total_is_exhausted(work->tree) || is_full) {
-                        log_warning(NULL, 0,
-                                    "Too much to %s for all of %s, ignoring %s and what follows.",
-                                    is_full ? "write" : "read", template->name,
-                                    instances->items[i].unit.name);
+                        log_warning(
+                                NULL, 0,
+                                "Too much to %s for all of %s, ignoring %s and those that follow.",
+                                is_full ? "write" : "read", template->name,
+                                instances->items[i].unit.name);
                         break;
                 }
                 r = handle_service(work, &instances->items[i], plan);

@@ -2,11 +2,11 @@
 #pragma once
 
 /*
- * The work of a run, in parts that cost each other nothing
+ * The work of a run, in independent parts
  *
- * A part is one unit, or one template with all its instances. Each has a quota of its own, and
- * what its files' owner makes of it (how many there are, how long they take to read) is met by no
- * other. The units come first.
+ * A part is one unit, or one template with all its instances. Each has a quota of its own, so the
+ * owner of its files (how many there are, how long they take to read) cannot harm another part.
+ * Units come before templates.
  */
 
 #include "plan/plan.h"
@@ -20,11 +20,11 @@ struct work {
         struct assignment_list config;
         struct unit_index units;
         struct socket_list sockets;
-        struct late_mounts late_mounts; /* by hand all of them, else those not mounted yet */
-        struct service_list services;   /* that have a section of their own */
+        struct late_mounts late_mounts; /* called by hand: all; else those not mounted yet */
+        struct service_list services;   /* with a section of their own */
         struct template_list templates;
-        int output_fd;  /* normal-dir of systemd.generator(7), or -1: by hand; borrowed */
-        size_t written; /* bytes, for the part that is being done */
+        int output_fd;  /* normal-dir of systemd.generator(7), borrowed; -1: called by hand */
+        size_t written; /* bytes, by the present part */
 };
 
 /**
@@ -44,13 +44,13 @@ int work_find(struct work *work);
 size_t work_count(const struct work *work);
 
 /**
- * work_name() - the unit that a part is for
+ * work_name() - the unit or template of a part
  */
 const char *work_name(const struct work *work, size_t index);
 
 /**
  * work_do() - do one part: write its drop-ins or, by hand, add it to a plan
- * @plan:       by hand; outlived by @work. Else NULL
+ * @plan:       called by hand, must not outlive @work; else NULL
  *
  * Return: 0, or negative errno, which has been logged.
  */

@@ -9,8 +9,11 @@ units, an fstab and init scripts for systemd's generators. All generators are st
 them, with empty directories on a tmpfs. It is a copy, because on an overlay it takes longer to open a
 file, but not to find that there is none.
 
-The contenders run in turn, and the median of each counts. All files are in the page cache. Prints a
-table; the JSON has every value. Needs root, and a build without sanitizers.
+All contenders take turns, and of each the median counts; files are in the page cache, of `cat` as of
+the others. Beside times, which depend on what else the machine does, one run is counted: its system
+calls (strace), and its instructions (callgrind). Prints tables, and writes them into
+docs/generator-figures.md; the JSON holds every single value. Needs root. Of a build with sanitizers the
+figures say nothing.
 """
 
 import os
@@ -26,6 +29,8 @@ from figures import FIRST, Goal, Table, arguments, report, take_turns
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from generator_page import write_page  # noqa: E402
+
 from lab.apache_machine import ADDRESSES, PACKAGES, listen  # noqa: E402
 from lab.base_system import base_system  # noqa: E402
 from lab.sandbox import Sandbox  # noqa: E402
@@ -40,6 +45,8 @@ MEMORY_KIB = 16 << 10
 GENERATORS = "/usr/lib/systemd/system-generators"
 OURS = "dadwait-generator"
 OUTPUT = ("/run/normal", "/run/early", "/run/late")
+# One process reads all, for as long as it takes: under a debugger, longer than systemd would wait.
+BY_HAND = [f"{GENERATORS}/{OURS}", "--json"]
 
 # Run by a shell, with the root as $0. The first lines do what systemd does (systemd.generator(7)).
 CALL = f"""\
@@ -48,8 +55,15 @@ for directory in {" ".join(OUTPUT)}; do rm -rf "$0$directory"; mkdir "$0$directo
 exec %s chroot "$0" %s "$@"
 """
 
-# As only tree.c opens files.
-READ = re.compile(r'openat\(AT_FDCWD, "([^"]+)", [^)]*O_NOCTTY[^)]*\) = \d')
+# Callgrind, to be copied into the machine: without a library of its own.
+VALGRIND = ("/usr/bin/valgrind.bin", "/usr/libexec/valgrind")
+CALLGRIND = f"{VALGRIND[0]} -q --tool=callgrind --callgrind-out-file=/counted"
+
+# As reopen.c opens what is read, and nothing else is opened; in a line of strace -y.
+READ = re.compile(r"openat\([^)]*O_NOCTTY[^)]*\) = \d+<([^>]+)>")
+
+CALLED = re.compile(r"^\w+\(", re.M)  # a line of strace
+SUMMARY = re.compile(r"^summary: (\d+)$", re.M)  # of callgrind
 
 
 class Machine:
@@ -85,6 +99,17 @@ class Machine:
         script = CALL % (before, within)
         return self.sandbox.run("sh", "-e", "-c", script, str(self.root), *command)
 
+    def count_calls(self, command: list[str]) -> int:
+        """The system calls of one run, from execve(2) on."""
+        self.call(f"strace -qq -o {self.root}/trace", "", command)
+        _, _, run = (self.root / "trace").read_text().split("execve(", 2)
+        return 1 + len(CALLED.findall(run))
+
+    def count_instructions(self) -> int:
+        """Callgrind knows no openat2(2) before valgrind 3.21, so the generator does without it."""
+        self.call("", CALLGRIND, BY_HAND)
+        return int(SUMMARY.search((self.root / "counted").read_text())[1])
+
     def generator(self, name: str) -> list[str]:
         return [f"{GENERATORS}/{name}", *OUTPUT]
 
@@ -93,8 +118,9 @@ class Machine:
         return sorted(name for name in names if name != OURS)
 
     def files(self) -> list[str]:
-        """The files that dadwait-generator reads, in its order."""
-        return READ.findall(self.call("strace -e trace=openat", "", self.generator(OURS)))
+        """What our generator reads, in its order."""
+        trace = self.call("strace -y -e trace=openat", "", BY_HAND)
+        return [path.removeprefix(str(self.root)) for path in READ.findall(trace)]
 
 
 def make_machine(build: Path, root: Path):
@@ -106,6 +132,8 @@ def make_machine(build: Path, root: Path):
                        env=os.environ | {"DESTDIR": installed}, check=True)
         shutil.copytree(installed, root, symlinks=True, dirs_exist_ok=True)
     shutil.copy(build / "tests/bench/cost", root / "cost")
+    for path in VALGRIND:
+        subprocess.run(["cp", "-a", "--parents", path, root], check=True)
     (root / "etc/apache2/ports.conf").write_text(listen(*ADDRESSES))
 
 
@@ -113,21 +141,26 @@ def name_of(size: int) -> str:
     return f"{size:,} virtual hosts" if size else "Debian's default"
 
 
-def measure_sizes(machines: dict[int, Machine], runs: int):
-    """Times and memory of `cat` and the generator, as tables."""
-    contenders = {}
+def measure_sizes(machines: dict[int, Machine], runs: int) -> dict[str, Table]:
+    """What `cat` and the generator cost, as tables."""
+    contenders, calls, instructions = {}, {}, {}
     for size, machine in machines.items():
         files = machine.files()
         if len(files) < 50 + size:
             raise RuntimeError(f"{name_of(size)}: the generator reads {files}")
         for who, command in (("cat", ["cat", *files]), ("generator", machine.generator(OURS))):
             contenders[f"{name_of(size)}: {who}"] = (machine, command)
+        calls[f"{name_of(size)}: cat"] = [machine.count_calls(["cat", *files])]
+        calls[f"{name_of(size)}: generator"] = [machine.count_calls(BY_HAND)]
+        instructions[f"{name_of(size)}: generator"] = [machine.count_instructions()]
     pairs = take_turns("b) many files", runs, contenders, lambda of: of[0].measure(of[1]))
     memory = {name: [kib for _, kib in values]
               for name, values in pairs.items() if name.endswith("generator")}
     times = {name: [usec for usec, _ in values] for name, values in pairs.items()}
-    return (Table("b) Many files: from start to exit", "us", times),
-            Table("c) The most memory at a time", "KiB", memory))
+    return {"sizes": Table("b) Many files: from start to exit", "us", times),
+            "memory": Table("c) The most memory at a time", "KiB", memory),
+            "calls": Table("d) System calls", "calls", calls),
+            "instructions": Table("e) Instructions", "Ir", instructions)}
 
 
 def measure_generators(machine: Machine, runs: int) -> Table:
@@ -168,9 +201,12 @@ def main():
                 subprocess.run(["cp", "-a", "--link", first, root], check=True)
             machines[size] = Machine(sandbox, root)
             machines[size].add_sites(size)
+        files = len(machines[0].files())
         tables = {"generators": measure_generators(machines[0], options.runs)}
-        tables["sizes"], tables["memory"] = measure_sizes(machines, options.runs)
+        tables |= measure_sizes(machines, options.runs)
     report(tables, goals(tables), options.json)
+    write_page(tables, goals(tables), ours=OURS, names=list(map(name_of, SIZES)),
+               runs=options.runs, files=files)
 
 
 if __name__ == "__main__":

@@ -61,5 +61,5 @@ def test_daemon_reload(machine):
 
     assert drop_ins(machine) == before - {"apache2.service.d"}
     said = machine.journal("--identifier=dadwait-generator", output="cat").splitlines()
-    assert said == ["No drop-in for apache2.service: to read its configuration takes too long, or "
+    assert said == ["No drop-in for apache2.service: reading its configuration takes too long or "
                     "hangs."]

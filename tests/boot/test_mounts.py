@@ -28,7 +28,7 @@ def test_the_plan_says_so(machine):
     assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
     plan = machine.shell("/usr/lib/systemd/system-generators/dadwait-generator")
     assert ("CONFIGURATION THAT IS MOUNTED LATER\n"
-            "apache2.service  /srv, not there yet when the machine boots\n") in plan
+            "apache2.service  /srv, not mounted yet when the machine boots\n") in plan
     assert "systemctl enable dadwait-after-mounts.service" in plan
 
 
@@ -37,7 +37,7 @@ def test_the_log_says_so(machine):
     machine.shell("umount", "/srv")
     machine.shell("systemctl", "daemon-reload")
     log = machine.journal("-t", "dadwait-generator", output="cat")
-    assert "/srv: Not mounted yet, so not all of the configuration of apache2.service" in log
+    assert "/srv: Not mounted yet, so the configuration of apache2.service is read in part" in log
     assert "systemctl enable dadwait-after-mounts.service" in log
 
 

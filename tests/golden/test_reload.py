@@ -63,7 +63,7 @@ def test_a_name_that_no_unit_file_can_hold(root: Path, name: str) -> None:
     lines, warnings = generate(root)
 
     assert lines == ["PathChanged=/etc/a.conf"]
-    assert warnings.endswith(": Changes will not be noticed: not a path for a unit file.\n")
+    assert warnings.endswith(": Changes will not be noticed: a unit file cannot hold this path.\n")
 
 
 def test_too_many(root: Path) -> None:
@@ -81,6 +81,6 @@ def test_too_many(root: Path) -> None:
         f"PathChanged=/etc/d{n:02}/file" for n in range(47)
     ]
     assert warnings == (
-        "dadwait-generator: /etc/d47/file: Changes of this and of 12 more will not be noticed: "
+        "dadwait-generator: /etc/d47/file: Changes to this and 12 more will not be noticed: "
         "too many to watch.\n"
     )

@@ -292,7 +292,7 @@ def test_instances_take_all_they_may(tree: Tree) -> None:
     assert outcome.status == 0
     assert list(outcome.drop_ins) == [CANARY, *(f"many@{i}.service" for i in range(1, 6)),
                                       "other@1.service", "zz.service"]
-    assert ("Too much to read for all of many@.service, ignoring many@6.service and what follows."
+    assert ("Too much to read for all of many@.service, ignoring many@6.service and those that follow."
             in outcome.stderr)
 
 

@@ -92,7 +92,7 @@ def test_something_in_place_of_the_directories_for_other_units(tree: Tree) -> No
 
     assert outcome.status == 1
     assert "No drop-in for web.socket: Not a directory" in outcome.stderr
-    assert "Changes of configuration files will not be noticed: Not a directory" in outcome.stderr
+    assert "Changes to configuration files will not be noticed: Not a directory" in outcome.stderr
     assert (tree.output / "apache2.service.d/zz-dadwait.conf").exists()
 
 

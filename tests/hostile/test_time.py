@@ -78,7 +78,7 @@ def test_file_system_that_never_answers(tree: Tree, count: int) -> None:
     assert ending.drop_ins == due
     assert ending.status == 1
     assert sorted(ending.stderr.splitlines()) == sorted(
-        f"dadwait-generator: No drop-in for {unit}: to read its configuration takes too long, or "
+        f"dadwait-generator: No drop-in for {unit}: reading its configuration takes too long or "
         "hangs." for unit in hang)
 
 
@@ -122,7 +122,7 @@ def test_more_than_there_is_time_for(tree: Tree) -> None:
     assert ending.drop_ins.items() >= due.items()
     missing = burning.keys() - ending.drop_ins.keys()
     assert missing and ending.status == 1
-    assert all(f"No drop-in for {unit}: to read its configuration takes too long" in ending.stderr
+    assert all(f"No drop-in for {unit}: reading its configuration takes too long" in ending.stderr
                for unit in missing)
 
 

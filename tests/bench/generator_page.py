@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The tables of docs/generator-figures.md, between marks; the text around them is kept."""
+
+from datetime import date
+
+from figures import Goal, Table, machine
+
+from lab import SOURCE
+from lab.results import table, write_section
+
+PAGE = SOURCE / "docs" / "generator-figures.md"
+
+
+def conditions(runs: int, files: int) -> str:
+    about = machine()
+    return (f"Of {runs} runs each, on {date.today()}: {about['processor']}, {about['processors']} "
+            f"virtual processors, Linux {about['kernel']}, a load of {about['load']:.1f}. In Debian's "
+            f"default configuration the generator reads {files} files.\n")
+
+
+def milliseconds(usec: float) -> str:
+    return f"{usec / 1000:.3g} ms"
+
+
+def by_contender(times: Table, ours: str) -> str:
+    """From the quickest to the slowest."""
+    rows = [[f"**{name}**" if name == ours else name, milliseconds(times.median(name)),
+             milliseconds(min(values)), milliseconds(max(values))]
+            for name, values in times.rows.items()]
+    rows.sort(key=lambda row: times.median(row[0].strip("*")))
+    return table(["contender", "median", "least", "largest"], rows)
+
+
+def by_size(tables: dict[str, Table], names: list[str]) -> str:
+    rows = []
+    for name in names:
+        cat = tables["sizes"].median(f"{name}: cat")
+        ours = tables["sizes"].median(f"{name}: generator")
+        calls = {who: tables["calls"].median(f"{name}: {who}") for who in ("cat", "generator")}
+        rows.append([
+            name, milliseconds(cat), milliseconds(ours), f"{ours / cat:.2f}",
+            f"{tables['memory'].median(f'{name}: generator') / 1024:.1f} MiB",
+            f"{calls['cat']:,.0f}", f"{calls['generator']:,.0f}",
+            f"{tables['instructions'].median(f'{name}: generator') / 1e6:,.1f} million",
+        ])
+    return table(["", "`cat`", "dadwait-generator", "times `cat`", "memory", "system calls of `cat`",
+                  "system calls", "instructions"], rows)
+
+
+def by_goal(goals: list[Goal]) -> str:
+    return table(["goal", "at most", "measured", ""],
+                 [[goal.name, f"{goal.limit:,.0f}", f"{goal.value:,.2f}",
+                   "met" if goal.met else "**missed**"] for goal in goals])
+
+
+def write_page(tables: dict[str, Table], goals: list[Goal], *, ours: str, names: list[str],
+               runs: int, files: int) -> None:
+    """`names`: of the sizes; `files`: how many the generator reads in the first."""
+    for section, text in (("conditions", conditions(runs, files)),
+                          ("generators", by_contender(tables["generators"], ours)),
+                          ("sizes", by_size(tables, names)),
+                          ("goals", by_goal(goals))):
+        write_section(section, f"\n{text}\n", PAGE)

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "config/settings.h"
+
+#include "common/cleanup.h"
+#include "common/defaults.h"
+#include "log-fixture.h"
+
+static struct assignment assignment_of(const char *section, const char *key, const char *value) {
+        return (struct assignment){ .section = (char *)section,
+                                    .key = (char *)key,
+                                    .value = (char *)value,
+                                    .file = (char *)"/a",
+                                    .line = 7 };
+}
+
+static void assert_accepted(const char *section, const char *key, const char *value) {
+        struct assignment assignment = assignment_of(section, key, value);
+
+        log_fixture_begin();
+        assert_true(settings_check(&assignment));
+        log_fixture_end("");
+}
+
+/* @warning: behind "/a:7: " */
+static void assert_refused(const char *section, const char *key, const char *value,
+                           const char *warning) {
+        struct assignment assignment = assignment_of(section, key, value);
+        CLEANUP(freep) char *line = NULL;
+
+        assert_true(asprintf(&line, "/a:7: %s\n", warning) > 0);
+        log_fixture_begin();
+        assert_false(settings_check(&assignment));
+        log_fixture_end(line);
+}
+
+static void test_values(void **state) {
+        static const struct {
+                const char *key, *good, *bad, *warning;
+        } cases[] = {
+                { "Enable", "yes", "maybe", "Enable= takes yes or no, ignoring: maybe" },
+                { "Enable", "0", "2", "Enable= takes yes or no, ignoring: 2" },
+                { "Format", "ntp", "xml", "Format= takes apache, directive or ntp, ignoring: xml" },
+                { "Config", "/a b", "a", "Config= takes an absolute path, ignoring: a" },
+                { "EnvironmentFile", "/a", "-/a",
+                  "EnvironmentFile= takes an absolute path, ignoring: -/a" },
+                { "Address", "2001:db8::/32%eth0", "localhost",
+                  "Address= takes an address, a prefix or any, with an interface if need be, "
+                  "ignoring: localhost" },
+                { "IgnoreAddress", "any", "::/129",
+                  "IgnoreAddress= takes an address, a prefix or any, with an interface if need be, "
+                  "ignoring: ::/129" },
+                { "TimeoutSec", "1min 30s", "soon",
+                  "TimeoutSec= takes a time span, ignoring: soon" },
+                { "OnTimeout", "fail", "stop", "OnTimeout= takes start or fail, ignoring: stop" },
+                { "OnTimeout", "start", "Fail", "OnTimeout= takes start or fail, ignoring: Fail" },
+                { "Hook", "ExecStartPre", "ExecStart",
+                  "Hook= takes ExecStartPre or ExecCondition, ignoring: ExecStart" },
+                { "Hook", "ExecCondition", "execcondition",
+                  "Hook= takes ExecStartPre or ExecCondition, ignoring: execcondition" },
+                { "Option", "-a", "a", "Option= takes an option, ignoring: a" },
+                { "IncludeBase", "file", "a",
+                  "IncludeBase= takes an absolute path or file, ignoring: a" },
+                { "Repeat", "replace", "no", "Repeat= takes add or replace, ignoring: no" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+                assert_accepted("a.service", cases[i].key, cases[i].good);
+                assert_accepted("a.service", cases[i].key, "");
+                assert_refused("a.service", cases[i].key, cases[i].bad, cases[i].warning);
+        }
+}
+
+static void test_sections(void **state) {
+        (void)state;
+        assert_accepted("dadwait", "Enable", "no");
+        assert_accepted("dadwait", "TimeoutSec", "1");
+        assert_accepted("dadwait", "OnTimeout", "");
+        assert_refused("dadwait", "Hook", "ExecCondition",
+                       "Not a key for section [dadwait], ignoring: Hook");
+        assert_refused("dadwait", "Directive", "Listen",
+                       "Not a key for section [dadwait], ignoring: Directive");
+        assert_refused("a.service", "Adress", "::1",
+                       "Unknown key in section [a.service], ignoring: Adress");
+        assert_accepted("sockets", "FreeBind", "yes");
+        assert_accepted("sockets", "FreeBind", "");
+        assert_refused("sockets", "FreeBind", "1s", "FreeBind= takes yes or no, ignoring: 1s");
+        assert_refused("sockets", "Enable", "no",
+                       "Not a key for section [sockets], ignoring: Enable");
+        assert_refused("a.service", "FreeBind", "yes",
+                       "Unknown key in section [a.service], ignoring: FreeBind");
+}
+
+static void apply_to(struct settings *settings, const char *key, const char *value,
+                     const char *instance) {
+        /* A setting may borrow its assignment. */
+        static struct assignment assignment;
+
+        assignment = assignment_of("a.service", key, value);
+        assert_int_equal(settings_apply(settings, &assignment, instance), 0);
+}
+
+static void test_defaults(void **state) {
+        CLEANUP(settings_clear) struct settings settings;
+
+        (void)state;
+        settings_init(&settings);
+        assert_true(settings.enable);
+        assert_null(settings.format);
+        assert_int_equal(settings.timeout_usec, DEFAULT_TIMEOUT_USEC);
+        assert_false(settings.fail_on_timeout);
+        assert_int_equal(settings.hook, HOOK_EXEC_START_PRE);
+        assert_false(settings.hook_is_set);
+        assert_null(settings.last_enable);
+        assert_null(settings.last_source);
+}
+
+/* The last one counts, and an empty value restores the default. */
+static void test_scalars(void **state) {
+        CLEANUP(settings_clear) struct settings settings;
+
+        (void)state;
+        settings_init(&settings);
+        apply_to(&settings, "Enable", "no", NULL);
+        assert_false(settings.enable);
+        assert_string_equal(settings.last_enable->value, "no");
+        apply_to(&settings, "Enable", "", NULL);
+        assert_true(settings.enable);
+
+        apply_to(&settings, "Format", "apache", NULL);
+        apply_to(&settings, "Format", "ntp", NULL);
+        assert_ptr_equal(settings.format, ntp_read);
+        apply_to(&settings, "Format", "", NULL);
+        assert_null(settings.format);
+
+        apply_to(&settings, "TimeoutSec", "5min", NULL);
+        assert_int_equal(settings.timeout_usec, 300000000);
+        apply_to(&settings, "TimeoutSec", "", NULL);
+        assert_int_equal(settings.timeout_usec, DEFAULT_TIMEOUT_USEC);
+
+        apply_to(&settings, "OnTimeout", "fail", NULL);
+        assert_true(settings.fail_on_timeout);
+        apply_to(&settings, "OnTimeout", "", NULL);
+        assert_false(settings.fail_on_timeout);
+
+        apply_to(&settings, "Hook", "ExecCondition", NULL);
+        assert_int_equal(settings.hook, HOOK_EXEC_CONDITION);
+        assert_true(settings.hook_is_set);
+        apply_to(&settings, "Hook", "ExecStartPre", NULL);
+        assert_int_equal(settings.hook, HOOK_EXEC_START_PRE);
+        assert_true(settings.hook_is_set);
+        apply_to(&settings, "Hook", "", NULL);
+        assert_false(settings.hook_is_set);
+}
+
+/* Values add, and an empty one clears the list. */
+static void test_lists(void **state) {
+        CLEANUP(settings_clear) struct settings settings;
+
+        (void)state;
+        settings_init(&settings);
+        apply_to(&settings, "Config", "/a", NULL);
+        apply_to(&settings, "Config", "/b", NULL);
+        assert_int_equal(settings.config.count, 2);
+        assert_string_equal(settings.config.items[1], "/b");
+        assert_string_equal(settings.last_source->value, "/b");
+        apply_to(&settings, "Config", "", NULL);
+        assert_int_equal(settings.config.count, 0);
+        assert_null(settings.last_source);
+
+        apply_to(&settings, "EnvironmentFile", "/a", NULL);
+        apply_to(&settings, "EnvironmentFile", "/b", NULL);
+        assert_int_equal(settings.environment_files.count, 2);
+        apply_to(&settings, "EnvironmentFile", "", NULL);
+        assert_int_equal(settings.environment_files.count, 0);
+
+        apply_to(&settings, "Address", "2001:db8::1", NULL);
+        apply_to(&settings, "Address", "any%eth0", NULL);
+        assert_int_equal(settings.addresses.count, 2);
+        assert_string_equal(settings.addresses.items[1].text, "Address=any%eth0");
+        assert_string_equal(settings.addresses.items[1].file, "/a");
+        assert_int_equal(settings.addresses.items[1].line, 7);
+        apply_to(&settings, "IgnoreAddress", "2001:db8::/32", NULL);
+        assert_int_equal(settings.ignored.count, 1);
+        apply_to(&settings, "Address", "", NULL);
+        assert_int_equal(settings.addresses.count, 0);
+        assert_int_equal(settings.ignored.count, 1);
+        apply_to(&settings, "IgnoreAddress", "", NULL);
+        assert_int_equal(settings.ignored.count, 0);
+
+        apply_to(&settings, "Directive", "Listen", NULL);
+        assert_int_equal(settings.language.directives.count, 1);
+        apply_to(&settings, "Directive", "", NULL);
+        assert_int_equal(settings.language.directives.count, 0);
+}
+
+static void assert_expanded(const char *value, const char *instance, const char *expected) {
+        CLEANUP(settings_clear) struct settings settings;
+
+        settings_init(&settings);
+        apply_to(&settings, "Config", value, instance);
+        assert_string_equal(settings.config.items[0], expected);
+        apply_to(&settings, "EnvironmentFile", value, instance);
+        assert_string_equal(settings.environment_files.items[0], expected);
+}
+
+static void test_specifiers(void **state) {
+        (void)state;
+        assert_expanded("/a-%i/b", "x-y", "/a-x-y/b");
+        assert_expanded("/a/%I", "x-y\\x2dz", "/a/x/y-z");
+        assert_expanded("/%%i%i%i", "x", "/%ixx");
+        assert_expanded("/%n%", "x", "/%n%");
+        assert_expanded("/%i%%", NULL, "/%i%%");
+}
+
+/* @expected: the warning; "" if the settings are complete */
+static void assert_checked(const char *const (*assignments)[2], const char *expected) {
+        CLEANUP(settings_clear) struct settings settings;
+        struct assignment kept[8];
+
+        settings_init(&settings);
+        for (size_t i = 0; assignments[i][0]; i++) {
+                kept[i] = assignment_of("a.service", assignments[i][0], assignments[i][1]);
+                assert_int_equal(settings_apply(&settings, &kept[i], NULL), 0);
+        }
+        log_fixture_begin();
+        settings_check_whole(&settings);
+        log_fixture_end(expected);
+}
+
+static void test_incomplete_definitions(void **state) {
+        (void)state;
+        assert_checked((const char *const[][2]){ { "Address", "::2" }, { NULL } }, "");
+        assert_checked((const char *const[][2]){ { "Config", "/b" }, { NULL } },
+                       "/a:7: Config= without Format=, ignoring: /b\n");
+        assert_checked((const char *const[][2]){ { "Config", "/b" }, { "Config", "" }, { NULL } },
+                       "");
+        assert_checked((const char *const[][2]){ { "Option", "-l" }, { NULL } },
+                       "/a:7: Option= without Format=, ignoring: -l\n");
+        assert_checked(
+                (const char *const[][2]){ { "Format", "apache" }, { "Config", "/b" }, { NULL } },
+                "");
+        assert_checked(
+                (const char *const[][2]){ { "Format", "directive" }, { "Config", "/b" }, { NULL } },
+                "/a:7: Config= without Directive=, ignoring: /b\n");
+        assert_checked((const char *const[][2]){ { "Format", "directive" },
+                                                 { "Config", "/b" },
+                                                 { "Directive", "Listen" },
+                                                 { NULL } },
+                       "");
+        /* All addresses are arguments of the command line. */
+        assert_checked(
+                (const char *const[][2]){ { "Format", "directive" }, { "Option", "-l" }, { NULL } },
+                "");
+}
+
+int main(void) {
+        const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_values),
+                cmocka_unit_test(test_sections),
+                cmocka_unit_test(test_defaults),
+                cmocka_unit_test(test_scalars),
+                cmocka_unit_test(test_lists),
+                cmocka_unit_test(test_specifiers),
+                cmocka_unit_test(test_incomplete_definitions),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
