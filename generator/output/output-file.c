@@ -5,8 +5,11 @@
 #include "common/cleanup.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
+
+enum { NAME_LENGTH_MAX = NAME_MAX - (int)(sizeof("..new") - 1) };
 
 static int write_all(int fd, const char *text) {
         size_t left = strlen(text);
@@ -26,14 +29,15 @@ static int write_all(int fd, const char *text) {
 
 /*
  * Writes under a name that systemd ignores, then renames. An existing file of that name is removed
- * and never opened: it may be a FIFO, or a link to a file elsewhere.
+ * and never opened: it may be a FIFO, or a link to a file elsewhere. Of a long name as much is used
+ * as NAME_MAX allows; long names differ in more than ".service".
  */
 int output_file_write(int directory_fd, const char *name, const char *text) {
         CLEANUP(freep) char *temporary = NULL;
         CLEANUP(closep) int fd = -1;
         int r;
 
-        if (asprintf(&temporary, ".%s.new", name) < 0) {
+        if (asprintf(&temporary, ".%.*s.new", NAME_LENGTH_MAX, name) < 0) {
                 temporary = NULL;
                 return -ENOMEM;
         }

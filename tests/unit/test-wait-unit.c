@@ -75,6 +75,24 @@ static void test_backslashes(void **state) {
         assert_non_null(strstr(text, "\nPartOf=a@x\\x2dy.service\n"));
 }
 
+/* The name under which it is written first is longer. */
+static void test_write_longest_name(void **state) {
+        CLEANUP(freep) char *service = NULL, *name = NULL, *text = NULL;
+        struct tree_fixture files;
+        int fd;
+
+        (void)state;
+        tree_fixture_open(&files);
+        fd = directory_fixture_open(&files);
+        assert_true(asprintf(&service, "%0233d.service", 0) > 0);
+        assert_int_equal(wait_unit_name(service, &name), 0);
+        assert_int_equal(wait_unit_write(fd, service, "x\n"), 0);
+        text = directory_fixture_read(fd, name);
+        assert_string_equal(text, "x\n");
+        closep(&fd);
+        tree_fixture_close(&files);
+}
+
 static void test_write(void **state) {
         struct tree_fixture files;
         CLEANUP(freep) char *text = NULL;
@@ -97,7 +115,7 @@ int main(void) {
                                         decision_fixture_tear_down)
                 cmocka_unit_test(test_name),  TEST(format),
                 TEST(fail_on_timeout),        TEST(backslashes),
-                cmocka_unit_test(test_write),
+                cmocka_unit_test(test_write), cmocka_unit_test(test_write_longest_name),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
