@@ -72,12 +72,12 @@ class Machine:
     def __init__(self, sandbox: Sandbox, root: Path):
         self.sandbox = sandbox
         self.root = root
-        for arguments in (
+        for mount in (
             ("-t", "proc", "proc", "/proc"),
             ("-t", "sysfs", "-o", "ro", "sysfs", "/sys"),
             ("-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run"),
         ):
-            sandbox.run("mount", *arguments[:-1], str(root) + arguments[-1])
+            sandbox.run("mount", *mount[:-1], str(root) + mount[-1])
 
     def add_sites(self, number: int):
         """Adds copies of Debian's virtual host, and links to them, as a2ensite(8) makes them."""

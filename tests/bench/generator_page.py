@@ -6,7 +6,7 @@ from datetime import date
 from figures import Goal, Table, machine
 
 from lab import SOURCE
-from lab.results import table, write_section
+from lab.markdown import table, write_section
 
 PAGE = SOURCE / "docs" / "generator-figures.md"
 
@@ -60,4 +60,4 @@ def write_page(tables: dict[str, Table], goals: list[Goal], *, ours: str, names:
                           ("generators", by_contender(tables["generators"], ours)),
                           ("sizes", by_size(tables, names)),
                           ("goals", by_goal(goals))):
-        write_section(section, f"\n{text}\n", PAGE)
+        write_section(PAGE, section, f"\n{text}\n")
