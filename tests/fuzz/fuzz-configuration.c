@@ -78,14 +78,15 @@ static void check_wait_unit(const char *text) {
 }
 
 static void handle(struct tree *tree, const struct unit_index *units,
-                   const struct late_mounts *late_mounts, const struct service *service) {
+                   const struct socket_list *sockets, const struct late_mounts *late_mounts,
+                   const struct service *service) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
         CLEANUP(freep) char *text = NULL, *wait_unit = NULL;
         int r;
 
         if (!unit_name_is_service(service->unit.name) || strchr(service->unit.name, '/'))
                 abort();
-        if (decide(tree, units, late_mounts, service, &decision) < 0)
+        if (decide(tree, units, sockets, late_mounts, service, &decision) < 0)
                 abort();
         if (decision.verdict != VERDICT_WAIT)
                 return;
@@ -105,18 +106,20 @@ static void handle(struct tree *tree, const struct unit_index *units,
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         CLEANUP(service_list_clear) struct service_list services = { 0 };
         CLEANUP(unit_index_clear) struct unit_index units = { 0 };
+        CLEANUP(socket_list_clear) struct socket_list sockets = { 0 };
         CLEANUP(late_mounts_clear) struct late_mounts late_mounts = { 0 };
         CLEANUP(assignment_list_clear) struct assignment_list config = { 0 };
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
 
         memory_tree_set((const char *)data, size);
         if (tree_open(&tree, NULL) < 0 || unit_index_read(&tree, DIRECTORIES, &units) < 0 ||
+            socket_list_read(&tree, &units, &sockets) < 0 ||
             late_mounts_read(&tree, &units, &late_mounts) < 0 ||
             assignment_list_read(&tree, &config) < 0 ||
             services_find(&tree, &config, &units, &services) < 0)
                 abort();
         for (size_t i = 0; i < services.count; i++)
-                handle(&tree, &units, &late_mounts, &services.items[i]);
+                handle(&tree, &units, &sockets, &late_mounts, &services.items[i]);
         log_close();
         return 0;
 }
