@@ -28,11 +28,11 @@ void netlink_closep(struct mnl_socket **socket) {
 /* mnl_cb_run() passes one pointer to apply(), and returns an errno only. */
 struct context {
         struct network *network;
-        bool *changed;
+        bool changed;
 };
 
 static int apply(const struct nlmsghdr *message, void *data) {
-        const struct context *context = data;
+        struct context *context = data;
         int r;
 
         r = message_apply(message, context->network);
@@ -40,14 +40,15 @@ static int apply(const struct nlmsghdr *message, void *data) {
                 errno = -r;
                 return MNL_CB_ERROR;
         }
-        *context->changed |= r > 0;
+        context->changed |= r > 0;
         return MNL_CB_OK;
 }
 
 int netlink_apply(const void *buffer, size_t size, unsigned sequence, unsigned port,
                   struct network *network, bool *changed) {
-        struct context context = { .network = network, .changed = changed };
+        struct context context = { .network = network };
         int r = mnl_cb_run(buffer, size, sequence, port, apply, &context);
 
+        *changed |= context.changed;
         return r < 0 ? -errno : r > MNL_CB_STOP;
 }
