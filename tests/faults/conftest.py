@@ -7,6 +7,7 @@ from checks.drop_in import check_drop_in
 from lab.netns import Namespace, Net
 from small_machine import EXPECTED, OTHERS, Machine, Outcome
 from many_runs import COUNTS, Runs
+from reliability_page import ROWS, write_figures
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +38,26 @@ def thorough() -> bool:
 
 @pytest.fixture
 def runs(request: pytest.FixtureRequest) -> Runs:
-    return Runs(request.node.name)
+    return Runs(f"{request.path.name}::{request.node.name}")
 
 
-def pytest_terminal_summary(terminalreporter) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-figures", action="store_true",
+                     help="write the numbers of runs into docs/reliability.md")
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus: int, config: pytest.Config) -> None:
     for name, count in COUNTS.items():
         terminalreporter.write_line(f"{name}: {count} runs")
+    if not config.getoption("write_figures"):
+        return
+    if exitstatus != pytest.ExitCode.OK:
+        terminalreporter.write_line("No figures written: not every test passed.")
+    elif different := sorted(COUNTS.keys() ^ ROWS.keys()):
+        # A table of some tests would mix the figures of two versions.
+        terminalreporter.write_line(f"No figures written: not run, or without a row: {different}")
+    else:
+        write_figures(COUNTS, thorough="DADWAIT_THOROUGH" in os.environ)
 
 
 @pytest.fixture(scope="module")
