@@ -60,9 +60,7 @@ def test_fifo_in_place_of_a_file(tree: Tree) -> None:
     """The file is read so often that the first run would hit a gap between check and use."""
     tree.apache("Listen [2001:db8::a]:80\n" + "Include /etc/apache2/mine/part.conf\n" * 5000)
     part = tree.write("etc/apache2/mine/part.conf", "Listen [2001:db8::c]:80\n")
-    for directory in tree.base.resolve().parents:
-        if directory.stat().st_uid == 0 and directory.is_relative_to("/tmp/"):
-            directory.chmod(0o755)
+    tree.let_others_in()
 
     with exchanged(part.parent) as process:
         for _ in range(3):
