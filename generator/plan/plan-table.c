@@ -60,7 +60,7 @@ static const char *state_colour(const char *state) {
 }
 
 /* How many columns are left for the text of an address, so that its row fits the terminal. The text
- * is cut before anything else: file and line tell where to find it. */
+ * is cut before anything else: file and line are where to find it. */
 static int room_for_text(const struct table *table, const char *place) {
         int room = table->line - (int)strlen(place) - 2;
 

@@ -67,7 +67,7 @@ def test_from_the_checkout_to_a_verified_boot_and_back(suite: str, way: str, ava
         machine.power_off()
         assert machine.boot(), machine.console()
         (journal,) = block("Reboot when it suits you.")
-        assert shown("tells how long each service has waited", machine.run_line(journal))
+        assert shown("shows how long each service has waited", machine.run_line(journal))
         assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
         assert machine.shell("systemctl", "is-system-running", check=False) == "running\n"
 
