@@ -18,9 +18,11 @@
 #include <systemd/sd-journal.h>
 
 enum {
-        WARNINGS_MAX = 100,     /* a broken file of 10,000 lines must not fill the kernel's log */
-        MESSAGE_SIZE = 1024,    /* bytes, with the NUL */
-        KMSG_RECORD_MAX = 1024, /* bytes; a write(2) of more fails (devkmsg_write()) */
+        WARNINGS_MAX = 100,  /* a broken file of 10,000 lines must not fill the kernel's log */
+        MESSAGE_SIZE = 1024, /* bytes, with the NUL */
+        /* In bytes: a longer write(2) fails (devkmsg_write()). Until Linux 6.3 that is
+         * LOG_LINE_MAX, 1024 without a prefix of up to 48; from 6.4 on the whole 1024. */
+        KMSG_RECORD_MAX = 1024 - 48,
 };
 
 static enum { STDERR, KMSG, JOURNAL } target = STDERR;
