@@ -45,9 +45,10 @@ static void assignment_clear(struct assignment *assignment) {
         free(assignment->file);
 }
 
-static bool is_section(const char *name) {
-        return strcmp(name, "dadwait") == 0 || strcmp(name, "sockets") == 0 ||
-               unit_name_is_service(name);
+/* @has_braces: a section for several units, whose settings are checked as those of units */
+static bool is_section(const char *name, bool has_braces) {
+        return unit_name_is_service(name) ||
+               (!has_braces && (strcmp(name, "dadwait") == 0 || strcmp(name, "sockets") == 0));
 }
 
 /* Logs an unknown section once, not for each of its lines. */
@@ -121,7 +122,7 @@ static void read_setting(const char *section, const char *key, const char *value
                 return;
         r = section_name_expand(section, &names, &words);
         for (size_t i = 0; r >= 0 && i < names.count; i++)
-                r = is_section(names.items[i]) ? 0 : -EINVAL;
+                r = is_section(names.items[i], words.count > 0) ? 0 : -EINVAL;
         if (r == -EINVAL)
                 log_unknown_section(reading, &assignment);
         else if (r >= 0 && settings_check(&assignment))

@@ -50,18 +50,26 @@ static struct socket_unit *find(const struct socket_list *list, size_t sorted, c
         return NULL;
 }
 
-/* An instance of a template has no file, so that only its being enabled says that it exists. */
+/* An instance of a template has no file, so that only its being enabled says that it exists.
+ *
+ * @name: may be an alias, also one of an instance that is in the list */
 static int enable_instance(struct tree *tree, const struct unit_index *units, const char *name,
                            size_t sorted, struct socket_list *ret) {
+        struct socket_unit *socket;
         size_t count = ret->count;
-        int r = 0;
+        int r;
 
-        if (strchr(name, '@') && unit_name_is_valid(name) && !unit_name_is_template(name) &&
-            !find(ret, sorted, name))
-                r = add_unit(tree, units, name, ret);
-        if (r >= 0 && ret->count > count)
-                ret->items[count].is_enabled = true;
-        return r;
+        if (!strchr(name, '@') || !unit_name_is_valid(name) || unit_name_is_template(name) ||
+            find(ret, sorted, name))
+                return 0;
+        r = add_unit(tree, units, name, ret);
+        if (r < 0 || ret->count == count)
+                return r;
+        socket = find(ret, sorted, ret->items[count].unit.name);
+        if (socket != &ret->items[count])
+                socket_unit_clear(&ret->items[--ret->count]);
+        socket->is_enabled = true;
+        return 0;
 }
 
 /* @name: of a link in a directory of a target's; may be an alias */
@@ -72,10 +80,10 @@ static int enable(struct tree *tree, const struct unit_index *units, const char 
         int r;
 
         r = unit_index_resolve(units, name, &entry, NULL);
-        if (r == 0)
-                return enable_instance(tree, units, name, sorted, ret);
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
+        if (r == 0 || unit_name_is_template(entry->name))
+                return enable_instance(tree, units, name, sorted, ret);
         socket = find(ret, sorted, entry->name);
         if (socket)
                 socket->is_enabled = true;

@@ -188,7 +188,7 @@ static int read_directory(struct tree *tree, size_t directory, struct unit_index
         r = tree_list_links(tree, path, names, &links);
         if (r == -ENOMEM)
                 return r;
-        if (r < 0)
+        if (r < 0 && r != -ENOENT) /* ENOENT: stat(2) of it failed for another reason */
                 log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
         for (size_t i = 0; i < names->count; i++)
                 if (is_unit(names->items[i]) &&

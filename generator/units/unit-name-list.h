@@ -7,7 +7,7 @@
  * unit_name_list_add() - add the names in a setting that is a list of units, such as Before=
  * @text:       names separated by blanks; quotes have no meaning there, and names with quotes are
  *              left out, since no unit has such a name
- * @instance:   the value of "%i", or NULL
+ * @instance:   replaces "%i", or NULL
  *
  * Return: 0 or -ENOMEM.
  */

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from failing_calls import inject, inject_alone
+from failing_calls import inject, inject_alone, was_injected
 from lab import build
 from lab.netns import HANG, Net
 from small_machine import ENVIRONMENT, SECONDS, Machine, Outcome, complaints, run
@@ -143,6 +143,19 @@ def test_proc_is_not_mounted(machine: Machine) -> None:
     assert (outcome.status, outcome.files) == (1, {})
     assert outcome.stderr == ("dadwait-generator: Cannot be read: /proc is not mounted, through "
                               "which files are opened.\n")
+
+
+def test_missing_directory_and_no_descriptor(tmp_path: Path) -> None:
+    """The first lookup fails, so whether the directory exists is not known. It is logged once."""
+    trace = tmp_path / "trace"
+    result = subprocess.run([*inject(trace, "openat2", 1, "EMFILE"), PLAIN_GENERATOR,
+                             f"--root={tmp_path}"], env=ENVIRONMENT, capture_output=True, text=True,
+                            timeout=SECONDS)
+
+    assert was_injected(trace, "openat2")
+    assert (result.returncode, result.stderr) == (1, (
+        "dadwait-generator: /etc/systemd/system: Cannot read the configuration: "
+        "Too many open files.\n"))
 
 
 CLOSED = ["0<&-", "1>&-", "2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"]

@@ -143,6 +143,22 @@ static void test_instances(void **state) {
         assert_string_equal(found(*state, "a@i.service", NULL), "a@i.socket");
 }
 
+/* A link to the template makes an instance, or is an alias of one. */
+static void test_links_to_templates(void **state) {
+        socket_fixture_write(*state, USR "/a@.socket", TCP);
+        tree_fixture_link(*state, ETC "/a@i.socket", USR "/a@.socket");
+        enable(*state, "a@i.socket");
+        assert_string_equal(found(*state, "a@i.service", NULL), "a@i.socket");
+        assert_null(found(*state, "a@j.service", NULL));
+        tree_fixture_link(*state, ETC "/b@j.socket", USR "/a@.socket");
+        enable(*state, "b@j.socket");
+        assert_string_equal(found(*state, "a@j.service", NULL), "a@j.socket");
+        assert_int_equal(socket_fixture_read(*state)->count, 3);
+        enable(*state, "a@j.socket");
+        assert_string_equal(found(*state, "a@j.service", NULL), "a@j.socket");
+        assert_int_equal(socket_fixture_read(*state)->count, 3);
+}
+
 #define TEST(function)                                                                             \
         cmocka_unit_test_setup_teardown(function, socket_fixture_set_up, socket_fixture_tear_down)
 
@@ -156,6 +172,7 @@ int main(void) {
                 TEST(test_aliases),
                 TEST(test_sockets_of_the_service),
                 TEST(test_instances),
+                TEST(test_links_to_templates),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
