@@ -9,8 +9,10 @@
 
 #include <string.h>
 
-static bool may_fail(const struct socket_unit *socket) {
-        return socket->address.text && !socket->free_bind && !socket->transparent;
+/* Whether it may fail, and a drop-in can prevent that. */
+static bool is_curable(const struct socket_unit *socket) {
+        return socket->address.text && !socket->free_bind && !socket->transparent &&
+               unit_name_may_have_drop_ins(socket->unit.name);
 }
 
 static bool is_listed(const struct socket_plan *plan, const char *name) {
@@ -44,7 +46,7 @@ int socket_plan_make(const struct assignment_list *config, const struct socket_l
         ret->wanted = is_wanted(config);
         for (size_t i = 0; i < sockets->count; i++) {
                 const struct socket_unit *socket = &sockets->items[i];
-                int r = may_fail(socket) ? has_listed_template(ret, socket) : 1;
+                int r = is_curable(socket) ? has_listed_template(ret, socket) : 1;
 
                 if (r < 0)
                         return r;

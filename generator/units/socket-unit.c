@@ -46,7 +46,9 @@ static int parse_listen(const struct unit_assignment *assignment, struct socket_
                 ret->listens_on_ip = false;
                 return 0;
         }
-        ret->listens_on_ip |= is_ip(assignment->key, value);
+        if (!is_ip(assignment->key, value))
+                return 0;
+        ret->listens_on_ip = true;
         if (ret->address.text || !parse_address(value, &pattern) ||
             pattern_needs_no_waiting(&pattern))
                 return 0;

@@ -39,6 +39,7 @@ static void test_addresses(void **state) {
         /* Without a port systemd refuses it. */
         assert_string_equal(planned_of(*state, "[Socket]\nListenStream=2001:db8::1\n"), "");
         assert_string_equal(planned_of(*state, "[Socket]\nListenStream=[2001:db8::1]\n"), "");
+        assert_string_equal(planned_of(*state, "[Socket]\nListenFIFO=[2001:db8::1]:80\n"), "");
         assert_string_equal(planned_of(*state, ADDRESS "ListenDatagram=\n"), "");
         assert_string_equal(planned_of(*state, ADDRESS "ListenStream=[2001:db8::2]:80\n"),
                             "a-b.socket ListenStream=[2001:db8::1]:80;");
@@ -49,6 +50,19 @@ static void test_settings_that_cure_it(void **state) {
         assert_string_equal(planned_of(*state, ADDRESS "Transparent=1\n"), "");
         assert_string_equal(planned_of(*state, ADDRESS "FreeBind=yes\nFreeBind=perhaps\n"), "");
         assert_string_not_equal(planned_of(*state, ADDRESS "FreeBind=yes\nFreeBind=no\n"), "");
+}
+
+/* "NAME.d" would be no name of a directory. */
+static void test_longest_name(void **state) {
+        CLEANUP(freep) char *path = NULL;
+
+        assert_true(asprintf(&path, USR "/%0247d.socket", 0) > 0);
+        socket_fixture_write(*state, path, ADDRESS);
+        assert_string_equal(planned(*state), "");
+        freep(&path);
+        assert_true(asprintf(&path, USR "/%0246d.socket", 0) > 0);
+        socket_fixture_write(*state, path, ADDRESS);
+        assert_string_not_equal(planned(*state), "");
 }
 
 static void test_drop_ins(void **state) {
@@ -118,9 +132,10 @@ static void test_text_of_the_drop_in(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                TEST(test_addresses), TEST(test_settings_that_cure_it),
-                TEST(test_drop_ins),  TEST(test_instances),
-                TEST(test_wanted),    TEST(test_text_of_the_drop_in),
+                TEST(test_addresses),           TEST(test_settings_that_cure_it),
+                TEST(test_longest_name),        TEST(test_drop_ins),
+                TEST(test_instances),           TEST(test_wanted),
+                TEST(test_text_of_the_drop_in),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
