@@ -64,16 +64,17 @@ static int read_variable(struct lexer *lexer) {
 static int read_character(struct lexer *lexer) {
         char c = *lexer->position;
         bool is_mark = lexer->quote ? c == lexer->quote : c == '\'' || c == '"';
+        bool is_literal = lexer->quote == '\'';
 
-        if (is_mark)
-                lexer->quote = lexer->quote ? '\0' : c;
-        else if (lexer->quote == '\'')
-                (void)putc(c, lexer->out);
-        else if (c == '\\' && lexer->position[1])
+        if (is_mark && lexer->quote)
+                lexer->quote = '\0';
+        else if (is_mark)
+                lexer->quote = c;
+        else if (!is_literal && c == '\\' && lexer->position[1])
                 read_escape(lexer);
-        else if (c == '$')
+        else if (!is_literal && c == '$')
                 return read_variable(lexer);
-        else if (c == '`')
+        else if (!is_literal && c == '`')
                 lexer->unknown = true;
         else
                 (void)putc(c, lexer->out);
