@@ -143,6 +143,14 @@ static void test_exact(void **state) {
                   DOWN0,
                   0,
                   false },
+        };
+
+        (void)state;
+        CHECK(EXAMPLES);
+}
+
+static void test_exact_with_interface(void **state) {
+        static const struct example EXAMPLES[] = {
                 { ONE "%eth1", { { ONE, ETH0, 0 } }, STATE_ABSENT, ETH1, 0, false },
                 { ONE "%eth1",
                   { { ONE, ETH0, 0 }, { ONE, ETH1, DAD } },
@@ -263,11 +271,9 @@ static void test_needs_no_waiting(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_exact),
-                cmocka_unit_test(test_prefix),
-                cmocka_unit_test(test_vrf),
-                cmocka_unit_test(test_nonlocal_bind),
-                cmocka_unit_test(test_needs_no_waiting),
+                cmocka_unit_test(test_exact),         cmocka_unit_test(test_exact_with_interface),
+                cmocka_unit_test(test_prefix),        cmocka_unit_test(test_vrf),
+                cmocka_unit_test(test_nonlocal_bind), cmocka_unit_test(test_needs_no_waiting),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

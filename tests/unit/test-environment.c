@@ -70,7 +70,7 @@ static void test_length_is_limited(void **state) {
                 strcat(text, "$V");
         expanded = environment_expand(text, &environment);
         assert_non_null(expanded);
-        assert_true(strlen(expanded) < 6 * 4096);
+        assert_true(strlen(expanded) < 6UL * 4096);
 }
 
 int main(void) {
