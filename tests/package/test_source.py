@@ -32,8 +32,10 @@ def test_lintian(built) -> None:
     """lintian finds nothing but what debian/ overrides, with a reason."""
     lines = [line for line in built.log.splitlines() if re.match("[EWIPX]: ", line)]
     # Standards-Version is that of the oldest release; lintian of a later one mentions a newer version.
-    # An override that one release needs may be unused on another.
-    expected = (" out-of-date-standards-version ", " unused-override ")
+    # An override that one release needs may be unused on another. Debian 12 wants an init script for each
+    # service; Debian 13 does not know this complaint, so it cannot be overridden.
+    expected = (" out-of-date-standards-version ", " unused-override ",
+                " package-supports-alternative-init-but-no-init.d-script ")
     complaints = [line for line in lines if not any(tag in line for tag in expected)]
     assert complaints == []
     assert "O: dadwait" in built.log  # lintian has run
