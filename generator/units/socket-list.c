@@ -66,8 +66,10 @@ static int enable_instance(struct tree *tree, const struct unit_index *units, co
         if (r < 0 || ret->count == count)
                 return r;
         socket = find(ret, sorted, ret->items[count].unit.name);
-        if (socket != &ret->items[count])
+        if (socket && socket != &ret->items[count])
                 socket_unit_clear(&ret->items[--ret->count]);
+        else
+                socket = &ret->items[count];
         socket->is_enabled = true;
         return 0;
 }
