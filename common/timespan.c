@@ -168,9 +168,11 @@ char *timespan_format(uint64_t usec, char buffer[static TIMESPAN_STRING_SIZE]) {
 
         if (usec == TIMESPAN_INFINITY)
                 (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "infinity");
-        else if (unit == 1 && usec > INT64_MAX) /* timespan_parse() reads no larger number */
+        else if (usec > INT64_MAX)
+                /* timespan_parse() reads no larger number, nor as many seconds as there are in
+                 * TIMESPAN_INFINITY: one of them is in the microseconds. */
                 (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "%" PRIu64 "s%" PRIu64 "us",
-                               usec / USEC_PER_SEC, usec % USEC_PER_SEC);
+                               usec / USEC_PER_SEC - 1, usec % USEC_PER_SEC + USEC_PER_SEC);
         else
                 (void)snprintf(buffer, TIMESPAN_STRING_SIZE, "%" PRIu64 "%s", usec / unit,
                                unit == USEC_PER_SEC    ? "s"

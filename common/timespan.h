@@ -15,7 +15,7 @@
 #define TIMESPAN_INFINITY UINT64_MAX
 
 /* Bytes that hold any formatted span, with its terminating NUL. */
-enum { TIMESPAN_STRING_SIZE = sizeof("18446744073709s551615us") };
+enum { TIMESPAN_STRING_SIZE = sizeof("18446744073708s1551614us") };
 
 /**
  * timespan_parse() - read a time span
@@ -29,7 +29,8 @@ int timespan_parse(const char *text, uint64_t *ret);
 /**
  * timespan_format() - write a time span so that timespan_parse() reads the same value back
  * @usec:       microseconds, or TIMESPAN_INFINITY
- * @buffer:     receives the text, in the largest of s, ms and us that leaves no fraction
+ * @buffer:     receives the text, in the largest of s, ms and us that leaves no fraction;
+ *              over INT64_MAX in s and us
  *
  * Return: @buffer.
  */

@@ -155,7 +155,12 @@ static void test_format(void **state) {
                 { TIMESPAN_INFINITY, "infinity" },
                 { INT64_MAX, "9223372036854775807us" },
                 /* one number holds no more (systemd reads it with strtoll(3)) */
-                { INT64_MAX + UINT64_C(4), "9223372036854s775811us" },
+                { INT64_MAX + UINT64_C(4), "9223372036853s1775811us" },
+                /* nor "18446744073709s", "18446744073709551ms" and longer ones */
+                { UINT64_C(18446744073709000000), "18446744073708s1000000us" },
+                { UINT64_C(18446744073709106515), "18446744073708s1106515us" },
+                { UINT64_C(18446744073709551000), "18446744073708s1551000us" },
+                { TIMESPAN_INFINITY - 1, "18446744073708s1551614us" },
         };
 
         (void)state;
