@@ -2,8 +2,6 @@
 
 #include "common/text.h"
 
-#include "common/whitespace.h"
-
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
@@ -47,20 +45,6 @@ void text_make_printable(char *text) {
                 else
                         text += length;
         }
-}
-
-bool text_has_word(const char *list, const char *word) {
-        size_t length = strlen(word);
-
-        for (const char *p = list + strspn(list, SYSTEMD_WHITESPACE); *p;
-             p += strspn(p, SYSTEMD_WHITESPACE)) {
-                size_t span = strcspn(p, SYSTEMD_WHITESPACE);
-
-                if (span == length && memcmp(p, word, length) == 0)
-                        return true;
-                p += span;
-        }
-        return false;
 }
 
 int text_parse_boolean(const char *text) {

@@ -2,10 +2,9 @@
 #pragma once
 
 /*
- * Text from files: words and booleans in it, and what of it can be printed
+ * Text from files: booleans in it, and what of it can be printed
  */
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /**
@@ -22,11 +21,6 @@ size_t text_printable_length(const char *text);
  * UTF-8 is kept, except the C1 control characters (U+0080 to U+009F).
  */
 void text_make_printable(char *text);
-
-/**
- * text_has_word() - whether a list separated by blanks has a word
- */
-bool text_has_word(const char *list, const char *word);
 
 /**
  * text_parse_boolean() - read a boolean as systemd.syntax(7) spells it

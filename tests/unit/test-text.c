@@ -28,15 +28,6 @@ static void test_make_printable(void **state) {
         assert_printable("\xff\x80", "??");
 }
 
-static void test_has_word(void **state) {
-        (void)state;
-        assert_true(text_has_word("a b c", "a"));
-        assert_true(text_has_word(" a\tb ", "b"));
-        assert_false(text_has_word("ab", "a"));
-        assert_false(text_has_word("a", "ab"));
-        assert_false(text_has_word("", "a"));
-}
-
 static void test_parse_boolean(void **state) {
         (void)state;
         assert_int_equal(text_parse_boolean("yes"), 1);
@@ -50,7 +41,6 @@ static void test_parse_boolean(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_make_printable),
-                cmocka_unit_test(test_has_word),
                 cmocka_unit_test(test_parse_boolean),
         };
 
