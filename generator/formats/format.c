@@ -8,9 +8,8 @@ static const struct {
         const char *name;
         format_read_fn *read;
 } FORMATS[] = {
-        { "apache", apache_read },
-        { "directive", directive_read },
-        { "ntp", ntp_read },
+        { "apache", apache_read },         { "directive", directive_read },
+        { "freeradius", freeradius_read }, { "ntp", ntp_read },
         { "openvpn", openvpn_read },
 };
 
