@@ -8,9 +8,13 @@ static const struct {
         const char *name;
         format_read_fn *read;
 } FORMATS[] = {
-        { "apache", apache_read },         { "directive", directive_read },
-        { "freeradius", freeradius_read }, { "ntp", ntp_read },
+        { "apache", apache_read },
+        { "directive", directive_read },
+        { "freeradius", freeradius_read },
+        { "ntp", ntp_read },
         { "openvpn", openvpn_read },
+        { "snmpd", snmpd_read },
+        { "tor", tor_read },
 };
 
 format_read_fn *format_find(const char *name) {

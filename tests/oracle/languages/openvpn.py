@@ -43,7 +43,6 @@ LANGUAGES = [
             "inline": conf(f"local {A}\n<connection>\nremote ::1 1194\n</connection>\n"),
             "inline-text": conf(f"local {A}\n<extra-certs>\nlocal {B}\n</extra-certs>\n"),
             "connection-local": conf(f"<connection>\nlocal {A}\nremote ::1 1194\n</connection>\n"),
-            "escapes": conf(f"local \\{A}\n"),
             "comments": conf(f";local {B}\n#local {C}\nlocal\t{A}\n"),
         },
     ),

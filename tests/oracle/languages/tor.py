@@ -72,11 +72,10 @@ LANGUAGES = [
             "ports": conf(f"SocksPort [{A}]:9050\nDNSPort [{B}]:53\ncontrolport [{C}]:9051\n"),
             "several": conf(f"SocksPort [{A}]:9050\nSocksPort [{B}]:9050\n"),
             "zero": conf(f"SocksPort 0\nDNSPort [{B}]:53\n"),
-            "zero-behind": conf(f"SocksPort [{A}]:9050\nSocksPort 0\nDNSPort [{B}]:53\n"),
-            "or-port": conf(f"ORPort [{A}]:9001\nExitRelay 0\nSocksPort 0\n"),
-            "no-listen": conf(f"ORPort [{A}]:9001 NoAdvertise\nORPort [{B}]:443 NoListen\n"
+            "or-port": conf(f"ORPort [{A}]:9001\nORPort 127.0.0.1:9001\nExitRelay 0\nSocksPort 0\n"),
+            "no-listen": conf(f"ORPort [{A}]:9001 NoAdvertise\nORPort [{B}]:443 NoListen\nORPort 127.0.0.1:9001\n"
                               "ExitRelay 0\nSocksPort 0\n"),
-            "dir-port": conf(f"ORPort [{A}]:9001\nDirPort [{C}]:9030\nExitRelay 0\nSocksPort 0\n"),
+            "dir-port": conf(f"ORPort [{A}]:9001\nORPort 127.0.0.1:9001\nDirPort [{C}]:9030\nExitRelay 0\nSocksPort 0\n"),
             "disable-network": Configuration({"/etc/tor/torrc": "DataDirectory /tmp/tor\nDisableNetwork 1\nCookieAuthentication 1\n"
                                               f"ControlPort [{B}]:9051\nSocksPort [{A}]:9050\n"}),
             "outbound": conf(f"SocksPort [{A}]:1\nOutboundBindAddress [{B}]\n"),
