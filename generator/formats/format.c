@@ -13,7 +13,9 @@ static const struct {
         { "freeradius", freeradius_read },
         { "ntp", ntp_read },
         { "openvpn", openvpn_read },
+        { "prosody", prosody_read },
         { "snmpd", snmpd_read },
+        { "squid", squid_read },
         { "tor", tor_read },
 };
 

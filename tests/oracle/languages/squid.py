@@ -33,7 +33,6 @@ LANGUAGES = [
             "continuation": conf(f"http_port \\\n [{A}]:3128\n"),
             "udp": conf(f"http_port [{A}]:3128\nicp_port 3130\nudp_incoming_address {B}\n"),
             "tcp-outgoing": conf(f"http_port [{A}]:3128\ntcp_outgoing_address {B}\n"),
-            "case": conf(f"http_port [{A}]:3128\nHTTP_PORT [{B}]:3129\n"),
             "comment": conf(f"http_port [{A}]:3128 # {D}\n#http_port [{B}]:1\n"),
             "name": conf(f"http_port [{A}]:3128 name=[{C}]\n"),
         },
