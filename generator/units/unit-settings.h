@@ -41,6 +41,7 @@ struct unit_settings {
         char *replaced_by;
         struct unit_hook start_pre_behind; /* ExecStartPre= */
         struct unit_hook condition_behind; /* ExecCondition= */
+        bool is_incomplete;                /* a file of the unit cannot be read */
 };
 
 /**
@@ -56,6 +57,15 @@ struct unit_settings {
  */
 int unit_settings_read(struct tree *tree, const struct unit_index *units, const struct unit *unit,
                        struct unit_settings *ret);
+
+/**
+ * unit_settings_read_with() - the same, for a caller that needs more settings of the unit
+ * @assignment: called for each assignment as well
+ * @data:       passed to @assignment
+ */
+int unit_settings_read_with(struct tree *tree, const struct unit_index *units,
+                            const struct unit *unit, unit_assignment_fn *assignment, void *data,
+                            struct unit_settings *ret);
 
 /**
  * unit_settings_clear() - free all
