@@ -201,8 +201,9 @@ static int decide_wait(const struct service *service, const struct unit_settings
 int decide(struct tree *tree, const struct unit_index *units, const struct socket_list *sockets,
            const struct late_mounts *late_mounts, const struct service *service,
            struct decision *ret) {
-        CLEANUP(unit_settings_clear) struct unit_settings unit = { 0 };
-        int r;
+        CLEANUP(unit_settings_clear) struct unit_settings read = { 0 };
+        const struct unit_settings *unit = &read;
+        int r = 0;
 
         if (service->unit.state == UNIT_MISSING)
                 return set_verdict(ret, VERDICT_MISSING, NULL);
@@ -212,10 +213,13 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
                 return set_verdict(ret, VERDICT_OFF, NULL);
 
         tree_reset_budget(tree);
-        r = unit_settings_read(tree, units, &service->unit, &unit);
+        if (service->started && service->started->may_be_kept)
+                unit = &service->started->settings;
+        else
+                r = unit_settings_read(tree, units, &service->unit, &read);
         if (r < 0)
                 return r;
-        r = find_addresses(tree, late_mounts, service, &unit, ret);
+        r = find_addresses(tree, late_mounts, service, unit, ret);
         if (r < 0)
                 return r;
         if (ret->addresses.count == 0)
@@ -229,8 +233,8 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
                             service->unit.name, ADDRESSES_MAX);
                 address_list_truncate(&ret->addresses, ADDRESSES_MAX);
         }
-        return decide_wait(service, &unit,
-                           socket_activation_find(sockets, &service->unit, &unit.sockets), ret);
+        return decide_wait(service, unit,
+                           socket_activation_find(sockets, &service->unit, &unit->sockets), ret);
 }
 
 void decision_clear(struct decision *decision) {
