@@ -242,7 +242,7 @@ static void print_known(struct table *table, const struct plan *plan) {
                 const struct assignment *format = entry->service->settings.last_format;
                 const struct assignment *known = service_known_by(entry->service);
 
-                if (!known)
+                if (!known || entry->decision.verdict == VERDICT_MISSING)
                         continue;
                 if (!any) {
                         printf("\n");
