@@ -14,16 +14,21 @@
 
 struct directive_language;
 
-/* Where a service is configured, by its definition. Borrowed; paths are absolute. */
+/* Where a service is configured, by its definition and its unit. Borrowed; paths are absolute. */
 struct source {
-        const struct string_list *config;      /* Config=: where reading starts */
-        const struct string_list *environment; /* of the unit, "NAME=VALUE"; may be NULL */
+        const struct string_list *config;      /* where reading starts: the files that the command
+                                                  line names, or else those of Config= */
+        const struct string_list *environment; /* of the unit, its files included: "NAME=VALUE";
+                                                  may be NULL */
         const struct string_list *arguments;   /* words of the unit's ExecStart=, without the
-                                                  program; may be NULL */
+                                                  program, variables expanded; may be NULL */
         const char *arguments_file;            /* that the ExecStart= is in */
-        const struct string_list
-                *environment_files; /* EnvironmentFile=: what the start script reads */
-        const struct directive_language *language; /* for Format=directive */
+        unsigned arguments_line;               /* in that file */
+        const struct string_list *environment_files; /* EnvironmentFile= of the definition: what the
+                                                        start script reads */
+        const struct string_list *unit_environment_files; /* that the unit itself reads; may be
+                                                             NULL */
+        const struct directive_language *language;        /* for Format=directive */
 };
 
 /**
@@ -39,15 +44,16 @@ struct source {
 typedef int format_read_fn(struct tree *tree, const struct source *source,
                            struct address_list *ret);
 
-format_read_fn apache_read;     /* httpd 2.4: formats/apache/ */
-format_read_fn directive_read;  /* "keyword, then values": formats/directive/ */
-format_read_fn freeradius_read; /* FreeRADIUS 3: formats/freeradius/ */
-format_read_fn ntp_read;        /* ntpd, classic and NTPsec: formats/ntp/ */
-format_read_fn openvpn_read;    /* OpenVPN 2: formats/openvpn/ */
-format_read_fn prosody_read;    /* prosody: formats/prosody/ */
-format_read_fn snmpd_read;      /* Net-SNMP's snmpd: formats/snmpd/ */
-format_read_fn squid_read;      /* squid: formats/squid/ */
-format_read_fn tor_read;        /* tor: formats/tor/ */
+format_read_fn apache_read;       /* httpd 2.4: formats/apache/ */
+format_read_fn directive_read;    /* "keyword, then values": formats/directive/ */
+format_read_fn freeradius_read;   /* FreeRADIUS 3: formats/freeradius/ */
+format_read_fn ntp_read;          /* ntpd, classic and NTPsec: formats/ntp/ */
+format_read_fn openvpn_read;      /* OpenVPN 2: formats/openvpn/ */
+format_read_fn option_files_read; /* files of options: formats/directive/ */
+format_read_fn prosody_read;      /* prosody: formats/prosody/ */
+format_read_fn snmpd_read;        /* Net-SNMP's snmpd: formats/snmpd/ */
+format_read_fn squid_read;        /* squid: formats/squid/ */
+format_read_fn tor_read;          /* tor: formats/tor/ */
 
 /**
  * format_find() - the format of a Format= setting

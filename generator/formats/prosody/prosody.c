@@ -142,15 +142,6 @@ static int read_file(struct included_files *files, const char *path, char *conte
         return r < 0 ? r : 0;
 }
 
-static int add_all(const struct address_list *from, struct address_list *ret) {
-        int r = 0;
-
-        for (size_t i = 0; r >= 0 && i < from->count; i++)
-                r = address_list_add(ret, &from->items[i].pattern, from->items[i].file,
-                                     from->items[i].line, from->items[i].text);
-        return r;
-}
-
 int prosody_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(reader_clear)
         struct reader reader = { .files = { .tree = tree, .read = read_file } };
@@ -163,6 +154,6 @@ int prosody_read(struct tree *tree, const struct source *source, struct address_
                 r = included_files_read(&reader.files, source->config->items[i], NULL);
         r = r == -EISDIR ? 0 : r;
         for (size_t i = 0; r >= 0 && i < NAME_COUNT; i++)
-                r = add_all(&reader.found[i], ret);
+                r = address_list_move(&reader.found[i], ret);
         return r;
 }

@@ -178,11 +178,7 @@ int snmpd_read(struct tree *tree, const struct source *source, struct address_li
                 r = read_config(&reader, source->config->items[i]);
         if (r >= 0 && source->arguments)
                 r = read_arguments(&reader, source);
-        for (size_t i = 0; r >= 0 && reader.is_master && i < reader.agentx.count; i++) {
-                const struct address *address = &reader.agentx.items[i];
-
-                r = address_list_add(ret, &address->pattern, address->file, address->line,
-                                     address->text);
-        }
+        if (r >= 0 && reader.is_master)
+                r = address_list_move(&reader.agentx, ret);
         return r;
 }

@@ -36,7 +36,8 @@ def phpfpm(version: str, release: str) -> Language:
         "two-parts": conf({"a": pool('listen = "[${V6}]:${PORT}"')}, V6=A, PORT="9000"),
         "same-pool-again": conf({"a": pool(f"listen = [{A}]:9000"),
                                  "b": f"[www]\nlisten = [{B}]:9000\n"}),
-        "pool-in-main": conf({}, main=pool(f"listen = [{A}]:9000") + "[global]\n"),
+        "pool-in-main": conf({"b": pool(f"listen = [{B}]:1", "b")},
+                             main=pool(f"listen = [{A}]:9000") + "[global]\n"),
         "allowed-clients": conf({"a": pool(f"listen = [{A}]:1\nlisten.allowed_clients = {B}")}),
     }
 

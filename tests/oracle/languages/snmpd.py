@@ -32,8 +32,6 @@ LANGUAGES = [
                             **{"more.conf": f"agentaddress udp6:[{A}]:161\n",
                                "d/a.conf": f"agentaddress udp6:[{B}]:161\n",
                                "d/b": f"agentaddress udp6:[{C}]:161\n"}),
-            "quotes": conf(f'agentaddress "udp6:[{A}]:161"\n'),
-            "blanks": conf(f"agentaddress udp6:[{A}]:161 , udp6:[{B}]:161\n"),
             "local": conf(f"agentaddress udp6:[{A}]:161\n",
                           **{"snmpd.local.conf": f"agentaddress udp6:[{D}]:161\n"}),
             "section": conf(f"[snmp]\nagentaddress udp6:[{B}]:161\n[snmpd]\nagentaddress udp6:[{A}]:161\n"),

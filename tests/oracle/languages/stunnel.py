@@ -29,9 +29,7 @@ def random(rng: Random) -> Configuration:
     def one(number: int) -> str:
         lines = []
         address = rng.choice(ADDRESSES)
-        if chosen("brackets", 25):
-            address = f"[{address}]"
-        elif chosen("loopback or IPv4", 10):
+        if chosen("loopback or IPv4", 10):
             address = rng.choice(["127.0.0.1", "::1", "localhost"])
         key = rng.choice(["accept", "accept", "Accept", "ACCEPT"])
         if key != "accept":
@@ -70,7 +68,6 @@ LANGUAGES = [
         refused="Configuration failed|errors",
         cases={
             "last-colon": conf(service(f"accept = {A}:8443")),
-            "brackets": conf(service(f"accept = [{A}]:8443")),
             "two": conf(service(f"accept = {A}:8443") + service(f"accept = {B}:8443", "two")),
             "last-one-counts": conf(service(f"accept = {A}:8443\naccept = {B}:8443")),
             "include": conf("include = /etc/stunnel/conf.d\n",
@@ -78,12 +75,11 @@ LANGUAGES = [
                              "conf.d/b": service(f"accept = {B}:8443", "b")}),
             "case": conf(service(f"ACCEPT={A}:8443")),
             "comments": conf(service(f";accept = {C}:1\n# accept = {B}:1\n accept = {A}:8443")),
-            "quotes": conf(service(f'accept = "{A}:8443"')),
             "local-is-no-listener": conf(service(f"accept = {A}:8443\nlocal = {B}")),
             "default-of-services": conf(f"TIMEOUTclose = 0\n{service(f'accept = {A}:8443')}"),
         },
         random=random,
-        constructs=("brackets", "loopback or IPv4", "comment", "connect", "case", "include",
+        constructs=("loopback or IPv4", "comment", "connect", "case", "include",
                     "repeated"),
     ),
 ]

@@ -75,11 +75,9 @@ LANGUAGES = [
             "or-port": conf(f"ORPort [{A}]:9001\nORPort 127.0.0.1:9001\nExitRelay 0\nSocksPort 0\n"),
             "no-listen": conf(f"ORPort [{A}]:9001 NoAdvertise\nORPort [{B}]:443 NoListen\nORPort 127.0.0.1:9001\n"
                               "ExitRelay 0\nSocksPort 0\n"),
-            "dir-port": conf(f"ORPort [{A}]:9001\nORPort 127.0.0.1:9001\nDirPort [{C}]:9030\nExitRelay 0\nSocksPort 0\n"),
             "disable-network": Configuration({"/etc/tor/torrc": "DataDirectory /tmp/tor\nDisableNetwork 1\nCookieAuthentication 1\n"
                                               f"ControlPort [{B}]:9051\nSocksPort [{A}]:9050\n"}),
             "outbound": conf(f"SocksPort [{A}]:1\nOutboundBindAddress [{B}]\n"),
-            "unix": conf(f"SocksPort unix:/tmp/x\nDNSPort [{D}]:53\n"),
             "include": conf("%include /etc/tor/more\n", more=f"SocksPort [{A}]:9050\n"),
             "include-directory": conf("%include /etc/tor/d\n", **{"d/a": f"SocksPort [{A}]:9050\n",
                                                                 "d/.b": f"DNSPort [{B}]:53\n"}),
