@@ -10,7 +10,7 @@
 
 #include "common/cleanup.h"
 #include "formats/format.h"
-#include "formats/freeradius/variables.h"
+#include "formats/freeradius/references.h"
 #include "formats/host.h"
 #include "formats/included-files.h"
 #include "formats/word-lines.h"

@@ -12,6 +12,7 @@ static const char NAME[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
 
 int lua_tokens_init(struct lua_tokens *tokens, const char *text) {
         *tokens = (struct lua_tokens){
+                .program = text,
                 .position = text,
                 .line = 1,
                 .buffer = malloc(strlen(text) + 1),
@@ -109,7 +110,11 @@ int lua_tokens_next(struct lua_tokens *tokens, struct lua_token *ret) {
                 return 1;
         }
         skip_blanks(tokens);
-        *ret = (struct lua_token){ .text = tokens->buffer, .line = tokens->line };
+        *ret = (struct lua_token){
+                .text = tokens->buffer,
+                .line = tokens->line,
+                .start = tokens->position,
+        };
         if (*tokens->position == '\0')
                 return 0;
         level = long_bracket_level(tokens->position);
@@ -136,4 +141,12 @@ int lua_tokens_peek(struct lua_tokens *tokens, struct lua_token *ret) {
         tokens->next = *ret;
         tokens->has_next = r > 0;
         return r;
+}
+
+char *lua_tokens_copy_line(const struct lua_tokens *tokens, const struct lua_token *token) {
+        const char *start = token->start;
+
+        while (start > tokens->program && start[-1] != '\n')
+                start--;
+        return strndup(start, strcspn(start, "\n"));
 }

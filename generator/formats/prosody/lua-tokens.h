@@ -15,10 +15,12 @@ struct lua_token {
         const char *text; /* of a name or a string, escapes decoded; valid until the next one */
         char mark;        /* of LUA_MARK: any other byte; else '\0' */
         unsigned line;
+        const char *start; /* its first byte in the program */
 };
 
 struct lua_tokens {
-        const char *position; /* borrowed */
+        const char *program; /* borrowed */
+        const char *position;
         unsigned line;
         char *buffer;
         struct lua_token next; /* that was peeked at */
@@ -46,6 +48,13 @@ int lua_tokens_next(struct lua_tokens *tokens, struct lua_token *ret);
  * lua_tokens_peek() - the same, without reading it
  */
 int lua_tokens_peek(struct lua_tokens *tokens, struct lua_token *ret);
+
+/**
+ * lua_tokens_copy_line() - the line that a token begins on, to be shown to people
+ *
+ * Return: to be freed by the caller, or NULL if out of memory.
+ */
+char *lua_tokens_copy_line(const struct lua_tokens *tokens, const struct lua_token *token);
 
 /**
  * lua_tokens_clear() - free all

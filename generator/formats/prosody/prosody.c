@@ -58,6 +58,13 @@ static size_t find_name(const char *name) {
         return i;
 }
 
+static int add_string(struct address_list *list, const struct lua_tokens *tokens,
+                      const struct lua_token *token, const char *path) {
+        CLEANUP(freep) char *line = lua_tokens_copy_line(tokens, token);
+
+        return line ? host_add(list, token->text, path, token->line, line) : -ENOMEM;
+}
+
 /* The value of a name: strings up to the end of the table. What is no string cannot be known. */
 static int read_value(struct reader *reader, struct lua_tokens *tokens, size_t name,
                       const char *path) {
@@ -73,7 +80,7 @@ static int read_value(struct reader *reader, struct lua_tokens *tokens, size_t n
                 r = lua_tokens_next(tokens, &token);
         while (r > 0) {
                 if (token.type == LUA_STRING)
-                        r = host_add(list, token.text, path, token.line, token.text);
+                        r = add_string(list, tokens, &token, path);
                 else if (token.type == LUA_NAME || token.mark == '{' || token.mark == '(')
                         return address_list_add_unknown(list, path, token.line, NAMES[name],
                                                         "only strings are read");

@@ -10,7 +10,7 @@
 #include "formats/format.h"
 #include "formats/host.h"
 #include "formats/included-files.h"
-#include "formats/squid/conditions.h"
+#include "formats/squid/process-conditions.h"
 #include "formats/word-lines.h"
 #include "input/private-files.h"
 

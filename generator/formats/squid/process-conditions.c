@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "formats/squid/conditions.h"
+#include "formats/squid/process-conditions.h"
 
 #include "log.h"
 

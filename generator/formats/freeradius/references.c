@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "formats/freeradius/variables.h"
+#include "formats/freeradius/references.h"
 
 #include "common/cleanup.h"
 #include "formats/shell/environment.h"
