@@ -56,6 +56,20 @@ static int check_hook(const char *value) {
                        : -EINVAL;
 }
 
+/* Names, which may be patterns of fnmatch(3), not paths. */
+static int check_programs(const char *value) {
+        return strchr(value, '/') ? -EINVAL : 0;
+}
+
+/* program-list.h finds it in the list of assignments. */
+static int apply_programs(struct settings *settings, const struct assignment *assignment,
+                          const char *instance) {
+        (void)settings;
+        (void)assignment;
+        (void)instance;
+        return 0;
+}
+
 static int apply_enable(struct settings *settings, const struct assignment *assignment,
                         const char *instance) {
         (void)instance;
@@ -176,6 +190,7 @@ static const struct key {
         { "Enable", "yes or no", check_boolean, apply_enable, true },
         { "Format", "apache, directive or ntp", check_format, apply_format, false },
         { "Config", "an absolute path", check_path, apply_config, false },
+        { "Program", "names of programs", check_programs, apply_programs, false },
         { "EnvironmentFile", "an absolute path", check_path, apply_environment_file, false },
         { "Address", "an address, a prefix or any, with an interface if need be", check_pattern,
           apply_address, false },

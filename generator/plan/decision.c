@@ -7,6 +7,7 @@
 #include "common/timespan.h"
 #include "log.h"
 #include "output/wait-unit.h"
+#include "plan/daemon-command.h"
 #include "units/socket-activation.h"
 #include "units/unit-settings.h"
 
@@ -38,19 +39,21 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         struct address_list *ret = &decision->addresses;
         size_t first = tree->watched.paths.count;
         const struct settings *settings = &service->settings;
+        CLEANUP(daemon_command_clear) struct daemon_command command = { 0 };
         struct source source = {
                 .config = &settings->config,
-                .environment = &unit->environment,
-                .arguments = &unit->arguments,
-                .arguments_file = unit->arguments_file,
+                .environment = &command.environment,
+                .arguments = &command.arguments,
                 .environment_files = &settings->environment_files,
                 .language = &settings->language,
         };
-        int r = 0;
+        int r;
 
         tree_reset_budget(tree);
         tree_record(tree, true);
-        if (settings->format)
+        r = daemon_command_read(tree, &unit->command, &settings->environment_files, &command);
+        source.arguments_file = command.file;
+        if (r >= 0 && settings->format)
                 r = settings->format(tree, &source, ret);
         tree_record(tree, false);
         if (r >= 0)
@@ -198,8 +201,9 @@ static int decide_wait(const struct service *service, const struct unit_settings
 int decide(struct tree *tree, const struct unit_index *units, const struct socket_list *sockets,
            const struct late_mounts *late_mounts, const struct service *service,
            struct decision *ret) {
-        CLEANUP(unit_settings_clear) struct unit_settings unit = { 0 };
-        int r;
+        CLEANUP(unit_settings_clear) struct unit_settings read = { 0 };
+        const struct unit_settings *unit = &read;
+        int r = 0;
 
         if (service->unit.state == UNIT_MISSING)
                 return set_verdict(ret, VERDICT_MISSING, NULL);
@@ -209,10 +213,13 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
                 return set_verdict(ret, VERDICT_OFF, NULL);
 
         tree_reset_budget(tree);
-        r = unit_settings_read(tree, units, &service->unit, &unit);
+        if (service->started && service->started->may_be_kept)
+                unit = &service->started->settings;
+        else
+                r = unit_settings_read(tree, units, &service->unit, &read);
         if (r < 0)
                 return r;
-        r = find_addresses(tree, late_mounts, service, &unit, ret);
+        r = find_addresses(tree, late_mounts, service, unit, ret);
         if (r < 0)
                 return r;
         if (ret->addresses.count == 0)
@@ -226,8 +233,8 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
                             service->unit.name, ADDRESSES_MAX);
                 address_list_truncate(&ret->addresses, ADDRESSES_MAX);
         }
-        return decide_wait(service, &unit,
-                           socket_activation_find(sockets, &service->unit, &unit.sockets), ret);
+        return decide_wait(service, unit,
+                           socket_activation_find(sockets, &service->unit, &unit->sockets), ret);
 }
 
 void decision_clear(struct decision *decision) {

@@ -142,7 +142,8 @@ static int read_entry(struct tree *tree, const struct unit_index *units, struct 
 }
 
 static bool is_unit(const char *name) {
-        static const char *const SUFFIXES[] = { ".service", ".socket", ".path" };
+        static const char *const SUFFIXES[] = { ".service", ".socket", ".path", ".timer",
+                                                ".target" };
         const char *dot = strrchr(name, '.');
 
         for (size_t i = 0; dot && i < sizeof(SUFFIXES) / sizeof(SUFFIXES[0]); i++)

@@ -23,7 +23,8 @@ struct unit_index {
         struct string_list search_path; /* also those that do not exist, and the generators' */
         struct string_list *names;      /* in each of @directories, sorted by byte value */
         size_t before_generators;       /* how many of @directories override normal-dir */
-        struct unit_entry *entries;     /* sorted by name; .service, .socket and .path */
+        struct unit_entry *entries;     /* sorted by name; .service, .socket, .path, .timer and
+                                       .target */
         size_t count;
         uint64_t default_start_timeout_usec; /* TIMESPAN_INFINITY: none */
 };
