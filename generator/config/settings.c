@@ -82,6 +82,7 @@ static int apply_format(struct settings *settings, const struct assignment *assi
                         const char *instance) {
         (void)instance;
         settings->format = format_find(assignment->value);
+        settings->last_format = settings->format ? assignment : NULL;
         return 0;
 }
 

@@ -27,6 +27,7 @@ struct settings {
         bool fail_on_timeout;
         enum hook hook;
         bool hook_is_set;                     /* by Hook= */
+        const struct assignment *last_format; /* the last Format=; borrowed, or NULL */
         const struct assignment *last_enable; /* the last Enable=; borrowed, or NULL */
         const struct assignment *last_source; /* the last Config= or Option=, which need Format=;
                                                  borrowed, or NULL */

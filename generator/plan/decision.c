@@ -5,6 +5,7 @@
 #include "build-config.h"
 #include "common/cleanup.h"
 #include "common/timespan.h"
+#include "input/private-files.h"
 #include "log.h"
 #include "output/wait-unit.h"
 #include "plan/daemon-command.h"
@@ -33,6 +34,43 @@ static int find_late_mount(struct tree *tree, const struct late_mounts *late_mou
         return r;
 }
 
+/* For the plan, which does not show what a private file says. */
+static int keep_program(const struct daemon_command *command, struct decision *ret) {
+        if (command->count == 0 || private_files_is_hidden(command->file))
+                return 0;
+        ret->program = strdup(command->programs[command->count - 1].name);
+        return ret->program ? 0 : -ENOMEM;
+}
+
+static int keep_config(const struct string_list *config, struct decision *ret) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < config->count; i++)
+                r = string_list_add(&ret->config, config->items[i]);
+        return r;
+}
+
+/* @ignored: IgnoreAddress= */
+static int reduce(struct address_list *addresses, const struct address_list *ignored,
+                  struct decision *ret) {
+        static const struct address_list NONE = { 0 };
+        const struct address *first = ignored->items;
+        int r;
+
+        r = address_list_reduce(addresses, &NONE);
+        if (r < 0 || addresses->count == 0 || ignored->count == 0)
+                return r;
+        r = address_list_reduce(addresses, ignored);
+        if (r < 0 || addresses->count > 0)
+                return r;
+        ret->verdict = VERDICT_IGNORED;
+        if (asprintf(&ret->cause, "%s:%u", first->file, first->line) < 0) {
+                ret->cause = NULL;
+                return -ENOMEM;
+        }
+        return 0;
+}
+
 static int find_addresses(struct tree *tree, const struct late_mounts *late_mounts,
                           const struct service *service, const struct unit_settings *unit,
                           struct decision *decision) {
@@ -53,6 +91,8 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         tree_record(tree, true);
         r = daemon_command_read(tree, &unit->command, &settings->environment_files, &command);
         source.arguments_file = command.file;
+        if (r >= 0)
+                r = keep_program(&command, decision);
         if (r >= 0 && settings->format)
                 r = settings->format(tree, &source, ret);
         tree_record(tree, false);
@@ -64,6 +104,8 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
                 r = address_list_add(ret, &address->pattern, address->file, address->line,
                                      address->text);
         }
+        if (r >= 0)
+                r = keep_config(source.config, decision);
         if (r < 0)
                 return r;
         if (ret->count == ADDRESS_LIST_MAX) {
@@ -73,7 +115,7 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
                             "%s listens %d times up to here, ignoring what follows.",
                             service->unit.name, ADDRESS_LIST_MAX);
         }
-        return address_list_reduce(ret, &settings->ignored);
+        return reduce(ret, &settings->ignored, decision);
 }
 
 /*
@@ -222,6 +264,8 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
         r = find_addresses(tree, late_mounts, service, unit, ret);
         if (r < 0)
                 return r;
+        if (ret->verdict == VERDICT_IGNORED)
+                return 0;
         if (ret->addresses.count == 0)
                 return set_verdict(ret, VERDICT_NO_ADDRESS, NULL);
         if (ret->addresses.count > ADDRESSES_MAX) {
@@ -239,6 +283,8 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
 
 void decision_clear(struct decision *decision) {
         address_list_clear(&decision->addresses);
+        free(decision->program);
+        string_list_clear(&decision->config);
         free(decision->cause);
         *decision = (struct decision){ 0 };
 }

@@ -349,6 +349,13 @@ int services_find(const struct service_context *context, struct service_list *re
         return r < 0 ? r : service_list_configure(context, ret);
 }
 
+const struct assignment *service_known_by(const struct service *service) {
+        const struct assignment *format = service->settings.last_format;
+        const struct assignment *definition = service->definition;
+
+        return format && definition && program_applies(definition, format) ? definition : format;
+}
+
 void service_list_clear(struct service_list *list) {
         for (size_t i = 0; i < list->count; i++)
                 service_clear(&list->items[i]);

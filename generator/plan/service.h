@@ -89,6 +89,14 @@ int service_list_add(struct service_list *list, struct unit *unit, const char *s
 int service_list_configure(const struct service_context *context, struct service_list *list);
 
 /**
+ * service_known_by() - what says how the service's configuration is read
+ *
+ * Return: the Program= of a definition, or the Format= of a section for the unit's name; NULL if it
+ * has an Address= only. Borrowed.
+ */
+const struct assignment *service_known_by(const struct service *service);
+
+/**
  * service_list_clear() - free all
  */
 void service_list_clear(struct service_list *list);

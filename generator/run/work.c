@@ -167,7 +167,7 @@ static int handle(struct work *work, const struct service *service, struct plan 
         if (!plan && decision.late_mount)
                 log_late_mount(work, decision.late_mount, name);
         if (plan)
-                return plan_add(plan, service, &decision, &drop_in, &wait_unit);
+                return plan_add(plan, work->tree, service, &decision, &drop_in, &wait_unit);
         if (wait_unit)
                 r = wait_unit_write(work->output_fd, name, wait_unit);
         if (r >= 0 && drop_in)
