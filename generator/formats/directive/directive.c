@@ -2,6 +2,7 @@
 
 #include "common/cleanup.h"
 #include "formats/directive/command-line.h"
+#include "formats/directive/environment-values.h"
 #include "formats/directive/file-reader.h"
 #include "formats/format.h"
 #include "formats/shell/environment-file.h"
@@ -11,7 +12,8 @@
 
 /* Return: 0 or -ENOMEM. */
 static int know_keywords(const struct directive_language *language) {
-        const struct string_list *const lists[] = { &language->directives, &language->options };
+        const struct string_list *const lists[] = { &language->directives, &language->options,
+                                                    &language->variables };
         int r = 0;
 
         for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
@@ -66,6 +68,9 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
                 r = read_files(tree, source->config, &evaluation);
         if (r >= 0)
                 r = command_line_read(source, environment, &evaluation.candidates);
+        if (r >= 0)
+                r = environment_values_read(source, &evaluation.expansion.environment,
+                                            &evaluation.candidates);
         if (r < 0 || !wait_conditions_met(&evaluation.conditions, source->language))
                 return r < 0 ? r : 0;
         return add_addresses(&evaluation.candidates.addresses, ret);
