@@ -196,9 +196,13 @@ static int apply_defaults(const struct assignment_list *config, struct service *
 
 /* Whether a setting names a file of an instance, which this service is not. */
 static bool is_of_instance(const struct assignment *assignment, const struct service *service) {
-        return !service->instance && !assignment->word &&
-               strcmp(assignment->key, "Directive") != 0 &&
-               (strstr(assignment->value, "%i") || strstr(assignment->value, "%I"));
+        const char *value = assignment->value;
+
+        if (service->instance || assignment->word)
+                return false;
+        return (strcmp(assignment->key, "Config") == 0 ||
+                strcmp(assignment->key, "EnvironmentFile") == 0) &&
+               (strstr(value, "%i") || strstr(value, "%I"));
 }
 
 static int apply_definition(const struct assignment_list *config, struct service *service) {

@@ -20,7 +20,8 @@ int environment_values_read(const struct source *source, const struct string_lis
         const struct string_list *names = &source->language->variables;
         int r = 0;
 
-        for (size_t i = 0; r >= 0 && i < names->count; i++) {
+        /* A unit without commands runs no daemon. */
+        for (size_t i = 0; source->arguments_file && r >= 0 && i < names->count; i++) {
                 const char *value = find_value(source, environment, names->items[i]);
                 CLEANUP(freep) char *text = NULL;
 
