@@ -7,6 +7,7 @@
 #include "common/timespan.h"
 #include "log.h"
 #include "output/wait-unit.h"
+#include "plan/daemon-command.h"
 #include "units/socket-activation.h"
 #include "units/unit-settings.h"
 
@@ -38,19 +39,21 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         struct address_list *ret = &decision->addresses;
         size_t first = tree->watched.paths.count;
         const struct settings *settings = &service->settings;
+        CLEANUP(daemon_command_clear) struct daemon_command command = { 0 };
         struct source source = {
                 .config = &settings->config,
-                .environment = &unit->environment,
-                .arguments = &unit->arguments,
-                .arguments_file = unit->arguments_file,
+                .environment = &command.environment,
+                .arguments = &command.arguments,
                 .environment_files = &settings->environment_files,
                 .language = &settings->language,
         };
-        int r = 0;
+        int r;
 
         tree_reset_budget(tree);
         tree_record(tree, true);
-        if (settings->format)
+        r = daemon_command_read(tree, &unit->command, &settings->environment_files, &command);
+        source.arguments_file = command.file;
+        if (r >= 0 && settings->format)
                 r = settings->format(tree, &source, ret);
         tree_record(tree, false);
         if (r >= 0)

@@ -4,7 +4,6 @@
 
 #include "common/cleanup.h"
 #include "common/timespan.h"
-#include "units/unit-command.h"
 #include "units/unit-drop-ins.h"
 #include "units/unit-file-view.h"
 #include "units/unit-name-list.h"
@@ -103,9 +102,7 @@ static int set_file_view(struct unit_file_view *view, const char *unreadable,
 }
 
 static void set_command(struct unit_command *command, struct unit_settings *ret) {
-        ret->environment = command->environment;
-        ret->arguments = command->arguments;
-        ret->arguments_file = command->arguments_file;
+        ret->command = *command;
         *command = (struct unit_command){ 0 };
 }
 
@@ -156,9 +153,7 @@ void unit_settings_clear(struct unit_settings *settings) {
         free(settings->joins_namespace);
         shown_setting_clear(&settings->file_view);
         string_list_clear(&settings->sockets);
-        string_list_clear(&settings->environment);
-        string_list_clear(&settings->arguments);
-        free(settings->arguments_file);
+        unit_command_clear(&settings->command);
         string_list_clear(&settings->drop_ins);
         free(settings->replaced_by);
         unit_hook_clear(&settings->start_pre_behind);

@@ -6,6 +6,7 @@
  */
 
 #include "units/shown-setting.h"
+#include "units/unit-command.h"
 #include "units/unit-hook.h"
 
 struct unit_settings {
@@ -31,10 +32,8 @@ struct unit_settings {
          * such a setting. */
         struct shown_setting file_view;
 
-        struct string_list sockets;     /* Sockets=: names of units */
-        struct string_list environment; /* Environment=: "NAME=VALUE" */
-        struct string_list arguments;   /* ExecStart=: its words without the program */
-        char *arguments_file;           /* that has the last ExecStart=, or NULL */
+        struct string_list sockets; /* Sockets=: names of units */
+        struct unit_command command;
 
         struct string_list drop_ins; /* of struct unit_files */
         /* A file under the name of the generated drop-in, the present or a former one, that systemd
