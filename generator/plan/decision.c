@@ -7,6 +7,7 @@
 #include "common/timespan.h"
 #include "log.h"
 #include "output/wait-unit.h"
+#include "plan/config-files.h"
 #include "plan/daemon-command.h"
 #include "units/socket-activation.h"
 #include "units/unit-settings.h"
@@ -40,11 +41,13 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         size_t first = tree->watched.paths.count;
         const struct settings *settings = &service->settings;
         CLEANUP(daemon_command_clear) struct daemon_command command = { 0 };
+        CLEANUP(string_list_clear) struct string_list config = { 0 };
         struct source source = {
-                .config = &settings->config,
+                .config = &config,
                 .environment = &command.environment,
                 .arguments = &command.arguments,
                 .environment_files = &settings->environment_files,
+                .unit_environment_files = &command.files,
                 .language = &settings->language,
         };
         int r;
@@ -53,6 +56,10 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         tree_record(tree, true);
         r = daemon_command_read(tree, &unit->command, &settings->environment_files, &command);
         source.arguments_file = command.file;
+        source.arguments_line = command.line;
+        if (r >= 0)
+                r = config_files_find(tree, settings, &command, unit->command.working_directory,
+                                      &config);
         if (r >= 0 && settings->format)
                 r = settings->format(tree, &source, ret);
         tree_record(tree, false);
