@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Linux: three quarters of _STK_LIM for all arguments and variables (fs/exec.c). */
-enum { EXPANDED_MAX = 6 << 20 };
+enum { EXPANDED_MAX = 6 << 20, WORDS_MAX = 20000 };
 
 struct expansion {
         const struct string_list *environment;
@@ -104,7 +104,7 @@ int exec_variables_expand(const struct string_list *words, const struct string_l
                         return r;
                 for (size_t k = before; k < ret->count; k++)
                         size += strlen(ret->items[k]) + 1 + sizeof(char *);
-                if (size > EXPANDED_MAX)
+                if (size > EXPANDED_MAX || ret->count > WORDS_MAX)
                         return -E2BIG;
         }
         return 0;
