@@ -70,11 +70,12 @@ static int add_replaced(struct expansion *expansion, const char *word) {
         return string_list_take(expansion->words, TAKE_POINTER(text));
 }
 
+/* One word more than the limit shows that there are too many. */
 static int add_split(const char *value, struct string_list *ret) {
         char *word;
-        int r;
+        int r = 0;
 
-        while ((r = quoted_word_next(&value, QUOTED_ANY, &word)) > 0) {
+        while (ret->count <= WORDS_MAX && (r = quoted_word_next(&value, QUOTED_ANY, &word)) > 0) {
                 r = string_list_take(ret, word);
                 if (r < 0)
                         return r;
