@@ -159,6 +159,57 @@ static int read_file(struct tree *tree, const char *path, struct assignment_list
         return r < 0 ? r : reading.error;
 }
 
+static int compare_sections(const void *a, const void *b) {
+        const struct assignment *x = *(const struct assignment *const *)a;
+        const struct assignment *y = *(const struct assignment *const *)b;
+        int r = strcmp(x->section, y->section);
+
+        return r != 0 ? r : (x > y) - (x < y);
+}
+
+static int sort_sections(struct assignment_list *list) {
+        list->by_section = calloc(list->count + 1, sizeof(const struct assignment *));
+        if (!list->by_section)
+                return -ENOMEM;
+        for (size_t i = 0; i < list->count; i++)
+                list->by_section[i] = &list->items[i];
+        if (list->count > 1)
+                qsort(list->by_section, list->count, sizeof(const struct assignment *),
+                      compare_sections);
+        return 0;
+}
+
+/* The first one of the sorted ones that is not less than @section, or, with @is_behind, greater. */
+static size_t find_bound(const struct assignment_list *list, const char *section, bool is_behind) {
+        size_t first = 0, end = list->count;
+
+        while (first < end) {
+                size_t middle = first + (end - first) / 2;
+                int r = strcmp(list->by_section[middle]->section, section);
+
+                if (r < 0 || (is_behind && r == 0))
+                        first = middle + 1;
+                else
+                        end = middle;
+        }
+        return first;
+}
+
+const struct assignment *const *assignment_list_section(const struct assignment_list *assignments,
+                                                        const char *section, size_t *ret_count) {
+        size_t first = find_bound(assignments, section, false);
+
+        *ret_count = find_bound(assignments, section, true) - first;
+        return assignments->by_section ? assignments->by_section + first : NULL;
+}
+
+bool assignment_list_is_first(const struct assignment_list *assignments,
+                              const struct assignment *assignment) {
+        size_t count;
+
+        return assignment_list_section(assignments, assignment->section, &count)[0] == assignment;
+}
+
 int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
         CLEANUP(string_list_clear) struct string_list directories = { 0 };
         CLEANUP(string_list_clear) struct string_list files = { 0 };
@@ -175,12 +226,13 @@ int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
         r = string_list_add(&files, MAIN_FILE);
         for (size_t i = 0; r >= 0 && i < files.count; i++)
                 r = read_file(tree, files.items[i], ret);
-        return r < 0 ? r : 0;
+        return r < 0 ? r : sort_sections(ret);
 }
 
 void assignment_list_clear(struct assignment_list *assignments) {
         for (size_t i = 0; i < assignments->count; i++)
                 assignment_clear(&assignments->items[i]);
         free(assignments->items);
+        free(assignments->by_section);
         *assignments = (struct assignment_list){ 0 };
 }

@@ -24,6 +24,7 @@ struct assignment {
 struct assignment_list {
         struct assignment *items;
         size_t count;
+        const struct assignment **by_section; /* the same @count, for assignment_list_section() */
 };
 
 /**
@@ -35,6 +36,22 @@ struct assignment_list {
  * Return: 0 or -ENOMEM.
  */
 int assignment_list_read(struct tree *tree, struct assignment_list *ret);
+
+/**
+ * assignment_list_section() - the settings of one section
+ * @ret_count:  receives how many there are
+ *
+ * Return: pointers to them in reading order, borrowed; undefined if there are none.
+ */
+const struct assignment *const *assignment_list_section(const struct assignment_list *assignments,
+                                                        const char *section, size_t *ret_count);
+
+/**
+ * assignment_list_is_first() - whether a setting is the first one of its section
+ * @assignment: in @assignments
+ */
+bool assignment_list_is_first(const struct assignment_list *assignments,
+                              const struct assignment *assignment);
 
 /**
  * assignment_list_clear() - free all

@@ -26,6 +26,7 @@ static const struct key {
 #define OFFSET(member) offsetof(struct directive_language, member)
         { "Directive", KIND_WORDS, OFFSET(directives), NULL, NULL, "keywords" },
         { "Option", KIND_LIST, OFFSET(options), NULL, NULL, "an option" },
+        { "Variable", KIND_WORDS, OFFSET(variables), NULL, NULL, "names of variables" },
         { "Include", KIND_WORDS, OFFSET(includes), NULL, NULL, "keywords" },
         { "IncludeBase", KIND_TEXT, OFFSET(include_base), NULL, NULL, "an absolute path or file" },
         { "IncludeSuffix", KIND_TEXT, OFFSET(include_suffix), NULL, NULL,
@@ -111,6 +112,7 @@ int directive_language_apply(struct directive_language *language, const char *ke
 void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->directives);
         string_list_clear(&language->options);
+        string_list_clear(&language->variables);
         string_list_clear(&language->includes);
         string_list_clear(&language->comments);
         string_list_clear(&language->freebind);

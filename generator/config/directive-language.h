@@ -18,6 +18,8 @@ struct directive_language {
         struct string_list directives; /* Directive=KEYWORD...: its values are addresses to bind */
         struct string_list options;    /* Option=-a, Option=-o KEYWORD: so is the argument of this
                                           option of the command line */
+        struct string_list variables;  /* Variable=NAME...: so is the value of this variable of the
+                                          service's environment */
         struct string_list includes;   /* Include=KEYWORD...: its value is a file, a pattern or a
                                           directory to be read */
         char *include_base;            /* IncludeBase=DIRECTORY: where relative paths start; "file":

@@ -5,8 +5,11 @@
 #include "build-config.h"
 #include "common/cleanup.h"
 #include "common/timespan.h"
+#include "input/private-files.h"
 #include "log.h"
 #include "output/wait-unit.h"
+#include "plan/config-files.h"
+#include "plan/daemon-command.h"
 #include "units/socket-activation.h"
 #include "units/unit-settings.h"
 
@@ -32,25 +35,73 @@ static int find_late_mount(struct tree *tree, const struct late_mounts *late_mou
         return r;
 }
 
+/* For the plan, which does not show what a private file says. */
+static int keep_program(const struct daemon_command *command, struct decision *ret) {
+        if (command->count == 0 || private_files_is_hidden(command->file))
+                return 0;
+        ret->program = strdup(command->programs[command->count - 1].name);
+        return ret->program ? 0 : -ENOMEM;
+}
+
+static int keep_config(const struct string_list *config, struct decision *ret) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < config->count; i++)
+                r = string_list_add(&ret->config, config->items[i]);
+        return r;
+}
+
+/* @ignored: IgnoreAddress= */
+static int reduce(struct address_list *addresses, const struct address_list *ignored,
+                  struct decision *ret) {
+        static const struct address_list NONE = { 0 };
+        const struct address *first = ignored->items;
+        int r;
+
+        r = address_list_reduce(addresses, &NONE);
+        if (r < 0 || addresses->count == 0 || ignored->count == 0)
+                return r;
+        r = address_list_reduce(addresses, ignored);
+        if (r < 0 || addresses->count > 0)
+                return r;
+        ret->verdict = VERDICT_IGNORED;
+        if (asprintf(&ret->cause, "%s:%u", first->file, first->line) < 0) {
+                ret->cause = NULL;
+                return -ENOMEM;
+        }
+        return 0;
+}
+
 static int find_addresses(struct tree *tree, const struct late_mounts *late_mounts,
                           const struct service *service, const struct unit_settings *unit,
                           struct decision *decision) {
         struct address_list *ret = &decision->addresses;
         size_t first = tree->watched.paths.count;
         const struct settings *settings = &service->settings;
+        CLEANUP(daemon_command_clear) struct daemon_command command = { 0 };
+        CLEANUP(string_list_clear) struct string_list config = { 0 };
         struct source source = {
-                .config = &settings->config,
-                .environment = &unit->environment,
-                .arguments = &unit->arguments,
-                .arguments_file = unit->arguments_file,
+                .config = &config,
+                .environment = &command.environment,
+                .arguments = &command.arguments,
                 .environment_files = &settings->environment_files,
+                .unit_environment_files = &command.files,
                 .language = &settings->language,
         };
-        int r = 0;
+        int r;
 
         tree_reset_budget(tree);
         tree_record(tree, true);
-        if (settings->format)
+        r = daemon_command_read(tree, &unit->command, &settings->environment_files, &command);
+        source.arguments_file = command.file;
+        if (r >= 0)
+                r = keep_program(&command, decision);
+        source.arguments_line = command.line;
+        if (r >= 0)
+                r = config_files_find(tree, settings, &command, unit->command.working_directory,
+                                      &config);
+        decision->config_is_of_command = r > 0;
+        if (r >= 0 && settings->format)
                 r = settings->format(tree, &source, ret);
         tree_record(tree, false);
         if (r >= 0)
@@ -61,6 +112,8 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
                 r = address_list_add(ret, &address->pattern, address->file, address->line,
                                      address->text);
         }
+        if (r >= 0)
+                r = keep_config(source.config, decision);
         if (r < 0)
                 return r;
         if (ret->count == ADDRESS_LIST_MAX) {
@@ -70,7 +123,7 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
                             "%s listens %d times up to here, ignoring what follows.",
                             service->unit.name, ADDRESS_LIST_MAX);
         }
-        return address_list_reduce(ret, &settings->ignored);
+        return reduce(ret, &settings->ignored, decision);
 }
 
 /*
@@ -198,8 +251,9 @@ static int decide_wait(const struct service *service, const struct unit_settings
 int decide(struct tree *tree, const struct unit_index *units, const struct socket_list *sockets,
            const struct late_mounts *late_mounts, const struct service *service,
            struct decision *ret) {
-        CLEANUP(unit_settings_clear) struct unit_settings unit = { 0 };
-        int r;
+        CLEANUP(unit_settings_clear) struct unit_settings read = { 0 };
+        const struct unit_settings *unit = &read;
+        int r = 0;
 
         if (service->unit.state == UNIT_MISSING)
                 return set_verdict(ret, VERDICT_MISSING, NULL);
@@ -209,12 +263,17 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
                 return set_verdict(ret, VERDICT_OFF, NULL);
 
         tree_reset_budget(tree);
-        r = unit_settings_read(tree, units, &service->unit, &unit);
+        if (service->started && service->started->may_be_kept)
+                unit = &service->started->settings;
+        else
+                r = unit_settings_read(tree, units, &service->unit, &read);
         if (r < 0)
                 return r;
-        r = find_addresses(tree, late_mounts, service, &unit, ret);
+        r = find_addresses(tree, late_mounts, service, unit, ret);
         if (r < 0)
                 return r;
+        if (ret->verdict == VERDICT_IGNORED)
+                return 0;
         if (ret->addresses.count == 0)
                 return set_verdict(ret, VERDICT_NO_ADDRESS, NULL);
         if (ret->addresses.count > ADDRESSES_MAX) {
@@ -226,12 +285,14 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
                             service->unit.name, ADDRESSES_MAX);
                 address_list_truncate(&ret->addresses, ADDRESSES_MAX);
         }
-        return decide_wait(service, &unit,
-                           socket_activation_find(sockets, &service->unit, &unit.sockets), ret);
+        return decide_wait(service, unit,
+                           socket_activation_find(sockets, &service->unit, &unit->sockets), ret);
 }
 
 void decision_clear(struct decision *decision) {
         address_list_clear(&decision->addresses);
+        free(decision->program);
+        string_list_clear(&decision->config);
         free(decision->cause);
         *decision = (struct decision){ 0 };
 }

@@ -15,6 +15,7 @@ enum verdict {
         VERDICT_MASKED,
         VERDICT_OFF,            /* Enable=no */
         VERDICT_NO_ADDRESS,     /* nothing to wait for */
+        VERDICT_IGNORED,        /* IgnoreAddress= leaves nothing to wait for */
         VERDICT_BEFORE_NETWORK, /* it starts before the network is configured */
         VERDICT_SOCKET,         /* socket activation: systemd binds its addresses */
         VERDICT_REPLACED,       /* a file of an administrator replaces the drop-in */
@@ -41,8 +42,12 @@ struct decision {
          * the generators have run; or NULL. */
         const char *late_mount;
         bool is_awaited; /* dadwait-after-mounts.service reads it before the service starts */
-        char *cause;     /* of the verdict or the place: the name of a unit or file, or a
-                            setting; or NULL */
+        /* For the plan; where the configuration was read: */
+        char *program;             /* that the unit runs, or NULL */
+        struct string_list config; /* files and directories where reading starts */
+        bool config_is_of_command; /* the command line names them, not the definition */
+        char *cause;               /* of the verdict or the place: the name of a unit or file, or a
+                                      setting; or NULL */
 };
 
 /**

@@ -66,6 +66,33 @@ static void print_wait(const struct plan_entry *entry) {
                 print_member("wait_unit", entry->wait_unit);
 }
 
+static void print_known_by(const struct plan_entry *entry) {
+        const struct assignment *known = service_known_by(entry->service);
+        const struct string_list *config = &entry->config;
+
+        printf(",\"started\":%s", entry->service->started ? "true" : "false");
+        if (entry->decision.program)
+                print_member("program", entry->decision.program);
+        if (known) {
+                printf(",\"known_by\":{\"by\":\"%s\"",
+                       known == entry->service->definition ? "program" : "section");
+                print_member("section", known->section);
+                print_member("file", known->file);
+                printf("}");
+        }
+        if (config->count == 0)
+                return;
+        printf(",\"config\":[");
+        for (size_t i = 0; i < config->count; i++) {
+                printf("%s{\"file\":", i > 0 ? "," : "");
+                print_string(config->items[i]);
+                print_member("named_by",
+                             entry->decision.config_is_of_command ? "command-line" : "definition");
+                printf("}");
+        }
+        printf("]");
+}
+
 static void print_entry(const struct plan_entry *entry) {
         static const char *const VERDICTS[] = {
                 [VERDICT_WAIT] = "wait",
@@ -73,6 +100,7 @@ static void print_entry(const struct plan_entry *entry) {
                 [VERDICT_MASKED] = "masked",
                 [VERDICT_OFF] = "off",
                 [VERDICT_NO_ADDRESS] = "no-address",
+                [VERDICT_IGNORED] = "ignored",
                 [VERDICT_BEFORE_NETWORK] = "before-network",
                 [VERDICT_SOCKET] = "socket",
                 [VERDICT_REPLACED] = "replaced",
@@ -98,6 +126,7 @@ static void print_entry(const struct plan_entry *entry) {
                 print_member("file", entry->service->settings.last_enable->file);
                 printf(",\"line\":%u", entry->service->settings.last_enable->line);
         }
+        print_known_by(entry);
         if (entry->decision.late_mount)
                 print_member("late_mount", entry->decision.late_mount);
         printf("}");

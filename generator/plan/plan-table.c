@@ -16,7 +16,7 @@
 
 enum { TEXT_MAX = 80, TEXT_MIN = 12 };
 
-enum column { COLUMN_UNIT, COLUMN_ADDRESS, COLUMN_STATE, COLUMNS };
+enum column { COLUMN_UNIT, COLUMN_PROGRAM, COLUMN_ADDRESS, COLUMN_STATE, COLUMNS };
 
 static const char BOLD[] = "\033[1m";
 static const char RED[] = "\033[31m";
@@ -66,8 +66,9 @@ static int room_for_text(const struct table *table, const char *place) {
 
         if (table->line == 0)
                 return TEXT_MAX;
-        for (size_t i = 0; i < COLUMNS; i++)
-                room -= table->width[i] > 0 ? table->width[i] + 2 : 0;
+        for (size_t i = 0; i < COLUMNS; i++) /* PROGRAM is in another part of the plan */
+                if (i != COLUMN_PROGRAM && table->width[i] > 0)
+                        room -= table->width[i] + 2;
         return room < TEXT_MIN ? 0 : MIN(room, (int)TEXT_MAX);
 }
 
@@ -112,6 +113,8 @@ static void measure(struct table *table, const struct plan_entry *entry) {
         char pattern[PATTERN_STRING_SIZE];
 
         widen(table, COLUMN_UNIT, entry->service->unit.name);
+        if (entry->decision.program && entry->service->settings.last_format)
+                widen(table, COLUMN_PROGRAM, entry->decision.program);
         if (entry->decision.verdict != VERDICT_WAIT)
                 return;
         for (size_t i = 0; i < list->count; i++) {
@@ -164,6 +167,7 @@ static void print_reason(const struct plan_entry *entry) {
                 [VERDICT_MISSING] = { "unit not found", "" },
                 [VERDICT_MASKED] = { "masked by ", "" },
                 [VERDICT_NO_ADDRESS] = { "listens on no address that could be tentative", "" },
+                [VERDICT_IGNORED] = { "every address it listens on is ignored, see ", "" },
                 [VERDICT_BEFORE_NETWORK] = { "cannot wait: it starts before the network is "
                                              "configured (",
                                              ")" },
@@ -218,6 +222,46 @@ static void print_others(struct table *table, const struct plan *plan) {
         }
 }
 
+/* The configuration that says what the unit listens on. */
+static void print_config(const struct plan_entry *entry) {
+        const struct decision *decision = &entry->decision;
+
+        for (size_t i = 0; i < entry->config.count; i++)
+                printf("%s%s", i == 0 ? "; reads " : ", ", entry->config.items[i]);
+        if (decision->config_is_of_command && entry->config.count > 0)
+                printf(" (ExecStart=)");
+        printf("\n");
+}
+
+/* By which program or section a unit is known, and what is read for it. */
+static void print_known(struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct plan_entry *entry = &plan->items[i];
+                const struct assignment *format = entry->service->settings.last_format;
+                const struct assignment *known = service_known_by(entry->service);
+
+                if (!known || entry->decision.verdict == VERDICT_MISSING)
+                        continue;
+                if (!any) {
+                        printf("\n");
+                        print_cell(table, COLUMN_UNIT, BOLD, "UNIT");
+                        print_cell(table, COLUMN_PROGRAM, BOLD, "PROGRAM");
+                        print_title(table, "KNOWN BY");
+                }
+                any = true;
+                print_cell(table, COLUMN_UNIT, "", entry->service->unit.name);
+                print_cell(table, COLUMN_PROGRAM, "",
+                           entry->decision.program ? entry->decision.program : "-");
+                if (known == format)
+                        printf("[%s] in %s", known->section, known->file);
+                else
+                        printf("%s=%s in %s", known->key, known->value, known->file);
+                print_config(entry);
+        }
+}
+
 static void print_late_mounts(struct table *table, const struct plan *plan) {
         bool any = false, cure = false;
 
@@ -267,6 +311,7 @@ void plan_print(const struct plan *plan) {
         size_t waiting = 0;
 
         widen(&table, COLUMN_UNIT, "UNIT");
+        widen(&table, COLUMN_PROGRAM, "PROGRAM");
         widen(&table, COLUMN_ADDRESS, "ADDRESS");
         for (size_t i = 0; i < plan->count; i++) {
                 measure(&table, &plan->items[i]);
@@ -283,6 +328,7 @@ void plan_print(const struct plan *plan) {
                 print_others(&table, plan);
         if (plan->count == 0)
                 printf("No known service is installed.\n");
+        print_known(&table, plan);
         print_late_mounts(&table, plan);
         if (plan->sockets.count > 0) {
                 printf("\n");

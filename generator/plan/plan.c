@@ -11,23 +11,41 @@ static void entry_clear(struct plan_entry *entry) {
         free(entry->drop_in);
         free(entry->wait_unit);
         free(entry->states);
+        string_list_clear(&entry->config);
         *entry = (struct plan_entry){ 0 };
 }
 
-int plan_add(struct plan *plan, const struct service *service, struct decision *decision,
-             char **drop_in, char **wait_unit) {
+/* A definition names the files of several distributions. What cannot be looked up may exist. */
+static int find_config(struct tree *tree, struct plan_entry *entry) {
+        const struct string_list *config = &entry->decision.config;
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < config->count; i++) {
+                struct stat st;
+
+                if (tree_stat(tree, config->items[i], &st) != -ENOENT)
+                        r = string_list_add(&entry->config, config->items[i]);
+        }
+        return r;
+}
+
+int plan_add(struct plan *plan, struct tree *tree, const struct service *service,
+             struct decision *decision, char **drop_in, char **wait_unit) {
         struct plan_entry entry = {
                 .service = service,
                 .decision = *decision,
                 .drop_in = TAKE_POINTER(*drop_in),
                 .wait_unit = TAKE_POINTER(*wait_unit),
                 .states = NULL, /* gcc 10 warns otherwise */
+                .config = { 0 },
         };
         bool is_omitted = decision->verdict == VERDICT_MISSING && !service->is_local;
         int r = 0;
 
         *decision = (struct decision){ 0 };
         if (!is_omitted)
+                r = find_config(tree, &entry);
+        if (!is_omitted && r >= 0)
                 r = array_make_room(plan->items, plan->count);
         if (is_omitted || r < 0) {
                 entry_clear(&entry);

@@ -11,9 +11,10 @@
 struct plan_entry {
         const struct service *service; /* borrowed */
         struct decision decision;
-        char *drop_in;       /* of drop_in_format(), or NULL */
-        char *wait_unit;     /* of wait_unit_format(), or NULL */
-        const char **states; /* of each address, static texts; NULL: unknown */
+        char *drop_in;             /* of drop_in_format(), or NULL */
+        char *wait_unit;           /* of wait_unit_format(), or NULL */
+        const char **states;       /* of each address, static texts; NULL: unknown */
+        struct string_list config; /* of @decision, those that exist */
 };
 
 struct plan {
@@ -24,6 +25,7 @@ struct plan {
 
 /**
  * plan_add() - add one service
+ * @tree:       where to look up which of its files exist
  * @service:    outlives @plan
  * @decision:   its contents are moved into @plan
  * @drop_in:    the same; may point to NULL
@@ -34,8 +36,8 @@ struct plan {
  *
  * Return: 0 or -ENOMEM; @decision, @drop_in and @wait_unit are empty in either case.
  */
-int plan_add(struct plan *plan, const struct service *service, struct decision *decision,
-             char **drop_in, char **wait_unit);
+int plan_add(struct plan *plan, struct tree *tree, const struct service *service,
+             struct decision *decision, char **drop_in, char **wait_unit);
 
 /**
  * plan_ask_states() - ask the kernel for the present state of the addresses

@@ -2,23 +2,36 @@
 #pragma once
 
 /*
- * The services of this machine that the configuration names
+ * The services of this machine that the configuration names, or whose program it names
  *
  * Sections become services here: aliases are resolved, and the sections of all names of a unit are
- * merged. template.h has the instances of templates.
+ * merged. template.h has the instances of templates that are found by their files.
  */
 
 #include "config/assignments.h"
 #include "config/settings.h"
-#include "units/unit.h"
+#include "plan/program-list.h"
+#include "units/started-units.h"
 
 /* Of units with a section of their own; also of the instances of each template. */
 enum { SERVICES_MAX = 1000 };
 
+/* What services are found by. Borrowed. */
+struct service_context {
+        struct tree *tree;
+        const struct assignment_list *config;
+        const struct unit_index *units;
+        const struct started_units *started;
+        const struct program_list *programs; /* of @config */
+};
+
 struct service {
         struct unit unit;
-        char *instance;              /* of a template, or NULL */
-        struct string_list sections; /* names of the sections that apply to it */
+        char *instance;                      /* of a template, or NULL */
+        struct string_list sections;         /* names of the sections that apply to it */
+        const struct started_unit *started;  /* borrowed; NULL: nothing is known to start it */
+        const struct assignment *definition; /* the Program= by which it is known; borrowed; NULL:
+                                                it is known by its name only */
         struct settings settings;
         bool is_local; /* not only shipped definitions name it */
 };
@@ -29,16 +42,26 @@ struct service_list {
 };
 
 /**
- * services_find() - find the units that have a section of their own
- * @config:             outlives @ret
- * @units:      of unit_index_read()
- * @ret:                zeroed; receives the services in the order in which the configuration
- *                      first names them, those that are missing or masked included
+ * services_add_local_names() - the units that an administrator's own sections name
+ * @ret:        receives the names, those of templates excepted
  *
  * Return: 0 or -ENOMEM.
  */
-int services_find(struct tree *tree, const struct assignment_list *config,
-                  const struct unit_index *units, struct service_list *ret);
+int services_add_local_names(const struct assignment_list *config, struct string_list *ret);
+
+/**
+ * services_find() - find the units that have a section of their own, or are known by their program
+ * @context:    its members outlive @ret
+ * @ret:        zeroed; receives the services in the order in which the configuration first names
+ *              them, those that are missing or masked included, and then those that are known by
+ *              their program only, by name
+ *
+ * A definition with Program= (program-list.h) is for each started unit whose sections, those of its
+ * template included, have no Format=.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int services_find(const struct service_context *context, struct service_list *ret);
 
 /**
  * service_list_find() - the service of a unit
@@ -59,10 +82,19 @@ int service_list_add(struct service_list *list, struct unit *unit, const char *s
 
 /**
  * service_list_configure() - apply the settings of the sections, once all services are in the list
+ * @context:    its members outlive @list
  *
  * Return: 0 or -ENOMEM.
  */
-int service_list_configure(struct service_list *list, const struct assignment_list *config);
+int service_list_configure(const struct service_context *context, struct service_list *list);
+
+/**
+ * service_known_by() - what says how the service's configuration is read
+ *
+ * Return: the Program= of a definition, or the Format= of a section for the unit's name; NULL if it
+ * has an Address= only. Borrowed.
+ */
+const struct assignment *service_known_by(const struct service *service);
 
 /**
  * service_list_clear() - free all

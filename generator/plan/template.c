@@ -136,39 +136,39 @@ static int add_matches(const struct search *search, const struct assignment *ass
         return r < 0 ? r : add_instances(search, assignment, path, "*/*");
 }
 
-/* Whether an earlier setting has the same section, key and value. */
-static bool is_repeated(const struct assignment_list *config, size_t index) {
-        const struct assignment *assignment = &config->items[index];
-
-        for (size_t i = 0; i < index; i++) {
-                const struct assignment *other = &config->items[i];
-
-                if (strcmp(other->section, assignment->section) == 0 &&
-                    strcmp(other->key, assignment->key) == 0 &&
-                    strcmp(other->value, assignment->value) == 0)
+/* Whether an earlier setting of the section has the same key and value. */
+static bool is_repeated(const struct assignment *const *settings, size_t index) {
+        for (size_t i = 0; i < index; i++)
+                if (strcmp(settings[i]->key, settings[index]->key) == 0 &&
+                    strcmp(settings[i]->value, settings[index]->value) == 0)
                         return true;
-        }
         return false;
 }
 
-int template_find_instances(struct tree *tree, const struct assignment_list *config,
-                            const struct unit_index *units, const struct service_list *plain,
-                            struct template *template) {
-        const struct search search = { tree, units, plain, template };
+static int add_matches_of(const struct search *search, const struct assignment_list *config,
+                          const char *section) {
+        size_t count;
+        const struct assignment *const *settings = assignment_list_section(config, section, &count);
 
-        for (size_t i = 0; i < config->count; i++) {
-                const struct assignment *assignment = &config->items[i];
-                int r;
+        for (size_t i = 0; i < count; i++) {
+                int r = 0;
 
-                if (strcmp(assignment->key, "Config") != 0 ||
-                    !string_list_contains(&template->sections, assignment->section) ||
-                    is_repeated(config, i))
-                        continue;
-                r = add_matches(&search, assignment);
+                if (strcmp(settings[i]->key, "Config") == 0 && !is_repeated(settings, i))
+                        r = add_matches(search, settings[i]);
                 if (r < 0)
                         return r;
         }
-        return service_list_configure(&template->instances, config);
+        return 0;
+}
+
+int template_find_instances(const struct service_context *context, const struct service_list *plain,
+                            struct template *template) {
+        const struct search search = { context->tree, context->units, plain, template };
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < template->sections.count; i++)
+                r = add_matches_of(&search, context->config, template->sections.items[i]);
+        return r < 0 ? r : service_list_configure(context, &template->instances);
 }
 
 /* @name: real name; moved into the list */
@@ -178,13 +178,6 @@ static int grow(struct template_list *list, char **name) {
         list->items[list->count] = (struct template){ 0 };
         list->items[list->count++].name = TAKE_POINTER(*name);
         return 0;
-}
-
-static bool is_found(const struct template_list *list, const char *section) {
-        for (size_t i = 0; i < list->count; i++)
-                if (string_list_contains(&list->items[i].sections, section))
-                        return true;
-        return false;
 }
 
 static int add_section(struct tree *tree, const struct unit_index *units, const char *section,
@@ -206,13 +199,15 @@ static int add_section(struct tree *tree, const struct unit_index *units, const 
         return r < 0 ? r : string_list_add(&list->items[i].sections, section);
 }
 
-int templates_find(struct tree *tree, const struct assignment_list *config,
-                   const struct unit_index *units, struct template_list *ret) {
+int templates_find(const struct service_context *context, struct template_list *ret) {
+        const struct assignment_list *config = context->config;
+
         for (size_t i = 0; i < config->count; i++) {
                 const char *section = config->items[i].section;
                 int r;
 
-                if (!unit_name_is_template(section) || is_found(ret, section))
+                if (!unit_name_is_template(section) ||
+                    !assignment_list_is_first(config, &config->items[i]))
                         continue;
                 if (ret->count >= SERVICES_MAX) {
                         log_warning(config->items[i].file, config->items[i].line,
@@ -220,7 +215,7 @@ int templates_find(struct tree *tree, const struct assignment_list *config,
                                     SERVICES_MAX);
                         break;
                 }
-                r = add_section(tree, units, section, ret);
+                r = add_section(context->tree, context->units, section, ret);
                 if (r < 0)
                         return r;
         }

@@ -28,18 +28,16 @@ struct template_list {
  *
  * Return: 0 or -ENOMEM.
  */
-int templates_find(struct tree *tree, const struct assignment_list *config,
-                   const struct unit_index *units, struct template_list *ret);
+int templates_find(const struct service_context *context, struct template_list *ret);
 
 /**
  * template_find_instances() - find the instances of a template by its Config=
- * @config:     outlives @template
+ * @context:    its members outlive @template
  * @plain:      of services_find(); an instance in this list is omitted
  *
  * Return: 0 or -ENOMEM.
  */
-int template_find_instances(struct tree *tree, const struct assignment_list *config,
-                            const struct unit_index *units, const struct service_list *plain,
+int template_find_instances(const struct service_context *context, const struct service_list *plain,
                             struct template *template);
 
 /**

@@ -30,8 +30,53 @@ static int find_late_mounts(struct work *work) {
         return 0;
 }
 
+struct service_context work_context(const struct work *work) {
+        return (struct service_context){
+                .tree = work->tree,
+                .config = &work->config,
+                .units = &work->units,
+                .started = &work->started,
+                .programs = &work->programs,
+        };
+}
+
+/* Return: 0, or negative errno, which has been logged. */
+static int read_all(struct work *work, struct dependency_links *links) {
+        const char *path;
+        int r;
+
+        r = find_late_mounts(work);
+        if (r >= 0)
+                r = assignment_list_read(work->tree, &work->config);
+        if (r >= 0)
+                r = dependency_links_read(work->tree, &work->units, links);
+        if (r >= 0)
+                r = socket_list_read(work->tree, &work->units, links, &work->sockets);
+        r = tree_pop_io_error(work->tree, r, &path);
+        if (r < 0)
+                log_warning(path, 0, "Cannot read the configuration: %s.", tree_strerror(r));
+        return r;
+}
+
+static int find_parts(struct work *work, const struct dependency_links *links) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        const struct service_context context = work_context(work);
+        int r;
+
+        r = services_add_local_names(&work->config, &names);
+        if (r >= 0)
+                r = started_units_read(work->tree, &work->units, links, &work->sockets, &names,
+                                       &work->started);
+        if (r >= 0)
+                r = program_list_make(&work->config, &work->programs);
+        if (r >= 0)
+                r = services_find(&context, &work->services);
+        return r < 0 ? r : templates_find(&context, &work->templates);
+}
+
 /* All or nothing: a file that cannot be read may have said that a service is not to wait. */
 int work_find(struct work *work) {
+        CLEANUP(dependency_links_clear) struct dependency_links links = { 0 };
         const char *path;
         int r;
 
@@ -42,18 +87,13 @@ int work_find(struct work *work) {
                 log_warning(NULL, 0, "Cannot find out where units are: %s.", tree_strerror(r));
                 return r;
         }
-        r = find_late_mounts(work);
-        if (r >= 0)
-                r = assignment_list_read(work->tree, &work->config);
-        if (r >= 0)
-                r = services_find(work->tree, &work->config, &work->units, &work->services);
-        if (r >= 0)
-                r = templates_find(work->tree, &work->config, &work->units, &work->templates);
-        if (r >= 0)
-                r = socket_list_read(work->tree, &work->units, &work->sockets);
-        r = tree_pop_io_error(work->tree, r, &path);
+        r = read_all(work, &links);
         if (r < 0)
-                log_warning(path, 0, "Cannot read the configuration: %s.", tree_strerror(r));
+                return r;
+        r = tree_pop_io_error(work->tree, find_parts(work, &links), &path);
+        if (r < 0)
+                log_warning(path, 0, "Cannot find out which services there are: %s.",
+                            tree_strerror(r));
         return r;
 }
 
@@ -127,7 +167,7 @@ static int handle(struct work *work, const struct service *service, struct plan 
         if (!plan && decision.late_mount)
                 log_late_mount(work, decision.late_mount, name);
         if (plan)
-                return plan_add(plan, service, &decision, &drop_in, &wait_unit);
+                return plan_add(plan, work->tree, service, &decision, &drop_in, &wait_unit);
         if (wait_unit)
                 r = wait_unit_write(work->output_fd, name, wait_unit);
         if (r >= 0 && drop_in)
@@ -171,11 +211,11 @@ static int handle_instances(struct work *work, const struct template *template, 
 }
 
 static int handle_template(struct work *work, struct template *template, struct plan *plan) {
+        const struct service_context context = work_context(work);
         const char *path;
         int r;
 
-        r = template_find_instances(work->tree, &work->config, &work->units, &work->services,
-                                    template);
+        r = template_find_instances(&context, &work->services, template);
         if (r >= 0 && !plan)
                 r = find_late_template(work, template);
         r = tree_pop_io_error(work->tree, r, &path);
@@ -198,6 +238,8 @@ void work_clear(struct work *work) {
         template_list_clear(&work->templates);
         service_list_clear(&work->services);
         late_mounts_clear(&work->late_mounts);
+        started_units_clear(&work->started);
+        program_list_clear(&work->programs);
         socket_list_clear(&work->sockets);
         unit_index_clear(&work->units);
         assignment_list_clear(&work->config);

@@ -18,10 +18,12 @@ struct work {
         struct tree *tree;
         const char *root; /* of --root=; NULL: this machine */
         struct assignment_list config;
+        struct program_list programs; /* of @config */
         struct unit_index units;
         struct socket_list sockets;
+        struct started_units started;
         struct late_mounts late_mounts; /* called by hand: all; else those not mounted yet */
-        struct service_list services;   /* with a section of their own */
+        struct service_list services;   /* with a section of their own, or known by program */
         struct template_list templates;
         int output_fd;  /* normal-dir of systemd.generator(7), borrowed; -1: called by hand */
         size_t written; /* bytes, by the present part */
@@ -31,12 +33,19 @@ struct work {
  * work_find() - read dadwait's own configuration, and find the parts
  * @work:       with @tree, @root and @output_fd; work_clear() it
  *
- * Reads the configuration, the unit files of the services and all socket units, but no
- * configuration of a service.
+ * Reads the configuration, the unit files of all services that are started, and all socket units,
+ * but no configuration of a service.
  *
  * Return: 0, or negative errno, which has been logged.
  */
 int work_find(struct work *work);
+
+/**
+ * work_context() - what its services are found by
+ *
+ * Return: borrowed from @work.
+ */
+struct service_context work_context(const struct work *work);
 
 /**
  * work_count() - how many parts there are

@@ -21,7 +21,9 @@ bool default_timeout_parse(const char *value, uint64_t *ret) {
         return true;
 }
 
-static int parse_setting(const char *section, const char *key, const char *value, void *data) {
+static int parse_setting(const char *section, const char *key, const char *value, unsigned line,
+                         void *data) {
+        (void)line;
         if (strcmp(section, "Manager") == 0 && strcmp(key, "DefaultTimeoutStartSec") == 0)
                 (void)default_timeout_parse(value, data);
         return 0;

@@ -89,12 +89,14 @@ static void mount_unit_clear(struct mount_unit *unit) {
         free(unit->options);
 }
 
-static int parse_setting(const char *section, const char *key, const char *value, void *data) {
+static int parse_setting(const char *section, const char *key, const char *value, unsigned line,
+                         void *data) {
         struct mount_unit *unit = data;
         char **text = strcmp(key, "Type") == 0      ? &unit->type
                       : strcmp(key, "Options") == 0 ? &unit->options
                                                     : NULL;
 
+        (void)line;
         if (strcmp(section, "Mount") != 0 || !text)
                 return 0;
         free(*text);

@@ -4,6 +4,7 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "units/systemd-units.h"
 #include "units/unit-name.h"
 
 #include <string.h>
@@ -92,29 +93,8 @@ static int enable(struct tree *tree, const struct unit_index *units, const char 
         return 0;
 }
 
-/* @directory: index in @units->directories; @wants: of a target */
-static int enable_wanted(struct tree *tree, const struct unit_index *units, size_t directory,
-                         const char *wants, size_t sorted, struct socket_list *ret) {
-        CLEANUP(string_list_clear) struct string_list names = { 0 };
-        CLEANUP(freep) char *path = NULL;
-        int r;
-
-        if (!unit_index_has(units, directory, wants))
-                return 0;
-        if (asprintf(&path, "%s/%s", units->directories.items[directory], wants) < 0) {
-                path = NULL;
-                return -ENOMEM;
-        }
-        r = tree_list(tree, path, &names);
-        if (r < 0)
-                return r == -ENOMEM ? r : 0;
-        for (size_t i = 0; i < names.count && r >= 0; i++)
-                if (is_socket(names.items[i]))
-                        r = enable(tree, units, names.items[i], sorted, ret);
-        return r;
-}
-
-static int enable_all(struct tree *tree, const struct unit_index *units, struct socket_list *ret) {
+static int enable_all(struct tree *tree, const struct unit_index *units,
+                      const struct dependency_links *links, struct socket_list *ret) {
         static const char *const WANTS[] = {
                 "sockets.target.wants",
                 "sockets.target.requires",
@@ -123,20 +103,37 @@ static int enable_all(struct tree *tree, const struct unit_index *units, struct 
         size_t sorted = ret->count;
         int r = 0;
 
-        for (size_t i = 0; i < units->directories.count; i++)
+        for (size_t i = 0; i < links->count && r >= 0; i++)
                 for (size_t k = 0; k < sizeof(WANTS) / sizeof(WANTS[0]) && r >= 0; k++)
-                        r = enable_wanted(tree, units, i, WANTS[k], sorted, ret);
+                        if (strcmp(links->items[i].directory, WANTS[k]) == 0 &&
+                            is_socket(links->items[i].name))
+                                r = enable(tree, units, links->items[i].name, sorted, ret);
         return r;
 }
 
-int socket_list_read(struct tree *tree, const struct unit_index *units, struct socket_list *ret) {
+/* Those of systemd itself hand their sockets to systemd's own services, and none listens on IP as
+ * it is shipped, except systemd-journal-gatewayd.socket and systemd-journal-remote.socket. */
+static int is_passed_over(const struct unit_index *units, const char *name) {
+        static const char ON_IP[] = "systemd-journal-";
+
+        return strncmp(name, ON_IP, strlen(ON_IP)) == 0 ? 0 : systemd_unit(units, name);
+}
+
+int socket_list_read(struct tree *tree, const struct unit_index *units,
+                     const struct dependency_links *links, struct socket_list *ret) {
         int r = 0;
 
         tree_reset_budget(tree);
-        for (size_t i = 0; i < units->count && r >= 0; i++)
-                if (is_socket(units->entries[i].name) && !units->entries[i].alias)
-                        r = add_unit(tree, units, units->entries[i].name, ret);
-        return r < 0 ? r : enable_all(tree, units, ret);
+        for (size_t i = 0; i < units->count && r >= 0; i++) {
+                const struct unit_entry *entry = &units->entries[i];
+
+                if (!is_socket(entry->name) || entry->alias)
+                        continue;
+                r = is_passed_over(units, entry->name);
+                if (r == 0)
+                        r = add_unit(tree, units, entry->name, ret);
+        }
+        return r < 0 ? r : enable_all(tree, units, links, ret);
 }
 
 void socket_list_clear(struct socket_list *list) {

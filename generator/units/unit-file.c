@@ -18,18 +18,27 @@ static char *trim(char *text) {
         return text;
 }
 
+struct cursor {
+        char *next;
+        const char *end;
+        unsigned line; /* number of the last one that was cut off */
+        bool seen_mark;
+};
+
 /* Cuts off one physical line. systemd ends a line at a newline, a carriage return, both in any
  * order, or a NUL. Return: the line, NUL-terminated; NULL at the end. */
-static char *next_line(char **next, const char *end) {
-        char *line = *next, *last;
+static char *next_line(struct cursor *cursor) {
+        char *line = cursor->next, *last;
 
-        if (line >= end)
+        if (line >= cursor->end)
                 return NULL;
+        cursor->line++;
         last = line + strcspn(line, "\n\r");
-        if (last < end && last[0] != last[1] && last[0] && last[1] && strchr("\n\r", last[1]))
+        if (last < cursor->end && last[0] != last[1] && last[0] && last[1] &&
+            strchr("\n\r", last[1]))
                 *last++ = '\0';
         *last = '\0';
-        *next = last + 1;
+        cursor->next = last + 1;
         return line;
 }
 
@@ -57,19 +66,21 @@ static bool is_continued(const char *line, size_t length) {
  * space, and comments in between are skipped (systemd.syntax(7)). The lines are joined in place:
  * the result is never longer than they are.
  */
-static char *next_logical_line(char **next, char *end, bool *seen_mark) {
+static char *next_logical_line(struct cursor *cursor, unsigned *ret_line) {
         char *start = NULL, *tail = NULL, *line;
 
-        while ((line = next_line(next, end))) {
+        while ((line = next_line(cursor))) {
                 char *text = line + strspn(line, SYSTEMD_WHITESPACE);
                 size_t length;
                 bool more;
 
                 if (*text == '#' || *text == ';')
                         continue;
-                line = skip_byte_order_mark(line, seen_mark);
-                if (!start)
+                line = skip_byte_order_mark(line, &cursor->seen_mark);
+                if (!start) {
                         start = tail = line;
+                        *ret_line = cursor->line;
+                }
                 length = strlen(line);
                 more = is_continued(line, length);
                 memmove(tail, line, length + 1);
@@ -83,10 +94,12 @@ static char *next_logical_line(char **next, char *end, bool *seen_mark) {
 
 int unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void *data) {
         const char *section = "";
-        char *next = text, *line;
-        bool seen_mark = false;
+        struct cursor cursor = { .end = text + size };
+        unsigned number;
+        char *line;
 
-        while ((line = next_logical_line(&next, text + size, &seen_mark))) {
+        cursor.next = text;
+        while ((line = next_logical_line(&cursor, &number))) {
                 char *equals;
                 int r;
 
@@ -104,7 +117,7 @@ int unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void
                 if (!equals)
                         continue;
                 *equals = '\0';
-                r = setting(section, trim(line), trim(equals + 1), data);
+                r = setting(section, trim(line), trim(equals + 1), number, data);
                 if (r < 0)
                         return r;
         }

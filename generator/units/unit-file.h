@@ -11,11 +11,12 @@
  * unit_file_setting_fn - called for each "KEY=VALUE", in order
  * @section:    without brackets; "" before the first one
  * @value:      continuation lines joined, blanks around it removed, otherwise unchanged
+ * @line:       that the setting begins in, from 1
  *
  * Return: 0; -ENOMEM ends the parsing.
  */
 typedef int unit_file_setting_fn(const char *section, const char *key, const char *value,
-                                 void *data);
+                                 unsigned line, void *data);
 
 /**
  * unit_file_parse() - parse the text of a unit file or of a similar file

@@ -17,12 +17,14 @@ struct reader {
         struct unit_assignment current;
 };
 
-static int pass_on(const char *section, const char *key, const char *value, void *data) {
+static int pass_on(const char *section, const char *key, const char *value, unsigned line,
+                   void *data) {
         struct reader *reader = data;
 
         reader->current.section = section;
         reader->current.key = key;
         reader->current.value = value;
+        reader->current.line = line;
         return reader->assignment(&reader->current, reader->data);
 }
 
@@ -54,6 +56,7 @@ int unit_read(struct tree *tree, const struct unit_index *units, const struct un
         int r;
 
         r = unit_name_split(unit->name, &template, &instance);
+        reader.current.unit = unit->name;
         reader.current.instance = instance;
         if (r >= 0 && unit->state == UNIT_FOUND)
                 r = read_file(&reader, unit->file, ret);

@@ -14,7 +14,9 @@ struct unit_assignment {
         const char *key;
         const char *value; /* continuation lines joined, blanks around it removed */
         const char *file;
+        unsigned line;
         bool is_behind;       /* in a drop-in that systemd reads after the generated one */
+        const char *unit;     /* its name, not an alias */
         const char *instance; /* of the unit's name; NULL if it is not an instance */
 };
 

@@ -4,7 +4,6 @@
 
 #include "common/cleanup.h"
 #include "common/timespan.h"
-#include "units/unit-command.h"
 #include "units/unit-drop-ins.h"
 #include "units/unit-file-view.h"
 #include "units/unit-name-list.h"
@@ -24,7 +23,9 @@ struct parsed_unit {
         struct unit_file_view file_view;
         struct unit_command command;
         struct unit_hook start_pre, condition;
-        struct string_list sockets; /* Sockets= */
+        struct string_list sockets;     /* Sockets= */
+        unit_assignment_fn *assignment; /* is called for each as well, or NULL */
+        void *data;
 };
 
 static void parsed_unit_clear(struct parsed_unit *parsed) {
@@ -57,7 +58,7 @@ static int parse(const struct unit_assignment *assignment, void *data) {
             unit_hook_parse(assignment, "ExecCondition", &parsed->condition) < 0 ||
             parse_sockets(assignment, &parsed->sockets) < 0)
                 return -ENOMEM;
-        return 0;
+        return parsed->assignment ? parsed->assignment(assignment, parsed->data) : 0;
 }
 
 static struct shown_setting move_setting(struct shown_setting *from) {
@@ -103,9 +104,7 @@ static int set_file_view(struct unit_file_view *view, const char *unreadable,
 }
 
 static void set_command(struct unit_command *command, struct unit_settings *ret) {
-        ret->environment = command->environment;
-        ret->arguments = command->arguments;
-        ret->arguments_file = command->arguments_file;
+        ret->command = *command;
         *command = (struct unit_command){ 0 };
 }
 
@@ -127,7 +126,18 @@ static void set_drop_ins(struct unit_files *files, struct unit_settings *ret) {
 
 int unit_settings_read(struct tree *tree, const struct unit_index *units, const struct unit *unit,
                        struct unit_settings *ret) {
-        CLEANUP(parsed_unit_clear) struct parsed_unit parsed = { .order = UNIT_ORDER_NULL };
+        return unit_settings_read_with(tree, units, unit, NULL, NULL, ret);
+}
+
+int unit_settings_read_with(struct tree *tree, const struct unit_index *units,
+                            const struct unit *unit, unit_assignment_fn *assignment, void *data,
+                            struct unit_settings *ret) {
+        CLEANUP(parsed_unit_clear)
+        struct parsed_unit parsed = {
+                .order = UNIT_ORDER_NULL,
+                .assignment = assignment,
+                .data = data,
+        };
         CLEANUP(unit_files_clear) struct unit_files files = { 0 };
         uint64_t default_usec = unit->state == UNIT_SYSV ? SYSV_START_TIMEOUT_USEC
                                                          : units->default_start_timeout_usec;
@@ -136,6 +146,7 @@ int unit_settings_read(struct tree *tree, const struct unit_index *units, const 
         r = unit_read(tree, units, unit, parse, &parsed, &files);
         if (r < 0)
                 return r;
+        ret->is_incomplete = files.unreadable;
         set_timeouts(&parsed.timeouts, default_usec, ret);
         set_network(&parsed.network, ret);
         set_command(&parsed.command, ret);
@@ -156,9 +167,7 @@ void unit_settings_clear(struct unit_settings *settings) {
         free(settings->joins_namespace);
         shown_setting_clear(&settings->file_view);
         string_list_clear(&settings->sockets);
-        string_list_clear(&settings->environment);
-        string_list_clear(&settings->arguments);
-        free(settings->arguments_file);
+        unit_command_clear(&settings->command);
         string_list_clear(&settings->drop_ins);
         free(settings->replaced_by);
         unit_hook_clear(&settings->start_pre_behind);

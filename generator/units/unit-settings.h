@@ -6,6 +6,7 @@
  */
 
 #include "units/shown-setting.h"
+#include "units/unit-command.h"
 #include "units/unit-hook.h"
 
 struct unit_settings {
@@ -31,10 +32,8 @@ struct unit_settings {
          * such a setting. */
         struct shown_setting file_view;
 
-        struct string_list sockets;     /* Sockets=: names of units */
-        struct string_list environment; /* Environment=: "NAME=VALUE" */
-        struct string_list arguments;   /* ExecStart=: its words without the program */
-        char *arguments_file;           /* that has the last ExecStart=, or NULL */
+        struct string_list sockets; /* Sockets=: names of units */
+        struct unit_command command;
 
         struct string_list drop_ins; /* of struct unit_files */
         /* A file under the name of the generated drop-in, the present or a former one, that systemd
@@ -42,6 +41,7 @@ struct unit_settings {
         char *replaced_by;
         struct unit_hook start_pre_behind; /* ExecStartPre= */
         struct unit_hook condition_behind; /* ExecCondition= */
+        bool is_incomplete;                /* a file of the unit cannot be read */
 };
 
 /**
@@ -57,6 +57,15 @@ struct unit_settings {
  */
 int unit_settings_read(struct tree *tree, const struct unit_index *units, const struct unit *unit,
                        struct unit_settings *ret);
+
+/**
+ * unit_settings_read_with() - the same, for a caller that needs more settings of the unit
+ * @assignment: called for each assignment as well
+ * @data:       passed to @assignment
+ */
+int unit_settings_read_with(struct tree *tree, const struct unit_index *units,
+                            const struct unit *unit, unit_assignment_fn *assignment, void *data,
+                            struct unit_settings *ret);
 
 /**
  * unit_settings_clear() - free all

@@ -103,23 +103,59 @@ static void handle(struct tree *tree, const struct unit_index *units,
         check_wait_unit(wait_unit);
 }
 
+/* All that is read of units and of dadwait's own configuration. */
+struct machine {
+        struct unit_index units;
+        struct dependency_links links;
+        struct socket_list sockets;
+        struct late_mounts late_mounts;
+        struct assignment_list config;
+        struct string_list names;
+        struct started_units started;
+        struct program_list programs;
+        struct service_list services;
+};
+
+static void machine_clear(struct machine *machine) {
+        service_list_clear(&machine->services);
+        program_list_clear(&machine->programs);
+        started_units_clear(&machine->started);
+        string_list_clear(&machine->names);
+        assignment_list_clear(&machine->config);
+        late_mounts_clear(&machine->late_mounts);
+        socket_list_clear(&machine->sockets);
+        dependency_links_clear(&machine->links);
+        unit_index_clear(&machine->units);
+}
+
+static int machine_read(struct tree *tree, struct machine *ret) {
+        const struct service_context context = {
+                tree, &ret->config, &ret->units, &ret->started, &ret->programs,
+        };
+
+        if (unit_index_read(tree, DIRECTORIES, &ret->units) < 0 ||
+            dependency_links_read(tree, &ret->units, &ret->links) < 0 ||
+            socket_list_read(tree, &ret->units, &ret->links, &ret->sockets) < 0 ||
+            late_mounts_read(tree, &ret->units, &ret->late_mounts) < 0 ||
+            assignment_list_read(tree, &ret->config) < 0 ||
+            services_add_local_names(&ret->config, &ret->names) < 0 ||
+            started_units_read(tree, &ret->units, &ret->links, &ret->sockets, &ret->names,
+                               &ret->started) < 0 ||
+            program_list_make(&ret->config, &ret->programs) < 0)
+                return -ENOMEM;
+        return services_find(&context, &ret->services);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-        CLEANUP(service_list_clear) struct service_list services = { 0 };
-        CLEANUP(unit_index_clear) struct unit_index units = { 0 };
-        CLEANUP(socket_list_clear) struct socket_list sockets = { 0 };
-        CLEANUP(late_mounts_clear) struct late_mounts late_mounts = { 0 };
-        CLEANUP(assignment_list_clear) struct assignment_list config = { 0 };
+        CLEANUP(machine_clear) struct machine machine = { 0 };
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
 
         memory_tree_set((const char *)data, size);
-        if (tree_open(&tree, NULL) < 0 || unit_index_read(&tree, DIRECTORIES, &units) < 0 ||
-            socket_list_read(&tree, &units, &sockets) < 0 ||
-            late_mounts_read(&tree, &units, &late_mounts) < 0 ||
-            assignment_list_read(&tree, &config) < 0 ||
-            services_find(&tree, &config, &units, &services) < 0)
+        if (tree_open(&tree, NULL) < 0 || machine_read(&tree, &machine) < 0)
                 abort();
-        for (size_t i = 0; i < services.count; i++)
-                handle(&tree, &units, &sockets, &late_mounts, &services.items[i]);
+        for (size_t i = 0; i < machine.services.count; i++)
+                handle(&tree, &machine.units, &machine.sockets, &machine.late_mounts,
+                       &machine.services.items[i]);
         log_close();
         return 0;
 }

@@ -330,6 +330,20 @@ BOOKWORM_MORE = [
         "/etc/tor/instances/two/torrc": "SocksPort [{address}]:9050\nDisableNetwork 0\n",
     }, ("tor", "-f", "/etc/tor/instances/two/torrc", "--DataDirectory", "/tmp/two"),
        prepare=("tor-instance-create", "two"), unaided=RESTARTS),
+    Service("caddy.service", "caddy", "tcp 8080", {
+        "/etc/caddy/Caddyfile":
+            "{\n\tadmin off\n\tauto_https off\n}\nhttp://[2001:db8:f::1]:8080 {\n"
+            "\tbind {address}\n\trespond \"x\"\n}\n",
+    }, ("env", "HOME=/tmp", "caddy", "run", "--config", "/etc/caddy/Caddyfile")),
+    Service("etcd.service", "etcd-server", "tcp 2379", {
+        "/etc/default/etcd":
+            "ETCD_DATA_DIR=/tmp/etcd\nETCD_LISTEN_CLIENT_URLS=http://[{address}]:2379\n"
+            "ETCD_ADVERTISE_CLIENT_URLS=http://[{address}]:2379\nDAEMON_ARGS=\n",
+    }, ("sh", "-c", "set -a; . /etc/default/etcd; exec etcd $DAEMON_ARGS")),
+    Service("prometheus.service", "prometheus", "tcp 9090", {
+        "/etc/default/prometheus": 'ARGS="--web.listen-address=[{address}]:9090"\n',
+    }, ("sh", "-c", ". /etc/default/prometheus; exec prometheus $ARGS"
+        " --config.file=/etc/prometheus/prometheus.yml --storage.tsdb.path=/tmp/prometheus")),
     Service("strongswan.service", "charon-systemd", "udp [::]:500", {
         "/etc/swanctl/conf.d/test.conf":
             "connections {\n  test {\n    local_addrs = {address}\n    remote_addrs = ::9\n  }\n}\n",

@@ -185,6 +185,23 @@ VARIANTS = [
         'ARGS="--web.listen-address=[A]:9100 \\\n --web.listen-address [B]:9101"\n# [C]:1\n'}),
     ("dropbear.service", "AB", {"/etc/default/dropbear":
         'DROPBEAR_PORT=2221\nDROPBEAR_EXTRA_ARGS="-p [A]:2222 -p[B]:2223 -w"\n'}),
+    ("caddy.service", "ABCD", {"/etc/caddy/Caddyfile":
+        "{\n\tadmin [A]:2019\n\tdefault_bind B\n\tauto_https off\n}\n# bind 2001:db8:e::5\n"
+        ":8080 {\n\trespond x\n}\nhttp://[2001:db8:e::5]:8081 {\n\tbind C 127.0.0.1\n}\n"
+        "import sites/*\n",
+        "/etc/caddy/sites/d": "http://d.test:8082 {\n\tbind [D]\n\treverse_proxy [2001:db8:e::5]:1\n}\n"}),
+    ("etcd.service", "AB", {"/etc/default/etcd":
+        "ETCD_DATA_DIR=/tmp/etcd\nETCD_LISTEN_CLIENT_URLS=http://[D]:2379\n"
+        "#ETCD_LISTEN_PEER_URLS=http://[D]:2380\n"
+        'ETCD_LISTEN_CLIENT_URLS="http://[A]:2379,http://127.0.0.1:2379"\n'
+        "ETCD_LISTEN_METRICS_URLS=http://[B]:2381\n"
+        "ETCD_ADVERTISE_CLIENT_URLS=http://[C]:2379\nDAEMON_ARGS=\n"}),
+    ("etcd.service", "AB", {"/etc/default/etcd":
+        "ETCD_DATA_DIR=/tmp/etcd\n"
+        'DAEMON_ARGS="--listen-client-urls http://[A]:2379,http://[B]:2379'
+        ' --advertise-client-urls=http://[C]:2379"\n'}),
+    ("prometheus.service", "A", {"/etc/default/prometheus":
+        'ARGS="--web.listen-address [A]:9090"\n# ARGS="--web.listen-address [B]:9090"\n'}),
     ("inetd.service", "AB", {"/etc/inetd.conf":
         "[A]:daytime stream tcp6 nowait root internal\n#[C]:daytime stream tcp6 nowait root x\n"
         "[B]:time\tstream tcp6 nowait root internal\n"

@@ -15,6 +15,10 @@ struct service_fixture {
         struct tree_fixture files;
         struct assignment_list config;
         struct unit_index units;
+        struct socket_list sockets;
+        struct started_units started;
+        struct program_list programs;
+        struct service_context context; /* of all these */
         struct service_list services;
 };
 
@@ -32,6 +36,9 @@ static inline int service_fixture_set_up(void **state) {
 
 static inline void service_fixture_clear(struct service_fixture *machine) {
         service_list_clear(&machine->services);
+        program_list_clear(&machine->programs);
+        started_units_clear(&machine->started);
+        socket_list_clear(&machine->sockets);
         unit_index_clear(&machine->units);
         assignment_list_clear(&machine->config);
 }
@@ -48,6 +55,24 @@ static inline int service_fixture_tear_down(void **state) {
         return 0;
 }
 
+static inline void service_fixture_find(struct service_fixture *machine) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        CLEANUP(dependency_links_clear) struct dependency_links links = { 0 };
+        struct tree *tree = &machine->files.tree;
+
+        machine->context = (struct service_context){
+                tree, &machine->config, &machine->units, &machine->started, &machine->programs,
+        };
+        assert_int_equal(dependency_links_read(tree, &machine->units, &links), 0);
+        assert_int_equal(socket_list_read(tree, &machine->units, &links, &machine->sockets), 0);
+        assert_int_equal(services_add_local_names(&machine->config, &names), 0);
+        assert_int_equal(started_units_read(tree, &machine->units, &links, &machine->sockets,
+                                            &names, &machine->started),
+                         0);
+        assert_int_equal(program_list_make(&machine->config, &machine->programs), 0);
+        assert_int_equal(services_find(&machine->context, &machine->services), 0);
+}
+
 /**
  * service_fixture_read() - read units and configuration anew
  * @config:     text of /etc/dadwait.conf
@@ -61,6 +86,5 @@ static inline void service_fixture_read(struct service_fixture *machine, const c
         tree_reset_budget(tree);
         assert_int_equal(unit_index_read(tree, DIRECTORIES, &machine->units), 0);
         assert_int_equal(assignment_list_read(tree, &machine->config), 0);
-        assert_int_equal(services_find(tree, &machine->config, &machine->units, &machine->services),
-                         0);
+        service_fixture_find(machine);
 }

@@ -50,10 +50,12 @@ static inline void socket_fixture_write(struct socket_fixture *fixture, const ch
  */
 static inline const struct socket_list *socket_fixture_read(struct socket_fixture *fixture) {
         static const char *const DIRECTORIES[] = { ETC, USR, NULL };
+        CLEANUP(dependency_links_clear) struct dependency_links links = { 0 };
+        struct tree *tree = &fixture->files.tree;
 
         socket_fixture_clear(fixture);
-        assert_int_equal(unit_index_read(&fixture->files.tree, DIRECTORIES, &fixture->units), 0);
-        assert_int_equal(socket_list_read(&fixture->files.tree, &fixture->units, &fixture->sockets),
-                         0);
+        assert_int_equal(unit_index_read(tree, DIRECTORIES, &fixture->units), 0);
+        assert_int_equal(dependency_links_read(tree, &fixture->units, &links), 0);
+        assert_int_equal(socket_list_read(tree, &fixture->units, &links, &fixture->sockets), 0);
         return &fixture->sockets;
 }

@@ -16,7 +16,6 @@ static void write_unit(struct service_fixture *machine, const char *text) {
 static const struct decision *decide_on_last(struct service_fixture *machine) {
         static struct decision decision;
         CLEANUP(late_mounts_clear) struct late_mounts late_mounts = { 0 };
-        CLEANUP(socket_list_clear) struct socket_list sockets = { 0 };
         struct tree *tree = &machine->files.tree;
         size_t count = machine->services.count;
 
@@ -24,9 +23,8 @@ static const struct decision *decide_on_last(struct service_fixture *machine) {
         if (count == 0)
                 return NULL;
         assert_int_equal(late_mounts_read(tree, &machine->units, &late_mounts), 0);
-        assert_int_equal(socket_list_read(tree, &machine->units, &sockets), 0);
         tree_reset_total(tree);
-        assert_int_equal(decide(tree, &machine->units, &sockets, &late_mounts,
+        assert_int_equal(decide(tree, &machine->units, &machine->sockets, &late_mounts,
                                 &machine->services.items[count - 1], &decision),
                          0);
         /* Borrowed from @late_mounts. */
@@ -94,7 +92,7 @@ static void test_addresses(void **state) {
         assert_verdict(decide_on(machine, "[a.service]\nAddress=192.0.2.1\nAddress=::\n"),
                        VERDICT_NO_ADDRESS, NULL);
         assert_verdict(decide_on(machine, "[a.service]\nAddress=::2\nIgnoreAddress=::2\n"),
-                       VERDICT_NO_ADDRESS, NULL);
+                       VERDICT_IGNORED, "/etc/dadwait.conf:3");
 
         /* Those of the configuration go before those of the section. */
         tree_fixture_write(&machine->files, "/etc/a", "Listen 2001:db8::1\n");
@@ -266,7 +264,7 @@ static void test_no_name(void **state) {
         service_fixture_read(machine, "[a@.service]\nAddress=::2\n");
         assert_int_equal(unit_find(&machine->files.tree, &machine->units, name, &unit), 0);
         assert_int_equal(service_list_add(&machine->services, &unit, "a@.service"), 0);
-        assert_int_equal(service_list_configure(&machine->services, &machine->config), 0);
+        assert_int_equal(service_list_configure(&machine->context, &machine->services), 0);
         assert_verdict(decide_on_last(machine), VERDICT_NO_PLACE, "RootImage=/b");
 }
 

@@ -10,11 +10,12 @@
 /* The patterns for a configuration in the language that "KEY=VALUE" lines define. */
 static const char *found(void **state, const char *definition, const char *content) {
         CLEANUP(directive_language_clear) struct directive_language language = { 0 };
-        CLEANUP(string_list_clear) struct string_list arguments = { 0 };
+        CLEANUP(string_list_clear) struct string_list arguments = { 0 }, variables = { 0 };
         struct fixture *fixture = *state;
         struct source source = {
                 .config = fixture_list(&fixture->config, CONFIG, NULL),
                 .environment_files = fixture_list(&fixture->environment_files, NULL),
+                .environment = &variables,
                 .arguments = &arguments,
                 .arguments_file = "/usr/lib/systemd/system/daemon.service",
                 .language = &language,
@@ -32,6 +33,10 @@ static const char *found(void **state, const char *definition, const char *conte
                 if (strcmp(line, "ExecStart") == 0) {
                         string_list_clear(&arguments);
                         assert_int_equal(command_line_words_add(value, NULL, &arguments), 0);
+                        continue;
+                }
+                if (strcmp(line, "Environment") == 0) {
+                        assert_int_equal(string_list_add(&variables, value), 0);
                         continue;
                 }
                 if (strcmp(line, "EnvironmentFile") == 0) {
@@ -361,14 +366,25 @@ static void test_options(void **state) {
         assert_string_equal(found(state, OPTIONS "Unless=wild\nExecStart=-a ::2\n", "wild\n"), "");
 }
 
-static void test_options_in_variables(void **state) {
-        fixture_write(*state, "/etc/default/daemon", "OPTS='-x -a ::2 -a \"::3\"'\nADDR=::4\n");
+static void test_variables(void **state) {
+        fixture_write(*state, "/etc/default/daemon", "ADDR='::4'\n");
+        assert_string_equal(
+                found(state, "Variable=URLS ADDR\nEnvironment=URLS=http://[::2]:80,http://[::3]\n",
+                      ""),
+                "::2 ::3");
         assert_string_equal(found(state,
-                                  OPTIONS "EnvironmentFile=/etc/default/daemon\n"
-                                          "ExecStart=-D $OPTS -a [${ADDR}]:80 $UNSET ${OPTS}\n",
+                                  "Variable=ADDR\nEnvironment=ADDR=::2\nEnvironment=ADDR=::3\n"
+                                  "Environment=ADDRESS=::5\n",
                                   ""),
-                            "::2 ::3 ::4");
-        assert_string_equal(found(state, OPTIONS "ExecStart=-a $ADDR\n", ""), "");
+                            "::3");
+        assert_string_equal(found(state,
+                                  "Variable=ADDR\nEnvironmentFile=/etc/default/daemon\n"
+                                  "Environment=ADDR=::2\n",
+                                  ""),
+                            "::4");
+        assert_string_equal(found(state, "Variable=ADDR\nEnvironment=ADDR=\n", ""), "");
+        assert_string_equal(
+                found(state, "Variable=ADDR\nUnless=wild\nEnvironment=ADDR=::2\n", "wild\n"), "");
 }
 
 static void test_keys(void **state) {
@@ -421,7 +437,7 @@ int main(void) {
                 TEST(test_several_files),
                 TEST(test_environment),
                 TEST(test_options),
-                TEST(test_options_in_variables),
+                TEST(test_variables),
                 TEST(test_keys),
                 TEST(test_empty_assignments),
         };

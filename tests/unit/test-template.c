@@ -8,16 +8,15 @@
 /* The templates of a configuration, with their instances. Valid until the next call. */
 static const struct template_list *find(struct service_fixture *machine, const char *config) {
         static struct template_list templates;
-        struct tree *tree = &machine->files.tree;
 
         template_list_clear(&templates);
         if (!config)
                 return NULL;
         service_fixture_read(machine, config);
-        assert_int_equal(templates_find(tree, &machine->config, &machine->units, &templates), 0);
+        assert_int_equal(templates_find(&machine->context, &templates), 0);
         for (size_t i = 0; i < templates.count; i++)
-                assert_int_equal(template_find_instances(tree, &machine->config, &machine->units,
-                                                         &machine->services, &templates.items[i]),
+                assert_int_equal(template_find_instances(&machine->context, &machine->services,
+                                                         &templates.items[i]),
                                  0);
         return &templates;
 }

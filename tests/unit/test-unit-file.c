@@ -7,11 +7,14 @@
 #include <string.h>
 
 static char seen[1024];
+static unsigned last_line;
 
-static int note(const char *section, const char *key, const char *value, void *data) {
+static int note(const char *section, const char *key, const char *value, unsigned line,
+                void *data) {
         (void)data;
         (void)snprintf(seen + strlen(seen), sizeof(seen) - strlen(seen), "[%s] %s=%s|", section,
                        key, value);
+        last_line = line;
         return 0;
 }
 

@@ -199,13 +199,15 @@ static void test_words(void **state) {
                 *state, "[Service]\nExecStart=/bin/a -x\nExecStart=\nExecStart=/bin/b -y z\n"
                         "Environment=A=1\nEnvironment=\nEnvironment=B=2 C=3\n");
 
-        assert_int_equal(settings->arguments.count, 2);
-        assert_string_equal(settings->arguments.items[0], "-y");
-        assert_string_equal(settings->arguments.items[1], "z");
-        assert_string_equal(settings->arguments_file, ETC "/a.service");
-        assert_int_equal(settings->environment.count, 2);
-        assert_string_equal(settings->environment.items[0], "B=2");
-        assert_string_equal(settings->environment.items[1], "C=3");
+        const struct unit_command *command = &settings->command;
+
+        assert_int_equal(command->commands.count, 1);
+        assert_string_equal(command->commands.items[0].program, "/bin/b");
+        assert_string_equal(command->commands.items[0].file, ETC "/a.service");
+        assert_int_equal(command->commands.items[0].line, 4);
+        assert_int_equal(command->environment.count, 2);
+        assert_string_equal(command->environment.items[0], "B=2");
+        assert_string_equal(command->environment.items[1], "C=3");
 }
 
 /* systemd.service(5): an empty value does not reset the list. */

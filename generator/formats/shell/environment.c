@@ -8,26 +8,8 @@
 #include <errno.h>
 #include <string.h>
 
-#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
-
 /* Bytes of a value after which no variable is expanded any more: A=$A$A doubles A each time. */
 enum { EXPANDED_LENGTH_MAX = 16 << 10 };
-
-size_t environment_name_length(const char *text) {
-        return text[0] && strchr(LETTERS, text[0]) ? strspn(text, LETTERS "0123456789") : 0;
-}
-
-const char *environment_get(const struct string_list *environment, const char *name) {
-        size_t length = strlen(name);
-
-        for (size_t i = environment->count; i > 0; i--) {
-                const char *entry = environment->items[i - 1];
-
-                if (strncmp(entry, name, length) == 0 && entry[length] == '=')
-                        return entry + length + 1;
-        }
-        return NULL;
-}
 
 /* ${NAME#PREFIX} and ${NAME##PREFIX}, which are the same where PREFIX is plain text. @text: behind
  * the name. Return: how many bytes up to the '}', or -EINVAL. */

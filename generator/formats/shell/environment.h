@@ -2,31 +2,13 @@
 #pragma once
 
 /*
- * Variables: lookup by name, and their expansion in text
- *
- * An environment is a list of "NAME=VALUE" entries in the order of assignment, so that the last
- * one of a name counts.
+ * The expansion of variables in text, as sh(1) does it
  */
 
-#include "common/string-list.h"
+#include "input/variable-list.h"
 
 #include <stdio.h>
 #include <sys/types.h>
-
-/**
- * environment_name_length() - how many bytes at the start of @text are the name of a variable
- *
- * A letter or '_', then letters, digits and '_' (POSIX XBD 3, "Name"). Return: 0 if there is
- * none.
- */
-size_t environment_name_length(const char *text);
-
-/**
- * environment_get() - the value of a variable
- *
- * Return: what was assigned last, borrowed; NULL if nothing was.
- */
-const char *environment_get(const struct string_list *environment, const char *name);
 
 /**
  * environment_write_value() - expand one "$…" and write the result

@@ -1,0 +1,1 @@
+interfaces = { "2001:db8:f::27" }
