@@ -18,7 +18,6 @@ enum { FILES_MAX = 100, PATH_LENGTH_MAX = 4096 };
 
 struct search {
         const struct settings *settings;
-        const struct daemon_command *command;
         const struct exec_program *program;
         const struct exec_command *source; /* of @program */
         char *directory;                   /* where relative paths start */
@@ -275,7 +274,6 @@ int config_files_find(struct tree *tree, const struct settings *settings,
                 CLEANUP(search_clear)
                 struct search search = {
                         .settings = settings,
-                        .command = command,
                         .program = &command->programs[i],
                         .source = &command->source->commands.items[i],
                         .files = ret,
