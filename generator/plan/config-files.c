@@ -14,15 +14,15 @@
 #include <sys/param.h>
 
 /* More than any command line names; each is read. */
-enum { FILES_MAX = 1000, PATH_LENGTH_MAX = 4096 };
+enum { FILES_MAX = 100, PATH_LENGTH_MAX = 4096 };
 
 struct search {
         const struct settings *settings;
-        const struct daemon_command *command;
         const struct exec_program *program;
         const struct exec_command *source; /* of @program */
         char *directory;                   /* where relative paths start */
         struct string_list *files;
+        bool has_warned; /* once is enough */
 };
 
 static void search_clear(struct search *search) {
@@ -53,10 +53,13 @@ static char *fill_pattern(const char *pattern, const char *argument) {
         return memstream_close(out, &path) == 0 ? TAKE_POINTER(path) : NULL;
 }
 
-static void warn(const struct search *search, const char *option, const char *argument) {
+static void warn(struct search *search, const char *option, const char *argument) {
         const struct string_list *unset = &search->program->unset;
         const char *unknown = unit_specifiers_find_unknown(argument);
 
+        if (search->has_warned)
+                return;
+        search->has_warned = true;
         if (unknown)
                 log_warning(search->source->file, search->source->line,
                             "%.2s is not known here, so the configuration of option %s is not "
@@ -230,7 +233,6 @@ static void warn_of_passed(const struct search *search, const struct string_list
 
 static int read_program(struct search *search, const struct string_list *passed,
                         const char *directory) {
-        CLEANUP(freep) char *unused = NULL;
         int r;
 
         warn_of_passed(search, passed);
@@ -272,7 +274,6 @@ int config_files_find(struct tree *tree, const struct settings *settings,
                 CLEANUP(search_clear)
                 struct search search = {
                         .settings = settings,
-                        .command = command,
                         .program = &command->programs[i],
                         .source = &command->source->commands.items[i],
                         .files = ret,

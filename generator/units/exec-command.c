@@ -6,6 +6,7 @@
 #include "common/cleanup.h"
 #include "common/whitespace.h"
 #include "input/quoted-word.h"
+#include "log.h"
 #include "units/unit-specifiers.h"
 
 #include <string.h>
@@ -89,7 +90,7 @@ static int read_program(const char **cursor, const char *unit, struct exec_comma
         return r == 0 ? -EINVAL : r;
 }
 
-/* Reads up to the end or a separator. Return: 1; -EINVAL; -ENOMEM. */
+/* Reads up to the end or a separator. Return: 1; -EINVAL; -E2BIG; -ENOMEM. */
 static int read_arguments(const char **cursor, const char *unit, struct string_list *ret) {
         while (!skip_separator(cursor)) {
                 CLEANUP(freep) char *word = NULL;
@@ -101,7 +102,7 @@ static int read_arguments(const char **cursor, const char *unit, struct string_l
                         return 1;
                 else if (r > 0)
                         r = ret->count < ARGUMENTS_MAX ? string_list_take(ret, TAKE_POINTER(word))
-                                                       : -EINVAL;
+                                                       : -E2BIG;
                 if (r < 0)
                         return r;
         }
@@ -110,7 +111,7 @@ static int read_arguments(const char **cursor, const char *unit, struct string_l
 
 static int add(struct exec_command_list *list, struct exec_command *command) {
         if (list->count >= COMMANDS_MAX)
-                return 0;
+                return -E2BIG;
         if (array_make_room(list->items, list->count) < 0)
                 return -ENOMEM;
         list->items[list->count++] = *command;
@@ -118,7 +119,7 @@ static int add(struct exec_command_list *list, struct exec_command *command) {
         return 0;
 }
 
-/* Return: 1; 0 at the end; -EINVAL; -ENOMEM. */
+/* Return: 1; 0 at the end; -EINVAL; -E2BIG; -ENOMEM. */
 static int read_command(const char **cursor, const struct unit_assignment *assignment,
                         struct exec_command_list *ret) {
         CLEANUP(exec_command_clear) struct exec_command command = { .line = assignment->line };
@@ -132,9 +133,8 @@ static int read_command(const char **cursor, const struct unit_assignment *assig
         if (r <= 0)
                 return r;
         command.file = strdup(assignment->file);
-        if (!command.file || add(ret, &command) < 0)
-                return -ENOMEM;
-        return 1;
+        r = command.file ? add(ret, &command) : -ENOMEM;
+        return r < 0 ? r : 1;
 }
 
 int exec_command_list_parse(const struct unit_assignment *assignment,
@@ -149,6 +149,9 @@ int exec_command_list_parse(const struct unit_assignment *assignment,
         do
                 r = read_command(&cursor, assignment, ret);
         while (r > 0);
+        if (r == -E2BIG)
+                log_warning(assignment->file, assignment->line,
+                            "Too many words or commands, ignoring the rest.");
         return r == -ENOMEM ? r : 0;
 }
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Linux: three quarters of _STK_LIM for all arguments and variables (fs/exec.c). */
-enum { EXPANDED_MAX = 6 << 20 };
+enum { EXPANDED_MAX = 6 << 20, WORDS_MAX = 20000 };
 
 struct expansion {
         const struct string_list *environment;
@@ -70,11 +70,12 @@ static int add_replaced(struct expansion *expansion, const char *word) {
         return string_list_take(expansion->words, TAKE_POINTER(text));
 }
 
+/* One word more than the limit shows that there are too many. */
 static int add_split(const char *value, struct string_list *ret) {
         char *word;
-        int r;
+        int r = 0;
 
-        while ((r = quoted_word_next(&value, QUOTED_ANY, &word)) > 0) {
+        while (ret->count <= WORDS_MAX && (r = quoted_word_next(&value, QUOTED_ANY, &word)) > 0) {
                 r = string_list_take(ret, word);
                 if (r < 0)
                         return r;
@@ -104,7 +105,7 @@ int exec_variables_expand(const struct string_list *words, const struct string_l
                         return r;
                 for (size_t k = before; k < ret->count; k++)
                         size += strlen(ret->items[k]) + 1 + sizeof(char *);
-                if (size > EXPANDED_MAX)
+                if (size > EXPANDED_MAX || ret->count > WORDS_MAX)
                         return -E2BIG;
         }
         return 0;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Bytes of all words, as for systemd's own variables. */
-enum { EXPANDED_MAX = 1 << 20 };
+enum { EXPANDED_MAX = 1 << 20, WORDS_MAX = 20000 };
 
 struct reader {
         const char *position;
@@ -175,7 +175,7 @@ int shell_command_read(const char *text, struct string_list *environment, struct
                 r = read_character(&reader);
         if (r > 0 && end_word(&reader) < 0)
                 return -ENOMEM;
-        if (r <= 0 || ret->count == 0)
+        if (r <= 0 || ret->count == 0 || ret->count > WORDS_MAX)
                 return r < 0 ? r : 0;
         return drop_prefixes(ret, environment) < 0 ? -ENOMEM : ret->count > 0;
 }

@@ -5,6 +5,7 @@
 #include "common/cleanup.h"
 #include "input/quoted-word.h"
 #include "input/variable-list.h"
+#include "log.h"
 #include "units/exec-program.h"
 #include "units/unit-specifiers.h"
 
@@ -41,6 +42,9 @@ static int parse_words(const struct unit_assignment *assignment, add_fn *add,
                 if (r < 0)
                         return r;
         }
+        if (ret->count >= VARIABLES_MAX && cursor[0])
+                log_warning(assignment->file, assignment->line,
+                            "More than %d variables, ignoring the rest.", VARIABLES_MAX);
         return r == -ENOMEM ? r : 0;
 }
 

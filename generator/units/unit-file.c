@@ -19,7 +19,8 @@ static char *trim(char *text) {
 }
 
 struct cursor {
-        char *next, *end;
+        char *next;
+        const char *end;
         unsigned line; /* number of the last one that was cut off */
         bool seen_mark;
 };
@@ -93,10 +94,11 @@ static char *next_logical_line(struct cursor *cursor, unsigned *ret_line) {
 
 int unit_file_parse(char *text, size_t size, unit_file_setting_fn *setting, void *data) {
         const char *section = "";
-        struct cursor cursor = { .next = text, .end = text + size };
+        struct cursor cursor = { .end = text + size };
         unsigned number;
         char *line;
 
+        cursor.next = text;
         while ((line = next_logical_line(&cursor, &number))) {
                 char *equals;
                 int r;

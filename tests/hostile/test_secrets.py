@@ -128,8 +128,19 @@ def unit_drop_in(secret: Secret) -> Path:
                           f"[Service]\nEnvironment='OPTIONS=-l {ADDRESS},SECRET'\n")
 
 
+def unit_environment_file(secret: Secret) -> Path:
+    """A file that only the unit reads; its variables are in words that name configuration, and in one
+    that cannot be known."""
+    secret.directive("", "Option=-l\nConfigOption=-f\nDirectoryOption=--cd\n")
+    secret.tree.write("etc/systemd/system/x.service",
+                      "[Service]\nEnvironmentFile=/etc/x.env\n"
+                      "ExecStart=/bin/x $OPTIONS -f ${A} -f ${A}%H --cd ${A} -f ${NONE}\n")
+    return secret.private("etc/x.env", f'OPTIONS=-l {ADDRESS},SECRET -f /SECRET\nA=SECRET\n')
+
+
 KINDS = [directive, directive_include, directive_environment, directive_option, apache,
-         apache_define, apache_environment, ntp, ntp_options, own_configuration, unit_drop_in]
+         apache_define, apache_environment, ntp, ntp_options, own_configuration, unit_drop_in,
+         unit_environment_file]
 
 
 @pytest.fixture

@@ -79,11 +79,19 @@ static void test_byte_order_mark(void **state) {
                             "B=2|");
 }
 
+/* The line that a setting begins in. */
+static void test_line_numbers(void **state) {
+        (void)state;
+        (void)parse("[A]\n# x\n\nB=1 \\\n# y\n 2\n");
+        assert_int_equal(last_line, 4);
+        (void)parse("A=1\r\nB=2\n\rC=3");
+        assert_int_equal(last_line, 3);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_parse),
-                cmocka_unit_test(test_continuation),
-                cmocka_unit_test(test_ends_of_lines),
+                cmocka_unit_test(test_line_numbers),    cmocka_unit_test(test_parse),
+                cmocka_unit_test(test_continuation),    cmocka_unit_test(test_ends_of_lines),
                 cmocka_unit_test(test_byte_order_mark),
         };
 

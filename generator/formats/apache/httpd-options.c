@@ -11,8 +11,9 @@
 #include <getopt.h>
 #include <string.h>
 
-/* AP_SERVER_BASEARGS (include/http_main.h) and -k of the MPMs. */
-static const char OPTIONS[] = ":C:c:D:d:E:e:f:k:vVlLtTSMhX";
+/* AP_SERVER_BASEARGS (include/http_main.h) and -k of the MPMs. As apr_getopt(), stop at the first
+ * word that is no option. */
+static const char OPTIONS[] = "+:C:c:D:d:E:e:f:k:vVlLtTSMhX";
 
 void options_clear(struct options *options) {
         free(options->config);
