@@ -42,6 +42,7 @@ static const struct key {
           "backslash or indent" },
         { "Port", KIND_FLAG, OFFSET(port_after_last_colon), "brackets", "last-colon",
           "brackets or last-colon" },
+        { "ExpandVariables", KIND_FLAG, OFFSET(expands_variables), "no", "yes", "yes or no" },
         { "Repeat", KIND_FLAG, OFFSET(last_one_counts), "add", "replace", "add or replace" },
 };
 

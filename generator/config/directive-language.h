@@ -34,6 +34,8 @@ struct directive_language {
         bool indented_continuation;  /* Continuation=indent: a line that begins with a blank
                                         belongs to the one before, as after a backslash */
         bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */
+        bool expands_variables;      /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
+                                        variables of the daemon's environment */
         bool last_one_counts;        /* Repeat=replace: a directive replaces the values of the
                                         same one earlier in its block; else it adds to them */
         struct string_list freebind; /* FreebindOption=WORD: with it among its values a directive

@@ -71,6 +71,37 @@ int address_list_add_unknown(struct address_list *list, const char *file, unsign
         return 0;
 }
 
+static int take_unknown(struct unknown_address *unknown, struct address_list *ret) {
+        if (ret->unknown_count == ADDRESS_UNKNOWN_MAX)
+                return 0;
+        if (array_make_room(ret->unknown, ret->unknown_count) < 0)
+                return -ENOMEM;
+        ret->unknown[ret->unknown_count++] = *unknown;
+        *unknown = (struct unknown_address){ 0 };
+        return 0;
+}
+
+static int take(struct address *address, struct address_list *ret) {
+        if (ret->count == ADDRESS_LIST_MAX)
+                return 0;
+        if (array_make_room(ret->items, ret->count) < 0)
+                return -ENOMEM;
+        ret->items[ret->count++] = *address;
+        *address = (struct address){ 0 };
+        return 0;
+}
+
+int address_list_move(struct address_list *from, struct address_list *ret) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < from->count; i++)
+                r = take(&from->items[i], ret);
+        for (size_t i = 0; r >= 0 && i < from->unknown_count; i++)
+                r = take_unknown(&from->unknown[i], ret);
+        address_list_clear(from);
+        return r;
+}
+
 static bool is_ignored(const struct pattern *pattern, const struct address_list *ignore) {
         for (size_t i = 0; i < ignore->count; i++) {
                 const struct pattern *other = &ignore->items[i].pattern;

@@ -72,6 +72,14 @@ int address_list_add_unknown(struct address_list *list, const char *file, unsign
                              const char *text, const char *reason);
 
 /**
+ * address_list_move() - append all of another list, the unknown ones included
+ * @from:       empty afterwards
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int address_list_move(struct address_list *from, struct address_list *ret);
+
+/**
  * address_list_reduce() - keep each address once, and only those worth waiting for
  * @list:       keeps its order; of equal patterns the first stays
  * @ignore:     patterns to leave out (an exact one: itself, on any interface if it names none;

@@ -13,6 +13,8 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "oracle")]
 
+from languages import languages
+
 APACHE_WORDS = """
     <IfDefine <IfModule <IfVersion <IfFile <IfDirective <IfSection <Macro <VirtualHost <Perl </ </Macro>
     </IfDefine> </IfModule> </VirtualHost> Define UnDefine Include IncludeOptional ServerRoot Listen
@@ -60,6 +62,18 @@ OTHER_WORDS = {
 }
 
 
+# Formats whose seeds are the cases of tests/oracle, and how the names of their languages begin.
+LANGUAGES = {
+    "freeradius": "freeradius",
+    "openvpn": "openvpn",
+    "option_files": "memcached",
+    "prosody": "prosody",
+    "snmpd": "snmpd",
+    "squid": "squid",
+    "tor": "tor",
+}
+
+
 def corpus_of(name: str) -> list[bytes]:
     return [path.read_bytes() for path in sorted((TESTS / "fuzz/corpus" / name).glob("*"))]
 
@@ -97,16 +111,33 @@ def directive_seeds() -> list[bytes]:
             for seed in DIRECTIVE_SEEDS for choice in range(32)]
 
 
+def language_seeds(name: str) -> list[bytes]:
+    """The cases of tests/oracle/languages for a format."""
+    return [b"".join(f"=== {path}\n{text}\n".encode() for path, text in case.files.items())
+            for language in languages() if language.name.startswith(LANGUAGES[name])
+            for case in language.cases.values()]
+
+
+def words_of(seeds: list[bytes]) -> list[str]:
+    """What a seed has between blanks, for the dictionary, unless it needs an escape there."""
+    words = {word for seed in seeds for word in seed.decode().split()}
+    return sorted(word for word in words if not {"\\", '"'} & set(word) and word.isascii())[:500]
+
+
 def main(name: str, program: str, *options: str) -> int:
-    seeds, words = {
+    make_seeds, words = {
         "apache": (apache_seeds, APACHE_WORDS),
         "directive": (directive_seeds, DIRECTIVE_WORDS),
         "ntp": (ntp_seeds, NTP_WORDS),
     }.get(name, (list, OTHER_WORDS.get(name)))
+    seeds = make_seeds()
+    if name in LANGUAGES:
+        seeds = language_seeds(name)
+        words = words_of(seeds)
     with tempfile.TemporaryDirectory() as directory:
         corpus = Path(directory, "corpus")
         corpus.mkdir()
-        for number, seed in enumerate(seeds() + corpus_of(name)):
+        for number, seed in enumerate(seeds + corpus_of(name)):
             (corpus / str(number)).write_bytes(seed)
         dictionary = Path(directory, "words")
         dictionary.write_text("".join(f'"{word}"\n' for word in words + ["=== /etc/", " -> "]))

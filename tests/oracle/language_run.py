@@ -25,6 +25,7 @@ for directory in $directories; do
 done
 mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=755 run "$root/run"
+mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
 mount -t tmpfs -o mode=1777 tmp "$root/tmp"
 sed -n 's/^RuntimeDirectory=//p' "$root"/usr/lib/systemd/system/*.service | tr ' ' '\n' | sort -u |
         while read -r name; do mkdir -p -m 777 "$root/run/$name"; done

@@ -3,8 +3,11 @@
 #include "formats/directive/candidates.h"
 
 #include "common/array.h"
+#include "common/cleanup.h"
 #include "formats/directive/values.h"
 #include "log.h"
+
+#include <string.h>
 
 /* candidates_replace() looks at all of them each time. */
 enum { CANDIDATES_MAX = 10000 };
@@ -24,6 +27,16 @@ static int add(struct candidates *candidates, struct candidate_origin origin,
         return address_list_add(list, pattern, place->file, place->line, place->text);
 }
 
+static int add_unknown(struct candidates *candidates, const char *value, size_t length,
+                       const struct place *place) {
+        CLEANUP(freep) char *text = strndup(value, length);
+
+        if (!text)
+                return -ENOMEM;
+        return address_list_add_unknown(&candidates->addresses, place->file, place->line, text,
+                                        "this variable is not known");
+}
+
 int candidates_add_values(struct candidates *candidates, const struct directive_language *language,
                           struct candidate_origin origin, const char *values,
                           const struct place *place) {
@@ -34,6 +47,13 @@ int candidates_add_values(struct candidates *candidates, const struct directive_
                 struct pattern pattern;
                 int r;
 
+                /* A variable that is left after all were expanded. */
+                if (value[0] == '$' || (value[0] == '[' && value[1] == '$')) {
+                        r = add_unknown(candidates, value, length, place);
+                        if (r < 0)
+                                return r;
+                        continue;
+                }
                 r = value_parse(value, length, language->port_after_last_colon, &pattern);
                 if (r == -ENODEV)
                         log_warning(place->file, place->line,

@@ -36,26 +36,13 @@ static int read_files(struct tree *tree, const struct string_list *config,
         return r;
 }
 
-static int add_addresses(const struct address_list *from, struct address_list *ret) {
-        for (size_t i = 0; i < from->count; i++) {
-                const struct address *address = &from->items[i];
-                int r = address_list_add(ret, &address->pattern, address->file, address->line,
-                                         address->text);
-
-                if (r < 0)
-                        return r;
-        }
-        return 0;
-}
-
 int directive_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(evaluation_clear) struct evaluation evaluation = { .language = source->language };
         int r;
 
         r = know_keywords(source->language);
-        /* Without EnvironmentFile= the daemon is not known to expand variables, and a '$' may mean
-         * anything. */
-        if (r >= 0 && source->environment_files->count > 0)
+        /* Otherwise the daemon is not known to expand variables, and a '$' may mean anything. */
+        if (r >= 0 && (source->language->expands_variables || source->environment_files->count > 0))
                 r = source_environment_read(tree, source, &evaluation.expansion.environment);
         if (r >= 0)
                 r = read_files(tree, source->config, &evaluation);
@@ -66,5 +53,5 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
                                             &evaluation.candidates);
         if (r < 0 || !wait_conditions_met(&evaluation.conditions, source->language))
                 return r < 0 ? r : 0;
-        return add_addresses(&evaluation.candidates.addresses, ret);
+        return address_list_move(&evaluation.candidates.addresses, ret);
 }

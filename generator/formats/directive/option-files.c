@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * Format=options: a file of command line options, which a start script passes to the daemon
+ *
+ * Debian's memcached.conf is one (scripts/systemd-memcached-wrapper): lines of words, comments
+ * begin with '#'. The options whose arguments are addresses are those of Option=.
+ */
+
+#include "common/cleanup.h"
+#include "formats/directive/command-line.h"
+#include "formats/format.h"
+#include "formats/included-files.h"
+#include "formats/word-lines.h"
+#include "input/private-files.h"
+
+static const struct scanner_syntax SYNTAX = { .comments = "#", .lines = true };
+
+struct reader {
+        struct included_files files;
+        const struct source *source;
+        struct candidates *candidates;
+};
+
+static int read_file(struct included_files *files, const char *path, char *content) {
+        CLEANUP(scanner_clear) struct scanner scanner = { 0 };
+        CLEANUP(word_line_clear) struct word_line line = { 0 };
+        const struct reader *reader = files->data;
+        int r;
+
+        r = scanner_init(&scanner, &SYNTAX, content);
+        while (r >= 0 && (r = word_line_next(&scanner, &line)) > 0) {
+                const struct source source = {
+                        .language = reader->source->language,
+                        .arguments = &line.words,
+                        .arguments_file = path,
+                        .arguments_line = line.line,
+                };
+
+                r = command_line_read(&source, reader->candidates);
+        }
+        return r < 0 ? r : 0;
+}
+
+int option_files_read(struct tree *tree, const struct source *source, struct address_list *ret) {
+        CLEANUP(candidates_clear) struct candidates candidates = { 0 };
+        struct reader reader = {
+                .files = { .tree = tree, .read = read_file },
+                .source = source,
+                .candidates = &candidates,
+        };
+        const struct string_list *options = &source->language->options;
+        int r = 0;
+
+        reader.files.data = &reader;
+        for (size_t i = 0; r >= 0 && i < options->count; i++)
+                r = private_files_allow(options->items[i]);
+        for (size_t i = 0; r >= 0 && i < source->config->count; i++) {
+                r = included_files_read(&reader.files, source->config->items[i], NULL);
+                r = r == -EISDIR ? 0 : r;
+        }
+        if (r >= 0)
+                r = command_line_read(source, &candidates);
+        return r < 0 ? r : address_list_move(&candidates.addresses, ret);
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * FreeRADIUS 3: sections in braces, "name = value", variables; listen { } binds
+ *
+ * src/main/conffile.c reads the files: cf_section_read(), cf_expand_variables(). Where "listen" is
+ * at the top or in a virtual server, src/main/listen.c binds the first of ipaddr, ipv4addr and
+ * ipv6addr (listen_parse(), common_socket_parse()), unless its type has no socket.
+ */
+
+#include "common/cleanup.h"
+#include "formats/format.h"
+#include "formats/freeradius/references.h"
+#include "formats/host.h"
+#include "formats/included-files.h"
+#include "formats/word-lines.h"
+#include "input/private-files.h"
+#include "log.h"
+
+#include <string.h>
+
+/* Deeper than any configuration; the rest of a file that nests deeper is not read. */
+enum { SECTIONS_MAX = 64 };
+
+static const struct scanner_syntax SYNTAX = {
+        .comments = "#",
+        .comments_in_words = true,
+        .quotes = "\"'`",
+        .joins_lines = true,
+        .lines = true,
+};
+
+/* In the order in which the first that is set counts. */
+static const char *const ADDRESS_KEYS[] = { "ipaddr", "ipv4addr", "ipv6addr" };
+
+enum { ADDRESS_KEY_COUNT = sizeof(ADDRESS_KEYS) / sizeof(ADDRESS_KEYS[0]) };
+
+struct address_setting {
+        char *value; /* NULL: not set */
+        char *file;
+        unsigned line;
+        char *text;
+};
+
+struct listener {
+        struct address_setting addresses[ADDRESS_KEY_COUNT];
+        bool has_no_socket; /* type = detail or control */
+};
+
+struct reader {
+        struct included_files files;
+        const struct source *source;
+        struct address_list *addresses;
+        struct freeradius_variables variables;
+        struct string_list sections; /* around the present line, from the root */
+        struct listener listener;    /* of the innermost one, if that is a listener */
+};
+
+static void listener_clear(struct listener *listener) {
+        for (size_t i = 0; i < ADDRESS_KEY_COUNT; i++) {
+                free(listener->addresses[i].value);
+                free(listener->addresses[i].file);
+                free(listener->addresses[i].text);
+        }
+        *listener = (struct listener){ 0 };
+}
+
+static void reader_clear(struct reader *reader) {
+        freeradius_variables_clear(&reader->variables);
+        string_list_clear(&reader->sections);
+        listener_clear(&reader->listener);
+}
+
+static bool is_in_listener(const struct reader *reader) {
+        const struct string_list *sections = &reader->sections;
+
+        return (sections->count == 1 && strcmp(sections->items[0], "listen") == 0) ||
+               (sections->count == 2 && strcmp(sections->items[0], "server") == 0 &&
+                strcmp(sections->items[1], "listen") == 0);
+}
+
+static int open_section(struct reader *reader, const char *name) {
+        if (reader->sections.count == SECTIONS_MAX) {
+                reader->files.stopped = true;
+                return 0;
+        }
+        return string_list_add(&reader->sections, name);
+}
+
+static int add_listener(struct reader *reader) {
+        for (size_t i = 0; i < ADDRESS_KEY_COUNT; i++) {
+                const struct address_setting *address = &reader->listener.addresses[i];
+
+                if (address->value)
+                        return host_add(reader->addresses, address->value, address->file,
+                                        address->line, address->text);
+        }
+        return 0;
+}
+
+static int close_section(struct reader *reader) {
+        int r = 0;
+
+        if (reader->sections.count == 0)
+                return 0;
+        if (is_in_listener(reader)) {
+                if (!reader->listener.has_no_socket)
+                        r = add_listener(reader);
+                listener_clear(&reader->listener);
+        }
+        free(reader->sections.items[--reader->sections.count]);
+        return r;
+}
+
+static int read_directory(struct reader *reader, const char *path) {
+        static const char NAME[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                   "0123456789-_.";
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
+        int r;
+
+        r = tree_list(reader->files.tree, path, &names);
+        for (size_t i = 0; r >= 0 && i < names.count; i++) {
+                const char *name = names.items[i];
+                CLEANUP(freep) char *file = NULL;
+
+                if (name[0] == '.' || name[strspn(name, NAME)] != '\0')
+                        continue;
+                if (asprintf(&file, "%s%s%s", path, slash, name) < 0)
+                        return -ENOMEM;
+                r = included_files_read(&reader->files, file, NULL);
+                r = r == -EISDIR ? 0 : r;
+        }
+        return r == -ENOMEM ? r : 0;
+}
+
+static int warn_unknown(const char *path, const struct word_line *line) {
+        log_warning(path, line->line, "A variable of this line is not known, ignoring it.");
+        return 0;
+}
+
+static int include(struct reader *reader, const char *path, const struct word_line *line) {
+        CLEANUP(freep) char *expanded = NULL, *file = NULL;
+        int r;
+
+        r = freeradius_variables_expand(&reader->variables, &reader->sections,
+                                        reader->source->environment, line->words.items[1],
+                                        &expanded);
+        if (r < 0)
+                return r == -ENOENT ? warn_unknown(path, line) : r;
+        file = included_files_resolve(path, expanded);
+        if (!file)
+                return -ENOMEM;
+        r = included_files_read(&reader->files, file, NULL);
+        return r == -EISDIR ? read_directory(reader, file) : r;
+}
+
+static int keep_address(struct reader *reader, const char *name, const char *value,
+                        const char *path, const struct word_line *line) {
+        for (size_t i = 0; i < ADDRESS_KEY_COUNT; i++) {
+                struct address_setting *address = &reader->listener.addresses[i];
+
+                if (strcmp(name, ADDRESS_KEYS[i]) != 0 || address->value)
+                        continue;
+                address->value = strdup(value);
+                address->file = strdup(path);
+                address->text = strdup(line->text);
+                address->line = line->line;
+                return address->value && address->file && address->text ? 0 : -ENOMEM;
+        }
+        return 0;
+}
+
+static bool is_address_key(const char *name) {
+        for (size_t i = 0; i < ADDRESS_KEY_COUNT; i++)
+                if (strcmp(name, ADDRESS_KEYS[i]) == 0)
+                        return true;
+        return false;
+}
+
+/* Modules have thousands of settings, which no listener refers to. */
+static int keep_variable(struct reader *reader, const char *name, const char *value) {
+        const struct string_list *sections = &reader->sections;
+        char *path = NULL;
+        int r;
+
+        if (sections->count > 0 && strcmp(sections->items[0], "modules") == 0)
+                return 0;
+        r = freeradius_variables_path(sections, name, &path);
+        if (r >= 0)
+                r = freeradius_variables_add(&reader->variables, path, value);
+        free(path);
+        return r;
+}
+
+static int set(struct reader *reader, const char *name, const char *value, const char *path,
+               const struct word_line *line) {
+        bool in_listener = is_in_listener(reader);
+        CLEANUP(freep) char *expanded = NULL;
+        int r;
+
+        r = freeradius_variables_expand(&reader->variables, &reader->sections,
+                                        reader->source->environment, value, &expanded);
+        if (r == -ENOENT && in_listener && is_address_key(name))
+                return address_list_add_unknown(reader->addresses, path, line->line, value,
+                                                "a variable of it is not known");
+        if (r < 0)
+                return r == -ENOENT ? 0 : r;
+        if (in_listener && strcmp(name, "type") == 0)
+                reader->listener.has_no_socket |=
+                        strcmp(expanded, "detail") == 0 || strcmp(expanded, "control") == 0;
+        if (in_listener)
+                r = keep_address(reader, name, expanded, path, line);
+        return r < 0 ? r : keep_variable(reader, name, expanded);
+}
+
+/* "name = value", with or without blanks around the '='. */
+static int read_setting(struct reader *reader, const char *path, const struct word_line *line) {
+        const struct string_list *words = &line->words;
+        const char *word = words->items[0];
+        size_t length = strcspn(word, "=:+-!<>~");
+        CLEANUP(freep) char *name = strndup(word, length);
+        const char *value = word + length;
+        size_t next = 1;
+
+        if (!name)
+                return -ENOMEM;
+        if (*value == '\0' && words->count > 1 && strchr("=:+", words->items[1][0]))
+                value = words->items[next++];
+        value += strspn(value, "=:+");
+        /* A colon is an operator only together with '='. */
+        if (*value == '\0' && next < words->count)
+                value = words->items[next];
+        return *value ? set(reader, name, value, path, line) : 0;
+}
+
+static int read_line(struct reader *reader, const char *path, const struct word_line *line) {
+        const struct string_list *words = &line->words;
+        const char *first = words->items[0], *last = words->items[words->count - 1];
+        size_t length = strcspn(first, "{");
+
+        if (strcmp(first, "}") == 0)
+                return close_section(reader);
+        if ((strcmp(first, "$INCLUDE") == 0 || strcmp(first, "$-INCLUDE") == 0) && words->count > 1)
+                return include(reader, path, line);
+        if (last[strlen(last) - 1] == '{' && (last == first || !strchr(last, '$'))) {
+                CLEANUP(freep) char *name = strndup(first, length);
+
+                return name ? open_section(reader, name) : -ENOMEM;
+        }
+        return read_setting(reader, path, line);
+}
+
+static int read_file(struct included_files *files, const char *path, char *content) {
+        CLEANUP(scanner_clear) struct scanner scanner = { 0 };
+        CLEANUP(word_line_clear) struct word_line line = { 0 };
+        struct reader *reader = files->data;
+        int r;
+
+        r = scanner_init(&scanner, &SYNTAX, content);
+        while (r >= 0 && !files->stopped && (r = word_line_next(&scanner, &line)) > 0)
+                r = read_line(reader, path, &line);
+        return r < 0 ? r : 0;
+}
+
+int freeradius_read(struct tree *tree, const struct source *source, struct address_list *ret) {
+        CLEANUP(reader_clear)
+        struct reader reader = {
+                .files = { .tree = tree, .read = read_file },
+                .source = source,
+                .addresses = ret,
+        };
+        int r = 0;
+
+        reader.files.data = &reader;
+        for (size_t i = 0; r >= 0 && i < ADDRESS_KEY_COUNT; i++)
+                r = private_files_allow(ADDRESS_KEYS[i]);
+        for (size_t i = 0; r >= 0 && i < source->config->count; i++) {
+                r = included_files_read(&reader.files, source->config->items[i], NULL);
+                if (r == -EISDIR)
+                        r = read_directory(&reader, source->config->items[i]);
+        }
+        return r;
+}

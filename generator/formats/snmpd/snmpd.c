@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * Net-SNMP's snmpd: agentAddress, agentXSocket, and addresses on the command line
+ *
+ * snmplib/read_config.c has the lines, sections and includes; init_master_agent() of
+ * agent/snmp_agent.c opens the addresses of all agentAddress lines and of the command line;
+ * snmplib/snmp_transport.c and transports/snmpIPv6BaseDomain.c have an address: "udp6:[ADDR]:PORT".
+ */
+
+#include "common/cleanup.h"
+#include "common/whitespace.h"
+#include "formats/format.h"
+#include "formats/host.h"
+#include "formats/included-files.h"
+#include "formats/word-lines.h"
+#include "input/private-files.h"
+
+#include <string.h>
+
+static const struct scanner_syntax SYNTAX = {
+        .comments = "#",
+        .quotes = "\"'",
+        .lines = true,
+};
+
+/* Options of snmpd(8) whose argument is the next word, if it is not in the same one. */
+static const char OPTIONS_WITH_ARGUMENT[] = "cCDgILMmnpPuxXY";
+
+struct reader {
+        struct included_files files;
+        struct address_list *addresses;
+        struct address_list agentx; /* counts only with "master agentx" */
+        bool is_master;
+        bool is_ours; /* outside of sections, or in [snmpd] */
+};
+
+static void reader_clear(struct reader *reader) {
+        address_list_clear(&reader->agentx);
+}
+
+/* Each transport of IPv6 is "NAME6" or "NAMEv6" or "NAMEipv6" with udp, tcp, dtlsudp, tlstcp, ssh.
+ */
+static const char *skip_transport(const char *address) {
+        static const char NAME[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+        size_t length = strspn(address, NAME);
+        bool is_name = address[strspn(address, "abcdef0123456789")] != ':' ||
+                       address[length + 1] == '[' || strncmp(address, "udp", 3) == 0;
+
+        return length > 0 && address[length] == ':' && is_name && address[0] > '9'
+                       ? address + length + 1
+                       : address;
+}
+
+/* "udp6:[ADDR]:PORT", "[ADDR]", "udp6:ADDR"; the port of a bare one is a number behind the eighth
+ * group, which dadwait does not have to know. */
+static int add_address(struct address_list *list, const char *text, size_t length, const char *file,
+                       unsigned line, const char *shown) {
+        CLEANUP(freep) char *copy = strndup(text, length);
+        char *host, *end;
+
+        if (!copy)
+                return -ENOMEM;
+        host = (char *)skip_transport(copy);
+        end = host[0] == '[' ? strchr(host, ']') : NULL;
+        if (end)
+                end[1] = '\0';
+        else if (host[0] == '/' || !strchr(host, ':') || strchr(host, ':') == strrchr(host, ':'))
+                return 0; /* a path, a port, IPv4 or a name with a port */
+        return host_add_bracketed(list, host, file, line, shown);
+}
+
+static int add_list(struct address_list *list, const char *values, const char *file, unsigned line,
+                    const char *shown) {
+        int r = 0;
+
+        for (const char *p = values; r >= 0 && *p;) {
+                size_t length = strcspn(p, ",");
+
+                r = add_address(list, p, length, file, line, shown);
+                p += length + (p[length] == ',');
+        }
+        return r;
+}
+
+static int include(struct reader *reader, const char *path, const struct word_line *line) {
+        bool is_directory = strcasecmp(line->words.items[0], "includeDir") == 0;
+        CLEANUP(freep) char *target = included_files_resolve(path, line->words.items[1]);
+        CLEANUP(freep) char *pattern = NULL;
+
+        if (!target || asprintf(&pattern, "%s%s", target, is_directory ? "/*.conf" : "") < 0)
+                return -ENOMEM;
+        return included_files_read_pattern(&reader->files, path, line->line, pattern);
+}
+
+static int read_line(struct reader *reader, const char *path, const struct word_line *line) {
+        const struct string_list *words = &line->words;
+        const char *keyword = words->items[0];
+        const char *value = words->count > 1 ? words->items[1] : "";
+
+        if (keyword[0] == '[') {
+                reader->is_ours = strcasecmp(keyword, "[snmpd]") == 0;
+                /* "[snmpd] keyword value" is for this line alone, and rare. */
+                return 0;
+        }
+        if (strcasecmp(keyword, "includeFile") == 0 || strcasecmp(keyword, "includeDir") == 0)
+                return include(reader, path, line);
+        if (!reader->is_ours)
+                return 0;
+        if (strcasecmp(keyword, "agentaddress") == 0)
+                return add_list(reader->addresses, value, path, line->line, line->text);
+        if (strcasecmp(keyword, "agentxsocket") == 0)
+                return add_list(&reader->agentx, value, path, line->line, line->text);
+        if (strcasecmp(keyword, "master") == 0)
+                reader->is_master = strcasecmp(value, "agentx") == 0 ||
+                                    strcasecmp(value, "all") == 0 || strcasecmp(value, "on") == 0 ||
+                                    strcasecmp(value, "yes") == 0;
+        return 0;
+}
+
+static int read_file(struct included_files *files, const char *path, char *content) {
+        CLEANUP(scanner_clear) struct scanner scanner = { 0 };
+        CLEANUP(word_line_clear) struct word_line line = { 0 };
+        struct reader *reader = files->data;
+        int r;
+
+        reader->is_ours = true;
+        r = scanner_init(&scanner, &SYNTAX, content);
+        while (r >= 0 && !files->stopped && (r = word_line_next(&scanner, &line)) > 0)
+                r = read_line(reader, path, &line);
+        reader->is_ours = true;
+        return r < 0 ? r : 0;
+}
+
+static int read_arguments(struct reader *reader, const struct source *source) {
+        const struct string_list *arguments = source->arguments;
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < arguments->count; i++) {
+                const char *word = arguments->items[i];
+
+                if (word[0] == '-' && word[1] != '\0' && word[2] == '\0')
+                        i += strchr(OPTIONS_WITH_ARGUMENT, word[1]) != NULL;
+                else if (word[0] != '-')
+                        r = add_list(reader->addresses, word, source->arguments_file, 0, word);
+        }
+        return r;
+}
+
+/* Beside each snmpd.conf there may be an snmpd.local.conf. */
+static int read_config(struct reader *reader, const char *path) {
+        size_t length = strlen(path);
+        CLEANUP(freep) char *local = NULL;
+        int r;
+
+        r = included_files_read(&reader->files, path, NULL);
+        if (r < 0 || length < 5 || strcmp(path + length - 5, ".conf") != 0)
+                return r == -EISDIR ? 0 : r;
+        if (asprintf(&local, "%.*s.local.conf", (int)(length - 5), path) < 0)
+                return -ENOMEM;
+        r = included_files_read(&reader->files, local, NULL);
+        return r == -EISDIR ? 0 : r;
+}
+
+int snmpd_read(struct tree *tree, const struct source *source, struct address_list *ret) {
+        CLEANUP(reader_clear)
+        struct reader reader = {
+                .files = { .tree = tree, .read = read_file },
+                .addresses = ret,
+        };
+        int r;
+
+        reader.files.data = &reader;
+        r = private_files_allow("agentAddress");
+        if (r >= 0)
+                r = private_files_allow("agentXSocket");
+        for (size_t i = 0; r >= 0 && i < source->config->count; i++)
+                r = read_config(&reader, source->config->items[i]);
+        if (r >= 0 && source->arguments)
+                r = read_arguments(&reader, source);
+        if (r >= 0 && reader.is_master)
+                r = address_list_move(&reader.agentx, ret);
+        return r;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * squid: a directive per line, "if" with "else" and "endif", include
+ *
+ * src/cache_cf.cc: parseOneConfigFile() has the lines and the conditions, parsePortCfg() the ports.
+ */
+
+#include "common/cleanup.h"
+#include "formats/format.h"
+#include "formats/host.h"
+#include "formats/included-files.h"
+#include "formats/squid/process-conditions.h"
+#include "formats/word-lines.h"
+#include "input/private-files.h"
+
+#include <string.h>
+
+static const struct scanner_syntax SYNTAX = {
+        .comments = "#",
+        .joins_lines = true,
+        .lines = true,
+};
+
+static const char *const PORTS[] = { "http_port", "https_port", "ftp_port" };
+
+/* Of each the last one counts. squid's own resolver binds those of udp_, whether ICP is on or not.
+ */
+static const char *const ADDRESSES[] = {
+        "udp_incoming_address",
+        "udp_outgoing_address",
+        "snmp_incoming_address",
+        "snmp_outgoing_address",
+};
+
+enum {
+        PORT_COUNT = sizeof(PORTS) / sizeof(PORTS[0]),
+        ADDRESS_COUNT = sizeof(ADDRESSES) / sizeof(ADDRESSES[0]),
+        FIRST_SNMP_ADDRESS = 2,
+};
+
+struct setting {
+        char *host;
+        char *file;
+        unsigned line;
+        char *text;
+};
+
+struct reader {
+        struct included_files files;
+        struct address_list *addresses;
+        struct squid_conditions conditions;
+        struct setting settings[ADDRESS_COUNT];
+        bool has_snmp;
+};
+
+static void setting_clear(struct setting *setting) {
+        free(setting->host);
+        free(setting->file);
+        free(setting->text);
+        *setting = (struct setting){ 0 };
+}
+
+static void reader_clear(struct reader *reader) {
+        for (size_t i = 0; i < ADDRESS_COUNT; i++)
+                setting_clear(&reader->settings[i]);
+}
+
+static int set(struct setting *setting, const char *host, const char *path,
+               const struct word_line *line) {
+        setting_clear(setting);
+        setting->host = strdup(host);
+        setting->file = strdup(path);
+        setting->text = strdup(line->text);
+        setting->line = line->line;
+        return setting->host && setting->file && setting->text ? 0 : -ENOMEM;
+}
+
+/* A port with "tproxy" binds addresses that are not assigned (IPV6_TRANSPARENT). */
+static bool is_transparent(const struct string_list *words) {
+        return string_list_contains(words, "tproxy");
+}
+
+/* "[ADDR]:PORT OPTION...", "HOST:PORT", "PORT" */
+static int add_port(struct reader *reader, const char *path, const struct word_line *line) {
+        const char *value = line->words.items[1];
+        const char *end = strrchr(value, ':');
+        CLEANUP(freep) char *host = NULL;
+
+        if (!end || is_transparent(&line->words))
+                return 0;
+        host = strndup(value, (size_t)(end - value));
+        if (!host)
+                return -ENOMEM;
+        return host_add_bracketed(reader->addresses, host, path, line->line, line->text);
+}
+
+static int apply(struct reader *reader, const char *path, const struct word_line *line) {
+        const char *keyword = line->words.items[0], *value = line->words.items[1];
+
+        for (size_t i = 0; i < PORT_COUNT; i++)
+                if (strcmp(keyword, PORTS[i]) == 0)
+                        return add_port(reader, path, line);
+        for (size_t i = 0; i < ADDRESS_COUNT; i++)
+                if (strcmp(keyword, ADDRESSES[i]) == 0)
+                        return set(&reader->settings[i], value, path, line);
+        if (strcmp(keyword, "snmp_port") == 0)
+                reader->has_snmp = strtol(value, NULL, 10) != 0;
+        if (strcmp(keyword, "workers") == 0)
+                squid_conditions_set_workers(&reader->conditions, value);
+        return 0;
+}
+
+static int include(struct reader *reader, const char *path, const struct word_line *line) {
+        int r = 0;
+
+        for (size_t i = 1; r >= 0 && i < line->words.count; i++) {
+                const char *pattern = line->words.items[i];
+
+                if (pattern[0] == '/')
+                        r = included_files_read_pattern(&reader->files, path, line->line, pattern);
+        }
+        return r;
+}
+
+static int read_file(struct included_files *files, const char *path, char *content) {
+        CLEANUP(scanner_clear) struct scanner scanner = { 0 };
+        CLEANUP(word_line_clear) struct word_line line = { 0 };
+        struct reader *reader = files->data;
+        int r;
+
+        r = scanner_init(&scanner, &SYNTAX, content);
+        while (r >= 0 && !files->stopped && (r = word_line_next(&scanner, &line)) > 0) {
+                if (squid_conditions_read(&reader->conditions, &line.words, path, line.line) ||
+                    !squid_conditions_met(&reader->conditions) || line.words.count < 2)
+                        continue;
+                r = strcmp(line.words.items[0], "include") == 0 ? include(reader, path, &line)
+                                                                : apply(reader, path, &line);
+        }
+        return r < 0 ? r : 0;
+}
+
+static int allow_keywords(void) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < PORT_COUNT; i++)
+                r = private_files_allow(PORTS[i]);
+        for (size_t i = 0; r >= 0 && i < ADDRESS_COUNT; i++)
+                r = private_files_allow(ADDRESSES[i]);
+        return r;
+}
+
+int squid_read(struct tree *tree, const struct source *source, struct address_list *ret) {
+        CLEANUP(reader_clear)
+        struct reader reader = {
+                .files = { .tree = tree, .read = read_file },
+                .addresses = ret,
+        };
+        int r = allow_keywords();
+
+        reader.files.data = &reader;
+        squid_conditions_init(&reader.conditions, source->arguments);
+        for (size_t i = 0; r >= 0 && i < source->config->count; i++)
+                r = included_files_read(&reader.files, source->config->items[i], NULL);
+        r = r == -EISDIR ? 0 : r;
+        for (size_t i = 0; r >= 0 && i < ADDRESS_COUNT; i++) {
+                const struct setting *setting = &reader.settings[i];
+
+                if (setting->host && (i < FIRST_SNMP_ADDRESS || reader.has_snmp))
+                        r = host_add_bracketed(ret, setting->host, setting->file, setting->line,
+                                               setting->text);
+        }
+        return r;
+}

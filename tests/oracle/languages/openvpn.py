@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""openvpn: `local` and `management`, in files and on the command line."""
+
+from languages import A, B, C, Configuration, Language
+
+DIRECTORY = "/etc/openvpn/server"
+KEY = ("-----BEGIN OpenVPN Static key V1-----\n" + f"{'0123456789abcdef' * 2}\n" * 16
+       + "-----END OpenVPN Static key V1-----\n")
+START = "proto udp6\ndev null\nsecret test.key\ncipher AES-256-CBC\n"
+
+
+def conf(text: str, *arguments: str, **files: str) -> Configuration:
+    more = {f"{DIRECTORY}/{name}.inc": content for name, content in files.items()}
+    return Configuration({f"{DIRECTORY}/test.conf": text + START, f"{DIRECTORY}/test.key": KEY,
+                          **more}, arguments=arguments)
+
+
+LANGUAGES = [
+    Language(
+        name="openvpn",
+        unit="openvpn-server@test.service",
+        packages={"bookworm": ("openvpn",), "trixie": ("openvpn",)},
+        directories=("/etc/openvpn",),
+        command=("/usr/sbin/openvpn", "--cd", DIRECTORY, "--config", "test.conf"),
+        ready=r"\bp?poll\(|epoll_wait",
+        syscalls="bind,epoll_wait,poll",
+        refused="Options error|Cannot resolve|fatal error",
+        cases={
+            "local": conf(f"local {A}\n"),
+            "two-local": conf(f"local {B}\nlocal {A}\n"),
+            "quotes": conf(f'local "{A}" # {B}\n'),
+            "single-quotes": conf(f"local '{A}' ; {B}\n"),
+            "dashes": conf(f"--local {A}\n"),
+            "management": conf(f"local {A}\nmanagement {B} 7505\n"),
+            "two-management": conf(f"local {A}\nmanagement {C} 7505\nmanagement {B} 7505\n"),
+            "management-alone": conf(f"management {A} 7505\n"),
+            "management-socket": conf(f"local {A}\nmanagement /tmp/sock unix\n"),
+            "management-client": conf(f"local {A}\nmanagement 127.0.0.1 7505\n"),
+            "command-line": conf("", "--local", A),
+            "command-line-last": conf(f"local {B}\n", "--local", A),
+            "nobind": conf(f"nobind\nremote ::1 1194\nmanagement {A} 7505\n"),
+            "include": conf("config more.inc\n", more=f"local {A}\n"),
+            "inline": conf(f"local {A}\n<connection>\nremote ::1 1194\n</connection>\n"),
+            "inline-text": conf(f"local {A}\n<extra-certs>\nlocal {B}\n</extra-certs>\n"),
+            "connection-local": conf(f"<connection>\nlocal {A}\nremote ::1 1194\n</connection>\n"),
+            "comments": conf(f";local {B}\n#local {C}\nlocal\t{A}\n"),
+        },
+    ),
+]
