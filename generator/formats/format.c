@@ -11,6 +11,7 @@ static const struct {
         { "apache", apache_read },
         { "directive", directive_read },
         { "ntp", ntp_read },
+        { "sshd", sshd_read },
 };
 
 format_read_fn *format_find(const char *name) {
