@@ -11,6 +11,7 @@ static const struct {
         { "apache", apache_read },
         { "directive", directive_read },
         { "ntp", ntp_read },
+        { "postfix", postfix_read },
         { "sshd", sshd_read },
 };
 

@@ -40,8 +40,11 @@ typedef int format_read_fn(struct tree *tree, const struct source *source,
                            struct address_list *ret);
 
 format_read_fn apache_read;    /* httpd 2.4: formats/apache/ */
+format_read_fn dovecot_read;   /* Dovecot 2.3 and 2.4: formats/dovecot/ */
 format_read_fn directive_read; /* "keyword, then values": formats/directive/ */
 format_read_fn ntp_read;       /* ntpd, classic and NTPsec: formats/ntp/ */
+format_read_fn postfix_read;   /* Postfix 3: formats/postfix/ */
+format_read_fn sshd_read;      /* OpenSSH's sshd: formats/sshd/ */
 
 /**
  * format_find() - the format of a Format= setting
