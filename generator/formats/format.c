@@ -10,6 +10,7 @@ static const struct {
 } FORMATS[] = {
         { "apache", apache_read },
         { "directive", directive_read },
+        { "dovecot", dovecot_read },
         { "ntp", ntp_read },
         { "postfix", postfix_read },
         { "sshd", sshd_read },
