@@ -227,6 +227,19 @@ static int add_addresses(const struct dovecot_value *value, struct address_list 
         return r;
 }
 
+/* Those of the listener and of its service. @binds_all: set if it has those of `listen` too. */
+static int add_own_addresses(const struct dovecot_settings *settings,
+                             const struct dovecot_listener *listener, bool *binds_all,
+                             struct address_list *ret) {
+        const struct dovecot_listen *outer = &settings->services[listener->service].listen;
+        int r = add_addresses(&listener->listen.addresses, ret);
+
+        if (r < 0 || listener->listen.is_whole)
+                return r;
+        *binds_all |= !outer->is_whole;
+        return add_addresses(&outer->addresses, ret);
+}
+
 static bool is_port(const struct dovecot_value *port) {
         return port->value && port->value[strspn(port->value, "0")];
 }
@@ -245,10 +258,8 @@ int dovecot_settings_resolve(const struct dovecot_settings *settings, struct add
                 if (!is_port(&listener->port) || (listener->ssl && without_ssl))
                         continue;
                 r = is_started(settings, &settings->services[listener->service]);
-                if (r > 0) {
-                        binds_all |= !listener->has_own_addresses;
-                        r = add_addresses(&listener->addresses, ret);
-                }
+                if (r > 0)
+                        r = add_own_addresses(settings, listener, &binds_all, ret);
                 if (r < 0)
                         return r;
         }
@@ -263,10 +274,11 @@ void dovecot_settings_clear(struct dovecot_settings *settings) {
         for (size_t i = 0; i < settings->service_count; i++) {
                 free(settings->services[i].name);
                 free(settings->services[i].protocol);
+                value_clear(&settings->services[i].listen.addresses);
         }
         for (size_t i = 0; i < settings->listener_count; i++) {
                 free(settings->listeners[i].name);
-                value_clear(&settings->listeners[i].addresses);
+                value_clear(&settings->listeners[i].listen.addresses);
                 value_clear(&settings->listeners[i].port);
         }
         free(settings->root);

@@ -20,11 +20,16 @@ struct dovecot_setting {
         struct dovecot_value value;
 };
 
+/* Addresses of a service or a listener. */
+struct dovecot_listen {
+        struct dovecot_value addresses;
+        bool is_whole; /* else they are added to those of the block around it */
+};
+
 struct dovecot_listener {
         size_t service; /* index */
         char *name;
-        struct dovecot_value addresses;
-        bool has_own_addresses; /* else those of `listen`, with @addresses added to them */
+        struct dovecot_listen listen;
         struct dovecot_value port;
         bool ssl;
 };
@@ -33,6 +38,7 @@ struct dovecot_service {
         char *name;
         char *protocol; /* "": it is started in any case */
         bool has_program;
+        struct dovecot_listen listen; /* in 2.4 */
 };
 
 struct dovecot_settings {

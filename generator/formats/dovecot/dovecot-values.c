@@ -57,38 +57,10 @@ static int expand_words(const struct dovecot_values *values, const char *text, F
         return 0;
 }
 
-/* Replaces %{env:NAME}; other variables are known when mail arrives. */
-static int expand_percents(const struct dovecot_values *values, const char *p, FILE *out) {
-        static const char START[] = "%{env:";
-
-        while (*p) {
-                size_t length = strcspn(p, "%");
-                CLEANUP(freep) char *name = NULL;
-
-                if (fwrite(p, 1, length, out) != length)
-                        return -ENOMEM;
-                p += length;
-                if (*p == '\0')
-                        break;
-                length = strcspn(p, "}");
-                if (strncmp(p, START, strlen(START)) != 0 || p[length] != '}')
-                        return -EINVAL;
-                if (asprintf(&name, "ENV:%.*s", (int)(length - strlen(START)), p + strlen(START)) <
-                    0)
-                        return -ENOMEM;
-                if (fputs(variable_value(values, name), out) == EOF)
-                        return -ENOMEM;
-                p += length + 1;
-        }
-        return 0;
-}
-
 static int write_value(const struct dovecot_values *values, const struct dovecot_line *line,
                        FILE *out) {
         if (line->type == DOVECOT_LINE_VARIABLES)
                 return expand_words(values, line->value, out);
-        if (values->is_2_4 && strchr(line->value, '%'))
-                return expand_percents(values, line->value, out);
         return fputs(line->value, out) == EOF ? -ENOMEM : 0;
 }
 

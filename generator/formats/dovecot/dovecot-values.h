@@ -2,8 +2,9 @@
 #pragma once
 
 /*
- * Values in dovecot.conf: $name and $ENV:NAME of 2.3, $SET:name, $ENV:NAME and %{env:NAME} of 2.4,
- * and files
+ * Values in dovecot.conf: $name and $ENV:NAME of 2.3, $SET:name and $ENV:NAME of 2.4, and files
+ *
+ * "%{…}" of 2.4 is no variable to the master process, which binds.
  */
 
 #include "formats/dovecot/dovecot-lines.h"

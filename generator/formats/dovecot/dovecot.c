@@ -18,7 +18,16 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-enum section_type { ROOT, SERVICE, LISTENER, LISTEN, PROTOCOLS, ADDRESSES, OTHER };
+enum section_type {
+        ROOT,
+        SERVICE,
+        LISTENER,
+        LISTEN,
+        PROTOCOLS,
+        ADDRESSES,
+        SERVICE_ADDRESSES,
+        OTHER
+};
 
 struct section {
         enum section_type type;
@@ -69,15 +78,18 @@ static const char *without_prefix(const char *key, const char *prefix) {
         return strncmp(key, prefix, length) == 0 ? key + length : key;
 }
 
+static int set_addresses(struct dovecot_listen *listen, const char *value,
+                         const struct place *place) {
+        listen->is_whole = value[0];
+        return dovecot_value_set(&listen->addresses, value, place->file, place->line, place->text);
+}
+
 static int set_listener(struct reader *reader, size_t index, const char *key, const char *value,
                         const struct place *place) {
         struct dovecot_listener *listener = &reader->settings.listeners[index];
 
-        if (strcmp(key, reader->values.is_2_4 ? "listen" : "address") == 0) {
-                listener->has_own_addresses = value[0];
-                return dovecot_value_set(&listener->addresses, value, place->file, place->line,
-                                         place->text);
-        }
+        if (strcmp(key, reader->values.is_2_4 ? "listen" : "address") == 0)
+                return set_addresses(&listener->listen, value, place);
         key = without_prefix(key, "inet_listener_");
         if (strcmp(key, "port") == 0)
                 return dovecot_value_set(&listener->port, value, place->file, place->line,
@@ -87,9 +99,12 @@ static int set_listener(struct reader *reader, size_t index, const char *key, co
         return 0;
 }
 
-static int set_service(struct reader *reader, size_t index, const char *key, const char *value) {
+static int set_service(struct reader *reader, size_t index, const char *key, const char *value,
+                       const struct place *place) {
         struct dovecot_service *service = &reader->settings.services[index];
 
+        if (reader->values.is_2_4 && strcmp(key, "listen") == 0)
+                return set_addresses(&service->listen, value, place);
         key = without_prefix(key, "service_");
         if (strcmp(key, "protocol") == 0)
                 return set_text(&service->protocol, value);
@@ -170,7 +185,7 @@ static int set(struct reader *reader, const char *key, const char *value,
         case ROOT:
                 return set_root(reader, key, value, place);
         case SERVICE:
-                return set_service(reader, section.index, key, value);
+                return set_service(reader, section.index, key, value, place);
         case LISTENER:
                 return set_listener(reader, section.index, key, value, place);
         case LISTEN:
@@ -178,7 +193,10 @@ static int set(struct reader *reader, const char *key, const char *value,
         case PROTOCOLS:
                 return change_root_list(reader, "protocols", key, value, place);
         case ADDRESSES:
-                return change_list(&reader->settings.listeners[section.index].addresses, key,
+                return change_list(&reader->settings.listeners[section.index].listen.addresses, key,
+                                   is_yes(value), place);
+        case SERVICE_ADDRESSES:
+                return change_list(&reader->settings.services[section.index].listen.addresses, key,
                                    is_yes(value), place);
         case OTHER:
                 break;
@@ -190,7 +208,7 @@ static int set(struct reader *reader, const char *key, const char *value,
 static bool matters(struct section section, const char *key) {
         static const char *const KEYS[] = { "listen", "address", "port", "protocols", "ssl" };
 
-        if (section.type == OTHER || section.type == SERVICE)
+        if (section.type == OTHER)
                 return false;
         for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
                 if (strcmp(without_prefix(key, "inet_listener_"), KEYS[i]) == 0)
@@ -259,8 +277,9 @@ static int begin(struct reader *reader, const struct dovecot_line *line) {
                 inner.type = LISTEN;
         } else if (outer.type == ROOT && strcmp(line->key, "protocols") == 0) {
                 inner.type = PROTOCOLS;
-        } else if (outer.type == LISTENER && strcmp(line->key, "listen") == 0) {
-                inner.type = ADDRESSES;
+        } else if ((outer.type == LISTENER || outer.type == SERVICE) &&
+                   strcmp(line->key, "listen") == 0) {
+                inner.type = outer.type == LISTENER ? ADDRESSES : SERVICE_ADDRESSES;
                 inner.index = outer.index;
         }
         if (r == -E2BIG)

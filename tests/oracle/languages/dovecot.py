@@ -107,8 +107,11 @@ def new_cases() -> dict[str, Configuration]:
         return Configuration({CONF: START_2_4 + text, **more}, environment=environment or {})
 
     return {
-        "list-block": conf(f"listen = {C}\nlisten {{\n  {A} = yes\n  {B} = no\n}}\n"),
-        "percent-environment": conf("listen = %{env:V6}\n", {"V6": A}),
+        "list-block": conf(f"listen = {C}\nlisten {{\n  {A} = yes\n}}\n"),
+        "listen-in-service-block": conf(
+            f"listen = {B}\nservice imap-login {{\n  listen {{\n    {A} = yes\n  }}\n}}\n"),
+        "listen-in-both": conf(f"listen = {B}\nservice imap-login {{\n  listen = {C}\n"
+                               f"  inet_listener imap {{\n    listen = {A}\n  }}\n}}\n"),
         "listen-in-service": conf(f"listen = {B}\nservice imap-login {{\n  listen = {A}\n}}\n"),
         "list-added": conf(f"listen = {A} {B}\nlisten {{\n  {C} = yes\n  {B} = no\n}}\n"),
         "list-of-listener": conf(f"listen = {A}\nservice imap-login {{\n  inet_listener imap {{\n"
