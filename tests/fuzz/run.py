@@ -4,7 +4,10 @@
     run.py NAME PROGRAM [libFuzzer's options]
 """
 
+import functools
+import importlib
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -39,6 +42,23 @@ DIRECTIVE_SEEDS = [
     "in a {\n listen = 2001:db8::1@53, '::2' # x\n}\nlist { ::3; ::4; };\nonly: yes\n",
     "[sec]\nbind=tcp6@2001:db8::1#53\n=== /etc/default/daemon\nNAME=\"::2\"\n",
 ]
+
+
+# The seeds of these are the configurations that tests/oracle asks the daemons about.
+LANGUAGE_WORDS = {
+    "dovecot": """
+        listen address port ssl protocols service inet_listener executable protocol imap-login { } =
+        !include !include_try $listen $ENV:V6 $SET:listen < \\\\ # ' dovecot_config_version 2.4.0 yes no 0
+        2001:db8::1
+    """.split(),
+    "postfix": """
+        inet_interfaces inet_protocols master_service_disable multi_instance_directories = $ ${ } {
+        ( ) ? : == != < >= level all ipv6 inet unix -o # [ ] 2001:db8::1 /etc/postfix/master.cf
+    """.split(),
+    "sshd": """
+        ListenAddress AddressFamily inet any Include Match all user rdomain = # ' [ ] * 2001:db8::1
+    """.split(),
+}
 
 
 OTHER_WORDS = {
@@ -95,11 +115,22 @@ def directive_seeds() -> list[bytes]:
             for seed in DIRECTIVE_SEEDS for choice in range(32)]
 
 
+def language_seeds(name: str) -> list[bytes]:
+    languages = importlib.import_module(f"languages.{name}").LANGUAGES
+    configurations = [configuration for language in languages for configuration in
+                      [*language.cases.values(),
+                       *(language.random(random.Random(seed)) for seed in range(50))]]
+    return [b"".join(f"=== {path}\n{text}".encode() for path, text in configuration.files.items())
+            for configuration in configurations]
+
+
 def main(name: str, program: str, *options: str) -> int:
     seeds, words = {
         "apache": (apache_seeds, APACHE_WORDS),
         "directive": (directive_seeds, DIRECTIVE_WORDS),
         "ntp": (ntp_seeds, NTP_WORDS),
+        **{language: (functools.partial(language_seeds, language), words)
+           for language, words in LANGUAGE_WORDS.items()},
     }.get(name, (list, OTHER_WORDS.get(name)))
     with tempfile.TemporaryDirectory() as directory:
         corpus = Path(directory, "corpus")
