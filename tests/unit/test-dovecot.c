@@ -53,6 +53,17 @@ static void test_services(void **state) {
         assert_string_equal(found(state, NEW IMAP("listen = 2001:db8::1\nssl = yes\n")), "");
 }
 
+static void test_submissions(void **state) {
+        const char *rest = "protocols = submission\nlisten = 2001:db8::1\n"
+                           "service submission-login {\ninet_listener submission {\nport = 0\n"
+                           "}\n}\n";
+        char text[512];
+
+        assert_string_equal(found(state, rest), "");
+        assert_true(snprintf(text, sizeof(text), "dovecot_config_version = 2.4.0\n%s", rest) > 0);
+        assert_string_equal(found(state, text), "2001:db8::1");
+}
+
 static void test_protocols(void **state) {
         const char *listener = "listen = 2001:db8::1\n";
 
@@ -121,10 +132,10 @@ static void test_includes(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
-                TEST(test_listen),    TEST(test_listeners), TEST(test_services),
-                TEST(test_protocols), TEST(test_lists),     TEST(test_variables),
-                TEST(test_lines),     TEST(test_filters),   TEST(test_language_of_dovecot_1),
-                TEST(test_includes),
+                TEST(test_listen),    TEST(test_listeners),   TEST(test_services),
+                TEST(test_protocols), TEST(test_lists),       TEST(test_variables),
+                TEST(test_lines),     TEST(test_filters),     TEST(test_language_of_dovecot_1),
+                TEST(test_includes),  TEST(test_submissions),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,13 +60,9 @@ static const struct {
         const char *name;
         bool ssl;
 } LISTENERS[] = {
-        { "imap-login", "imap", false },
-        { "imap-login", "imaps", true },
-        { "managesieve-login", "sieve", false },
-        { "pop3-login", "pop3", false },
-        { "pop3-login", "pop3s", true },
-        { "submission-login", "submission", false },
-        { "submission-login", "submissions", true },
+        { "imap-login", "imap", false },         { "imap-login", "imaps", true },
+        { "managesieve-login", "sieve", false }, { "pop3-login", "pop3", false },
+        { "pop3-login", "pop3s", true },         { "submission-login", "submission", false },
 };
 
 static void value_clear(struct dovecot_value *value) {
@@ -148,8 +144,26 @@ int dovecot_settings_add_listener(struct dovecot_settings *settings, size_t serv
         return listener->name ? 0 : -ENOMEM;
 }
 
-int dovecot_settings_init(struct dovecot_settings *settings) {
+static int add_default_listener(struct dovecot_settings *settings, const char *service_name,
+                                const char *name, bool ssl) {
         size_t service, listener;
+        int r = dovecot_settings_add_service(settings, service_name, &service);
+
+        if (r >= 0)
+                r = dovecot_settings_add_listener(settings, service, name, &listener);
+        if (r < 0)
+                return r;
+        settings->listeners[listener].ssl = ssl;
+        settings->listeners[listener].port.value = strdup("default");
+        return settings->listeners[listener].port.value ? 0 : -ENOMEM;
+}
+
+int dovecot_settings_add_2_4(struct dovecot_settings *settings) {
+        return add_default_listener(settings, "submission-login", "submissions", true);
+}
+
+int dovecot_settings_init(struct dovecot_settings *settings) {
+        size_t service;
         int r;
 
         *settings = (struct dovecot_settings){ 0 };
@@ -164,16 +178,10 @@ int dovecot_settings_init(struct dovecot_settings *settings) {
                         return -ENOMEM;
         }
         for (size_t i = 0; i < sizeof(LISTENERS) / sizeof(LISTENERS[0]); i++) {
-                r = dovecot_settings_add_service(settings, LISTENERS[i].service, &service);
-                if (r >= 0)
-                        r = dovecot_settings_add_listener(settings, service, LISTENERS[i].name,
-                                                          &listener);
+                r = add_default_listener(settings, LISTENERS[i].service, LISTENERS[i].name,
+                                         LISTENERS[i].ssl);
                 if (r < 0)
                         return r;
-                settings->listeners[listener].ssl = LISTENERS[i].ssl;
-                settings->listeners[listener].port.value = strdup("default");
-                if (!settings->listeners[listener].port.value)
-                        return -ENOMEM;
         }
         return 0;
 }

@@ -59,6 +59,15 @@ struct dovecot_settings {
 int dovecot_settings_init(struct dovecot_settings *settings);
 
 /**
+ * dovecot_settings_add_2_4() - add the listener that is no default of 2.3
+ *
+ * Its submission-login-settings.c describes it, but leaves it out of the list.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int dovecot_settings_add_2_4(struct dovecot_settings *settings);
+
+/**
  * dovecot_settings_get() - a setting outside of all blocks
  *
  * Return: the value, or NULL if it is not set.

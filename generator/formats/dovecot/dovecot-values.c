@@ -13,13 +13,14 @@
 enum { LENGTH_MAX = 1 << 16 };
 
 static const char *variable_value(const struct dovecot_values *values, const char *name) {
-        static const char ENVIRONMENT[] = "ENV:", SETTING[] = "SET:";
+        static const char FROM_ENVIRONMENT[] = "ENV:", SETTING[] = "SET:";
         const struct dovecot_value *value;
 
-        if (strncmp(name, ENVIRONMENT, strlen(ENVIRONMENT)) == 0) {
-                const char *set = values->environment ? environment_get(values->environment,
-                                                                        name + strlen(ENVIRONMENT))
-                                                      : NULL;
+        if (strncmp(name, FROM_ENVIRONMENT, strlen(FROM_ENVIRONMENT)) == 0) {
+                const char *set = values->environment
+                                          ? environment_get(values->environment,
+                                                            name + strlen(FROM_ENVIRONMENT))
+                                          : NULL;
 
                 return set ? set : "";
         }

@@ -224,7 +224,11 @@ static int begin_settings(struct reader *reader, const char *key) {
                 return 0;
         reader->has_settings = true;
         reader->values.is_2_4 = strcmp(key, "dovecot_config_version") == 0;
-        return reader->values.is_2_4 && protocols ? set_text(&protocols->value, "") : 0;
+        if (!reader->values.is_2_4)
+                return 0;
+        if (protocols && set_text(&protocols->value, "") < 0)
+                return -ENOMEM;
+        return dovecot_settings_add_2_4(&reader->settings);
 }
 
 /* "listen" in "protocol imap" was an address of its listeners. */

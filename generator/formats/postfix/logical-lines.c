@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): the content is changed later */
 void logical_lines_init(struct logical_lines *lines, char *content) {
         *lines = (struct logical_lines){ .position = content };
 }
@@ -22,7 +23,7 @@ static bool join(struct logical_lines *lines, struct logical_line *ret) {
         *ret = (struct logical_line){ .text = end };
         while (lines->position && *lines->position) {
                 char *piece = strsep(&lines->position, "\n");
-                char next = lines->position ? *lines->position : '\0';
+                char next = (char)(lines->position ? *lines->position : '\0');
                 size_t length = strlen(piece);
 
                 lines->number++;

@@ -56,6 +56,9 @@ def cases(start: str, key: str) -> dict[str, Configuration]:
                              "  protocol = pop3\n}\n"),
         "without-port": conf(service("doveadm", "x", f"{key} = {A}")
                              + service("imap-login", "imap", f"{key} = {B}")),
+        "submissions": conf(f"protocols = submission\nssl = yes\nlisten = {A}\n"
+                            + service("submission-login", "submission", "port = 0")
+                            + service("doveadm", "x", f"{key} = {B}", "port = 99")),
         "ssl-listener": conf(service("imap-login", "imaps", f"{key} = {A}")
                              + service("imap-login", "x", f"{key} = {B}", "port = 99", "ssl = yes")
                              + service("imap-login", "y", f"{key} = {C}", "port = 98", "ssl = no")),
