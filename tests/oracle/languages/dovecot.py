@@ -26,8 +26,11 @@ def cases(start: str, key: str) -> dict[str, Configuration]:
         "default": conf(""),
         "listen": conf(f"listen = {A}, {B} [{C}]\n"),
         "listen-last": conf(f"listen = {A}\nlisten = {B}\n"),
-        "listen-wildcards": conf(f"listen = *, ::\n" + service("imap-login", "x", f"{key} = {A}", "port = 99")),
-        "listen-localhost": conf(f"listen = localhost\n" + service("imap-login", "x", f"{key} = localhost {A}", "port = 99")),
+        "listen-wildcards": conf(
+            "listen = *, ::\n" + service("imap-login", "x", f"{key} = {A}", "port = 99")),
+        "listen-localhost": conf(
+            "listen = localhost\n"
+            + service("imap-login", "x", f"{key} = localhost {A}", "port = 99")),
         "own-address": conf(f"listen = {A}\n" + service("imap-login", "imap", f"{key} = {B}, {C}")),
         "own-address-everywhere": conf(
             f"listen = {A}\n" + service("imap-login", "imap", f"{key} = {B}")
@@ -220,7 +223,8 @@ class Writer:
                     lines.append(f"{self.rng.choice(('!include', '!include_try'))} {name}\n")
                 case 7:
                     self.constructs.add("filter")
-                    lines.append(f"local {self.rng.choice(ADDRESSES)} {{\n  mail_max_userip_connections = 3\n}}\n")
+                    lines.append(f"local {self.rng.choice(ADDRESSES)} {{\n"
+                                 "  mail_max_userip_connections = 3\n}\n")
                 case _:
                     self.constructs.add("comment")
                     lines.append(f"# listen = {self.rng.choice(ADDRESSES)}\n")
