@@ -113,7 +113,8 @@ static void read_word(struct scanner *scanner, struct token *ret) {
                                 break;
                         continue;
                 }
-                if (syntax->escapes && *p == '\\' && p[1]) {
+                if (syntax->escapes && *p == '\\' && p[1] &&
+                    (!syntax->escaped || is_one_of(p[1], syntax->escaped))) {
                         p++;
                         scanner->line += *p == '\n';
                 }

@@ -24,6 +24,7 @@ struct scanner_syntax {
                                        the word */
         bool quotes_span_lines;     /* otherwise the end of the line closes them */
         bool escapes;               /* outside of quotes a backslash makes the next byte literal */
+        const char *escaped;        /* which bytes; before others it is itself. NULL: all */
         const char *escaped_in_quotes; /* which bytes a backslash in quotes makes literal; before
                                           others it is itself. NULL: all bytes */
         bool joins_lines;              /* a backslash before a newline is a blank, both vanish */
