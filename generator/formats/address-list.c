@@ -6,6 +6,7 @@
 #include "common/cleanup.h"
 #include "common/whitespace.h"
 #include "input/private-files.h"
+#include "log.h"
 
 #include <string.h>
 
@@ -40,6 +41,33 @@ int address_list_add(struct address_list *list, const struct pattern *pattern, c
                 return -ENOMEM;
         }
         list->items[list->count++] = address;
+        return 0;
+}
+
+static void unknown_address_free(struct unknown_address *unknown) {
+        free(unknown->file);
+        free(unknown->text);
+        free(unknown->reason);
+}
+
+int address_list_add_unknown(struct address_list *list, const char *file, unsigned line,
+                             const char *text, const char *reason) {
+        struct unknown_address unknown = { .line = line };
+
+        if (list->unknown_count == ADDRESS_UNKNOWN_MAX)
+                return 0;
+        if (array_make_room(list->unknown, list->unknown_count) < 0)
+                return -ENOMEM;
+        unknown.file = strdup(file);
+        unknown.text = copy_trimmed(private_files_is_hidden(file) ? "" : text);
+        unknown.reason = strdup(reason);
+        if (!unknown.file || !unknown.text || !unknown.reason) {
+                unknown_address_free(&unknown);
+                return -ENOMEM;
+        }
+        log_warning(file, line, "%s%s%s; give the address as Address= in dadwait.conf.",
+                    unknown.text, unknown.text[0] ? ": " : "", reason);
+        list->unknown[list->unknown_count++] = unknown;
         return 0;
 }
 
@@ -114,5 +142,8 @@ void address_list_clear(struct address_list *list) {
         for (size_t i = 0; i < list->count; i++)
                 address_free(&list->items[i]);
         free(list->items);
+        for (size_t i = 0; i < list->unknown_count; i++)
+                unknown_address_free(&list->unknown[i]);
+        free(list->unknown);
         *list = (struct address_list){ 0 };
 }

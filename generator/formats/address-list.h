@@ -13,6 +13,7 @@ enum {
         ADDRESS_TEXT_MAX = 200, /* bytes */
         /* addresses; twice what a drop-in holds, since there may be repetitions */
         ADDRESS_LIST_MAX = 20000,
+        ADDRESS_UNKNOWN_MAX = 100,
 };
 
 struct address {
@@ -23,9 +24,19 @@ struct address {
                           not every user may read, the keyword or "" */
 };
 
+/* A statement that names an address to bind, but not in a way that can be known at boot. */
+struct unknown_address {
+        char *file;    /* absolute, below the tree's root */
+        unsigned line; /* in @file */
+        char *text;    /* the value; of a file that not every user may read, "" */
+        char *reason;  /* why it is not known */
+};
+
 struct address_list {
         struct address *items;
         size_t count;
+        struct unknown_address *unknown;
+        size_t unknown_count;
 };
 
 /**
@@ -43,6 +54,22 @@ struct address_list {
  */
 int address_list_add(struct address_list *list, const struct pattern *pattern, const char *file,
                      unsigned line, const char *text);
+
+/**
+ * address_list_add_unknown() - log and keep that an address cannot be known
+ * @file:       copied
+ * @line:       1-based
+ * @text:       what the configuration says instead of an address; its first ADDRESS_TEXT_MAX bytes
+ *              are copied
+ * @reason:     a clause such as "names are not resolved before the network is up"; not from a file
+ *
+ * The warning tells to set Address= in dadwait.conf. After the first ADDRESS_UNKNOWN_MAX of a list
+ * they are dropped.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int address_list_add_unknown(struct address_list *list, const char *file, unsigned line,
+                             const char *text, const char *reason);
 
 /**
  * address_list_reduce() - keep each address once, and only those worth waiting for

@@ -61,12 +61,12 @@ static int read_statement(struct file_reader *reader, const char *file,
 }
 
 static int read_file(struct file_reader *reader, const char *path, const char *content) {
-        CLEANUP(scanner_clear) struct scanner scanner = { 0 };
+        CLEANUP(statement_scanner_clear) struct statement_scanner scanner = { 0 };
         struct statement statement;
         int r;
 
-        r = scanner_init(&scanner, reader->evaluation->language, content);
-        while (r >= 0 && !reader->stopped && scanner_next(&scanner, &statement))
+        r = statement_scanner_init(&scanner, reader->evaluation->language, content);
+        while (r >= 0 && !reader->stopped && statement_scanner_next(&scanner, &statement))
                 r = read_statement(reader, path, &statement);
         return r;
 }

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-int scanner_init(struct scanner *scanner, const struct directive_language *language,
-                 const char *text) {
-        *scanner = (struct scanner){
+int statement_scanner_init(struct statement_scanner *scanner,
+                           const struct directive_language *language, const char *text) {
+        *scanner = (struct statement_scanner){
                 .language = language,
                 .position = text,
                 .line = 1,
@@ -19,9 +19,9 @@ int scanner_init(struct scanner *scanner, const struct directive_language *langu
         return scanner->buffer ? 0 : -ENOMEM;
 }
 
-void scanner_clear(struct scanner *scanner) {
+void statement_scanner_clear(struct statement_scanner *scanner) {
         free(scanner->buffer);
-        *scanner = (struct scanner){ 0 };
+        *scanner = (struct statement_scanner){ 0 };
 }
 
 static bool starts_comment(const struct directive_language *language, char c) {
@@ -35,7 +35,8 @@ static bool starts_comment(const struct directive_language *language, char c) {
 
 /* Return: how many bytes at @text are one unit: a quoted string, an escaped character or a
  * "${VARIABLE}"; 1 for anything else. */
-static size_t unit_length(const struct scanner *scanner, const char *text, bool starts_word) {
+static size_t unit_length(const struct statement_scanner *scanner, const char *text,
+                          bool starts_word) {
         const char *end;
 
         if (starts_word && strchr("\"'", *text)) {
@@ -70,7 +71,7 @@ static bool is_continued(const struct directive_language *language, const char *
         }
 }
 
-static bool ends_statement(const struct scanner *scanner, const char *text) {
+static bool ends_statement(const struct statement_scanner *scanner, const char *text) {
         const struct directive_language *language = scanner->language;
 
         if (*text == ';')
@@ -82,7 +83,7 @@ static bool ends_statement(const struct scanner *scanner, const char *text) {
 }
 
 /* Copies one statement to the buffer, comments left out. */
-static void copy_statement(struct scanner *scanner, struct statement *ret) {
+static void copy_statement(struct statement_scanner *scanner, struct statement *ret) {
         const char *p = scanner->position;
         char *out = scanner->buffer;
         bool starts_word = true;
@@ -118,7 +119,7 @@ static void copy_statement(struct scanner *scanner, struct statement *ret) {
         scanner->position = *p ? p + 1 : p;
 }
 
-bool scanner_next(struct scanner *scanner, struct statement *ret) {
+bool statement_scanner_next(struct statement_scanner *scanner, struct statement *ret) {
         while (*scanner->position) {
                 copy_statement(scanner, ret);
                 if (ret->text[strspn(ret->text, LINE_WHITESPACE)] ||

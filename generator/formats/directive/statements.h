@@ -7,7 +7,7 @@
 
 #include "config/directive-language.h"
 
-struct scanner {
+struct statement_scanner {
         const struct directive_language *language; /* borrowed */
         const char *position;
         unsigned line;
@@ -16,35 +16,35 @@ struct scanner {
 
 struct statement {
         const char *text; /* without comments, on one line, quotes kept; never blank unless it
-                             ends with a brace; valid until the next scanner_next() */
+                             ends with a brace; valid until the next statement_scanner_next() */
         unsigned line;    /* of its first word */
         char end;         /* '\n', ';', '{', '}', or '\0' at the end of the text */
 };
 
 /**
- * scanner_init() - start scanning
- * @scanner:    scanner_clear() it
+ * statement_scanner_init() - start scanning
+ * @scanner:    statement_scanner_clear() it
  * @text:       NUL-terminated; borrowed
  *
  * Return: 0 or -ENOMEM.
  */
-int scanner_init(struct scanner *scanner, const struct directive_language *language,
-                 const char *text);
+int statement_scanner_init(struct statement_scanner *scanner,
+                           const struct directive_language *language, const char *text);
 
 /**
- * scanner_next() - cut off the next statement
+ * statement_scanner_next() - cut off the next statement
  *
  * A quotation mark counts where a word begins, if it is closed; where lines are statements, on its
  * line.
  *
  * Return: whether there is one.
  */
-bool scanner_next(struct scanner *scanner, struct statement *ret);
+bool statement_scanner_next(struct statement_scanner *scanner, struct statement *ret);
 
 /**
- * scanner_clear() - free all
+ * statement_scanner_clear() - free all
  */
-void scanner_clear(struct scanner *scanner);
+void statement_scanner_clear(struct statement_scanner *scanner);
 
 /**
  * statement_values() - what follows a keyword

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The languages of the daemons: hand-made and random configurations, and how the daemon is run.
+
+Each module of this package has one or more `Language` in `LANGUAGES`. test_languages.py runs the real
+daemon on each configuration, and compares what it binds with what the generator finds.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+# Every one is assigned to the loopback interface where the daemons run.
+ADDRESSES = [f"2001:db8:{digit}::{digit}" for digit in "123456789abcdef"]
+A, B, C, D = ADDRESSES[:4]
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """One configuration of a daemon."""
+
+    files: dict[str, str]  # absolute paths below Language.directories, and their texts
+    environment: dict[str, str] = field(default_factory=dict)  # Environment= of the unit
+    arguments: tuple[str, ...] = ()  # added to the command line
+    constructs: frozenset[str] = frozenset()  # of Language.constructs, those that occur in it
+
+
+@dataclass(frozen=True)
+class Language:
+    """How one daemon is run, and configurations for it."""
+
+    name: str
+    unit: str
+    packages: dict[str, tuple[str, ...]]  # release: packages of Debian
+    directories: tuple[str, ...]  # replaced by the files of a configuration
+    command: tuple[str, ...]  # runs the daemon in the foreground; its arguments are those of the unit
+    cases: dict[str, Configuration]
+    random: Callable[[Random], Configuration] | None = None
+    constructs: tuple[str, ...] = ()  # what random() makes, by name
+    # A system call, as strace prints it, that comes after the last bind() of a daemon that accepts its
+    # configuration: the end of a run. None: it has traced nothing new for a second.
+    ready: str | None = None
+    syscalls: str = "bind"  # what strace has to trace, for `ready`
+    # What a daemon that refuses its configuration prints. A daemon that ends by itself refuses it too.
+    refused: str | None = None
+    prepare: str = ":"  # shell commands in the machine before the daemon is started
+    definition: str = ""  # a definition that generator/services does not have
+    private: tuple[str, ...] = ()  # of `directories`, those with mode 0600 files
+
+
+def languages() -> list[Language]:
+    modules = [importlib.import_module(f"{__name__}.{module.name}")
+               for module in pkgutil.iter_modules(__path__)]
+    return [language for module in modules for language in module.LANGUAGES]

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The generator finds exactly the addresses that each daemon binds, on Debian 12 and 13.
+
+DADWAIT_RANDOM=COUNT or COUNT@FIRST sets other seeds than the first ones.
+"""
+
+import os
+import random
+import shutil
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from lab.base_system import BOOT, base_system
+from lab.container import ROOT, Container
+from language_run import ask
+from languages import Language, languages
+
+# Random configurations of each language, on each release.
+RANDOM = 10
+RELEASES = ("bookworm", "trixie")
+LANGUAGES = [(release, language) for release in RELEASES for language in languages()
+             if release in language.packages]
+
+
+@pytest.fixture(scope="module")
+def machine(request):
+    packages = [package for release, language in LANGUAGES if release == request.param
+                for package in language.packages[release]]
+    with Container(base_system(request.param, (*BOOT, "strace", *packages))) as machine:
+        machine.run("mount", "--bind", "/dev", f"{ROOT}/dev")
+        yield machine
+
+
+CASES = [(release, language, name) for release, language in LANGUAGES for name in language.cases]
+
+
+@pytest.mark.parametrize("machine, language, name", CASES, indirect=["machine"],
+                         ids=[f"{release}-{language.name}-{name}"
+                              for release, language, name in CASES])
+def test_case(machine, language: Language, name: str, tmp_path) -> None:
+    verdict = ask(machine, tmp_path / "root", language, language.cases[name])
+
+    assert verdict.accepted, verdict.output
+    assert verdict.found == verdict.bound, verdict.output
+
+
+MADE = [(release, language) for release, language in LANGUAGES if language.random]
+
+
+@pytest.mark.parametrize("machine, language", MADE, indirect=["machine"],
+                         ids=[f"{release}-{language.name}" for release, language in MADE])
+def test_random(machine, language: Language, tmp_path) -> None:
+    count, _, first = os.environ.get("DADWAIT_RANDOM", str(RANDOM)).partition("@")
+    seeds = range(int(first or 0), int(first or 0) + int(count))
+
+    def try_seed(seed: int):
+        configuration = language.random(random.Random(seed))
+        path = tmp_path / str(seed)
+        verdict = ask(machine, path / "root", language, configuration)
+        shutil.rmtree(path)
+        return seed, configuration, verdict
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(try_seed, seeds))
+    accepted = [(configuration, verdict) for _, configuration, verdict in results
+                if verdict.accepted]
+    occurred = Counter(construct for configuration, verdict in accepted if verdict.bound
+                       for construct in configuration.constructs)
+    print(f"{language.name}: {len(accepted)} of {len(results)} accepted;",
+          ", ".join(f"{name} {occurred[name]}" for name in language.constructs))
+    assert not [f"seed {seed}: {verdict.difference()}\n{listing(configuration)}"
+                for seed, configuration, verdict in results if verdict.difference()]
+    assert len(accepted) >= 0.7 * len(results), "too few of them prove anything"
+
+
+def listing(configuration) -> str:
+    return "\n".join(f"--- {name}\n{text}" for name, text in sorted(configuration.files.items()))
