@@ -4,8 +4,8 @@
 
 #include "common/cleanup.h"
 #include "common/text.h"
+#include "input/unit-file.h"
 #include "units/unit-drop-ins.h"
-#include "units/unit-file.h"
 #include "units/unit-name.h"
 
 #include <string.h>
