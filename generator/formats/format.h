@@ -24,6 +24,7 @@ struct source {
         const struct string_list
                 *environment_files; /* EnvironmentFile=: what the start script reads */
         const struct directive_language *language; /* for Format=directive */
+        const char *instance; /* of the unit's name, for quadlet_read(); or NULL */
 };
 
 /**
@@ -42,6 +43,10 @@ typedef int format_read_fn(struct tree *tree, const struct source *source,
 format_read_fn apache_read;    /* httpd 2.4: formats/apache/ */
 format_read_fn directive_read; /* "keyword, then values": formats/directive/ */
 format_read_fn ntp_read;       /* ntpd, classic and NTPsec: formats/ntp/ */
+
+/* Of podman's files for its generator (formats/quadlet/), which need no Format=: it is not one of
+ * format_find(). @source: Config= is the file, then its drop-ins in reading order. */
+format_read_fn quadlet_read;
 
 /**
  * format_find() - the format of a Format= setting
