@@ -230,7 +230,6 @@ static void warn_of_passed(const struct search *search, const struct string_list
 
 static int read_program(struct search *search, const struct string_list *passed,
                         const char *directory) {
-        CLEANUP(freep) char *unused = NULL;
         int r;
 
         warn_of_passed(search, passed);

@@ -261,6 +261,9 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
                 return set_verdict(ret, VERDICT_MASKED, service->unit.file);
         if (!service->settings.enable)
                 return set_verdict(ret, VERDICT_OFF, NULL);
+        /* A definition may know its program, which could not be read. */
+        if (!service->settings.format && service->started && service->started->error < 0)
+                return service->started->error;
 
         tree_reset_budget(tree);
         if (service->started && service->started->may_be_kept)

@@ -194,17 +194,6 @@ static int apply_defaults(const struct assignment_list *config, struct service *
         return r < 0 ? r : level_apply(&level, service);
 }
 
-/* Whether a setting names a file of an instance, which this service is not. */
-static bool is_of_instance(const struct assignment *assignment, const struct service *service) {
-        const char *value = assignment->value;
-
-        if (service->instance || assignment->word)
-                return false;
-        return (strcmp(assignment->key, "Config") == 0 ||
-                strcmp(assignment->key, "EnvironmentFile") == 0) &&
-               (strstr(value, "%i") || strstr(value, "%I"));
-}
-
 static int apply_definition(const struct assignment_list *config, struct service *service) {
         size_t count;
         const struct assignment *const *settings;
@@ -215,8 +204,7 @@ static int apply_definition(const struct assignment_list *config, struct service
         for (size_t i = 0; i < count; i++) {
                 int r = 0;
 
-                if (program_applies(service->definition, settings[i]) &&
-                    !is_of_instance(settings[i], service))
+                if (program_applies(service->definition, settings[i]))
                         r = settings_apply(&service->settings, settings[i], service->instance);
                 if (r < 0)
                         return r;
