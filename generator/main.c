@@ -146,7 +146,8 @@ static int write_all(struct work *work) {
         r = write_sockets(&sockets, work->output_fd);
         result = r < 0 ? r : result;
         r = generate(work, started_usec + DEADLINE_SEC * UINT64_C(1000000));
-        return r < 0 ? r : result;
+        result = r < 0 ? r : result;
+        return result < 0 ? result : work->started.error;
 }
 
 /* Called by hand. */
@@ -161,7 +162,7 @@ static int print_all(struct work *work, const struct arguments *arguments) {
                 result = r < 0 ? r : result;
         }
         print_plan(&plan, arguments, work->tree->was_denied);
-        return result;
+        return result < 0 ? result : work->started.error;
 }
 
 static void print_kill_switch(const struct arguments *arguments, const char *reason) {

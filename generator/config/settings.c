@@ -7,6 +7,7 @@
 #include "common/memstream.h"
 #include "common/text.h"
 #include "common/timespan.h"
+#include "common/whitespace.h"
 #include "log.h"
 #include "units/unit-name.h"
 
@@ -39,6 +40,28 @@ static int check_pattern(const char *value) {
 
 static int check_path(const char *value) {
         return value[0] == '/' ? 0 : -EINVAL;
+}
+
+/* "-f", "--config", "-D PATTERN" with a '*' for the argument, "-c KEYWORD=", "1". */
+static int check_config_option(const char *value) {
+        const char *rest = value + strcspn(value, SYSTEMD_WHITESPACE);
+
+        if (value[0] != '-') {
+                size_t digits = strspn(value, "0123456789");
+
+                return value[0] != '0' && digits > 0 && digits < 4 && !value[digits] ? 0 : -EINVAL;
+        }
+        if (!value[1] || !*rest)
+                return value[1] ? 0 : -EINVAL;
+        return strchr(rest, '*') || rest[strlen(rest) - 1] == '=' ? 0 : -EINVAL;
+}
+
+static int check_directory_option(const char *value) {
+        return value[0] == '-' && value[1] && !strpbrk(value, SYSTEMD_WHITESPACE) ? 0 : -EINVAL;
+}
+
+static int check_config_search(const char *value) {
+        return strcmp(value, "all") == 0 || strcmp(value, "first") == 0 ? 0 : -EINVAL;
 }
 
 static int check_format(const char *value) {
@@ -150,6 +173,23 @@ static int apply_config(struct settings *settings, const struct assignment *assi
         return apply_path(&settings->config, assignment->value, instance);
 }
 
+static int apply_config_option(struct settings *settings, const struct assignment *assignment,
+                               const char *instance) {
+        return apply_path(&settings->config_options, assignment->value, instance);
+}
+
+static int apply_directory_option(struct settings *settings, const struct assignment *assignment,
+                                  const char *instance) {
+        return apply_path(&settings->directory_options, assignment->value, instance);
+}
+
+static int apply_config_search(struct settings *settings, const struct assignment *assignment,
+                               const char *instance) {
+        (void)instance;
+        settings->first_config_counts = strcmp(assignment->value, "first") == 0;
+        return 0;
+}
+
 static int apply_environment_file(struct settings *settings, const struct assignment *assignment,
                                   const char *instance) {
         return apply_path(&settings->environment_files, assignment->value, instance);
@@ -192,6 +232,10 @@ static const struct key {
         { "Format", "apache, directive or ntp", check_format, apply_format, false },
         { "Config", "an absolute path", check_path, apply_config, false },
         { "Program", "names of programs", check_programs, apply_programs, false },
+        { "ConfigOption", "an option with or without a pattern, or a number", check_config_option,
+          apply_config_option, false },
+        { "ConfigSearch", "all or first", check_config_search, apply_config_search, false },
+        { "DirectoryOption", "an option", check_directory_option, apply_directory_option, false },
         { "EnvironmentFile", "an absolute path", check_path, apply_environment_file, false },
         { "Address", "an address, a prefix or any, with an interface if need be", check_pattern,
           apply_address, false },
@@ -293,6 +337,8 @@ void settings_check_whole(const struct settings *settings) {
 
 void settings_clear(struct settings *settings) {
         string_list_clear(&settings->config);
+        string_list_clear(&settings->config_options);
+        string_list_clear(&settings->directory_options);
         string_list_clear(&settings->environment_files);
         directive_language_clear(&settings->language);
         address_list_clear(&settings->addresses);

@@ -19,6 +19,12 @@ struct settings {
         bool enable;
         format_read_fn *format; /* NULL: the addresses are those of Address= only */
         struct string_list config;
+        struct string_list config_options;    /* ConfigOption=: what names the configuration on the
+                                                 command line, instead of Config= */
+        struct string_list directory_options; /* DirectoryOption=: what names the directory that
+                                                 relative paths of the command line start in */
+        bool first_config_counts;             /* ConfigSearch=first: of Config=, the first that
+                                                 exists; else all that exist */
         struct string_list environment_files;
         struct directive_language language;
         struct address_list addresses; /* Address= */

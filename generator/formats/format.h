@@ -14,16 +14,21 @@
 
 struct directive_language;
 
-/* Where a service is configured, by its definition. Borrowed; paths are absolute. */
+/* Where a service is configured, by its definition and its unit. Borrowed; paths are absolute. */
 struct source {
-        const struct string_list *config;      /* Config=: where reading starts */
-        const struct string_list *environment; /* of the unit, "NAME=VALUE"; may be NULL */
+        const struct string_list *config;      /* where reading starts: the files that the command
+                                                  line names, or else those of Config= */
+        const struct string_list *environment; /* of the unit, its files included: "NAME=VALUE";
+                                                  may be NULL */
         const struct string_list *arguments;   /* words of the unit's ExecStart=, without the
-                                                  program; may be NULL */
+                                                  program, variables expanded; may be NULL */
         const char *arguments_file;            /* that the ExecStart= is in */
-        const struct string_list
-                *environment_files; /* EnvironmentFile=: what the start script reads */
-        const struct directive_language *language; /* for Format=directive */
+        unsigned arguments_line;               /* in that file */
+        const struct string_list *environment_files; /* EnvironmentFile= of the definition: what the
+                                                        start script reads */
+        const struct string_list *unit_environment_files; /* that the unit itself reads; may be
+                                                             NULL */
+        const struct directive_language *language;        /* for Format=directive */
         const char *instance; /* of the unit's name, for quadlet_read(); or NULL */
 };
 

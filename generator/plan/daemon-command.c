@@ -4,6 +4,9 @@
 
 #include "common/cleanup.h"
 #include "formats/shell/environment-file.h"
+#include "units/unit-environment.h"
+
+#include <string.h>
 
 static int copy(const struct string_list *from, struct string_list *ret) {
         int r = 0;
@@ -25,10 +28,23 @@ static int add_program(const struct exec_command *command, struct daemon_command
         return r;
 }
 
+static bool has_variables(const struct unit_command *command) {
+        for (size_t i = 0; i < command->commands.count; i++) {
+                const struct string_list *words = &command->commands.items[i].arguments;
+
+                for (size_t k = 0; k < words->count; k++)
+                        if (strchr(words->items[k], '$'))
+                                return true;
+        }
+        return false;
+}
+
+/* Only for variables that the unit does not assign itself. */
 static int read_files(struct tree *tree, const struct string_list *files,
-                      struct string_list *environment) {
-        for (size_t i = 0; i < files->count; i++)
-                if (environment_file_read(tree, files->items[i], environment) == -ENOMEM)
+                      struct daemon_command *ret) {
+        for (size_t i = 0; has_variables(ret->source) && i < files->count; i++)
+                if (!string_list_contains(&ret->files, files->items[i]) &&
+                    environment_file_read(tree, files->items[i], &ret->fallback) == -ENOMEM)
                         return -ENOMEM;
         return 0;
 }
@@ -38,9 +54,10 @@ int daemon_command_read(struct tree *tree, const struct unit_command *command,
         const struct exec_command_list *commands = &command->commands;
         int r;
 
-        r = copy(&command->environment, &ret->environment);
+        ret->source = command;
+        r = unit_environment_read(tree, command, &ret->environment, &ret->files);
         if (r >= 0)
-                r = read_files(tree, files, &ret->fallback);
+                r = read_files(tree, files, ret);
         if (r >= 0)
                 r = copy(&ret->environment, &ret->fallback);
         if (r < 0 || commands->count == 0)
@@ -58,6 +75,7 @@ void daemon_command_clear(struct daemon_command *command) {
                 exec_program_clear(&command->programs[i]);
         free(command->programs);
         string_list_clear(&command->environment);
+        string_list_clear(&command->files);
         string_list_clear(&command->fallback);
         string_list_clear(&command->arguments);
         *command = (struct daemon_command){ 0 };

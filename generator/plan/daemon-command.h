@@ -9,9 +9,11 @@
 #include "units/unit-command.h"
 
 struct daemon_command {
-        struct string_list environment; /* of the unit, files included */
-        struct string_list fallback;    /* of the definition's EnvironmentFile=, then of the unit */
-        struct exec_program *programs;  /* one for each command */
+        const struct unit_command *source; /* borrowed */
+        struct string_list environment;    /* of the unit, files included */
+        struct string_list files;          /* that its EnvironmentFile= names */
+        struct string_list fallback;   /* of the definition's EnvironmentFile=, then of the unit */
+        struct exec_program *programs; /* one for each command */
         size_t count;
         struct string_list arguments; /* of all commands */
         const char *file;             /* of the last one; borrowed, or NULL */
@@ -19,7 +21,7 @@ struct daemon_command {
 };
 
 /**
- * daemon_command_read() - expand the commands of a unit
+ * daemon_command_read() - read the environment of a unit, and expand the commands of a unit
  * @command:    outlives @ret
  * @files:      EnvironmentFile= of the definition: variables that the unit itself does not set
  * @ret:        zeroed; daemon_command_clear() it

@@ -8,6 +8,7 @@
 #include "input/private-files.h"
 #include "log.h"
 #include "output/wait-unit.h"
+#include "plan/config-files.h"
 #include "plan/daemon-command.h"
 #include "units/socket-activation.h"
 #include "units/unit-name.h"
@@ -90,11 +91,13 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         size_t first = tree->watched.paths.count;
         const struct settings *settings = &service->settings;
         CLEANUP(daemon_command_clear) struct daemon_command command = { 0 };
+        CLEANUP(string_list_clear) struct string_list config = { 0 };
         struct source source = {
-                .config = &settings->config,
+                .config = &config,
                 .environment = &command.environment,
                 .arguments = &command.arguments,
                 .environment_files = &settings->environment_files,
+                .unit_environment_files = &command.files,
                 .language = &settings->language,
         };
         int r;
@@ -105,6 +108,11 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         source.arguments_file = command.file;
         if (r >= 0)
                 r = keep_program(&command, decision);
+        source.arguments_line = command.line;
+        if (r >= 0)
+                r = config_files_find(tree, settings, &command, unit->command.working_directory,
+                                      &config);
+        decision->config_is_of_command = r > 0;
         if (r >= 0 && settings->format)
                 r = settings->format(tree, &source, ret);
         if (r >= 0 && service->unit.quadlet)
@@ -270,6 +278,9 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
                 return set_verdict(ret, VERDICT_MASKED, service->unit.file);
         if (!service->settings.enable)
                 return set_verdict(ret, VERDICT_OFF, NULL);
+        /* A definition may know its program, which could not be read. */
+        if (!service->settings.format && service->started && service->started->error < 0)
+                return service->started->error;
 
         tree_reset_budget(tree);
         if (service->started && service->started->may_be_kept)

@@ -56,7 +56,7 @@ struct decision {
  * @sockets:    of socket_list_read()
  * @ret:                zeroed; decision_clear() it
  *
- * Return: 0 or -ENOMEM.
+ * Return: 0; -ENOMEM; or the error with which its unit could not be read.
  */
 int decide(struct tree *tree, const struct unit_index *units, const struct socket_list *sockets,
            const struct late_mounts *late_mounts, const struct service *service,

@@ -200,13 +200,6 @@ static int apply_defaults(const struct assignment_list *config, struct service *
         return r < 0 ? r : level_apply(&level, service);
 }
 
-/* Whether a setting names a file of an instance, which this service is not. */
-static bool is_of_instance(const struct assignment *assignment, const struct service *service) {
-        return !service->instance && !assignment->word &&
-               strcmp(assignment->key, "Directive") != 0 &&
-               (strstr(assignment->value, "%i") || strstr(assignment->value, "%I"));
-}
-
 static int apply_definition(const struct assignment_list *config, struct service *service) {
         size_t count;
         const struct assignment *const *settings;
@@ -217,8 +210,7 @@ static int apply_definition(const struct assignment_list *config, struct service
         for (size_t i = 0; i < count; i++) {
                 int r = 0;
 
-                if (program_applies(service->definition, settings[i]) &&
-                    !is_of_instance(settings[i], service))
+                if (program_applies(service->definition, settings[i]))
                         r = settings_apply(&service->settings, settings[i], service->instance);
                 if (r < 0)
                         return r;

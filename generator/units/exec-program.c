@@ -5,6 +5,7 @@
 #include "common/array.h"
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "input/option-words.h"
 #include "input/variable-list.h"
 #include "units/exec-variables.h"
 #include "units/shell-command.h"
@@ -45,6 +46,7 @@ void exec_program_clear(struct exec_program *program) {
         string_list_clear(&program->arguments);
         string_list_clear(&program->environment);
         free(program->directory);
+        string_list_clear(&program->unset);
         *program = (struct exec_program){ 0 };
 }
 
@@ -77,24 +79,16 @@ static int shift(struct exec_program *program, size_t index) {
         return 1;
 }
 
-/* Return: the argument of an option of one letter or of a long one, and how many words that is. */
-static const char *option_argument(const struct string_list *words, size_t index, char letter,
-                                   const char *name, size_t *ret_words) {
-        const char *word = words->items[index];
-        size_t length = strlen(name);
-        const char *argument = NULL;
-        bool is_next = false;
+/* The argument of an option of one letter or of a long one. */
+static const char *option_argument(const struct string_list *words, size_t index,
+                                   const char *letter, const char *name, size_t *ret_words) {
+        const char *argument;
+        bool is_next;
 
-        if (word[0] == '-' && word[1] == letter) {
-                is_next = word[2] == '\0';
-                argument = word + 2;
-        } else if (strncmp(word, name, length) == 0) {
-                is_next = word[length] == '\0';
-                argument = word[length] == '=' ? word + length + 1 : NULL;
-        }
-        *ret_words = is_next ? 2 : 1;
-        if (is_next)
-                return index + 1 < words->count ? words->items[index + 1] : NULL;
+        argument = option_words_argument(letter, strlen(letter), words, index, &is_next);
+        if (!argument && !is_next)
+                argument = option_words_argument(name, strlen(name), words, index, &is_next);
+        *ret_words = 1 + is_next;
         return argument;
 }
 
@@ -110,10 +104,10 @@ static int apply_env_option(struct exec_program *program, size_t index) {
         const char *word = words->items[index], *argument;
         size_t count;
 
-        argument = option_argument(words, index, 'C', "--chdir", &count);
+        argument = option_argument(words, index, "-C", "--chdir", &count);
         if (argument)
                 return set_directory(program, argument) < 0 ? -ENOMEM : (int)count;
-        argument = option_argument(words, index, 'u', "--unset", &count);
+        argument = option_argument(words, index, "-u", "--unset", &count);
         if (argument)
                 return environment_unset(&program->environment, argument), (int)count;
         if (strcmp(word, "-") == 0 || strcmp(word, "-i") == 0 ||
@@ -229,9 +223,10 @@ int exec_program_find(const struct exec_command *command, const struct string_li
         if (r >= 0)
                 r = copy(environment, &ret->environment);
         if (r >= 0)
-                r = command->expands_variables ? exec_variables_expand(&command->arguments,
-                                                                       environment, &ret->arguments)
-                                               : copy(&command->arguments, &ret->arguments);
+                r = command->expands_variables
+                            ? exec_variables_expand(&command->arguments, environment,
+                                                    &ret->arguments, &ret->unset)
+                            : copy(&command->arguments, &ret->arguments);
         ret->is_cut = r == -E2BIG;
         if (r == -E2BIG)
                 r = 0;

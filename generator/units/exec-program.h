@@ -13,6 +13,7 @@ struct exec_program {
         struct string_list arguments;   /* without argv[0], variables expanded */
         struct string_list environment; /* of the unit, and what `env` and the shell add */
         char *directory;                /* of `env --chdir=`, or NULL */
+        struct string_list unset;       /* variables in the arguments that are not assigned */
         bool is_script; /* @name is a shell with text that is more than one plain command */
         bool is_cut;    /* more arguments than execve(2) accepts: the first ones */
 };

@@ -12,27 +12,44 @@
 /* Linux: three quarters of _STK_LIM for all arguments and variables (fs/exec.c). */
 enum { EXPANDED_MAX = 6 << 20 };
 
-/* @text: at "${". Return: behind its '}'; NULL if systemd does not replace it. */
-static const char *replace(const char *text, const struct string_list *environment, FILE *out) {
-        size_t length = strcspn(text + 2, "}:");
-        const char *value;
+struct expansion {
+        const struct string_list *environment;
+        struct string_list *words, *unset;
+};
 
-        if (text[2 + length] != '}')
-                return NULL;
-        value = environment_get_n(environment, text + 2, length);
-        if (value)
-                (void)fputs(value, out);
-        return text + 2 + length + 1;
+/* Return: the value, or NULL, then the name is added to the list. */
+static const char *get(struct expansion *expansion, const char *name, size_t length) {
+        const char *value = environment_get_n(expansion->environment, name, length);
+        CLEANUP(freep) char *copy = NULL;
+
+        if (value || expansion->unset->count >= EXEC_UNSET_MAX)
+                return value;
+        copy = strndup(name, length);
+        if (copy && !string_list_contains(expansion->unset, copy))
+                (void)string_list_take(expansion->unset, TAKE_POINTER(copy));
+        return NULL;
 }
 
-static void write_word(const char *word, const struct string_list *environment, FILE *out) {
-        while (*word && ftell(out) <= EXPANDED_MAX) {
-                const char *next = NULL;
+/* @text: at "${". Return: what follows it, or what of it systemd leaves as it is: all up to a ':',
+ * or to the end where no '}' follows. */
+static const char *replace(struct expansion *expansion, const char *text, FILE *out) {
+        const char *name = text + strlen("${"), *end = name + strcspn(name, "}:");
+        const char *value;
 
-                if (word[0] == '$' && word[1] == '{')
-                        next = replace(word, environment, out);
-                if (next) {
-                        word = next;
+        if (*end != '}') {
+                (void)fwrite(text, 1, (size_t)(end - text), out);
+                return end;
+        }
+        value = get(expansion, name, (size_t)(end - name));
+        if (value)
+                (void)fputs(value, out);
+        return end + 1;
+}
+
+static void write_word(struct expansion *expansion, const char *word, FILE *out) {
+        while (*word && ftell(out) <= EXPANDED_MAX) {
+                if (word[0] == '$' && word[1] == '{') {
+                        word = replace(expansion, word, out);
                         continue;
                 }
                 (void)putc(*word, out);
@@ -40,18 +57,17 @@ static void write_word(const char *word, const struct string_list *environment, 
         }
 }
 
-static int add_replaced(const char *word, const struct string_list *environment,
-                        struct string_list *ret) {
+static int add_replaced(struct expansion *expansion, const char *word) {
         CLEANUP(freep) char *text = NULL;
         size_t size;
         FILE *out = open_memstream(&text, &size);
 
         if (!out)
                 return -ENOMEM;
-        write_word(word, environment, out);
+        write_word(expansion, word, out);
         if (memstream_close(out, &text) < 0)
                 return -ENOMEM;
-        return string_list_take(ret, TAKE_POINTER(text));
+        return string_list_take(expansion->words, TAKE_POINTER(text));
 }
 
 static int add_split(const char *value, struct string_list *ret) {
@@ -66,23 +82,23 @@ static int add_split(const char *value, struct string_list *ret) {
         return r;
 }
 
-static int expand_word(const char *word, const struct string_list *environment,
-                       struct string_list *ret) {
+static int expand_word(struct expansion *expansion, const char *word) {
         const char *value;
 
         if (word[0] != '$' || word[1] == '{' || word[1] == '$')
-                return add_replaced(word, environment, ret);
-        value = environment_get(environment, word + 1);
-        return value ? add_split(value, ret) : 0;
+                return add_replaced(expansion, word);
+        value = get(expansion, word + 1, strlen(word + 1));
+        return value ? add_split(value, expansion->words) : 0;
 }
 
 int exec_variables_expand(const struct string_list *words, const struct string_list *environment,
-                          struct string_list *ret) {
+                          struct string_list *ret, struct string_list *ret_unset) {
+        struct expansion expansion = { environment, ret, ret_unset };
         size_t size = 0;
 
         for (size_t i = 0; i < words->count; i++) {
                 size_t before = ret->count;
-                int r = expand_word(words->items[i], environment, ret);
+                int r = expand_word(&expansion, words->items[i]);
 
                 if (r < 0)
                         return r;

@@ -8,10 +8,13 @@
 
 #include "common/string-list.h"
 
+enum { EXEC_UNSET_MAX = 100 };
+
 /**
  * exec_variables_expand() - expand the variables in the words of a command
  * @environment: "NAME=VALUE"
  * @ret:        empty; receives the words
+ * @ret_unset:  receives names that are not assigned, each once, up to EXEC_UNSET_MAX
  *
  * A word that is "$NAME" becomes as many words as its value has, "${NAME}" is replaced within a
  * word, "$$" is "$". One that is not assigned is empty. Everything else stays: "a$NAME",
@@ -20,4 +23,4 @@
  * Return: 0; -E2BIG if that is more than execve(2) accepts, then @ret has the first ones; -ENOMEM.
  */
 int exec_variables_expand(const struct string_list *words, const struct string_list *environment,
-                          struct string_list *ret);
+                          struct string_list *ret, struct string_list *ret_unset);

@@ -4,6 +4,7 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "units/systemd-units.h"
 #include "units/unit-name.h"
 
 #include <string.h>
@@ -110,14 +111,28 @@ static int enable_all(struct tree *tree, const struct unit_index *units,
         return r;
 }
 
+/* Those of systemd itself hand their sockets to systemd's own services, and none listens on IP as
+ * it is shipped, except systemd-journal-gatewayd.socket and systemd-journal-remote.socket. */
+static int is_passed_over(const struct unit_index *units, const char *name) {
+        static const char ON_IP[] = "systemd-journal-";
+
+        return strncmp(name, ON_IP, strlen(ON_IP)) == 0 ? 0 : systemd_unit(units, name);
+}
+
 int socket_list_read(struct tree *tree, const struct unit_index *units,
                      const struct dependency_links *links, struct socket_list *ret) {
         int r = 0;
 
         tree_reset_budget(tree);
-        for (size_t i = 0; i < units->count && r >= 0; i++)
-                if (is_socket(units->entries[i].name) && !units->entries[i].alias)
-                        r = add_unit(tree, units, units->entries[i].name, ret);
+        for (size_t i = 0; i < units->count && r >= 0; i++) {
+                const struct unit_entry *entry = &units->entries[i];
+
+                if (!is_socket(entry->name) || entry->alias)
+                        continue;
+                r = is_passed_over(units, entry->name);
+                if (r == 0)
+                        r = add_unit(tree, units, entry->name, ret);
+        }
         return r < 0 ? r : enable_all(tree, units, links, ret);
 }
 

@@ -20,7 +20,8 @@ struct socket_list {
  * @ret:        zeroed; receives the units and templates that have a file, sorted by name, and then
  *              the enabled instances; socket_list_clear() it
  *
- * Masked units are left out. Enabled means wanted by sockets.target or multi-user.target.
+ * Masked units are left out, and those of systemd itself that listen on no IP address. Enabled
+ * means wanted by sockets.target or multi-user.target.
  *
  * Return: 0 or -ENOMEM. A file that cannot be read is skipped with a warning.
  */

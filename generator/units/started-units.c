@@ -113,11 +113,34 @@ static int follow_other(struct search *search, const struct unit *unit) {
         return r < 0 ? r : 0;
 }
 
+/* Forgets an error that is no fault of a file's: it costs what depends on the file, not all. */
+static int pop_error(struct search *search) {
+        const char *path;
+        int r = tree_pop_io_error(search->tree, 0, &path);
+
+        if (r < 0) {
+                log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
+                search->started->error = r;
+        }
+        return r;
+}
+
+static int read_service(struct search *search, struct started_unit *item,
+                        struct activation *activation) {
+        int r;
+
+        private_files_begin(item->unit.name);
+        r = unit_settings_read_with(search->tree, search->units, &item->unit, parse_activation,
+                                    activation, &item->settings);
+        item->may_be_kept = !private_files_is_hidden(NULL) && !item->settings.is_incomplete;
+        private_files_end();
+        return r;
+}
+
 static int follow_service(struct search *search, struct unit *unit) {
         CLEANUP(activation_clear) struct activation activation = { 0 };
         struct started_units *started = search->started;
         struct started_unit *item;
-        const char *path;
         int r;
 
         if (array_make_room(started->items, started->count) < 0)
@@ -126,18 +149,14 @@ static int follow_service(struct search *search, struct unit *unit) {
         *item = (struct started_unit){ .unit = *unit };
         *unit = (struct unit){ 0 };
 
-        private_files_begin(item->unit.name);
-        r = unit_settings_read_with(search->tree, search->units, &item->unit, parse_activation,
-                                    &activation, &item->settings);
-        item->may_be_kept = !private_files_is_hidden(NULL);
-        private_files_end();
-        r = tree_pop_io_error(search->tree, r, &path);
-        if (r == -ENOMEM && !path)
+        r = read_service(search, item, &activation);
+        item->error = pop_error(search);
+        if (r < 0 && item->error == 0)
                 return r;
-        item->may_be_kept &= r >= 0 && !item->settings.is_incomplete;
-        if (r < 0)
-                log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
-        r = unit_command_add_programs(&item->settings.command, &item->programs);
+        if (item->error < 0)
+                item->may_be_kept = false;
+        else
+                r = unit_command_add_programs(&item->settings.command, &item->programs);
         if (r >= 0)
                 r = enqueue_all(search, &activation.names);
         return r < 0 ? r : enqueue_all(search, &item->settings.sockets);
@@ -204,6 +223,8 @@ int started_units_read(struct tree *tree, const struct unit_index *units,
         for (size_t i = 0; i < search.queue.count && r >= 0; i++) {
                 tree_reset_budget(tree);
                 r = follow(&search, search.queue.items[i]);
+                if (pop_error(&search) < 0)
+                        r = 0;
         }
         if (ret->count > 1)
                 qsort(ret->items, ret->count, sizeof(*ret->items), compare_units);

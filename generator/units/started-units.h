@@ -21,11 +21,14 @@ struct started_unit {
         struct string_list programs; /* names of the programs that it runs */
         bool may_be_kept; /* @settings may be used for the decision: nothing of the unit is
                            * withheld, and all could be read */
+        int error; /* negative errno, no fault of the files' (io-error.h): @programs is empty; or 0
+                    */
 };
 
 struct started_units {
         struct started_unit *items; /* services, sorted by name; each unit once */
         size_t count;
+        int error; /* negative errno if what is started may be incomplete, which was logged; or 0 */
 };
 
 /**

@@ -242,6 +242,23 @@ static int choose_entries(struct tree *tree, struct unit_index *ret) {
         return r < 0 ? r : 0;
 }
 
+/* Once for all units: a search among all aliases of each unit takes long. */
+static int find_ends(struct unit_index *ret) {
+        ret->aliases = calloc(ret->count + 1, sizeof(const struct unit_entry *));
+        if (!ret->aliases)
+                return -ENOMEM;
+        for (size_t i = 0; i < ret->count; i++) {
+                struct unit_entry *entry = &ret->entries[i];
+
+                if (!entry->alias)
+                        continue;
+                if (unit_index_resolve(ret, entry->name, &entry->end, NULL) == -ENOMEM)
+                        return -ENOMEM;
+                ret->aliases[ret->alias_count++] = entry;
+        }
+        return 0;
+}
+
 int unit_index_read(struct tree *tree, const char *const *directories, struct unit_index *ret) {
         CLEANUP(strv_freep) char **found = NULL;
         int r;
@@ -257,6 +274,8 @@ int unit_index_read(struct tree *tree, const char *const *directories, struct un
                 r = read_directories(tree, ret);
         if (r >= 0)
                 r = choose_entries(tree, ret);
+        if (r >= 0)
+                r = find_ends(ret);
         return r < 0 ? r : default_timeout_read(tree, &ret->default_start_timeout_usec);
 }
 
@@ -322,5 +341,6 @@ void unit_index_clear(struct unit_index *units) {
         for (size_t i = 0; i < units->count; i++)
                 entry_clear(&units->entries[i]);
         free(units->entries);
+        free(units->aliases);
         *units = (struct unit_index){ 0 };
 }

@@ -15,7 +15,8 @@ struct unit_entry {
         bool may_be_link;
         char *alias; /* name of the unit that it is a link to; NULL: it is a file, or a link to a
                       * file outside of the search path */
-        bool is_link_to_null; /* a mask, even if the tree has no /dev */
+        const struct unit_entry *end; /* of an alias: the file that it leads to, if there is one */
+        bool is_link_to_null;         /* a mask, even if the tree has no /dev */
 };
 
 struct unit_index {
@@ -26,6 +27,8 @@ struct unit_index {
         struct unit_entry *entries;     /* sorted by name; .service, .socket, .path, .timer and
                                        .target */
         size_t count;
+        const struct unit_entry **aliases; /* those of @entries that are, in that order */
+        size_t alias_count;
         uint64_t default_start_timeout_usec; /* TIMESPAN_INFINITY: none */
 };
 

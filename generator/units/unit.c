@@ -137,12 +137,14 @@ static int leads_to(struct tree *tree, const struct unit_index *units,
 static int add_aliases(struct tree *tree, const struct unit_index *units,
                        const struct unit_entry *file, const char *instance, const char *asked,
                        struct unit *unit) {
-        for (size_t i = 0; i < units->count; i++) {
-                const struct unit_entry *entry = &units->entries[i];
+        for (size_t i = 0; i < units->alias_count; i++) {
+                const struct unit_entry *entry = units->aliases[i];
                 CLEANUP(freep) char *name = NULL;
                 int r;
 
-                if (!entry->alias)
+                /* The name at the end may be the unit's although its file is another one: that of a
+                 * template whose instance has a file of its own. */
+                if (!entry->end || (entry->end != file && !unit_name_is_template(entry->end->name)))
                         continue;
                 r = leads_to(tree, units, entry, file, asked, unit);
                 if (r > 0)

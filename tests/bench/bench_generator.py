@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The cost of the generator, compared with `cat` of the same files and with other generators.
+"""The cost of the generator, compared with `cat` of what has to be read and with other generators.
 
     bench_generator.py BUILD [--runs=N] [--json=FILE]
 
@@ -8,6 +8,9 @@ as Debian configures it, three Listen lines, and no, 1,000 or 10,000 further vir
 units, an fstab and init scripts for systemd's generators. All generators are started as systemd starts
 them, with empty directories on a tmpfs. It is a copy, because on an overlay it takes longer to open a
 file, but not to find that there is none.
+
+`cat` gets the files that have to be read, each once: those of units that are started as
+minimal_list.py finds them, and all others that the generator reads.
 
 All contenders take turns, and of each the median counts; files are in the page cache, of `cat` as of
 the others. Beside times, which depend on what else the machine does, one run is counted: its system
@@ -30,6 +33,7 @@ from figures import FIRST, Goal, Table, arguments, report, take_turns
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from generator_page import write_page  # noqa: E402
+from minimal_list import minimal_list  # noqa: E402
 
 from lab.apache_machine import ADDRESSES, PACKAGES, listen  # noqa: E402
 from lab.base_system import base_system  # noqa: E402
@@ -38,7 +42,7 @@ from lab.sandbox import Sandbox  # noqa: E402
 SIZES = (0, 1000, 10_000)  # virtual hosts, in addition to Debian's
 
 # The goals.
-CAT_RATIO = 2
+CAT_RATIO = 1.6
 GROWTH_RATIO = 11
 MEMORY_KIB = 16 << 10
 
@@ -118,9 +122,10 @@ class Machine:
         return sorted(name for name in names if name != OURS)
 
     def files(self) -> list[str]:
-        """What our generator reads, in its order."""
+        """What has to be read (minimal_list.py)."""
         trace = self.call("strace -y -e trace=openat", "", BY_HAND)
-        return [path.removeprefix(str(self.root)) for path in READ.findall(trace)]
+        return minimal_list(self.root, [path.removeprefix(str(self.root))
+                                        for path in READ.findall(trace)])
 
 
 def make_machine(build: Path, root: Path):
@@ -147,7 +152,7 @@ def measure_sizes(machines: dict[int, Machine], runs: int) -> dict[str, Table]:
     for size, machine in machines.items():
         files = machine.files()
         if len(files) < 50 + size:
-            raise RuntimeError(f"{name_of(size)}: the generator reads {files}")
+            raise RuntimeError(f"{name_of(size)}: there is to read {files}")
         for who, command in (("cat", ["cat", *files]), ("generator", machine.generator(OURS))):
             contenders[f"{name_of(size)}: {who}"] = (machine, command)
         calls[f"{name_of(size)}: cat"] = [machine.count_calls(["cat", *files])]
@@ -164,7 +169,7 @@ def measure_sizes(machines: dict[int, Machine], runs: int) -> dict[str, Table]:
 
 
 def measure_generators(machine: Machine, runs: int) -> Table:
-    contenders = {"true": ["true"], "cat of the same files": ["cat", *machine.files()]}
+    contenders = {"true": ["true"], "cat of what has to be read": ["cat", *machine.files()]}
     contenders |= {name: machine.generator(name) for name in (OURS, *machine.others())}
     times = take_turns("a) generators", runs, contenders, lambda of: machine.measure(of)[0])
     return Table("a) Debian's default, and each generator: from start to exit", "us", times)
@@ -177,7 +182,7 @@ def goals(tables: dict[str, Table]) -> list[Goal]:
                   if name.endswith("-generator") and name != OURS)
     usec = {size: sizes.median(f"{name_of(size)}: generator") for size in SIZES}
     return [
-        Goal("a) times cat", ours / generators.median("cat of the same files"), CAT_RATIO),
+        Goal("a) times cat", ours / generators.median("cat of what has to be read"), CAT_RATIO),
         Goal("a) times the slowest of the others", ours / slowest, 1),
         *(Goal(f"b) {name_of(size)}, times cat",
                usec[size] / sizes.median(f"{name_of(size)}: cat"), CAT_RATIO)

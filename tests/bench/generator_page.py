@@ -15,7 +15,7 @@ def conditions(runs: int, files: int) -> str:
     about = machine()
     return (f"Of {runs} runs each, on {date.today()}: {about['processor']}, {about['processors']} "
             f"virtual processors, Linux {about['kernel']}, a load of {about['load']:.1f}. In Debian's "
-            f"default configuration the generator reads {files} files.\n")
+            f"default configuration {files} files have to be read.\n")
 
 
 def milliseconds(usec: float) -> str:

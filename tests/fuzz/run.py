@@ -45,7 +45,9 @@ OTHER_WORDS = {
     "configuration": """
         [dadwait] .service] [a.service] [a@.service] [alias.service] Enable= Format= Config= Address=
         IgnoreAddress= TimeoutSec= OnTimeout= fail Hook= ExecCondition EnvironmentFile= Directive= %i
-        Option=-a ExecStart=/x
+        Option=-a ExecStart=/x ConfigOption=-f ConfigOption=1 DirectoryOption=-C ConfigSearch=first */x
+        ExecStart=/bin/sh /usr/bin/env exec $$ ${A} $A -@:+!| \\; \\x41 \\u00e4 -f/etc/x Environment="A=
+        UnsetEnvironment= PassEnvironment= WorkingDirectory=/srv EnvironmentFile=-/etc/*.env %H %n %f
         [Unit] [Service] [Manager] DefaultTimeoutStartSec= TimeoutStartSec= Type=oneshot Sockets=
         Before=network.target DefaultDependencies=no any 2001:db8::1 fe80::1%eth0 /32 infinity
         /etc/fstab x-initrd.mount .mount RootDirectory= JobTimeoutSec= /etc/dadwait.conf

@@ -118,7 +118,7 @@ static void test_addresses(void **state) {
         assert_verdict(decide_on(machine, "[a.service]\nAddress=192.0.2.1\nAddress=::\n"),
                        VERDICT_NO_ADDRESS, NULL);
         assert_verdict(decide_on(machine, "[a.service]\nAddress=::2\nIgnoreAddress=::2\n"),
-                       VERDICT_IGNORED, NULL);
+                       VERDICT_IGNORED, "/etc/dadwait.conf:3");
 
         /* Those of the configuration go before those of the section. */
         tree_fixture_write(&machine->files, "/etc/a", "Listen 2001:db8::1\n");

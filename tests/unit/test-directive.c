@@ -361,16 +361,6 @@ static void test_options(void **state) {
         assert_string_equal(found(state, OPTIONS "Unless=wild\nExecStart=-a ::2\n", "wild\n"), "");
 }
 
-static void test_options_in_variables(void **state) {
-        fixture_write(*state, "/etc/default/daemon", "OPTS='-x -a ::2 -a \"::3\"'\nADDR=::4\n");
-        assert_string_equal(found(state,
-                                  OPTIONS "EnvironmentFile=/etc/default/daemon\n"
-                                          "ExecStart=-D $OPTS -a [${ADDR}]:80 $UNSET ${OPTS}\n",
-                                  ""),
-                            "::2 ::3 ::4");
-        assert_string_equal(found(state, OPTIONS "ExecStart=-a $ADDR\n", ""), "");
-}
-
 static void test_keys(void **state) {
         const char *expected;
 
@@ -421,7 +411,6 @@ int main(void) {
                 TEST(test_several_files),
                 TEST(test_environment),
                 TEST(test_options),
-                TEST(test_options_in_variables),
                 TEST(test_keys),
                 TEST(test_empty_assignments),
         };

@@ -5,8 +5,8 @@
 #include "common/cleanup.h"
 #include "formats/apache/modules.h"
 #include "formats/apache/words.h"
-#include "formats/shell/environment-file.h"
 #include "formats/shell/environment.h"
+#include "formats/source-environment.h"
 
 #include <getopt.h>
 #include <string.h>
@@ -61,20 +61,49 @@ static int split(char *text, const char ***ret, int *ret_count) {
         return 0;
 }
 
-static int read_command_line(struct server *server, struct options *options, const char *text) {
-        CLEANUP(freep) char *copy = strdup(text);
-        CLEANUP(freep) const char **words = NULL;
-        int count, option, r;
+/* @words: the program's name first, NULL behind the last one */
+static int read_words(struct server *server, struct options *options, int count,
+                      const char **words) {
+        int option, r = 0;
 
-        if (!copy)
-                return -ENOMEM;
-        r = split(copy, &words, &count);
-        if (r < 0)
-                return r;
         optind = 0; /* getopt(3): start anew */
         opterr = 0;
         while (r >= 0 && (option = getopt(count, (char *const *)words, OPTIONS)) != -1)
                 r = apply(server, options, option, optarg);
+        return r;
+}
+
+static int read_command_line(struct server *server, struct options *options, const char *text) {
+        CLEANUP(freep) char *copy = strdup(text);
+        CLEANUP(freep) const char **words = NULL;
+        int count, r;
+
+        if (!copy)
+                return -ENOMEM;
+        r = split(copy, &words, &count);
+        return r < 0 ? r : read_words(server, options, count, words);
+}
+
+/* The words of ExecStart=, which have the variables in them: what came from these counts once. */
+static int read_arguments(struct server *server, const struct string_list *arguments,
+                          struct options *options) {
+        CLEANUP(options_clear) struct options own = { 0 };
+        CLEANUP(freep) const char **words = NULL;
+        int r;
+
+        words = calloc(arguments->count + 2, sizeof(*words));
+        if (!words)
+                return -ENOMEM;
+        words[0] = "httpd";
+        for (size_t i = 0; i < arguments->count; i++)
+                words[i + 1] = arguments->items[i];
+        r = read_words(server, &own, (int)arguments->count + 1, words);
+        if (own.config || own.before.count > 0 || own.after.count > 0) {
+                struct options former = *options;
+
+                *options = own;
+                own = former;
+        }
         return r;
 }
 
@@ -133,25 +162,6 @@ static int set_directory(const char *config, struct string_list *environment) {
         return string_list_take(environment, assignment);
 }
 
-static int read_environment(struct server *server, const char *config, const struct source *source,
-                            struct string_list *environment) {
-        const struct string_list *files = source->environment_files;
-        int r;
-
-        r = set_directory(config, environment);
-        /* Fedora sets httpd's options by Environment=OPTIONS= in a drop-in of its unit. */
-        for (size_t i = 0; r >= 0 && source->environment && i < source->environment->count; i++)
-                if (strchr(source->environment->items[i], '='))
-                        r = string_list_add(environment, source->environment->items[i]);
-
-        for (size_t i = 0; r >= 0 && i < files->count; i++) {
-                r = environment_file_read(server->tree, files->items[i], environment);
-                if (r < 0 && r != -ENOMEM)
-                        r = 0; /* logged already */
-        }
-        return r;
-}
-
 int options_read(struct server *server, const char *config, const struct source *source,
                  struct options *ret) {
         static const char *const COMMAND_LINES[] = {
@@ -163,7 +173,9 @@ int options_read(struct server *server, const char *config, const struct source 
         const char *value;
         int r;
 
-        r = read_environment(server, config, source, &environment);
+        r = set_directory(config, &environment);
+        if (r >= 0)
+                r = source_environment_read(server->tree, source, &environment);
         for (size_t i = 0; r >= 0 && i < environment.count; i++)
                 r = keep_variable(server, environment.items[i]);
         for (size_t i = 0; r >= 0 && i < sizeof(COMMAND_LINES) / sizeof(COMMAND_LINES[0]); i++) {
@@ -171,6 +183,9 @@ int options_read(struct server *server, const char *config, const struct source 
                 if (value)
                         r = read_command_line(server, ret, value);
         }
+
+        if (r >= 0 && source->arguments)
+                r = read_arguments(server, source->arguments, ret);
 
         value = environment_get(&environment, "APACHE_SERVER_FLAGS");
         if (r >= 0 && value)

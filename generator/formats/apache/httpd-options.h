@@ -20,7 +20,7 @@ struct options {
 /**
  * options_read() - find httpd's options in a service's environment, and apply them
  * @config:     httpd's configuration file
- * @source:     the environment of the unit, and the files of EnvironmentFile=
+ * @source:     the environment and the command line of the unit, and the files of EnvironmentFile=
  * @ret:        empty
  *
  * Return: 0 or -ENOMEM.

@@ -10,14 +10,11 @@
 
 /**
  * command_line_read() - add the addresses among the arguments of the options that Option= names
- * @source:     its language, arguments, and environment of the unit
- * @environment: "NAME=VALUE" entries besides, which go before those of the unit
+ * @source:     its language and arguments
  *
  * Understood: "-a ADDR", "-aADDR", "--address ADDR", "--address=ADDR"; of Option="-o KEYWORD" the
- * argument is a statement of this keyword. A "$NAME" becomes as many words as are in its value, a
- * "${NAME}" is replaced within its word (systemd.service(5), "Command lines").
+ * argument is a statement of this keyword.
  *
  * Return: 0 or -ENOMEM.
  */
-int command_line_read(const struct source *source, const struct string_list *environment,
-                      struct candidates *candidates);
+int command_line_read(const struct source *source, struct candidates *candidates);

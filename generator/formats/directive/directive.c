@@ -4,7 +4,7 @@
 #include "formats/directive/command-line.h"
 #include "formats/directive/file-reader.h"
 #include "formats/format.h"
-#include "formats/shell/environment-file.h"
+#include "formats/source-environment.h"
 #include "input/private-files.h"
 
 #include <string.h>
@@ -21,14 +21,6 @@ static int know_keywords(const struct directive_language *language) {
                         r = private_files_allow(slash ? slash + 1 : lists[i]->items[k]);
                 }
         return r;
-}
-
-static int read_environment(struct tree *tree, const struct string_list *files,
-                            struct string_list *ret) {
-        for (size_t i = 0; i < files->count; i++)
-                if (environment_file_read(tree, files->items[i], ret) == -ENOMEM)
-                        return -ENOMEM;
-        return 0;
 }
 
 static int read_files(struct tree *tree, const struct string_list *config,
@@ -56,16 +48,17 @@ static int add_addresses(const struct address_list *from, struct address_list *r
 
 int directive_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(evaluation_clear) struct evaluation evaluation = { .language = source->language };
-        struct string_list *environment = &evaluation.expansion.environment;
         int r;
 
         r = know_keywords(source->language);
-        if (r >= 0)
-                r = read_environment(tree, source->environment_files, environment);
+        /* Without EnvironmentFile= the daemon is not known to expand variables, and a '$' may mean
+         * anything. */
+        if (r >= 0 && source->environment_files->count > 0)
+                r = source_environment_read(tree, source, &evaluation.expansion.environment);
         if (r >= 0)
                 r = read_files(tree, source->config, &evaluation);
         if (r >= 0)
-                r = command_line_read(source, environment, &evaluation.candidates);
+                r = command_line_read(source, &evaluation.candidates);
         if (r < 0 || !wait_conditions_met(&evaluation.conditions, source->language))
                 return r < 0 ? r : 0;
         return add_addresses(&evaluation.candidates.addresses, ret);

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * The variables in statements, replaced from the files of EnvironmentFile=, within a budget
+ * The variables in statements, replaced from the daemon's environment, within a budget
  */
 
 #include "common/string-list.h"

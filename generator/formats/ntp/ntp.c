@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "common/cleanup.h"
+#include "common/memstream.h"
 #include "formats/format.h"
 #include "formats/ntp/conf-file.h"
 #include "formats/ntp/ntpd-options.h"
@@ -50,6 +51,22 @@ static int read_options(struct tree *tree, const struct string_list *files,
         return 0;
 }
 
+/* The words of ExecStart=; a script that starts ntpd has none. */
+static int read_arguments(const struct source *source, struct ntp_options *ret) {
+        const struct string_list *words = source->arguments;
+        CLEANUP(freep) char *text = NULL;
+        size_t size;
+        FILE *out = open_memstream(&text, &size);
+
+        if (!out)
+                return -ENOMEM;
+        for (size_t i = 0; i < words->count; i++)
+                (void)fprintf(out, "%s%s", i > 0 ? " " : "", words->items[i]);
+        if (memstream_close(out, &text) < 0)
+                return -ENOMEM;
+        return ntp_options_read_words(words, text, source->arguments_file, ret);
+}
+
 static const char NO_RULES[] = "no interface rules: ntpd binds every address one by one";
 
 static int add_every_address(struct address_list *ret, const char *file) {
@@ -75,7 +92,9 @@ int ntp_read(struct tree *tree, const struct source *source, struct address_list
         int r;
 
         r = know_keywords();
-        if (r >= 0)
+        if (r >= 0 && source->arguments && source->arguments->count > 0)
+                r = read_arguments(source, &options);
+        else if (r >= 0)
                 r = read_options(tree, source->environment_files, &options);
         if (r < 0)
                 return r;

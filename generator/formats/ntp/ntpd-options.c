@@ -73,35 +73,41 @@ static int apply(int option, const char *command_line, const char *file, struct 
         }
 }
 
-int ntp_options_read(const char *command_line, const char *file, struct ntp_options *ret) {
-        CLEANUP(string_list_clear) struct string_list words = { 0 };
+int ntp_options_read_words(const struct string_list *words, const char *command_line,
+                           const char *file, struct ntp_options *ret) {
         CLEANUP(freep) char **arguments = NULL;
+        char program[] = "ntpd";
         int option, r;
 
-        r = string_list_add(&words, "ntpd");
-        if (r < 0)
-                return r;
-        for (const char *p = command_line; p += strspn(p, SHELL_IFS), *p;) {
-                size_t length = strcspn(p, SHELL_IFS);
-
-                r = string_list_take(&words, strndup(p, length));
-                if (r < 0)
-                        return r;
-                p += length;
-        }
-        arguments = reallocarray(NULL, words.count + 1, sizeof(*arguments));
+        arguments = reallocarray(NULL, words->count + 2, sizeof(*arguments));
         if (!arguments)
                 return -ENOMEM;
-        memcpy(arguments, words.items, words.count * sizeof(*arguments));
-        arguments[words.count] = NULL;
+        arguments[0] = program;
+        for (size_t i = 0; i < words->count; i++)
+                arguments[i + 1] = words->items[i];
+        arguments[words->count + 1] = NULL;
 
         opterr = 0;
         optind = 0; /* start afresh: glibc's extension, getopt(3) */
-        while ((option = getopt_long((int)words.count, arguments, SHORT_OPTIONS, LONG_OPTIONS,
+        while ((option = getopt_long((int)words->count + 1, arguments, SHORT_OPTIONS, LONG_OPTIONS,
                                      NULL)) >= 0) {
                 r = apply(option, command_line, file, ret);
                 if (r < 0)
                         return r;
         }
         return 0;
+}
+
+int ntp_options_read(const char *command_line, const char *file, struct ntp_options *ret) {
+        CLEANUP(string_list_clear) struct string_list words = { 0 };
+
+        for (const char *p = command_line; p += strspn(p, SHELL_IFS), *p;) {
+                size_t length = strcspn(p, SHELL_IFS);
+                int r = string_list_take(&words, strndup(p, length));
+
+                if (r < 0)
+                        return r;
+                p += length;
+        }
+        return ntp_options_read_words(&words, command_line, file, ret);
 }

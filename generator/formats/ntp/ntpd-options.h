@@ -5,6 +5,7 @@
  * ntpd's options that affect what it listens on, in the defaults file of its start script
  */
 
+#include "common/string-list.h"
 #include "formats/ntp/rules.h"
 
 struct ntp_options {
@@ -24,6 +25,14 @@ struct ntp_options {
  * others.
  */
 int ntp_options_read(const char *command_line, const char *file, struct ntp_options *ret);
+
+/**
+ * ntp_options_read_words() - the same, where the words are known
+ * @words:      without the program
+ * @command_line: to be shown
+ */
+int ntp_options_read_words(const struct string_list *words, const char *command_line,
+                           const char *file, struct ntp_options *ret);
 
 /**
  * ntp_options_clear() - free all

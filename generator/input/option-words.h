@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Options among the words of a command line
+ */
+
+#include "common/string-list.h"
+
+/**
+ * option_words_argument() - the argument of an option
+ * @option:     @length bytes: "-a", "--address"
+ * @index:      of the word where it may be
+ * @ret_is_next: receives whether the argument is the word behind
+ *
+ * Understood: "-a ARGUMENT", "-aARGUMENT", "--address ARGUMENT", "--address=ARGUMENT".
+ *
+ * Return: the argument, borrowed; NULL if the word is another one, or nothing is behind it.
+ */
+const char *option_words_argument(const char *option, size_t length,
+                                  const struct string_list *words, size_t index, bool *ret_is_next);
