@@ -133,10 +133,11 @@ int quadlet_files_drop_ins(struct tree *tree, const struct quadlet_files *files,
                            struct string_list *ret) {
         CLEANUP(string_list_clear) struct string_list directories = { 0 };
         const char *suffix = strrchr(name, '.'), *at = strchr(name, '@');
-        int length = (int)((at && at < suffix ? at : suffix) - name), r;
+        int length, r;
 
-        if (files->drop_in_directories.count == 0)
+        if (!suffix || files->drop_in_directories.count == 0)
                 return 0;
+        length = (int)((at && at < suffix ? at : suffix) - name);
         r = add_named(files, name, (int)strlen(name), "", &directories);
         if (r >= 0 && name[length] == '@' && at + 1 < suffix)
                 r = add_named(files, name, length + 1, suffix, &directories);

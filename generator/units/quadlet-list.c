@@ -183,9 +183,9 @@ static bool is_masked(struct tree *tree, const char *path) {
 }
 
 /* Return: 1; 0 if podman continues with a file of this name in another directory; -ENOMEM. */
-static int read_quadlet(struct tree *tree, const struct quadlet_files *all, const char *directory,
-                        const char *name, struct quadlet_list *ret) {
-        CLEANUP(names_clear) struct names names = { .type = type_of(name) };
+static int read_quadlet(struct tree *tree, const struct quadlet_files *all, const struct type *type,
+                        const char *directory, const char *name, struct quadlet_list *ret) {
+        CLEANUP(names_clear) struct names names = { .type = type };
         CLEANUP(string_list_clear) struct string_list files = { 0 }, drop_ins = { 0 };
         CLEANUP(freep) char *path = NULL, *service = NULL;
         int r;
@@ -219,9 +219,10 @@ static int read_directory(struct tree *tree, const struct quadlet_files *files,
                           struct quadlet_list *ret) {
         for (size_t i = 0; i < directory->names.count; i++) {
                 const char *name = directory->names.items[i];
+                const struct type *type = type_of(name);
                 int r;
 
-                if (!type_of(name) || string_list_contains(seen, name))
+                if (!type || string_list_contains(seen, name))
                         continue;
                 if (ret->count >= QUADLETS_MAX) {
                         log_warning(directory->path, 0,
@@ -229,7 +230,7 @@ static int read_directory(struct tree *tree, const struct quadlet_files *files,
                                     QUADLETS_MAX, name);
                         return 0;
                 }
-                r = read_quadlet(tree, files, directory->path, name, ret);
+                r = read_quadlet(tree, files, type, directory->path, name, ret);
                 if (r > 0)
                         r = string_list_add(seen, name);
                 if (r < 0)
