@@ -29,6 +29,7 @@ struct source {
         const struct string_list *unit_environment_files; /* that the unit itself reads; may be
                                                              NULL */
         const struct directive_language *language;        /* for Format=directive */
+        const char *instance; /* of the unit's name, for quadlet_read(); or NULL */
 };
 
 /**
@@ -57,6 +58,10 @@ format_read_fn snmpd_read;        /* Net-SNMP's snmpd: formats/snmpd/ */
 format_read_fn squid_read;        /* squid: formats/squid/ */
 format_read_fn sshd_read;         /* OpenSSH's sshd: formats/sshd/ */
 format_read_fn tor_read;          /* tor: formats/tor/ */
+
+/* Of podman's files for its generator (formats/quadlet/), which need no Format=: it is not one of
+ * format_find(). @source: Config= is the file, then its drop-ins in reading order. */
+format_read_fn quadlet_read;
 
 /**
  * format_find() - the format of a Format= setting
