@@ -10,7 +10,9 @@ static const struct {
 } FORMATS[] = {
         { "apache", apache_read },
         { "directive", directive_read },
+        { "nsd", nsd_read },
         { "ntp", ntp_read },
+        { "unbound", unbound_read },
 };
 
 format_read_fn *format_find(const char *name) {

@@ -39,9 +39,11 @@ struct source {
 typedef int format_read_fn(struct tree *tree, const struct source *source,
                            struct address_list *ret);
 
-format_read_fn apache_read;    /* httpd 2.4: formats/apache/ */
-format_read_fn directive_read; /* "keyword, then values": formats/directive/ */
-format_read_fn ntp_read;       /* ntpd, classic and NTPsec: formats/ntp/ */
+format_read_fn apache_read;        /* httpd 2.4: formats/apache/ */
+format_read_fn directive_read;     /* "keyword, then values": formats/directive/ */
+format_read_fn nsd_read;           /* nsd.conf: formats/unbound/ */
+format_read_fn ntp_read;           /* ntpd, classic and NTPsec: formats/ntp/ */
+format_read_fn unbound_read;       /* unbound.conf: formats/unbound/ */
 
 /**
  * format_find() - the format of a Format= setting

@@ -41,6 +41,19 @@ DIRECTIVE_SEEDS = [
 ]
 
 
+# Formats whose seeds are the cases of tests/oracle/languages.
+LANGUAGE_WORDS = {
+    "nsd": r"""
+        server: remote-control: verify: zone: ip-address: interface: control-interface: yes no
+        do-ip6: ip-freebind: include: \" # ::2@53 eth0 { , } * servers=
+    """.split(),
+    "unbound": r"""
+        server: remote-control: view: interface: control-interface: control-enable: yes no do-ip6:
+        interface-automatic: include: include-toplevel: directory: local-zone: \" ' # ::2@53 { , } *
+    """.split(),
+}
+
+
 OTHER_WORDS = {
     "configuration": """
         [dadwait] .service] [a.service] [a@.service] [alias.service] Enable= Format= Config= Address=
@@ -95,11 +108,21 @@ def directive_seeds() -> list[bytes]:
             for seed in DIRECTIVE_SEEDS for choice in range(32)]
 
 
+def language_seeds(name: str) -> list[bytes]:
+    from languages import languages
+
+    return ["".join(f"=== {path}\n{text}" for path, text in configuration.files.items()).encode()
+            for language in languages() if language.name == name
+            for configuration in language.cases.values()]
+
+
 def main(name: str, program: str, *options: str) -> int:
     seeds, words = {
         "apache": (apache_seeds, APACHE_WORDS),
         "directive": (directive_seeds, DIRECTIVE_WORDS),
         "ntp": (ntp_seeds, NTP_WORDS),
+        **{language: (lambda: language_seeds(name), words)
+           for language, words in LANGUAGE_WORDS.items()},
     }.get(name, (list, OTHER_WORDS.get(name)))
     with tempfile.TemporaryDirectory() as directory:
         corpus = Path(directory, "corpus")
