@@ -10,6 +10,7 @@ static const struct {
 } FORMATS[] = {
         { "apache", apache_read },
         { "directive", directive_read },
+        { "lighttpd", lighttpd_read },
         { "nsd", nsd_read },
         { "ntp", ntp_read },
         { "unbound", unbound_read },

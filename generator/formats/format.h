@@ -41,6 +41,7 @@ typedef int format_read_fn(struct tree *tree, const struct source *source,
 
 format_read_fn apache_read;        /* httpd 2.4: formats/apache/ */
 format_read_fn directive_read;     /* "keyword, then values": formats/directive/ */
+format_read_fn lighttpd_read;      /* lighttpd.conf: formats/lighttpd/ */
 format_read_fn nsd_read;           /* nsd.conf: formats/unbound/ */
 format_read_fn ntp_read;           /* ntpd, classic and NTPsec: formats/ntp/ */
 format_read_fn unbound_read;       /* unbound.conf: formats/unbound/ */

@@ -43,9 +43,16 @@ DIRECTIVE_SEEDS = [
 
 # Formats whose seeds are the cases of tests/oracle/languages.
 LANGUAGE_WORDS = {
+    "lighttpd": r"""
+        server.bind $SERVER[\"socket\"] == != =~ { } else elif if global include include_shell cat
+        = := += + ( ) => env.NAME var.x \"[2001:db8::1]:80\" \" # server.use-ipv6
+    """.split(),
     "nsd": r"""
         server: remote-control: verify: zone: ip-address: interface: control-interface: yes no
         do-ip6: ip-freebind: include: \" # ::2@53 eth0 { , } * servers=
+    """.split(),
+        local-address webserver-address webserver=yes query-local-address primary=yes include-dir=
+        = += \\ # [::2]:53 , --local-address= ---
     """.split(),
     "unbound": r"""
         server: remote-control: view: interface: control-interface: control-enable: yes no do-ip6:
