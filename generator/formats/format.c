@@ -13,6 +13,8 @@ static const struct {
         { "lighttpd", lighttpd_read },
         { "nsd", nsd_read },
         { "ntp", ntp_read },
+        { "pdns", pdns_read },
+        { "pdns-recursor", pdns_recursor_read },
         { "unbound", unbound_read },
 };
 

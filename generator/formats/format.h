@@ -44,6 +44,8 @@ format_read_fn directive_read;     /* "keyword, then values": formats/directive/
 format_read_fn lighttpd_read;      /* lighttpd.conf: formats/lighttpd/ */
 format_read_fn nsd_read;           /* nsd.conf: formats/unbound/ */
 format_read_fn ntp_read;           /* ntpd, classic and NTPsec: formats/ntp/ */
+format_read_fn pdns_read;          /* pdns.conf: formats/pdns/ */
+format_read_fn pdns_recursor_read; /* recursor.conf of Recursor 4: formats/pdns/ */
 format_read_fn unbound_read;       /* unbound.conf: formats/unbound/ */
 
 /**

@@ -51,6 +51,7 @@ LANGUAGE_WORDS = {
         server: remote-control: verify: zone: ip-address: interface: control-interface: yes no
         do-ip6: ip-freebind: include: \" # ::2@53 eth0 { , } * servers=
     """.split(),
+    "pdns": r"""
         local-address webserver-address webserver=yes query-local-address primary=yes include-dir=
         = += \\ # [::2]:53 , --local-address= ---
     """.split(),
