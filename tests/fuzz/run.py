@@ -63,7 +63,7 @@ OTHER_WORDS = {
 
 
 # Formats whose module of tests/oracle/languages has another name.
-MODULES = {"option_files": "memcached"}
+MODULES = {"option_files": "memcached", "pdns_recursor": "pdns", "nsd": "unbound"}
 
 
 def corpus_of(name: str) -> list[bytes]:
