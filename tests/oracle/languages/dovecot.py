@@ -122,7 +122,7 @@ def new_cases() -> dict[str, Configuration]:
         "list-added": conf(f"listen = {A} {B}\nlisten {{\n  {C} = yes\n  {B} = no\n}}\n"),
         "list-of-listener": conf(f"listen = {A}\nservice imap-login {{\n  inet_listener imap {{\n"
                                  f"    listen {{\n      {B} = yes\n    }}\n  }}\n}}\n"),
-        "protocols-block": conf(f"protocols {{\n  pop3 = yes\n  imap = no\n}}\n"
+        "protocols-block": conf("protocols {\n  pop3 = yes\n  imap = no\n}\n"
                                 + service("imap-login", "imap", f"listen = {A}")
                                 + service("pop3-login", "pop3", f"listen = {B}")),
         "prefix": conf(service("imap-login", "imap", f"listen = {A}")

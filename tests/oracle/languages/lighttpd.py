@@ -32,7 +32,7 @@ CASES = {
     "global": conf('global {\n' f'server.bind = "[{A}]"\n' "}\n"),
     "sockets": conf(socket(f'"[{A}]:81"') + f'$SERVER["socket"] != "[{B}]:82" {{ }}\n'
                     + f'$SERVER["socket"] =~ "{C.replace(":", ".")}" {{ }}\n'),
-    "socket-without-port": conf(f'server.port = 8080\n' + socket(f'"[{A}]"')),
+    "socket-without-port": conf('server.port = 8080\n' + socket(f'"[{A}]"')),
     "nested": conf('$HTTP["host"] == "x" {\n' + socket(f'"[{A}]:81"') + '}\n'
                    'else $HTTP["host"] == "y" {\n' + socket(f'"[{B}]:82"') + "}\nelse {\n"
                    + socket(f'"[{C}]:83"') + "}\n"),
@@ -47,8 +47,8 @@ CASES = {
     "force-assign": conf(f'var.a = "[{A}]:81"\nvar.a := "[{B}]:82"\n' + socket("a")),
     "array": conf(f'server.feature-flags = ("a" => ("[{A}]", "b)"), # (\n"server.bind" => "[{B}]")\n'
                   f'server.feature-flags += ( "x" => 1 )\nserver.bind = "[{C}]"\n'),
-    "integers": conf(f'var.port = 80 + 1\n' + socket(f'"[{A}]:" + port')),
-    "string-of-integer": conf(f'server.port = 8081 ' + socket(f'"[{A}]:" + server.port')),
+    "integers": conf('var.port = 80 + 1\n' + socket(f'"[{A}]:" + port')),
+    "string-of-integer": conf('server.port = 8081 ' + socket(f'"[{A}]:" + server.port')),
     "environment": conf(socket('"[" + env.VIP + "]:81"'), environment={"VIP": A}),
     "comments": conf(f'#server.bind = "[{A}]"\nvar.a = "#[{B}]"#x\n' + socket(f'"[{C}]:81" # x\n')
                      .replace("# x\n", "")),
@@ -75,7 +75,7 @@ CASES = {
     "condition-is-false": conf(f'$SERVER["socket"] == "[{A}]:81" {{ $SERVER["socket"] == '
                                f'"[{B}]:82" {{ }} }}\n'),
     "capitals": conf(socket('"[2001:DB8:1:0::1]:81"')),
-    "debian": conf(f'server.port = 8080\nserver.bind = "[{D}]"\n'
+    "debian": conf('server.port = 8080\nserver.bind = "[{D}]"\n'
                    'include_shell "/usr/share/lighttpd/use-ipv6.pl " + server.port + 1\n'
                    'include_shell "/usr/share/lighttpd/create-mime.conf.pl"\n'
                    'include "/etc/lighttpd/conf-enabled/*.conf"\n',

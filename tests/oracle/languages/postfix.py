@@ -64,7 +64,7 @@ CASES = {
     "own-options": conf(f"inet_interfaces = {A}\n",
                         f"smtp inet n - y - - smtpd\n  -o inet_interfaces={B}\n"
                         f"  -o inet_protocols=ipv4\n# {C}\n  -o smtp_bind_address6={C}\n"),
-    "own-options-all": conf(f"inet_interfaces = all\n",
+    "own-options-all": conf("inet_interfaces = all\n",
                             f"smtp inet n - y - - smtpd\n  -o inet_interfaces={B}\n"),
     "other-types": conf(f"inet_interfaces = {A}\n",
                         f"[{B}]:26 inet n - y - - smtpd\n#[{C}]:27 inet n - y - - smtpd\n"
