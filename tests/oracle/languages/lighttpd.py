@@ -4,7 +4,7 @@
 import itertools
 from random import Random
 
-from languages import ADDRESSES, A, B, C, D, Configuration, Language
+from languages import ADDRESSES, A, B, C, Configuration, Language
 
 CONF = "/etc/lighttpd/lighttpd.conf"
 START = 'server.document-root = "/tmp"\nserver.errorlog = "/dev/stderr"\n'
