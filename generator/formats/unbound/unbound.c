@@ -162,6 +162,7 @@ static enum lexer_place next_place(const struct reader *reader) {
         return reader->values_left > 0 ? PLACE_VALUE : PLACE_KEYWORD;
 }
 
+/* An included_files_read_fn. NOLINTNEXTLINE(readability-non-const-parameter) */
 static int read_file(struct included_files *files, const char *path, char *content) {
         struct reader *reader = files->data;
         struct lexer lexer = {
