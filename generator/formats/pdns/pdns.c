@@ -70,7 +70,8 @@ static int read_options(struct reader *reader, const struct source *source) {
 
                 if (strncmp(word, "--", 2) == 0)
                         r = pdns_assignments_add(&reader->assignments, word + 2,
-                                                 source->arguments_file, 0, word);
+                                                 source->arguments_file, source->arguments_line,
+                                                 word);
         }
         return r;
 }

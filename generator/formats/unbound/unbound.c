@@ -203,7 +203,7 @@ static int know_keywords(void) {
 /* nsd's "-a ADDRESS": one more address of the server. */
 static int read_options(struct reader *reader, const struct source *source) {
         const struct string_list *words = source->arguments;
-        const struct place place = { source->arguments_file, 0, "-a" };
+        const struct place place = { source->arguments_file, source->arguments_line, "-a" };
         int r = 0;
 
         for (size_t i = 0; words && i < words->count && r >= 0; i++) {
