@@ -93,6 +93,25 @@ static void print_known_by(const struct plan_entry *entry) {
         printf("]");
 }
 
+/* Statements whose addresses are not known at boot. */
+static void print_unknown(const struct address_list *list) {
+        if (list->unknown_count == 0)
+                return;
+        printf(",\"unknown\":[");
+        for (size_t i = 0; i < list->unknown_count; i++) {
+                const struct unknown_address *unknown = &list->unknown[i];
+
+                printf("%s{\"file\":", i > 0 ? "," : "");
+                print_string(unknown->file);
+                if (unknown->line > 0)
+                        printf(",\"line\":%u", unknown->line);
+                print_member("text", unknown->text);
+                print_member("reason", unknown->reason);
+                printf("}");
+        }
+        printf("]");
+}
+
 static void print_entry(const struct plan_entry *entry) {
         static const char *const VERDICTS[] = {
                 [VERDICT_WAIT] = "wait",
@@ -127,6 +146,7 @@ static void print_entry(const struct plan_entry *entry) {
                 printf(",\"line\":%u", entry->service->settings.last_enable->line);
         }
         print_known_by(entry);
+        print_unknown(&entry->decision.addresses);
         if (entry->decision.late_mount)
                 print_member("late_mount", entry->decision.late_mount);
         printf("}");

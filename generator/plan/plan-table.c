@@ -187,6 +187,8 @@ static void print_reason(const struct plan_entry *entry) {
 
         if (decision->verdict == VERDICT_OFF)
                 print_switched_off(entry->service->settings.last_enable);
+        else if (decision->verdict == VERDICT_NO_ADDRESS && decision->addresses.unknown_count > 0)
+                printf("what it listens on is not known, see below\n");
         else
                 printf("%s%s%s\n", REASONS[decision->verdict][0],
                        decision->cause ? decision->cause : "", REASONS[decision->verdict][1]);
@@ -262,6 +264,30 @@ static void print_known(struct table *table, const struct plan *plan) {
         }
 }
 
+static void print_unknown(struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct address_list *list = &plan->items[i].decision.addresses;
+
+                for (size_t k = 0; k < list->unknown_count; k++) {
+                        const struct unknown_address *unknown = &list->unknown[k];
+                        char text[ADDRESS_TEXT_MAX + 1];
+
+                        if (!any) {
+                                printf("\n");
+                                print_title(table, "NOT KNOWN, SET Address= FOR THEM");
+                        }
+                        any = true;
+                        (void)snprintf(text, sizeof(text), "%s", unknown->text);
+                        text_make_printable(text);
+                        print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
+                        printf("%s:%u  %s%s%s\n", unknown->file, unknown->line, text,
+                               text[0] ? ": " : "", unknown->reason);
+                }
+        }
+}
+
 static void print_late_mounts(struct table *table, const struct plan *plan) {
         bool any = false, cure = false;
 
@@ -329,6 +355,7 @@ void plan_print(const struct plan *plan) {
         if (plan->count == 0)
                 printf("No known service is installed.\n");
         print_known(&table, plan);
+        print_unknown(&table, plan);
         print_late_mounts(&table, plan);
         if (plan->sockets.count > 0) {
                 printf("\n");
