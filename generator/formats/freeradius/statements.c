@@ -62,8 +62,8 @@ static char *read_name(const char **cursor) {
 static char *read_value(const char **cursor, bool *ret_is_literal) {
         const char *p = *cursor;
 
-        *ret_is_literal = *p && strchr("'/", *p);
-        if (*p && strchr("\"'`/", *p))
+        *ret_is_literal = *p == '\'';
+        if (*p && strchr("\"'`", *p))
                 return read_quoted(cursor);
         *cursor += strcspn(p, LINE_WHITESPACE ",");
         return strndup(p, (size_t)(*cursor - p));

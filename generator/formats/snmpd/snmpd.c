@@ -61,7 +61,7 @@ static const char *skip_transport(const char *address) {
         return address;
 }
 
-/* Cuts off the port: a number behind the last colon, if an address or a name is in front of it. */
+/* Cuts off the port. Without brackets "ADDR:PORT" is an address as a whole wherever it can be. */
 static void cut_port(char *host) {
         char *end = host[0] == '[' ? strchr(host, ']') : NULL;
         char *colon = strrchr(host, ':');
@@ -69,10 +69,8 @@ static void cut_port(char *host) {
 
         if (end) {
                 end[1] = '\0';
-        } else if (colon && strtol(colon + 1, NULL, 10) != 0) {
+        } else if (colon && pattern_parse_address(host, &pattern) < 0) {
                 *colon = '\0';
-                if (strchr(host, ':') && pattern_parse_address(host, &pattern) < 0)
-                        *colon = ':';
         }
 }
 
@@ -123,7 +121,7 @@ static int include(struct reader *reader, const char *path, unsigned line, const
 static int read_line(struct reader *reader, const char *path, const struct word_line *line) {
         const struct string_list *words = &line->words;
         bool has_section = words->items[0][0] == '[';
-        bool is_ours = has_section ? strcmp(words->items[0], "[snmpd]") == 0 : reader->is_ours;
+        bool is_ours = has_section ? strcasecmp(words->items[0], "[snmpd]") == 0 : reader->is_ours;
         const char *keyword, *value;
 
         if (has_section && words->count == 1) {

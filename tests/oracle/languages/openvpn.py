@@ -88,6 +88,8 @@ LANGUAGES = [
             "inline": conf(f"local {A}\n<connection>\nremote ::1 1194\n</connection>\n"),
             "inline-text": conf(f"local {A}\n<extra-certs>\nlocal {B}\n</extra-certs>\n"),
             "connection-local": conf(f"<connection>\nlocal {A}\nremote ::1 1194\n</connection>\n"),
+            "local-behind-a-connection": conf(
+                f"local {A}\n<connection>\nremote ::1 1194\n</connection>\nlocal {B}\n"),
             "comments": conf(f";local {B}\n#local {C}\nlocal\t{A}\n"),
         },
         random=random,

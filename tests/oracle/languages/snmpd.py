@@ -16,7 +16,7 @@ def address(choices: Choices, ports: list[int]) -> str:
     host = choices.rng.choice(ADDRESSES)
     if choices.chosen("IPv4", 10):
         return f"udp:127.0.0.1:{ports[0]}"
-    if choices.chosen("bare with a port", 15):
+    if choices.chosen("bare with a seeming port", 15):
         host = f"{host}:{ports[0]}"
     elif not choices.chosen("bare", 10):
         host = f"[{host}]:{ports[0]}"
@@ -93,8 +93,7 @@ LANGUAGES = [
             "agentx-socket": conf(f"agentaddress udp6:[{A}]:161\nmaster agentx\n"
                                   f"agentXSocket tcp6:[{B}]:705\n"),
             "trap": conf(f"agentaddress udp6:[{A}]:161\ntrap2sink udp6:[{B}]:162 public\n"),
-            "bare-with-a-port": conf(f"agentaddress udp6:{A}:1161\n"),
-            "bare-that-ends-like-a-port": conf("agentaddress udp6:2001:db8:1::1:1\n"),
+            "bare-that-ends-like-a-port": conf(f"agentaddress udp6:{A}:1161\n"),
             "section-with-capitals": conf(f"[SNMPD]\nagentaddress udp6:[{B}]:161\n"
                                           f"[snmpd]\nagentaddress udp6:[{A}]:161\n"),
             "case": conf(f"agentaddress UDP6:[{A}]:161\n"),
@@ -102,7 +101,7 @@ LANGUAGES = [
                                       f"agentaddress udp6:[{A}]:161\n"),
         },
         random=random,
-        constructs=("IPv4", "bare with a port", "bare", "no transport", "TCP", "case", "list",
+        constructs=("IPv4", "bare with a seeming port", "bare", "no transport", "TCP", "case", "list",
                     "indented", "comment", "several", "other section", "section of a line",
                     "includeFile", "includeDir", "command line"),
     ),
