@@ -5,6 +5,7 @@
 #include "common/whitespace.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,7 +78,22 @@ static void skip_blanks(struct lua_tokens *tokens) {
         }
 }
 
-/* Escapes of other bytes than quotes and backslashes occur in no address. */
+/* Behind a backslash: "ddd", "xXX", or a byte. Other escapes occur in no address. */
+static char read_escape(struct lua_tokens *tokens) {
+        const char *p = tokens->position;
+        unsigned code;
+        int length;
+
+        if ((*p == 'x' && sscanf(p, "x%2x%n", &code, &length) == 1) ||
+            (*p >= '0' && *p <= '9' && sscanf(p, "%3u%n", &code, &length) == 1)) {
+                tokens->position += length;
+                return (char)code;
+        }
+        tokens->line += *p == '\n';
+        tokens->position++;
+        return *p;
+}
+
 static void read_string(struct lua_tokens *tokens) {
         char quote = *tokens->position++;
         char *out = tokens->buffer;
@@ -85,9 +101,10 @@ static void read_string(struct lua_tokens *tokens) {
         while (*tokens->position && *tokens->position != quote && *tokens->position != '\n') {
                 if (tokens->position[0] == '\\' && tokens->position[1]) {
                         tokens->position++;
-                        tokens->line += *tokens->position == '\n';
+                        *out++ = read_escape(tokens);
+                } else {
+                        *out++ = *tokens->position++;
                 }
-                *out++ = *tokens->position++;
         }
         *out = '\0';
         tokens->position += *tokens->position == quote;
