@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from lab.base_system import BOOT
 from lab.container import NETWORK
-from lab.services import BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, PREFIX, TRIXIE, Service
+from lab.services import BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, PREFIX, Service
+from lab.services_trixie import TRIXIE, TRIXIE_MORE
 
 
 def _numbered(services: list[Service]) -> list[Service]:
@@ -31,9 +32,15 @@ MACHINES = {
     "most": _machine("bookworm", SERVICES, "pdns-backend-bind"),
     "apart": _machine("bookworm", _numbered(BOOKWORM_APART)),
     "more": _machine("bookworm", _numbered(BOOKWORM_MORE), "pdns-backend-bind"),
-    "trixie": _machine("trixie", _numbered(TRIXIE)),
+    "trixie": _machine("trixie", _numbered(TRIXIE), "pdns-backend-bind"),
+    "trixie-more": _machine("trixie", _numbered(TRIXIE_MORE), "pdns-backend-bind"),
 }
 PACKAGES = MACHINES["most"].packages
+
+# Debian starts the instances by these units.
+STARTERS = {"postfix@-.service": "postfix.service", "tor@default.service": "tor.service",
+            "postgresql@15-main.service": "postgresql.service",
+            "postgresql@17-main.service": "postgresql.service"}
 
 
 def interfaces(services: list[Service]) -> str:
@@ -44,14 +51,14 @@ def interfaces(services: list[Service]) -> str:
             f"        address {PREFIX}a/64\n        dad-attempts 0\n{add}")
 
 
-def configure(machine, services=SERVICES) -> None:
+def configure(machine, services=SERVICES, probes: int = 10) -> None:
     """Write the configurations, and enable these services and no others.
 
-    DAD takes ten seconds instead of one: on a busy machine a service may start so late that it
-    would succeed without dadwait. ifupdown does not wait for DAD of the primary address.
+    probes: how many seconds DAD takes: on a busy machine a service may start so late that it would
+    succeed without dadwait. ifupdown does not wait for DAD of the primary address.
     """
     machine.run("ip", "netns", "exec", NETWORK, "sysctl", "-qw",
-                "net.ipv6.conf.eth0.dad_transmits=10")
+                f"net.ipv6.conf.eth0.dad_transmits={probes}")
     machine.write("/etc/network/interfaces", interfaces(services))
     for service in services:
         if service.prepare:
@@ -59,9 +66,7 @@ def configure(machine, services=SERVICES) -> None:
         for path, text in service.configuration().items():
             machine.write(path, text, 0o600 if path.endswith(".key") else 0o644)
     enabled = {service.unit for service in services}
-    if services is SERVICES:
-        # Debian starts the instances by these units.
-        enabled |= {"postfix.service", "postgresql.service", "tor.service"}
+    enabled |= {STARTERS[unit] for unit in enabled & STARTERS.keys()}
     machine.chroot("systemctl", "enable", *sorted(enabled), check=False)
     # mariadb.socket binds the wildcard in place of its service, and pdns.service on port 53.
     others = {"mariadb.socket", "pdns.service"} - enabled

@@ -26,6 +26,12 @@ def sections() -> set[str]:
     return names
 
 
+def programs() -> set[str]:
+    """The programs that the shipped definitions are for."""
+    text = "".join(path.read_text() for path in (SOURCE / "generator/services").glob("*.conf"))
+    return set(" ".join(re.findall(r"^Program=(.*)", text, re.MULTILINE)).split())
+
+
 @dataclass(frozen=True)
 class Service:
     """One daemon and the configuration that makes it listen on {address}, and on no other."""
@@ -37,6 +43,8 @@ class Service:
     command: tuple[str, ...] = ()  # its ExecStart= in the foreground, for tests/oracle
     unaided: str = FAILS
     note: str = ""
+    program: str = ""  # what its unit runs, if the definition is found by that
+    setting: str = ""  # what an administrator has to say in its section, if no definition can find it
     prepare: tuple[str, ...] = ()  # runs in the machine before its files are written
     number: int = field(default=0, compare=False)
 
@@ -45,9 +53,11 @@ class Service:
         return f"{PREFIX}{self.number:x}"
 
     def is_defined(self) -> bool:
-        """Whether generator/services/ has a definition for it."""
+        """Whether generator/services/ has a definition that finds its address."""
+        if self.setting:
+            return False
         section = re.sub(r"@[^.]+(?=\.service$)", "@", self.unit)
-        return bool({self.unit, section} & sections())
+        return bool({self.unit, section} & sections()) or self.program in programs()
 
     def configuration(self) -> dict[str, str]:
         return {path: text.replace("{address}", self.address)
@@ -185,7 +195,7 @@ BOOKWORM_APART = [
     }, unaided=COPES, note="it tries again every 30 seconds"),
     Service("kresd@1.service", "knot-resolver", "udp 53", {
         "/etc/knot-resolver/kresd.conf": "net.listen('{address}', 53, { kind = 'dns' })\n",
-    }, note="its configuration is a Lua program; say Address= in dadwait.conf"),
+    }, note="its configuration is a Lua program", setting="Address={address}"),
 ]
 BOOKWORM_APART += [
     Service("redis-server@second.service", "redis-server", "tcp 6379", {
@@ -353,22 +363,4 @@ BOOKWORM_MORE = [
             "[Socket]\nListenStream=\nListenStream=[{address}]:9090\n",
     },
        note="its socket is systemd's; say FreeBind=yes in section [sockets]"),
-]
-TRIXIE = [
-    Service("valkey-server.service", "valkey-server", "tcp 6379", {
-        "/etc/valkey/valkey.conf": "bind {address} -::1\nport 6379\ndir /var/lib/valkey\n",
-    }, ("valkey-server", "/etc/valkey/valkey.conf")),
-    Service("redis-server.service", "redis-server", "tcp 6380", {
-        "/etc/redis/redis.conf": "bind {address}\nport 6380\ndir /var/lib/redis\n",
-    }, ("redis-server", "/etc/redis/redis.conf")),
-    Service("valkey-sentinel.service", "valkey-sentinel", "tcp 26379", {
-        "/etc/valkey/sentinel.conf":
-            "bind {address}\nport 26379\ndir /var/lib/valkey\n"
-            "sentinel monitor one 127.0.0.1 6379 2\n",
-    }),
-    Service("php8.4-fpm.service", "php-fpm", "tcp 9000", {
-        "/etc/php/8.4/fpm/pool.d/www.conf":
-            "[www]\nuser = www-data\ngroup = www-data\nlisten = [{address}]:9000\n"
-            "pm = static\npm.max_children = 1\n",
-    }),
 ]

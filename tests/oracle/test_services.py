@@ -14,11 +14,8 @@ from lab.container import NETWORK, ROOT, Container
 from lab.sandbox import output
 from lab.service_machines import MACHINES, configure
 
-# The machine and the service. If two machines have the unit, that of the first one.
-BY_UNIT = {service.unit: (name, service) for name in ("more", "most")
-           for service in MACHINES[name].services}
-DEFINED = [(name, service) for name, service in BY_UNIT.values()
-           if service.is_defined() and service.command]
+DEFINED = [(name, service) for name in ("more", "most", "trixie", "trixie-more")
+           for service in MACHINES[name].services if service.is_defined() and service.command]
 
 # The addresses that letters represent in variants of the configurations.
 ADDRESSES = {"A": "2001:db8:a::1", "B": "2001:db8:b::2", "C": "2001:db8:c::3", "D": "2001:db8:d::4"}
@@ -69,7 +66,7 @@ def run(machine, service, **options) -> daemon_run.Run:
 
 
 @pytest.mark.parametrize("machine, service", DEFINED, indirect=["machine"],
-                         ids=[service.unit for _, service in DEFINED])
+                         ids=[f"{name}-{service.unit}" for name, service in DEFINED])
 def test_definition(machine, service):
     traced = run(machine, service, expected=frozenset({service.address}))
     assert traced.waits() == {service.address}, traced.output
@@ -77,10 +74,13 @@ def test_definition(machine, service):
 
 
 @pytest.mark.parametrize("machine, expected", [
-    # The script of stunnel4 also starts the configuration of stunnel@test.service.
+    # The script of stunnel4 also starts the configuration of stunnel@test.service. Debian 12 has
+    # postfix.service, which starts nothing by itself, Debian 13 the template of postfix@-.service. The
+    # file of stunnel4.service is also that of an instance.
     (name, {service.unit for service in MACHINES[name].services if service.is_defined()} | others)
-    for name, others in (("most", {"stunnel4.service"}), ("more", set()))
-], indirect=["machine"], ids=["most", "more"])
+    for name, others in (("most", {"stunnel4.service", "postfix.service"}), ("more", set()),
+                         ("trixie", {"stunnel4.service", "postfix@-.service"}), ("trixie-more", {"stunnel@stunnel.service"}))
+], indirect=["machine"], ids=["most", "more", "trixie", "trixie-more"])
 def test_no_drop_in_for_others(machine, expected):
     assert set(generator_run.all_patterns(machine.file("/"))) == expected
 
@@ -231,16 +231,38 @@ VARIANTS = [
 ]
 
 
-def each_unit(cases):
-    """Adds to each case the machine that has its unit."""
-    cases = [(BY_UNIT[unit][0], unit, *rest) for unit, *rest in cases]
-    return pytest.mark.parametrize("machine, unit, expected, files", cases, indirect=["machine"],
-                                   ids=[f"{case[1]}-{case[2]}" for case in cases])
+# On Debian 13.
+TRIXIE_VARIANTS = [
+    ("dovecot.service", "ABC", {"/etc/dovecot/local.conf":
+        "listen = D\nlisten = A, B\nssl = no\nservice imap-login {\n  inet_listener imap {\n"
+        "    listen = C\n    port = 1143\n  }\n"
+        "  inet_listener other {\n    port = 1144\n  }\n}\n"}),
+    ("postfix@two.service", "AB", {
+        "/etc/postfix-two/main.cf":
+            "compatibility_level = 3.9\nmyhostname = debian\nmydestination =\n"
+            "inet_interfaces = A\nmulti_instance_name = postfix-two\n"
+            "queue_directory = /var/spool/postfix-two\ndata_directory = /var/lib/postfix-two\n",
+        "/etc/postfix-two/master.cf":
+            "smtp inet n - n - - smtpd\n[B]:2526 inet n - n - - smtpd\n"
+            "pickup unix n - n 60 1 pickup\ncleanup unix n - n - 0 cleanup\n"}),
+]
 
 
-@each_unit(VARIANTS)
-def test_variant(machine, unit, expected, files):
-    _, service = BY_UNIT[unit]
+def each_case(cases, names=("more", "most")):
+    """The cases, each with the first of these machines that has its unit.
+
+    cases: the unit, what is expected, and files.
+    """
+    found = {service.unit: (name, service) for name in reversed(names)
+             for service in MACHINES[name].services}
+    return [pytest.param(*found[unit], *rest, id=f"{found[unit][0]}-{unit}-{rest[0]}")
+            for unit, *rest in cases]
+
+
+@pytest.mark.parametrize("machine, service, expected, files",
+                         each_case(VARIANTS) + each_case(TRIXIE_VARIANTS, ("trixie",)),
+                         indirect=["machine"])
+def test_variant(machine, service, expected, files):
     kept = keep(machine, files)
     try:
         for path, text in files.items():
@@ -249,7 +271,7 @@ def test_variant(machine, unit, expected, files):
         addresses = frozenset(ADDRESSES[letter] for letter in expected)
         traced = run(machine, service, expected=addresses)
         assert traced.waits() == addresses, traced.output
-        assert set(generator_run.patterns(machine.file("/"), unit)) == addresses
+        assert set(generator_run.patterns(machine.file("/"), service.unit)) == addresses
     finally:
         put_back(machine, service, kept)
 
@@ -268,7 +290,7 @@ def put_back(machine, service, kept) -> None:
             machine.write(path, text)
 
 
-@each_unit([
+@pytest.mark.parametrize("machine, service, expected, files", each_case([
     ("haproxy.service", "", {"/etc/haproxy/haproxy.cfg":
         "defaults\n  mode http\n  timeout client 5s\n  timeout connect 5s\n  timeout server 5s\n"
         "frontend web\n  bind ABSENT:80 transparent\n  http-request return status 200\n"}),
@@ -280,16 +302,15 @@ def put_back(machine, service, kept) -> None:
         "local-address=ABSENT\nnon-local-bind=yes\n"}),
     ("pdns-recursor.service", "", {"/etc/powerdns/recursor.d/address.conf":
         "local-address=ABSENT\nnon-local-bind=yes\n"}),
-])
-def test_needless(machine, unit, expected, files):
+]), indirect=["machine"])
+def test_needless(machine, service, expected, files):
     """The daemon binds an address that is not assigned."""
-    _, service = BY_UNIT[unit]
     kept = keep(machine, files)
     try:
         for path, text in files.items():
             machine.write(path, text.replace("ABSENT", ABSENT))
         traced = run(machine, service, until=rf'inet_pton\(AF_INET6, "{ABSENT}".*= 0$')
         assert traced.seen, traced.output
-        assert generator_run.patterns(machine.file("/"), unit) == list(expected)
+        assert generator_run.patterns(machine.file("/"), service.unit) == list(expected)
     finally:
         put_back(machine, service, kept)
