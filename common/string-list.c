@@ -2,6 +2,8 @@
 
 #include "common/string-list.h"
 
+#include "common/whitespace.h"
+
 #include "common/array.h"
 
 #include <string.h>
@@ -17,6 +19,18 @@ int string_list_take(struct string_list *list, char *text) {
 
 int string_list_add(struct string_list *list, const char *text) {
         return string_list_take(list, strdup(text));
+}
+
+int string_list_add_words(struct string_list *list, const char *text) {
+        for (text += strspn(text, SYSTEMD_WHITESPACE); *text;) {
+                size_t length = strcspn(text, SYSTEMD_WHITESPACE);
+                int r = string_list_take(list, strndup(text, length));
+
+                if (r < 0)
+                        return r;
+                text += length + strspn(text + length, SYSTEMD_WHITESPACE);
+        }
+        return 0;
 }
 
 bool string_list_contains(const struct string_list *list, const char *text) {

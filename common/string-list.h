@@ -30,6 +30,14 @@ int string_list_add(struct string_list *list, const char *text);
 int string_list_take(struct string_list *list, char *text);
 
 /**
+ * string_list_add_words() - append each word of a text
+ * @text:       words with SYSTEMD_WHITESPACE between them, no quotes
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int string_list_add_words(struct string_list *list, const char *text);
+
+/**
  * string_list_contains() - whether an equal string is in it
  */
 bool string_list_contains(const struct string_list *list, const char *text);

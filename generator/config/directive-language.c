@@ -77,18 +77,6 @@ static int set_text(char **text, const char *value) {
         return value[0] && !*text ? -ENOMEM : 0;
 }
 
-static int add_words(struct string_list *list, const char *value) {
-        for (value += strspn(value, SYSTEMD_WHITESPACE); *value;) {
-                size_t length = strcspn(value, SYSTEMD_WHITESPACE);
-                int r = string_list_take(list, strndup(value, length));
-
-                if (r < 0)
-                        return r;
-                value += length + strspn(value + length, SYSTEMD_WHITESPACE);
-        }
-        return 0;
-}
-
 int directive_language_apply(struct directive_language *language, const char *key,
                              const char *value) {
         const struct key *entry = find_key(key);
@@ -104,7 +92,7 @@ int directive_language_apply(struct directive_language *language, const char *ke
                 break;
         }
         if (value[0])
-                return entry->kind == KIND_WORDS ? add_words(member, value)
+                return entry->kind == KIND_WORDS ? string_list_add_words(member, value)
                                                  : string_list_add(member, value);
         string_list_clear(member);
         return 0;

@@ -84,7 +84,17 @@ static int check_programs(const char *value) {
         return strchr(value, '/') ? -EINVAL : 0;
 }
 
-/* program-list.h finds it in the list of assignments. */
+static int check_units(const char *value) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        int r = string_list_add_words(&names, value);
+
+        for (size_t i = 0; r >= 0 && i < names.count; i++)
+                if (!unit_name_is_service(names.items[i]) || unit_name_is_template(names.items[i]))
+                        r = -EINVAL;
+        return r;
+}
+
+/* program-list.h and services_add_local_names() find them in the list of assignments. */
 static int apply_programs(struct settings *settings, const struct assignment *assignment,
                           const char *instance) {
         (void)settings;
@@ -232,6 +242,7 @@ static const struct key {
         { "Format", "apache, directive or ntp", check_format, apply_format, false },
         { "Config", "an absolute path", check_path, apply_config, false },
         { "Program", "names of programs", check_programs, apply_programs, false },
+        { "Units", "names of services", check_units, apply_programs, false },
         { "ConfigOption", "an option with or without a pattern, or a number", check_config_option,
           apply_config_option, false },
         { "ConfigSearch", "all or first", check_config_search, apply_config_search, false },

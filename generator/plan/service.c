@@ -111,9 +111,14 @@ int services_add_local_names(const struct assignment_list *config, struct string
         for (size_t i = 0; i < config->count; i++) {
                 const struct assignment *assignment = &config->items[i];
 
-                if (is_plain(assignment->section) && !is_shipped(assignment->file) &&
-                    string_list_add(ret, assignment->section) < 0)
-                        return -ENOMEM;
+                int r = 0;
+
+                if (strcmp(assignment->key, "Units") == 0)
+                        r = string_list_add_words(ret, assignment->value);
+                else if (is_plain(assignment->section) && !is_shipped(assignment->file))
+                        r = string_list_add(ret, assignment->section);
+                if (r < 0)
+                        return r;
         }
         return 0;
 }
