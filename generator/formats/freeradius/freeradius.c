@@ -10,10 +10,10 @@
 
 #include "common/cleanup.h"
 #include "formats/format.h"
+#include "formats/freeradius/line-statements.h"
 #include "formats/freeradius/references.h"
 #include "formats/host.h"
 #include "formats/included-files.h"
-#include "formats/word-lines.h"
 #include "input/private-files.h"
 #include "log.h"
 
@@ -21,14 +21,6 @@
 
 /* Deeper than any configuration; the rest of a file that nests deeper is not read. */
 enum { SECTIONS_MAX = 64 };
-
-static const struct scanner_syntax SYNTAX = {
-        .comments = "#",
-        .comments_in_words = true,
-        .quotes = "\"'`",
-        .joins_lines = true,
-        .lines = true,
-};
 
 /* In the order in which the first that is set counts. */
 static const char *const ADDRESS_KEYS[] = { "ipaddr", "ipv4addr", "ipv6addr" };
@@ -45,6 +37,13 @@ struct address_setting {
 struct listener {
         struct address_setting addresses[ADDRESS_KEY_COUNT];
         bool has_no_socket; /* type = detail or control */
+};
+
+/* What is being read. */
+struct place {
+        const char *path;
+        unsigned line;
+        const char *text; /* of the line */
 };
 
 struct reader {
@@ -134,21 +133,20 @@ static int read_directory(struct reader *reader, const char *path) {
         return r == -ENOMEM ? r : 0;
 }
 
-static int warn_unknown(const char *path, const struct word_line *line) {
-        log_warning(path, line->line, "A variable of this line is not known, ignoring it.");
+static int warn_unknown(const struct place *place) {
+        log_warning(place->path, place->line, "A variable of this line is not known, ignoring it.");
         return 0;
 }
 
-static int include(struct reader *reader, const char *path, const struct word_line *line) {
+static int include(struct reader *reader, const char *value, const struct place *place) {
         CLEANUP(freep) char *expanded = NULL, *file = NULL;
         int r;
 
         r = freeradius_variables_expand(&reader->variables, &reader->sections,
-                                        reader->source->environment, line->words.items[1],
-                                        &expanded);
+                                        reader->source->environment, value, &expanded);
         if (r < 0)
-                return r == -ENOENT ? warn_unknown(path, line) : r;
-        file = included_files_resolve(path, expanded);
+                return r == -ENOENT ? warn_unknown(place) : r;
+        file = included_files_resolve(place->path, expanded);
         if (!file)
                 return -ENOMEM;
         r = included_files_read(&reader->files, file, NULL);
@@ -156,16 +154,16 @@ static int include(struct reader *reader, const char *path, const struct word_li
 }
 
 static int keep_address(struct reader *reader, const char *name, const char *value,
-                        const char *path, const struct word_line *line) {
+                        const struct place *place) {
         for (size_t i = 0; i < ADDRESS_KEY_COUNT; i++) {
                 struct address_setting *address = &reader->listener.addresses[i];
 
                 if (strcmp(name, ADDRESS_KEYS[i]) != 0 || address->value)
                         continue;
                 address->value = strdup(value);
-                address->file = strdup(path);
-                address->text = strdup(line->text);
-                address->line = line->line;
+                address->file = strdup(place->path);
+                address->text = strdup(place->text);
+                address->line = place->line;
                 return address->value && address->file && address->text ? 0 : -ENOMEM;
         }
         return 0;
@@ -193,74 +191,92 @@ static int keep_variable(struct reader *reader, const char *name, const char *va
         return r;
 }
 
-static int set(struct reader *reader, const char *name, const char *value, const char *path,
-               const struct word_line *line) {
+static int set(struct reader *reader, const struct freeradius_statement *statement,
+               const struct place *place) {
+        const char *name = statement->name, *value = statement->value;
         bool in_listener = is_in_listener(reader);
         CLEANUP(freep) char *expanded = NULL;
-        int r;
+        int r = 0;
 
-        r = freeradius_variables_expand(&reader->variables, &reader->sections,
-                                        reader->source->environment, value, &expanded);
+        if (statement->is_literal)
+                expanded = strdup(value);
+        else
+                r = freeradius_variables_expand(&reader->variables, &reader->sections,
+                                                reader->source->environment, value, &expanded);
         if (r == -ENOENT && in_listener && is_address_key(name))
-                return address_list_add_unknown(reader->addresses, path, line->line, value,
+                return address_list_add_unknown(reader->addresses, place->path, place->line, value,
                                                 "a variable of it is not known");
-        if (r < 0)
-                return r == -ENOENT ? 0 : r;
+        if (r == -ENOENT)
+                return 0;
+        if (!expanded)
+                return -ENOMEM;
         if (in_listener && strcmp(name, "type") == 0)
                 reader->listener.has_no_socket |=
                         strcmp(expanded, "detail") == 0 || strcmp(expanded, "control") == 0;
         if (in_listener)
-                r = keep_address(reader, name, expanded, path, line);
+                r = keep_address(reader, name, expanded, place);
         return r < 0 ? r : keep_variable(reader, name, expanded);
 }
 
-/* "name = value", with or without blanks around the '='. */
-static int read_setting(struct reader *reader, const char *path, const struct word_line *line) {
-        const struct string_list *words = &line->words;
-        const char *word = words->items[0];
-        size_t length = strcspn(word, "=:+-!<>~");
-        CLEANUP(freep) char *name = strndup(word, length);
-        const char *value = word + length;
-        size_t next = 1;
-
-        if (!name)
-                return -ENOMEM;
-        if (*value == '\0' && words->count > 1 && strchr("=:+", words->items[1][0]))
-                value = words->items[next++];
-        value += strspn(value, "=:+");
-        /* A colon is an operator only together with '='. */
-        if (*value == '\0' && next < words->count)
-                value = words->items[next];
-        return *value ? set(reader, name, value, path, line) : 0;
+static int apply(struct reader *reader, const struct freeradius_statement *statement,
+                 const struct place *place) {
+        switch (statement->type) {
+        case FREERADIUS_OPEN:
+                return open_section(reader, statement->name);
+        case FREERADIUS_CLOSE:
+                return close_section(reader);
+        case FREERADIUS_SETTING:
+                return set(reader, statement, place);
+        case FREERADIUS_WORD:
+                if (statement->value && (strcasecmp(statement->name, "$INCLUDE") == 0 ||
+                                         strcasecmp(statement->name, "$-INCLUDE") == 0))
+                        return include(reader, statement->value, place);
+                break;
+        }
+        return 0;
 }
 
-static int read_line(struct reader *reader, const char *path, const struct word_line *line) {
-        const struct string_list *words = &line->words;
-        const char *first = words->items[0], *last = words->items[words->count - 1];
-        size_t length = strcspn(first, "{");
+static int read_line(struct reader *reader, const char *line, const struct place *place) {
+        CLEANUP(freeradius_statement_clear) struct freeradius_statement statement = { 0 };
+        int r = 0;
 
-        if (strcmp(first, "}") == 0)
-                return close_section(reader);
-        if ((strcmp(first, "$INCLUDE") == 0 || strcmp(first, "$-INCLUDE") == 0) && words->count > 1)
-                return include(reader, path, line);
-        if (last[strlen(last) - 1] == '{' && (last == first || !strchr(last, '$'))) {
-                CLEANUP(freep) char *name = strndup(first, length);
+        while (r >= 0 && !reader->files.stopped &&
+               (r = freeradius_statement_next(&line, &statement)) > 0)
+                r = apply(reader, &statement, place);
+        return r;
+}
 
-                return name ? open_section(reader, name) : -ENOMEM;
+/* Ends the line at @start. A backslash in front of a newline joins it with the next one.
+ * Return: the line behind it, or NULL at the end. */
+static char *end_line(char *start, unsigned *line) {
+        char *end = start;
+
+        while (*(end += strcspn(end, "\n"))) {
+                (*line)++;
+                if (end == start || end[-1] != '\\') {
+                        *end = '\0';
+                        return end + 1;
+                }
+                end[-1] = *end = ' ';
         }
-        return read_setting(reader, path, line);
+        return NULL;
 }
 
 static int read_file(struct included_files *files, const char *path, char *content) {
-        CLEANUP(scanner_clear) struct scanner scanner = { 0 };
-        CLEANUP(word_line_clear) struct word_line line = { 0 };
         struct reader *reader = files->data;
-        int r;
+        unsigned line = 1;
+        int r = 0;
 
-        r = scanner_init(&scanner, &SYNTAX, content);
-        while (r >= 0 && !files->stopped && (r = word_line_next(&scanner, &line)) > 0)
-                r = read_line(reader, path, &line);
-        return r < 0 ? r : 0;
+        for (char *next, *start = content; r >= 0 && start && !files->stopped; start = next) {
+                CLEANUP(freep) char *text = strndup(start, strcspn(start, "\n"));
+                const struct place place = { .path = path, .line = line, .text = text };
+
+                if (!text)
+                        return -ENOMEM;
+                next = end_line(start, &line);
+                r = read_line(reader, start, &place);
+        }
+        return r;
 }
 
 int freeradius_read(struct tree *tree, const struct source *source, struct address_list *ret) {
