@@ -102,9 +102,10 @@ bool squid_conditions_read(struct squid_conditions *conditions, const struct str
 }
 
 bool squid_conditions_met(const struct squid_conditions *conditions) {
-        for (size_t i = 0; i < conditions->depth && i < SQUID_CONDITIONS_MAX; i++)
-                if (!(conditions->items[i].in_else ? conditions->items[i].else_counts
-                                                   : conditions->items[i].then_counts))
-                        return false;
-        return true;
+        size_t last = conditions->depth - 1;
+
+        if (conditions->depth == 0 || conditions->depth > SQUID_CONDITIONS_MAX)
+                return true;
+        return conditions->items[last].in_else ? conditions->items[last].else_counts
+                                               : conditions->items[last].then_counts;
 }

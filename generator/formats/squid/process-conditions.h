@@ -5,7 +5,9 @@
  * "if CONDITION", "else" and "endif" of squid.conf
  *
  * A condition is "true", "false" or "NUMBER = NUMBER"; "${process_number}" is a number. squid runs
- * one process for each worker, and each reads the configuration, so both branches may count.
+ * one process for each worker, and each reads the configuration, so both branches may count. Of
+ * nested conditions the innermost alone decides, and a file that is included is in none
+ * (parseOneConfigFile() of src/cache_cf.cc).
  */
 
 #include "common/string-list.h"

@@ -127,8 +127,10 @@ static int read_file(struct included_files *files, const char *path, char *conte
         CLEANUP(scanner_clear) struct scanner scanner = { 0 };
         CLEANUP(word_line_clear) struct word_line line = { 0 };
         struct reader *reader = files->data;
+        const struct squid_conditions outer = reader->conditions;
         int r;
 
+        reader->conditions.depth = 0;
         r = scanner_init(&scanner, &SYNTAX, content);
         while (r >= 0 && !files->stopped && (r = word_line_next(&scanner, &line)) > 0) {
                 if (squid_conditions_read(&reader->conditions, &line.words, path, line.line) ||
@@ -137,6 +139,8 @@ static int read_file(struct included_files *files, const char *path, char *conte
                 r = strcmp(line.words.items[0], "include") == 0 ? include(reader, path, &line)
                                                                 : apply(reader, path, &line);
         }
+        reader->conditions.depth = outer.depth;
+        memcpy(reader->conditions.items, outer.items, sizeof(outer.items));
         return r < 0 ? r : 0;
 }
 
