@@ -39,34 +39,57 @@ static void reader_clear(struct reader *reader) {
         address_list_clear(&reader->agentx);
 }
 
-/* Each transport of IPv6 is "NAME6" or "NAMEv6" or "NAMEipv6" with udp, tcp, dtlsudp, tlstcp, ssh.
- */
+/* Return: the address behind "TRANSPORT:", or NULL if that one has no IPv6. */
 static const char *skip_transport(const char *address) {
-        static const char NAME[] = "abcdefghijklmnopqrstuvwxyz0123456789";
-        size_t length = strspn(address, NAME);
-        bool is_name = address[strspn(address, "abcdef0123456789")] != ':' ||
-                       address[length + 1] == '[' || strncmp(address, "udp", 3) == 0;
+        static const char *const IPV6[] = {
+                "udp6",    "ipv6",     "udpv6", "udpipv6", "tcp6", "tcpv6",
+                "tcpipv6", "dtlsudp6", "dtls6", "tlstcp",  "tls",
+        };
+        static const char *const OTHERS[] = {
+                "udp", "tcp", "unix", "dtlsudp", "ssh", "std", "callback", "alias", "ipx", "pvc",
+        };
+        size_t length = strcspn(address, ":");
 
-        return length > 0 && address[length] == ':' && is_name && address[0] > '9'
-                       ? address + length + 1
-                       : address;
+        if (address[0] == '/')
+                return NULL;
+        for (size_t i = 0; address[length] && i < sizeof(IPV6) / sizeof(IPV6[0]); i++)
+                if (strlen(IPV6[i]) == length && strncasecmp(address, IPV6[i], length) == 0)
+                        return address + length + 1;
+        for (size_t i = 0; address[length] && i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)
+                if (strlen(OTHERS[i]) == length && strncasecmp(address, OTHERS[i], length) == 0)
+                        return NULL;
+        return address;
 }
 
-/* "udp6:[ADDR]:PORT", "[ADDR]", "udp6:ADDR"; the port of a bare one is a number behind the eighth
- * group, which dadwait does not have to know. */
+/* Cuts off the port. Without brackets "ADDR:PORT" is an address as a whole wherever it can be. */
+static void cut_port(char *host) {
+        char *end = host[0] == '[' ? strchr(host, ']') : NULL;
+        char *colon = strrchr(host, ':');
+        struct pattern pattern;
+
+        if (end) {
+                end[1] = '\0';
+        } else if (colon && pattern_parse_address(host, &pattern) < 0) {
+                *colon = '\0';
+        }
+}
+
+/* "udp6:[ADDR]:PORT", "[ADDR]", "ADDR:PORT", "PORT" */
 static int add_address(struct address_list *list, const char *text, size_t length, const char *file,
                        unsigned line, const char *shown) {
         CLEANUP(freep) char *copy = strndup(text, length);
-        char *host, *end;
+        char *host;
 
         if (!copy)
                 return -ENOMEM;
         host = (char *)skip_transport(copy);
-        end = host[0] == '[' ? strchr(host, ']') : NULL;
-        if (end)
-                end[1] = '\0';
-        else if (host[0] == '/' || !strchr(host, ':') || strchr(host, ':') == strrchr(host, ':'))
-                return 0; /* a path, a port, IPv4 or a name with a port */
+        if (!host)
+                return 0;
+        if (host[0] == ':')
+                host++;
+        if (host[strspn(host, "0123456789")] == '\0')
+                return 0; /* a port */
+        cut_port(host);
         return host_add_bracketed(list, host, file, line, shown);
 }
 
@@ -83,29 +106,33 @@ static int add_list(struct address_list *list, const char *values, const char *f
         return r;
 }
 
-static int include(struct reader *reader, const char *path, const struct word_line *line) {
-        bool is_directory = strcasecmp(line->words.items[0], "includeDir") == 0;
-        CLEANUP(freep) char *target = included_files_resolve(path, line->words.items[1]);
+static int include(struct reader *reader, const char *file, unsigned line, const char *keyword,
+                   const char *name) {
+        bool is_directory = strcasecmp(keyword, "includeDir") == 0;
+        CLEANUP(freep) char *target = included_files_resolve(file, name);
         CLEANUP(freep) char *pattern = NULL;
 
         if (!target || asprintf(&pattern, "%s%s", target, is_directory ? "/*.conf" : "") < 0)
                 return -ENOMEM;
-        return included_files_read_pattern(&reader->files, path, line->line, pattern);
+        return included_files_read_pattern(&reader->files, file, line, pattern);
 }
 
+/* "KEYWORD VALUE", also behind "[SECTION]", which is for this line then. */
 static int read_line(struct reader *reader, const char *path, const struct word_line *line) {
         const struct string_list *words = &line->words;
-        const char *keyword = words->items[0];
-        const char *value = words->count > 1 ? words->items[1] : "";
+        bool has_section = words->items[0][0] == '[';
+        bool is_ours = has_section ? strcasecmp(words->items[0], "[snmpd]") == 0 : reader->is_ours;
+        const char *keyword, *value;
 
-        if (keyword[0] == '[') {
-                reader->is_ours = strcasecmp(keyword, "[snmpd]") == 0;
-                /* "[snmpd] keyword value" is for this line alone, and rare. */
+        if (has_section && words->count == 1) {
+                reader->is_ours = is_ours;
                 return 0;
         }
+        keyword = words->items[has_section];
+        value = words->count > has_section + 1U ? words->items[has_section + 1] : "";
         if (strcasecmp(keyword, "includeFile") == 0 || strcasecmp(keyword, "includeDir") == 0)
-                return include(reader, path, line);
-        if (!reader->is_ours)
+                return *value ? include(reader, path, line->line, keyword, value) : 0;
+        if (!is_ours)
                 return 0;
         if (strcasecmp(keyword, "agentaddress") == 0)
                 return add_list(reader->addresses, value, path, line->line, line->text);
