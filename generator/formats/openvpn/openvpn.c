@@ -5,7 +5,7 @@
  *
  * src/openvpn/options.c: parse_line() has the quotes and escapes, check_inline_file() the inline
  * blocks, add_option() the options. Of an option that comes again the last one counts. Of several
- * <connection> blocks the first is tried at the start.
+ * <connection> blocks the first is tried at the start; it has what is set before it.
  */
 
 #include "common/cleanup.h"
@@ -39,7 +39,8 @@ struct options {
         size_t configs_read; /* of source->config */
         struct setting local, management, connection;
         bool in_connection;     /* within a <connection> block */
-        bool knows_connection;  /* one block has ended */
+        bool knows_connection;  /* one block has begun */
+        bool is_first;          /* within the first one */
         bool management_client; /* it connects, and binds nothing */
 };
 
@@ -68,6 +69,12 @@ static int setting_set(struct setting *setting, const char *host, const struct o
         return setting->host && setting->file && setting->text ? 0 : -ENOMEM;
 }
 
+static int setting_copy(struct setting *setting, const struct setting *from) {
+        const struct option option = { .file = from->file, .line = from->line, .text = from->text };
+
+        return from->host ? setting_set(setting, from->host, &option) : 0;
+}
+
 static void options_clear(struct options *options) {
         setting_clear(&options->local);
         setting_clear(&options->management);
@@ -93,12 +100,11 @@ static int read_included(struct options *options, const struct option *option) {
 
 static int apply(struct options *options, const struct option *option) {
         const char *name = option_name(option);
-        bool first_connection = options->in_connection && !options->knows_connection;
 
         if (strcmp(name, "local") == 0 && option->count >= 2) {
-                if (options->in_connection && !first_connection)
+                if (options->in_connection && !options->is_first)
                         return 0;
-                return setting_set(first_connection ? &options->connection : &options->local,
+                return setting_set(options->in_connection ? &options->connection : &options->local,
                                    option->words[1], option);
         }
         if (strcmp(name, "management") == 0 && option->count >= 3) {
@@ -136,6 +142,13 @@ static void skip_block(struct scanner *scanner, const char *tag) {
         }
 }
 
+static int begin_connection(struct options *options) {
+        options->in_connection = true;
+        options->is_first = !options->knows_connection;
+        options->knows_connection = true;
+        return options->is_first ? setting_copy(&options->connection, &options->local) : 0;
+}
+
 static int read_line(struct options *options, struct scanner *scanner, const char *path,
                      const struct word_line *line) {
         const char *word = line->words.items[0];
@@ -147,13 +160,10 @@ static int read_line(struct options *options, struct scanner *scanner, const cha
                 .text = line->text,
         };
 
-        if (strcmp(word, "<connection>") == 0) {
-                options->in_connection = true;
-                return 0;
-        }
+        if (strcmp(word, "<connection>") == 0)
+                return begin_connection(options);
         if (strcmp(word, "</connection>") == 0) {
                 options->in_connection = false;
-                options->knows_connection = true;
                 return 0;
         }
         if (opens_block(line)) {
@@ -231,7 +241,7 @@ int openvpn_read(struct tree *tree, const struct source *source, struct address_
         while (r >= 0 && options.configs_read < source->config->count)
                 r = read_config(&options);
         if (r >= 0)
-                r = add(options.connection.host ? &options.connection : &options.local, ret);
+                r = add(options.knows_connection ? &options.connection : &options.local, ret);
         if (r >= 0 && !options.management_client)
                 r = add(&options.management, ret);
         return r;
