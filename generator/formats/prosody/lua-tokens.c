@@ -77,7 +77,26 @@ static void skip_blanks(struct lua_tokens *tokens) {
         }
 }
 
-/* Escapes of other bytes than quotes and backslashes occur in no address. */
+/* Behind a backslash: "ddd", "xXX", or a byte. Other escapes occur in no address. */
+static char read_escape(struct lua_tokens *tokens) {
+        const char *p = tokens->position;
+        bool is_hexadecimal = *p == 'x';
+        char digits[4] = "";
+        size_t length =
+                is_hexadecimal ? strspn(p + 1, "0123456789abcdefABCDEF") : strspn(p, "0123456789");
+
+        if (length == 0) {
+                tokens->line += *p == '\n';
+                tokens->position++;
+                return *p;
+        }
+        if (length > (is_hexadecimal ? 2 : 3))
+                length = is_hexadecimal ? 2 : 3;
+        memcpy(digits, p + is_hexadecimal, length);
+        tokens->position += is_hexadecimal + length;
+        return (char)strtoul(digits, NULL, is_hexadecimal ? 16 : 10);
+}
+
 static void read_string(struct lua_tokens *tokens) {
         char quote = *tokens->position++;
         char *out = tokens->buffer;
@@ -85,9 +104,10 @@ static void read_string(struct lua_tokens *tokens) {
         while (*tokens->position && *tokens->position != quote && *tokens->position != '\n') {
                 if (tokens->position[0] == '\\' && tokens->position[1]) {
                         tokens->position++;
-                        tokens->line += *tokens->position == '\n';
+                        *out++ = read_escape(tokens);
+                } else {
+                        *out++ = *tokens->position++;
                 }
-                *out++ = *tokens->position++;
         }
         *out = '\0';
         tokens->position += *tokens->position == quote;
