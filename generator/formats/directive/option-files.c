@@ -3,8 +3,9 @@
 /*
  * Format=options: a file of command line options, which a start script passes to the daemon
  *
- * Debian's memcached.conf is one (scripts/systemd-memcached-wrapper): lines of words, comments
- * begin with '#'. The options whose arguments are addresses are those of Option=.
+ * Debian's memcached.conf is one (scripts/systemd-memcached-wrapper): lines of words that a shell
+ * splits, comments begin with '#'. The script skips lines that do not begin with an option, and
+ * those that begin with -d or -h. The options whose arguments are addresses are those of Option=.
  */
 
 #include "common/cleanup.h"
@@ -14,13 +15,23 @@
 #include "formats/word-lines.h"
 #include "input/private-files.h"
 
-static const struct scanner_syntax SYNTAX = { .comments = "#", .lines = true };
+static const struct scanner_syntax SYNTAX = {
+        .comments = "#",
+        .comments_in_words = true,
+        .quotes = "\"'",
+        .literal_quotes = "'",
+        .lines = true,
+};
 
 struct reader {
         struct included_files files;
         const struct source *source;
         struct candidates *candidates;
 };
+
+static bool is_read(const char *word) {
+        return word[0] == '-' && word[1] != 'd' && word[1] != 'h';
+}
 
 static int read_file(struct included_files *files, const char *path, char *content) {
         CLEANUP(scanner_clear) struct scanner scanner = { 0 };
@@ -37,7 +48,8 @@ static int read_file(struct included_files *files, const char *path, char *conte
                         .arguments_line = line.line,
                 };
 
-                r = command_line_read(&source, reader->candidates);
+                if (is_read(line.words.items[0]))
+                        r = command_line_read(&source, reader->candidates);
         }
         return r < 0 ? r : 0;
 }
