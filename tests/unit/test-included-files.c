@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/included-files.h"
+
+#include "log-fixture.h"
+#include "tree-fixture.h"
+
+/* Notes the names of the files, and reads the one that a file names. */
+static int note(struct included_files *files, const char *path, char *content) {
+        char *names = files->data;
+
+        strcat(strcat(names, path), " ");
+        return *content ? included_files_read(files, content, NULL) : 0;
+}
+
+static char names[1024];
+static struct tree_fixture fixture;
+static struct included_files files;
+
+static int setup(void **state) {
+        (void)state;
+        tree_fixture_open(&fixture);
+        names[0] = '\0';
+        files = (struct included_files){ .tree = &fixture.tree, .read = note, .data = names };
+        return 0;
+}
+
+static int teardown(void **state) {
+        (void)state;
+        tree_fixture_close(&fixture);
+        return 0;
+}
+
+static void test_read(void **state) {
+        bool exists;
+
+        (void)state;
+        tree_fixture_write(&fixture, "/a", "/b");
+        tree_fixture_write(&fixture, "/b", "");
+        assert_int_equal(included_files_read(&files, "/a", &exists), 0);
+        assert_true(exists);
+        assert_int_equal(included_files_read(&files, "/c", &exists), 0);
+        assert_false(exists);
+        assert_int_equal(included_files_read(&files, "/", NULL), -EISDIR);
+        assert_string_equal(names, "/a /b ");
+}
+
+static void test_depth(void **state) {
+        size_t count = 0;
+
+        (void)state;
+        tree_fixture_write(&fixture, "/a", "/a");
+        log_fixture_begin();
+        assert_int_equal(included_files_read(&files, "/a", NULL), 0);
+        log_fixture_end("/a: Includes nest deeper than 16, ignoring the rest.\n");
+        for (const char *p = names; (p = strchr(p, ' ')); p++)
+                count++;
+        assert_int_equal(count, INCLUDED_FILES_DEPTH_MAX);
+        assert_true(files.stopped);
+        assert_int_equal(files.depth, 0);
+        assert_int_equal(included_files_read(&files, "/a", NULL), 0);
+        assert_int_equal(strlen(names), 3 * count);
+}
+
+static void test_pattern(void **state) {
+        (void)state;
+        tree_fixture_write(&fixture, "/d/b", "");
+        tree_fixture_write(&fixture, "/d/a", "");
+        tree_fixture_write(&fixture, "/d/c/x", "");
+        assert_int_equal(included_files_read_pattern(&files, "/f", 1, "/d/*"), 0);
+        assert_string_equal(names, "/d/a /d/b ");
+        log_fixture_begin();
+        assert_int_equal(included_files_read_pattern(&files, "/f", 2, "/missing/*"), 0);
+        assert_int_equal(included_files_read_pattern(&files, "/f", 3, "/missing"), 0);
+        log_fixture_end("/f:3: Cannot include '/missing': No such file or directory\n");
+}
+
+static void test_resolve(void **state) {
+        static const char *const CASES[][3] = {
+                { "/etc/a", "b", "/etc/b" },
+                { "/etc/a", "/b", "/b" },
+                { "/a", "b/c", "/b/c" },
+        };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *path = included_files_resolve(CASES[i][0], CASES[i][1]);
+
+                assert_string_equal(path, CASES[i][2]);
+        }
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        const struct CMUnitTest tests[] = {
+                TEST(test_read),
+                TEST(test_depth),
+                TEST(test_pattern),
+                TEST(test_resolve),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}

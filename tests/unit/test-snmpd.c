@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "format-fixture.h"
+
+#define CONFIG "/etc/snmp/snmpd.conf"
+
+static const char *found(void **state, const char *config) {
+        return fixture_find(*state, snmpd_read, CONFIG, config);
+}
+
+static void test_transports(void **state) {
+        assert_string_equal(found(state, "agentAddress udp6:[2001:db8::1]:161\n"), "2001:db8::1");
+        assert_string_equal(found(state, "AGENTADDRESS TCPIPv6:[2001:db8::1]\n"), "2001:db8::1");
+        assert_string_equal(found(state, "agentaddress [2001:db8::1]:161\n"), "2001:db8::1");
+        assert_string_equal(found(state, "agentaddress udp:[2001:db8::1]:161\n"), "");
+        assert_string_equal(
+                found(state, "agentaddress udp:161,161,udp6:161,/run/x,unix:/run/x,udp6::161\n"),
+                "");
+        assert_string_equal(found(state, "agentaddress udp6:[fe80::1%eth0]:1\n"), "fe80::1%eth0");
+}
+
+static void test_ports_without_brackets(void **state) {
+        assert_string_equal(found(state, "agentaddress udp6:2001:db8::1\n"), "2001:db8::1");
+        assert_string_equal(found(state, "agentaddress udp6:2001:db8::1:161\n"), "2001:db8::1:161");
+        assert_string_equal(found(state, "agentaddress udp6:2001:db8:1:2:3:4:5:6:161\n"),
+                            "2001:db8:1:2:3:4:5:6");
+        assert_string_equal(found(state, "agentaddress 192.0.2.1:161,udp6:localhost:161\n"), "");
+}
+
+static void test_lists(void **state) {
+        assert_string_equal(
+                found(state,
+                      "agentaddress udp6:[2001:db8::1]:1,tcp6:[2001:db8::2]:1\nagentaddress udp6:[2001:db8::3]:1\n"),
+                "2001:db8::1 2001:db8::2 2001:db8::3");
+        assert_string_equal(found(state, "#agentaddress udp6:[2001:db8::1]\nagentaddress\n"), "");
+}
+
+static void test_sections(void **state) {
+        assert_string_equal(
+                found(state,
+                      "[snmp]\nagentaddress [2001:db8::1]:1\n[snmpd]\nagentaddress [2001:db8::2]:1\n"),
+                "2001:db8::2");
+        assert_string_equal(
+                found(state, "[snmp] agentaddress [2001:db8::1]:1\nagentaddress [2001:db8::2]:1\n"),
+                "2001:db8::2");
+        assert_string_equal(
+                found(state,
+                      "[snmp]\n[snmpd] agentaddress [2001:db8::1]:1\nagentaddress [2001:db8::2]:1\n"),
+                "2001:db8::1");
+}
+
+static void test_agentx(void **state) {
+        assert_string_equal(found(state, "agentXSocket tcp6:[2001:db8::1]:705\n"), "");
+        assert_string_equal(found(state, "agentXSocket tcp6:[2001:db8::1]:705\nmaster agentx\n"),
+                            "2001:db8::1");
+        assert_string_equal(
+                found(state, "agentXSocket tcp6:[2001:db8::1]:705\nmaster agentx\nmaster off\n"),
+                "");
+}
+
+static void test_includes(void **state) {
+        fixture_write(*state, "/etc/snmp/a", "agentaddress [2001:db8::1]:1\n[snmp]\n");
+        fixture_write(*state, "/etc/snmp/d/b.conf", "agentaddress [2001:db8::2]:1\n");
+        fixture_write(*state, "/etc/snmp/d/c", "agentaddress [2001:db8::3]:1\n");
+        assert_string_equal(found(state, "includeFile a\nincludeDir /etc/snmp/d\nincludeFile\n"),
+                            "2001:db8::1 2001:db8::2");
+        assert_string_equal(found(state, "agentaddress [2001:db8::1]:1\nincludeFile snmpd.conf\n"),
+                            "2001:db8::1");
+        fixture_write(*state, "/etc/snmp/snmpd.local.conf", "agentaddress [2001:db8::3]:1\n");
+        assert_string_equal(found(state, "agentaddress [2001:db8::1]:1\n"),
+                            "2001:db8::1 2001:db8::3");
+}
+
+static void test_arguments(void **state) {
+        struct fixture *fixture = *state;
+        const struct source source = {
+                .config = fixture_list(&fixture->config, CONFIG, NULL),
+                .arguments = fixture_list(&fixture->arguments, "-Lo", "-x", "tcp6:[2001:db8::2]:1",
+                                          "-f", "udp6:[2001:db8::1]:1", NULL),
+                .arguments_file = "/a.service",
+        };
+
+        assert_string_equal(fixture_read(fixture, snmpd_read, &source), "2001:db8::1");
+}
+
+static void test_unknown(void **state) {
+        const struct fixture *fixture = *state;
+
+        found(state, "agentaddress udp6:host.example:1\n");
+        assert_string_equal(fixture->unknown, "snmpd.conf:1:host.example");
+        found(state, "agentaddress udp:host.example:1\n");
+        assert_string_equal(fixture->unknown, "");
+}
+
+static void test_private_files(void **state) {
+        assert_string_equal(
+                fixture_shown(*state, snmpd_read, CONFIG, "agentaddress [2001:db8::1]:1 secret\n"),
+                "agentAddress|");
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+        const struct CMUnitTest tests[] = {
+                TEST(test_transports),    TEST(test_ports_without_brackets),
+                TEST(test_lists),         TEST(test_sections),
+                TEST(test_agentx),        TEST(test_includes),
+                TEST(test_arguments),     TEST(test_unknown),
+                TEST(test_private_files),
+        };
+
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
