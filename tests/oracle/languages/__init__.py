@@ -26,6 +26,20 @@ class Configuration:
     constructs: frozenset[str] = frozenset()  # of Language.constructs, those that occur in it
 
 
+class Choices:
+    """What a random configuration has, and the names of it for Configuration.constructs."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+        self.constructs: set[str] = set()
+
+    def chosen(self, construct: str, percent: int) -> bool:
+        if self.rng.randrange(100) >= percent:
+            return False
+        self.constructs.add(construct)
+        return True
+
+
 @dataclass(frozen=True)
 class Language:
     """How one daemon is run, and configurations for it."""

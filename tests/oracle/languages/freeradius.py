@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """freeradius: nested blocks, `listen { ipv6addr = … }` in radiusd.conf and in virtual servers."""
 
-from languages import A, B, C, Configuration, Language
+from random import Random
+
+from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
 
 DIRECTORY = "/etc/freeradius/3.0"
 SERVER = "server default {\n%sauthorize {\n}\nauthenticate {\n}\n}\n"
@@ -19,6 +21,68 @@ def listen(line: str, port: int = 1812, kind: str = "auth") -> str:
 def conf(text: str, **files: str) -> Configuration:
     more = {f"{DIRECTORY}/{name}": content for name, content in files.items()}
     return Configuration({f"{DIRECTORY}/radiusd.conf": MAIN + text, **more})
+
+
+def setting(choices: Choices, variables: dict[str, str]) -> str:
+    address = choices.rng.choice(ADDRESSES)
+    name = choices.rng.choice(["ipv6addr", "ipaddr"])
+    if choices.chosen("variable", 20):
+        variables["v6"] = address
+        address = "${v6}"
+    elif choices.chosen("variable of a section", 15):
+        variables["mine.v6"] = address
+        address = "${mine.v6}"
+    elif choices.chosen("environment", 10):
+        address = "$ENV{V6}"
+    if choices.chosen("quotes", 20):
+        address = f'"{address}"'
+    elif "$" not in address and choices.chosen("single quotes", 10):
+        address = f"'{address}'"
+    if choices.chosen("no blanks", 15):
+        return f"{name}={address}"
+    if choices.chosen("other operator", 10):
+        return f"{name} := {address}"
+    return f"{name} = {address}"
+
+
+def section(choices: Choices, port: int, variables: dict[str, str]) -> str:
+    rng = choices.rng
+    kind = rng.choice(["auth", "acct"])
+    if choices.chosen("one line", 15):
+        return f"listen {{ type = {kind}, {setting(choices, variables)}, port = {port} }}\n"
+    if choices.chosen("commas", 10):
+        return f"listen {{\ntype = {kind}, {setting(choices, variables)}\nport = {port},\n}}\n"
+    text = listen(setting(choices, variables), port, kind)
+    if choices.chosen("comment", 20):
+        text = text.replace("\n", f" # ipaddr = {rng.choice(ADDRESSES)}\n", 2)
+    if choices.chosen("continuation", 10):
+        text = text.replace("\tport =", "\tport \\\n =")
+    return text
+
+
+def random(rng: Random) -> Configuration:
+    choices = Choices(rng)
+    variables: dict[str, str] = {}
+    port = rng.randint(2000, 3000)
+    listeners = "".join(section(choices, port + number, variables)
+                        for number in range(rng.randint(1, 3)))
+    files = {}
+    if choices.chosen("included listener", 20):
+        files["listeners.conf"] = listeners
+        listeners = "$INCLUDE ${confdir}/listeners.conf\n"
+    text = SERVER % listeners
+    if choices.chosen("top", 15):
+        text += section(choices, port + 10, variables)
+    if choices.chosen("client", 20):
+        text += f"client x {{\nipaddr = {rng.choice(ADDRESSES)}\nsecret = x\n}}\n"
+    if choices.chosen("included directory", 20):
+        files["sites-enabled/default"] = text
+        text = rng.choice(["$INCLUDE sites-enabled/\n", "$INCLUDE ${confdir}/sites-enabled/\n"])
+    settings = "".join(f"v6 = {value}\n" if name == "v6" else f"mine {{\nv6 = {value}\n}}\n"
+                       for name, value in variables.items())
+    configuration = conf(settings + text, **files)
+    return Configuration(configuration.files, environment={"V6": rng.choice(ADDRESSES)},
+                         constructs=frozenset(choices.constructs))
 
 
 LANGUAGES = [
@@ -48,7 +112,19 @@ LANGUAGES = [
                                           + SERVER % listen("ipv6addr = ${mine.v6}")),
             "quotes": conf(SERVER % listen(f'ipv6addr = "{A}"')),
             "two": conf(SERVER % (listen(f"ipv6addr = {A}") + listen(f"ipv6addr = {B}", 1813, "acct"))),
+            "name-of-a-listener": conf(SERVER % f"listen mine {{\ntype=auth\nipaddr={A}\nport=1812\n}}\n"),
+            "condition": conf((SERVER % listen(f"ipaddr = {A}")).replace(
+                "authorize {\n", "authorize {\nif (&User-Name =~ /^{/) {\n}\n"
+                'elsif ("%{User-Name}" == "{") {\n}\n')),
+            "literal-text": conf(f'x = "listen {{ ipaddr = {B} "\n' + SERVER % listen(f"ipaddr = {A}")),
+            "variable-of-the-listener": conf(SERVER % listen(f"v6 = {A}\nipaddr = ${{.v6}}")),
+            "nearest-variable": conf(f"v6 = {B}\n" + SERVER % listen(f"v6 = {A}\nipaddr = ${{v6}}")),
             "comment": conf(SERVER % listen(f"ipv6addr = {A} # {C}")),
+            "one-line": conf(SERVER % f"listen {{ type = auth, ipv6addr = {A}, port = 1812 }}\n"),
         },
+        random=random,
+        constructs=("variable", "variable of a section", "environment", "quotes", "single quotes",
+                    "no blanks", "other operator", "one line", "commas", "comment", "continuation",
+                    "included listener", "top", "client", "included directory"),
     ),
 ]

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """openvpn: `local` and `management`, in files and on the command line."""
 
-from languages import A, B, C, Configuration, Language
+from random import Random
+
+from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
 
 DIRECTORY = "/etc/openvpn/server"
 KEY = ("-----BEGIN OpenVPN Static key V1-----\n" + f"{'0123456789abcdef' * 2}\n" * 16
@@ -13,6 +15,49 @@ def conf(text: str, *arguments: str, **files: str) -> Configuration:
     more = {f"{DIRECTORY}/{name}.inc": content for name, content in files.items()}
     return Configuration({f"{DIRECTORY}/test.conf": text + START, f"{DIRECTORY}/test.key": KEY,
                           **more}, arguments=arguments)
+
+
+def option(choices: Choices, keyword: str, *values: str) -> str:
+    first, *rest = values
+    if choices.chosen("quotes", 20):
+        first = f'"{first}"'
+    elif choices.chosen("single quotes", 20):
+        first = f"'{first}'"
+    if choices.chosen("dashes", 15):
+        keyword = f"--{keyword}"
+    if choices.chosen("indented", 15):
+        keyword = f" \t{keyword}"
+    behind = choices.rng.choice("#;") + choices.rng.choice(ADDRESSES)
+    return " ".join([keyword, first, *rest, *[behind] * choices.chosen("comment behind", 20)])
+
+
+def random(rng: Random) -> Configuration:
+    choices = Choices(rng)
+    lines, files, arguments = [], {}, []
+    if choices.chosen("comment", 30):
+        lines.append(rng.choice("#;") + f"local {rng.choice(ADDRESSES)}")
+    if choices.chosen("local", 85):
+        lines.append(option(choices, "local", rng.choice(ADDRESSES)))
+    if choices.chosen("inline", 20):
+        lines += ["<extra-certs>", f"local {rng.choice(ADDRESSES)}", "</extra-certs>"]
+    if choices.chosen("connection", 25):
+        for _ in range(rng.randint(1, 2)):
+            lines += ["<connection>", "remote ::1 1194",
+                      *[option(choices, "local", rng.choice(ADDRESSES))]
+                      * choices.chosen("local of a connection", 60), "</connection>"]
+    if choices.chosen("several", 20):
+        lines.append(option(choices, "local", rng.choice(ADDRESSES)))
+    if choices.chosen("management", 40):
+        lines.append(option(choices, "management", rng.choice(ADDRESSES), "7505"))
+    if choices.chosen("include", 20):
+        files["more"] = option(choices, "local", rng.choice(ADDRESSES)) + "\n"
+        lines.insert(rng.randint(0, len(lines)) if "<" not in "".join(lines) else 0,
+                     "config more.inc")
+    if choices.chosen("command line", 20):
+        arguments += ["--local", rng.choice(ADDRESSES)]
+    configuration = conf("\n".join(lines) + "\n", *arguments, **files)
+    return Configuration(configuration.files, arguments=tuple(arguments),
+                         constructs=frozenset(choices.constructs))
 
 
 LANGUAGES = [
@@ -43,7 +88,13 @@ LANGUAGES = [
             "inline": conf(f"local {A}\n<connection>\nremote ::1 1194\n</connection>\n"),
             "inline-text": conf(f"local {A}\n<extra-certs>\nlocal {B}\n</extra-certs>\n"),
             "connection-local": conf(f"<connection>\nlocal {A}\nremote ::1 1194\n</connection>\n"),
+            "local-behind-a-connection": conf(
+                f"local {A}\n<connection>\nremote ::1 1194\n</connection>\nlocal {B}\n"),
             "comments": conf(f";local {B}\n#local {C}\nlocal\t{A}\n"),
         },
+        random=random,
+        constructs=("quotes", "single quotes", "dashes", "indented", "comment behind",
+                    "comment", "local", "inline", "connection", "local of a connection", "several",
+                    "management", "include", "command line"),
     ),
 ]

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """prosody: Lua tables, strings and comments as plain data."""
 
-from languages import A, B, C, D, Configuration, Language
+from random import Random
+
+from languages import ADDRESSES, A, B, C, D, Choices, Configuration, Language
 
 END = ('run_as_root = true\n'
        'modules_enabled = { "saslauth" }\npidfile = "/tmp/prosody.pid"\ndata_path = "/tmp"\n'
@@ -11,6 +13,55 @@ END = ('run_as_root = true\n'
 def conf(text: str, **files: str) -> Configuration:
     more = {f"/etc/prosody/{name}": content for name, content in files.items()}
     return Configuration({"/etc/prosody/prosody.cfg.lua": text + END + 'VirtualHost "localhost"\n', **more})
+
+
+def string(choices: Choices) -> str:
+    text = choices.rng.choice([*ADDRESSES, "127.0.0.1"])
+    if choices.chosen("escape", 10):
+        return '"' + "".join(f"\\{ord(byte):03}" for byte in text) + '"'
+    if choices.chosen("long string", 15):
+        level = "=" * choices.rng.randint(0, 2)
+        return f"[{level}[{text}]{level}]"
+    quote = "'" if choices.chosen("single quotes", 30) else '"'
+    return f"{quote}{text}{quote}"
+
+
+def setting(choices: Choices, name: str) -> str:
+    if choices.chosen("string alone", 20):
+        value = string(choices)
+    else:
+        separator = "; " if choices.chosen("semicolons", 20) else ", "
+        values = [string(choices) for _ in range(choices.rng.randint(1, 3))]
+        if choices.chosen("comment in a table", 20):
+            values[-1] = f'--[[ "{choices.rng.choice(ADDRESSES)}" ]] {values[-1]}'
+        if choices.chosen("lines", 20):
+            separator = separator.rstrip() + "\n"
+        value = f"{{ {separator.join(values)}{separator if choices.chosen('trailing', 20) else ''} }}"
+    if choices.chosen("comment behind", 20):
+        value += f' -- "{choices.rng.choice(ADDRESSES)}"'
+    end = ";" if choices.chosen("semicolon behind", 15) and "--" not in value else ""
+    return f"{name} = {value}{end}\n"
+
+
+def random(rng: Random) -> Configuration:
+    choices = Choices(rng)
+    text, files = setting(choices, "interfaces"), {}
+    if choices.chosen("comment", 20):
+        text += f'--[==[\ninterfaces = {{ "{rng.choice(ADDRESSES)}" }}\n]==]\n'
+    if choices.chosen("several", 20):
+        text += setting(choices, "interfaces")
+    # Nothing but c2s and s2s is loaded: with both of these "interfaces" would be for none.
+    name = rng.choice(["c2s", "s2s"])
+    if choices.chosen(name, 50):
+        text += setting(choices, f"{name}_interfaces")
+    if choices.chosen("others", 20):
+        text += f'other = {{ interfaces = "{rng.choice(ADDRESSES)}" }}\n'
+    if choices.chosen("include", 25):
+        files["conf.d/a.cfg.lua"] = setting(choices, "interfaces")
+        text += rng.choice(['Include "conf.d/*.cfg.lua"\n', 'Include "conf.d/a.cfg.lua"\n',
+                            'Include "/etc/prosody/conf.d/a.cfg.lua"\n'])
+    configuration = conf(text, **files)
+    return Configuration(configuration.files, constructs=frozenset(choices.constructs))
 
 
 LANGUAGES = [
@@ -34,7 +85,13 @@ LANGUAGES = [
                                  **{"conf.d/a.cfg.lua": f'interfaces = {{ "{A}" }}\n'}),
             "one-line": conf(f'x = 1 interfaces = {{ "{A}" }} y = "{B}"\n'),
             "nested-brackets": conf(f'interfaces = {{\n\n"{A}"\n,\n}}\nallow = {{ {{ "{B}" }} }}\n'),
+            "in-a-host": Configuration({"/etc/prosody/prosody.cfg.lua": f'interfaces = {{ "{A}" }}\n{END}'
+                                        f'VirtualHost "localhost"\ninterfaces = {{ "{B}" }}\n'}),
             "parenthesis": conf(f'local_interfaces = {{ "{B}" }}\ninterfaces = {{ "{A}" }}\n'),
         },
+        random=random,
+        constructs=("escape", "long string", "single quotes", "string alone", "semicolons",
+                    "comment in a table", "lines", "trailing", "comment behind", "semicolon behind",
+                    "comment", "several", "c2s", "s2s", "others", "include"),
     ),
 ]
