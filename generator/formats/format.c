@@ -8,11 +8,24 @@ static const struct {
         const char *name;
         format_read_fn *read;
 } FORMATS[] = {
-        { "apache", apache_read },         { "directive", directive_read },
-        { "freeradius", freeradius_read }, { "ntp", ntp_read },
-        { "openvpn", openvpn_read },       { "options", option_files_read },
-        { "prosody", prosody_read },       { "snmpd", snmpd_read },
-        { "squid", squid_read },           { "tor", tor_read },
+        { "apache", apache_read },
+        { "directive", directive_read },
+        { "dovecot", dovecot_read },
+        { "freeradius", freeradius_read },
+        { "lighttpd", lighttpd_read },
+        { "nsd", nsd_read },
+        { "ntp", ntp_read },
+        { "openvpn", openvpn_read },
+        { "options", option_files_read },
+        { "pdns", pdns_read },
+        { "pdns-recursor", pdns_recursor_read },
+        { "postfix", postfix_read },
+        { "prosody", prosody_read },
+        { "snmpd", snmpd_read },
+        { "squid", squid_read },
+        { "sshd", sshd_read },
+        { "tor", tor_read },
+        { "unbound", unbound_read },
 };
 
 format_read_fn *format_find(const char *name) {

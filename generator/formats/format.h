@@ -29,6 +29,7 @@ struct source {
         const struct string_list *unit_environment_files; /* that the unit itself reads; may be
                                                              NULL */
         const struct directive_language *language;        /* for Format=directive */
+        const char *instance; /* of the unit's name, for quadlet_read(); or NULL */
 };
 
 /**
@@ -44,16 +45,28 @@ struct source {
 typedef int format_read_fn(struct tree *tree, const struct source *source,
                            struct address_list *ret);
 
-format_read_fn apache_read;       /* httpd 2.4: formats/apache/ */
-format_read_fn directive_read;    /* "keyword, then values": formats/directive/ */
-format_read_fn freeradius_read;   /* FreeRADIUS 3: formats/freeradius/ */
-format_read_fn ntp_read;          /* ntpd, classic and NTPsec: formats/ntp/ */
-format_read_fn openvpn_read;      /* OpenVPN 2: formats/openvpn/ */
-format_read_fn option_files_read; /* files of options: formats/directive/ */
-format_read_fn prosody_read;      /* prosody: formats/prosody/ */
-format_read_fn snmpd_read;        /* Net-SNMP's snmpd: formats/snmpd/ */
-format_read_fn squid_read;        /* squid: formats/squid/ */
-format_read_fn tor_read;          /* tor: formats/tor/ */
+format_read_fn apache_read;        /* httpd 2.4: formats/apache/ */
+format_read_fn directive_read;     /* "keyword, then values": formats/directive/ */
+format_read_fn dovecot_read;       /* Dovecot 2.3 and 2.4: formats/dovecot/ */
+format_read_fn freeradius_read;    /* FreeRADIUS 3: formats/freeradius/ */
+format_read_fn lighttpd_read;      /* lighttpd.conf: formats/lighttpd/ */
+format_read_fn nsd_read;           /* nsd.conf: formats/unbound/ */
+format_read_fn ntp_read;           /* ntpd, classic and NTPsec: formats/ntp/ */
+format_read_fn openvpn_read;       /* OpenVPN 2: formats/openvpn/ */
+format_read_fn option_files_read;  /* files of options: formats/directive/ */
+format_read_fn pdns_read;          /* pdns.conf: formats/pdns/ */
+format_read_fn pdns_recursor_read; /* recursor.conf of Recursor 4: formats/pdns/ */
+format_read_fn postfix_read;       /* Postfix 3: formats/postfix/ */
+format_read_fn prosody_read;       /* prosody: formats/prosody/ */
+format_read_fn snmpd_read;         /* Net-SNMP's snmpd: formats/snmpd/ */
+format_read_fn squid_read;         /* squid: formats/squid/ */
+format_read_fn sshd_read;          /* OpenSSH's sshd: formats/sshd/ */
+format_read_fn tor_read;           /* tor: formats/tor/ */
+format_read_fn unbound_read;       /* unbound.conf: formats/unbound/ */
+
+/* Of podman's files for its generator (formats/quadlet/), which need no Format=: it is not one of
+ * format_find(). @source: Config= is the file, then its drop-ins in reading order. */
+format_read_fn quadlet_read;
 
 /**
  * format_find() - the format of a Format= setting

@@ -107,13 +107,16 @@ static void read_word(struct scanner *scanner, struct token *ret) {
         while (!ends_word(syntax, p)) {
                 bool takes_quotes = !syntax->quotes_only_at_start || p == ret->start;
 
+                if (!takes_quotes && syntax->quotes_end_words && is_one_of(*p, syntax->quotes))
+                        break;
                 if (takes_quotes && is_one_of(*p, syntax->quotes)) {
                         p = read_quoted(scanner, p + 1, *p, &out, ret);
                         if (syntax->quotes_only_at_start)
                                 break;
                         continue;
                 }
-                if (syntax->escapes && *p == '\\' && p[1]) {
+                if (syntax->escapes && *p == '\\' && p[1] &&
+                    (!syntax->escaped || is_one_of(p[1], syntax->escaped))) {
                         p++;
                         scanner->line += *p == '\n';
                 }

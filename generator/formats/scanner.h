@@ -22,8 +22,11 @@ struct scanner_syntax {
         const char *literal_quotes; /* of @quotes: a backslash between them is itself */
         bool quotes_only_at_start;  /* a quote inside of a word is itself, and a closing quote ends
                                        the word */
+        bool quotes_end_words;      /* with @quotes_only_at_start: an opening quote begins a word
+                                       wherever it is */
         bool quotes_span_lines;     /* otherwise the end of the line closes them */
         bool escapes;               /* outside of quotes a backslash makes the next byte literal */
+        const char *escaped;        /* which bytes; before others it is itself. NULL: all */
         const char *escaped_in_quotes; /* which bytes a backslash in quotes makes literal; before
                                           others it is itself. NULL: all bytes */
         bool joins_lines;              /* a backslash before a newline is a blank, both vanish */

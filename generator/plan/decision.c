@@ -11,6 +11,7 @@
 #include "plan/config-files.h"
 #include "plan/daemon-command.h"
 #include "units/socket-activation.h"
+#include "units/unit-name.h"
 #include "units/unit-settings.h"
 
 #include <string.h>
@@ -72,6 +73,17 @@ static int reduce(struct address_list *addresses, const struct address_list *ign
         return 0;
 }
 
+/* The ports that a container publishes. */
+static int read_quadlet(struct tree *tree, const struct service *service,
+                        struct address_list *ret) {
+        const struct source source = {
+                .config = &service->unit.quadlet->files,
+                .instance = service->instance,
+        };
+
+        return quadlet_read(tree, &source, ret);
+}
+
 static int find_addresses(struct tree *tree, const struct late_mounts *late_mounts,
                           const struct service *service, const struct unit_settings *unit,
                           struct decision *decision) {
@@ -103,6 +115,8 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         decision->config_is_of_command = r > 0;
         if (r >= 0 && settings->format)
                 r = settings->format(tree, &source, ret);
+        if (r >= 0 && service->unit.quadlet)
+                r = read_quadlet(tree, service, ret);
         tree_record(tree, false);
         if (r >= 0)
                 r = find_late_mount(tree, late_mounts, first, decision);
@@ -203,7 +217,8 @@ static int choose_place(const struct service *service, const struct unit_setting
         if (r < 0)
                 return r;
         ret->place = PLACE_OWN_UNIT;
-        if (unit->network_namespace_path || unit->joins_namespace)
+        if (unit->network_namespace_path || unit->joins_namespace ||
+            unit_name_is_template(service->unit.name)) /* one cannot wait for all instances */
                 return set_verdict(ret, VERDICT_NO_PLACE, cause);
         r = wait_unit_name(service->unit.name, &name);
         return r == -ENAMETOOLONG ? set_verdict(ret, VERDICT_NO_PLACE, cause) : r;
@@ -255,7 +270,9 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
         const struct unit_settings *unit = &read;
         int r = 0;
 
-        if (service->unit.state == UNIT_MISSING)
+        /* A drop-in for a unit that does not exist is harmless, and another generator may make the
+         * unit at this moment. */
+        if (service->unit.state == UNIT_MISSING && !service->has_local_address)
                 return set_verdict(ret, VERDICT_MISSING, NULL);
         if (service->unit.state == UNIT_MASKED)
                 return set_verdict(ret, VERDICT_MASKED, service->unit.file);
@@ -278,7 +295,10 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
         if (ret->verdict == VERDICT_IGNORED)
                 return 0;
         if (ret->addresses.count == 0)
-                return set_verdict(ret, VERDICT_NO_ADDRESS, NULL);
+                return set_verdict(ret,
+                                   service->unit.state == UNIT_MISSING ? VERDICT_MISSING
+                                                                       : VERDICT_NO_ADDRESS,
+                                   NULL);
         if (ret->addresses.count > ADDRESSES_MAX) {
                 const struct address *first = &ret->addresses.items[ADDRESSES_MAX];
 

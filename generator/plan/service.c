@@ -6,6 +6,7 @@
 #include "common/array.h"
 #include "common/cleanup.h"
 #include "log.h"
+#include "plan/quadlet-services.h"
 #include "units/unit-name.h"
 
 #include <string.h>
@@ -74,13 +75,15 @@ int service_list_add(struct service_list *list, struct unit *unit, const char *s
 }
 
 /* Adds the unit called @name, which may be an alias, with the section of that name. */
-static int add_service(struct tree *tree, const struct unit_index *units, const char *name,
+static int add_service(const struct service_context *context, const char *name,
                        struct service_list *list) {
         CLEANUP(freep) char *template = NULL, *instance = NULL, *real = NULL;
         CLEANUP(unit_clear) struct unit unit = { 0 };
         int r;
 
-        r = unit_find(tree, units, name, &unit);
+        r = unit_find(context->tree, context->units, name, &unit);
+        if (r >= 0)
+                r = quadlet_services_resolve(context->quadlets, context->units, &unit);
         if (r < 0)
                 return r;
         real = strdup(unit.name);
@@ -168,9 +171,12 @@ static int level_apply(const struct level *level, struct service *service) {
 
                 if (r < 0)
                         return r;
-                if (strcmp(level->items[i]->section, "dadwait") != 0 &&
-                    !is_shipped(level->items[i]->file))
-                        service->is_local = true;
+                if (strcmp(level->items[i]->section, "dadwait") == 0 ||
+                    is_shipped(level->items[i]->file))
+                        continue;
+                service->is_local = true;
+                if (strcmp(level->items[i]->key, "Address") == 0)
+                        service->has_local_address = true;
         }
         return 0;
 }
@@ -239,7 +245,8 @@ int service_list_configure(const struct service_context *context, struct service
                 struct service *service = &list->items[i];
                 int r;
 
-                service->started = started_units_find(context->started, service->unit.name);
+                if (service->unit.state != UNIT_QUADLET)
+                        service->started = started_units_find(context->started, service->unit.name);
                 service->definition = find_definition(context, service);
                 r = apply_settings(context->config, service);
                 if (r < 0)
@@ -334,8 +341,10 @@ int services_find(const struct service_context *context, struct service_list *re
                                     SERVICES_MAX);
                         break;
                 }
-                r = add_service(context->tree, context->units, assignment->section, ret);
+                r = add_service(context, assignment->section, ret);
         }
+        if (r >= 0)
+                r = quadlet_services_add(context, ret);
         if (r >= 0)
                 r = add_started(context, ret);
         return r < 0 ? r : service_list_configure(context, ret);

@@ -2,7 +2,8 @@
 #pragma once
 
 /*
- * The services of this machine that the configuration names, or whose program it names
+ * The services of this machine that the configuration names, or whose program it names, and those
+ * of containers
  *
  * Sections become services here: aliases are resolved, and the sections of all names of a unit are
  * merged. template.h has the instances of templates that are found by their files.
@@ -11,6 +12,7 @@
 #include "config/assignments.h"
 #include "config/settings.h"
 #include "plan/program-list.h"
+#include "units/quadlet-list.h"
 #include "units/started-units.h"
 
 /* Of units with a section of their own; also of the instances of each template. */
@@ -23,6 +25,8 @@ struct service_context {
         const struct unit_index *units;
         const struct started_units *started;
         const struct program_list *programs; /* of @config */
+        const struct quadlet_list *quadlets;
+        const struct dependency_links *links;
 };
 
 struct service {
@@ -33,7 +37,8 @@ struct service {
         const struct assignment *definition; /* the Program= by which it is known; borrowed; NULL:
                                                 it is known by its name only */
         struct settings settings;
-        bool is_local; /* not only shipped definitions name it */
+        bool is_local;          /* not only shipped definitions name it */
+        bool has_local_address; /* an administrator's section has an Address= for it */
 };
 
 struct service_list {

@@ -37,11 +37,13 @@ struct service_context work_context(const struct work *work) {
                 .units = &work->units,
                 .started = &work->started,
                 .programs = &work->programs,
+                .quadlets = &work->quadlets,
+                .links = &work->links,
         };
 }
 
 /* Return: 0, or negative errno, which has been logged. */
-static int read_all(struct work *work, struct dependency_links *links) {
+static int read_all(struct work *work) {
         const char *path;
         int r;
 
@@ -49,24 +51,26 @@ static int read_all(struct work *work, struct dependency_links *links) {
         if (r >= 0)
                 r = assignment_list_read(work->tree, &work->config);
         if (r >= 0)
-                r = dependency_links_read(work->tree, &work->units, links);
+                r = dependency_links_read(work->tree, &work->units, &work->links);
         if (r >= 0)
-                r = socket_list_read(work->tree, &work->units, links, &work->sockets);
+                r = socket_list_read(work->tree, &work->units, &work->links, &work->sockets);
+        if (r >= 0)
+                r = quadlet_list_read(work->tree, &work->quadlets);
         r = tree_pop_io_error(work->tree, r, &path);
         if (r < 0)
                 log_warning(path, 0, "Cannot read the configuration: %s.", tree_strerror(r));
         return r;
 }
 
-static int find_parts(struct work *work, const struct dependency_links *links) {
+static int find_parts(struct work *work) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
         const struct service_context context = work_context(work);
         int r;
 
         r = services_add_local_names(&work->config, &names);
         if (r >= 0)
-                r = started_units_read(work->tree, &work->units, links, &work->sockets, &names,
-                                       &work->started);
+                r = started_units_read(work->tree, &work->units, &work->links, &work->sockets,
+                                       &names, &work->started);
         if (r >= 0)
                 r = program_list_make(&work->config, &work->programs);
         if (r >= 0)
@@ -76,7 +80,6 @@ static int find_parts(struct work *work, const struct dependency_links *links) {
 
 /* All or nothing: a file that cannot be read may have said that a service is not to wait. */
 int work_find(struct work *work) {
-        CLEANUP(dependency_links_clear) struct dependency_links links = { 0 };
         const char *path;
         int r;
 
@@ -87,10 +90,10 @@ int work_find(struct work *work) {
                 log_warning(NULL, 0, "Cannot find out where units are: %s.", tree_strerror(r));
                 return r;
         }
-        r = read_all(work, &links);
+        r = read_all(work);
         if (r < 0)
                 return r;
-        r = tree_pop_io_error(work->tree, find_parts(work, &links), &path);
+        r = tree_pop_io_error(work->tree, find_parts(work), &path);
         if (r < 0)
                 log_warning(path, 0, "Cannot find out which services there are: %s.",
                             tree_strerror(r));
@@ -241,6 +244,8 @@ void work_clear(struct work *work) {
         started_units_clear(&work->started);
         program_list_clear(&work->programs);
         socket_list_clear(&work->sockets);
+        quadlet_list_clear(&work->quadlets);
+        dependency_links_clear(&work->links);
         unit_index_clear(&work->units);
         assignment_list_clear(&work->config);
 }

@@ -21,6 +21,8 @@ struct work {
         struct program_list programs; /* of @config */
         struct unit_index units;
         struct socket_list sockets;
+        struct quadlet_list quadlets;
+        struct dependency_links links;
         struct started_units started;
         struct late_mounts late_mounts; /* called by hand: all; else those not mounted yet */
         struct service_list services;   /* with a section of their own, or known by program */

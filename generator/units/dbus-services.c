@@ -3,8 +3,8 @@
 #include "units/dbus-services.h"
 
 #include "common/cleanup.h"
+#include "input/unit-file.h"
 #include "log.h"
-#include "units/unit-file.h"
 #include "units/unit-name.h"
 
 #include <string.h>

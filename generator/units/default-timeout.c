@@ -6,7 +6,7 @@
 #include "common/timespan.h"
 #include "input/configuration-directories.h"
 #include "input/kernel-command-line.h"
-#include "units/unit-file.h"
+#include "input/unit-file.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 
 #include "common/cleanup.h"
 #include "input/path.h"
-#include "units/unit-file.h"
+#include "input/unit-file.h"
 #include "units/unit-name.h"
 
 #include <mntent.h>

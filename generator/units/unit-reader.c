@@ -4,8 +4,9 @@
 
 #include "common/cleanup.h"
 #include "common/text.h"
+#include "input/unit-file.h"
+#include "units/quadlet-list.h"
 #include "units/unit-drop-ins.h"
-#include "units/unit-file.h"
 #include "units/unit-name.h"
 
 #include <string.h>
@@ -39,6 +40,21 @@ static int read_file(struct reader *reader, const char *path, struct unit_files 
         return ret->unreadable ? 0 : -ENOMEM;
 }
 
+/*
+ * What podman's generator writes has the sections of its file, with its drop-ins merged. It adds no
+ * setting that matters here but the Type= of a pod.
+ */
+static int read_quadlet(struct reader *reader, const struct quadlet *quadlet,
+                        struct unit_files *ret) {
+        int r = 0;
+
+        for (size_t i = 0; i < quadlet->files.count && r >= 0; i++)
+                r = read_file(reader, quadlet->files.items[i], ret);
+        if (r >= 0 && quadlet_is_pod(quadlet))
+                r = pass_on("Service", "Type", "forking", 0, reader);
+        return r;
+}
+
 static int read_drop_ins(struct reader *reader, struct unit_files *ret) {
         int r = 0;
 
@@ -60,6 +76,8 @@ int unit_read(struct tree *tree, const struct unit_index *units, const struct un
         reader.current.instance = instance;
         if (r >= 0 && unit->state == UNIT_FOUND)
                 r = read_file(&reader, unit->file, ret);
+        else if (r >= 0 && unit->state == UNIT_QUADLET)
+                r = read_quadlet(&reader, unit->quadlet, ret);
         if (r >= 0)
                 r = unit_drop_ins_list(tree, units, unit->name, &unit->names, &ret->drop_ins);
         return r < 0 ? r : read_drop_ins(&reader, ret);

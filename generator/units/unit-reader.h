@@ -45,7 +45,7 @@ struct unit_files {
 /**
  * unit_read() - read a unit with its drop-ins
  * @units:      of unit_index_read()
- * @unit:       UNIT_FOUND, or UNIT_SYSV: then there are only drop-ins
+ * @unit:       UNIT_FOUND; UNIT_QUADLET; or UNIT_SYSV or UNIT_MISSING: then there are only drop-ins
  * @assignment: called for each assignment
  * @data:       passed to @assignment
  * @ret:        zeroed; unit_files_clear() it

@@ -86,14 +86,27 @@ static void set_network(struct unit_network *network, struct unit_settings *ret)
         ret->network_namespace_path = TAKE_POINTER(network->namespace_path);
 }
 
+/* Why it is not known which files the commands of a unit see, though nothing of it is unreadable.
+ * What nobody has seen may have any setting. */
+static const char *unseen_cause(const struct unit *unit) {
+        if (unit->state == UNIT_MISSING)
+                return "no file of it is found, another generator may make it";
+        return unit->is_uncertain ? "another file may be that of the unit" : NULL;
+}
+
 /* systemd may be able to read what the generator cannot: it mounts what is behind an automount. */
 static int set_file_view(struct unit_file_view *view, const char *unreadable,
-                         struct unit_settings *ret) {
+                         const struct unit *unit, struct unit_settings *ret) {
         struct shown_setting *setting = unit_file_view_setting(view);
+        const char *cause = unseen_cause(unit);
 
         if (setting) {
                 ret->file_view = move_setting(setting);
                 return 0;
+        }
+        if (cause) {
+                ret->file_view.text = strdup(cause);
+                return ret->file_view.text ? 0 : -ENOMEM;
         }
         if (!unreadable)
                 return 0;
@@ -154,7 +167,7 @@ int unit_settings_read_with(struct tree *tree, const struct unit_index *units,
         set_sockets(&parsed, ret);
         r = unit_order_is_early(&parsed.order, &ret->before);
         if (r >= 0)
-                r = set_file_view(&parsed.file_view, files.unreadable, ret);
+                r = set_file_view(&parsed.file_view, files.unreadable, unit, ret);
         set_drop_ins(&files, ret);
         return r < 0 ? r
                      : unit_drop_ins_find_replacement(tree, units, unit->name, &ret->replaced_by);

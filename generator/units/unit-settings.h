@@ -29,7 +29,7 @@ struct unit_settings {
 
         /* Why an ExecStartPre= or ExecCondition= with the prefix '+' may not see the machine's own
          * files. Its text is "FILE cannot be read" where an unreadable file of the unit might have
-         * such a setting. */
+         * such a setting, and a reason without a file where the file of the unit is not known. */
         struct shown_setting file_view;
 
         struct string_list sockets; /* Sockets=: names of units */
@@ -47,7 +47,7 @@ struct unit_settings {
 /**
  * unit_settings_read() - read the settings of a unit
  * @units:      of unit_index_read()
- * @unit:       UNIT_FOUND or UNIT_SYSV
+ * @unit:       not UNIT_MASKED; UNIT_MISSING: only its drop-ins are read
  * @ret:        zeroed; unit_settings_clear() it
  *
  * Settings of other units are not read: an After= on this unit in a network manager's file, or this

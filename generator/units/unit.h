@@ -10,15 +10,20 @@
 enum unit_state {
         UNIT_MISSING,
         UNIT_MASKED,
-        UNIT_FOUND, /* has a file */
-        UNIT_SYSV,  /* has a script in /etc/init.d only */
+        UNIT_FOUND,   /* has a file */
+        UNIT_SYSV,    /* has a script in /etc/init.d only */
+        UNIT_QUADLET, /* podman's generator makes it */
 };
+
+struct quadlet;
 
 struct unit {
         enum unit_state state;
-        char *name;               /* the real one, behind aliases */
-        char *file;               /* UNIT_FOUND, UNIT_SYSV */
-        struct string_list names; /* all: the one that was looked up, @name, and every alias */
+        const struct quadlet *quadlet; /* UNIT_QUADLET: what it is made from; borrowed */
+        bool is_uncertain;             /* UNIT_QUADLET: another file may be that of the unit */
+        char *name;                    /* the real one, behind aliases */
+        char *file;                    /* UNIT_FOUND, UNIT_SYSV, UNIT_QUADLET */
+        struct string_list names;      /* all: the one that was looked up, @name, and every alias */
 };
 
 /**

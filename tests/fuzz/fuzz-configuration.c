@@ -113,12 +113,14 @@ struct machine {
         struct string_list names;
         struct started_units started;
         struct program_list programs;
+        struct quadlet_list quadlets;
         struct service_list services;
 };
 
 static void machine_clear(struct machine *machine) {
         service_list_clear(&machine->services);
         program_list_clear(&machine->programs);
+        quadlet_list_clear(&machine->quadlets);
         started_units_clear(&machine->started);
         string_list_clear(&machine->names);
         assignment_list_clear(&machine->config);
@@ -130,7 +132,8 @@ static void machine_clear(struct machine *machine) {
 
 static int machine_read(struct tree *tree, struct machine *ret) {
         const struct service_context context = {
-                tree, &ret->config, &ret->units, &ret->started, &ret->programs,
+                tree,           &ret->config,   &ret->units, &ret->started,
+                &ret->programs, &ret->quadlets, &ret->links,
         };
 
         if (unit_index_read(tree, DIRECTORIES, &ret->units) < 0 ||
@@ -141,6 +144,7 @@ static int machine_read(struct tree *tree, struct machine *ret) {
             services_add_local_names(&ret->config, &ret->names) < 0 ||
             started_units_read(tree, &ret->units, &ret->links, &ret->sockets, &ret->names,
                                &ret->started) < 0 ||
+            quadlet_list_read(tree, &ret->quadlets) < 0 ||
             program_list_make(&ret->config, &ret->programs) < 0)
                 return -ENOMEM;
         return services_find(&context, &ret->services);

@@ -4,7 +4,9 @@
     run.py NAME PROGRAM [libFuzzer's options]
 """
 
+import importlib
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -12,8 +14,6 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "oracle")]
-
-from languages import languages
 
 APACHE_WORDS = """
     <IfDefine <IfModule <IfVersion <IfFile <IfDirective <IfSection <Macro <VirtualHost <Perl </ </Macro>
@@ -62,16 +62,8 @@ OTHER_WORDS = {
 }
 
 
-# Formats whose seeds are the cases of tests/oracle, and how the names of their languages begin.
-LANGUAGES = {
-    "freeradius": "freeradius",
-    "openvpn": "openvpn",
-    "option_files": "memcached",
-    "prosody": "prosody",
-    "snmpd": "snmpd",
-    "squid": "squid",
-    "tor": "tor",
-}
+# Formats whose module of tests/oracle/languages has another name.
+MODULES = {"option_files": "memcached", "pdns_recursor": "pdns", "nsd": "unbound"}
 
 
 def corpus_of(name: str) -> list[bytes]:
@@ -112,10 +104,13 @@ def directive_seeds() -> list[bytes]:
 
 
 def language_seeds(name: str) -> list[bytes]:
-    """The cases of tests/oracle/languages for a format."""
-    return [b"".join(f"=== {path}\n{text}\n".encode() for path, text in case.files.items())
-            for language in languages() if language.name.startswith(LANGUAGES[name])
-            for case in language.cases.values()]
+    """The configurations that tests/oracle asks the daemon about."""
+    languages = importlib.import_module(f"languages.{MODULES.get(name, name)}").LANGUAGES
+    configurations = [configuration for language in languages for configuration in [
+        *language.cases.values(),
+        *(language.random(random.Random(seed)) for seed in range(50) if language.random)]]
+    return [b"".join(f"=== {path}\n{text}\n".encode() for path, text in configuration.files.items())
+            for configuration in configurations]
 
 
 def words_of(seeds: list[bytes]) -> list[str]:
@@ -129,11 +124,10 @@ def main(name: str, program: str, *options: str) -> int:
         "apache": (apache_seeds, APACHE_WORDS),
         "directive": (directive_seeds, DIRECTIVE_WORDS),
         "ntp": (ntp_seeds, NTP_WORDS),
-    }.get(name, (list, OTHER_WORDS.get(name)))
+        **{other: (list, words) for other, words in OTHER_WORDS.items()},
+    }.get(name, (lambda: language_seeds(name), None))
     seeds = make_seeds()
-    if name in LANGUAGES:
-        seeds = language_seeds(name)
-        words = words_of(seeds)
+    words = words_of(seeds) if words is None else words
     with tempfile.TemporaryDirectory() as directory:
         corpus = Path(directory, "corpus")
         corpus.mkdir()

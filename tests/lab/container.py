@@ -92,13 +92,15 @@ class Container(Sandbox):
         """Run a program of the machine while it is switched off."""
         return self.run("chroot", ROOT, *command, **options)
 
-    def boot(self, timeout: float = 90, arguments: tuple[str, ...] = ()) -> bool:
+    def boot(self, timeout: float = 90, arguments: tuple[str, ...] = (),
+             environment: dict[str, str] | None = None) -> bool:
         """Switch it on. Returns when systemd has no job left, or after the timeout.
 
         arguments: for process 1, which in a container reads them as the kernel's command line.
+        environment: of systemd-nspawn, beside this machine's.
         Returns whether the boot has finished. Raises RuntimeError if there is no process 1.
         """
-        environment = os.environ | {
+        environment = os.environ | (environment or {}) | {
             "NOTIFY_SOCKET": NOTIFY,
             "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1",  # the only one of Debian 13
             "SYSTEMD_NSPAWN_API_VFS_WRITABLE": "network",  # ifupdown sets sysctls

@@ -18,6 +18,8 @@ struct service_fixture {
         struct socket_list sockets;
         struct started_units started;
         struct program_list programs;
+        struct quadlet_list quadlets;
+        struct dependency_links links;
         struct service_context context; /* of all these */
         struct service_list services;
 };
@@ -37,6 +39,8 @@ static inline int service_fixture_set_up(void **state) {
 static inline void service_fixture_clear(struct service_fixture *machine) {
         service_list_clear(&machine->services);
         program_list_clear(&machine->programs);
+        quadlet_list_clear(&machine->quadlets);
+        dependency_links_clear(&machine->links);
         started_units_clear(&machine->started);
         socket_list_clear(&machine->sockets);
         unit_index_clear(&machine->units);
@@ -57,17 +61,24 @@ static inline int service_fixture_tear_down(void **state) {
 
 static inline void service_fixture_find(struct service_fixture *machine) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
-        CLEANUP(dependency_links_clear) struct dependency_links links = { 0 };
         struct tree *tree = &machine->files.tree;
 
         machine->context = (struct service_context){
-                tree, &machine->config, &machine->units, &machine->started, &machine->programs,
+                tree,
+                &machine->config,
+                &machine->units,
+                &machine->started,
+                &machine->programs,
+                &machine->quadlets,
+                &machine->links,
         };
-        assert_int_equal(dependency_links_read(tree, &machine->units, &links), 0);
-        assert_int_equal(socket_list_read(tree, &machine->units, &links, &machine->sockets), 0);
+        assert_int_equal(dependency_links_read(tree, &machine->units, &machine->links), 0);
+        assert_int_equal(quadlet_list_read(tree, &machine->quadlets), 0);
+        assert_int_equal(
+                socket_list_read(tree, &machine->units, &machine->links, &machine->sockets), 0);
         assert_int_equal(services_add_local_names(&machine->config, &names), 0);
-        assert_int_equal(started_units_read(tree, &machine->units, &links, &machine->sockets,
-                                            &names, &machine->started),
+        assert_int_equal(started_units_read(tree, &machine->units, &machine->links,
+                                            &machine->sockets, &names, &machine->started),
                          0);
         assert_int_equal(program_list_make(&machine->config, &machine->programs), 0);
         assert_int_equal(services_find(&machine->context, &machine->services), 0);

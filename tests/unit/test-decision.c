@@ -64,9 +64,35 @@ static void assert_verdict(const struct decision *decision, enum verdict verdict
 static void test_units_that_do_not_start(void **state) {
         struct service_fixture *machine = *state;
 
-        assert_verdict(decide_on(machine, "[a.service]\nAddress=::2\n"), VERDICT_MISSING, NULL);
+        assert_verdict(decide_on(machine, "[a.service]\nTimeoutSec=2\n"), VERDICT_MISSING, NULL);
+        assert_verdict(decide_on(machine, "[a.service]\nAddress=::1\n"), VERDICT_MISSING, NULL);
         tree_fixture_link(&machine->files, UNIT, "/dev/null");
         assert_verdict(decide_on(machine, "[a.service]\nAddress=::2\n"), VERDICT_MASKED, UNIT);
+}
+
+/* Another generator may make it, with any setting. */
+static void test_unseen_unit(void **state) {
+        struct service_fixture *machine = *state;
+        const struct decision *decision = decide_on(machine, "[a.service]\nAddress=::2\n");
+
+        assert_int_equal(decision->verdict, VERDICT_WAIT);
+        assert_int_equal(decision->place, PLACE_OWN_UNIT);
+        assert_non_null(strstr(decision->cause, "another generator"));
+}
+
+/* What is not its own may be in the way of a file that podman's generator reads. */
+static void test_quadlets(void **state) {
+        static const char FILE_OF_A[] = "/etc/containers/systemd/a.container";
+        struct service_fixture *machine = *state;
+
+        tree_fixture_write(&machine->files, FILE_OF_A,
+                           "[Container]\nPublishPort=[2001:db8::1]:80:80\n");
+        assert_int_equal(decide_on(machine, "[a.service]\n")->verdict, VERDICT_WAIT);
+        assert_int_equal(decide_on(machine, "[a.service]\n")->place, PLACE_IN_UNIT);
+        tree_fixture_write(&machine->files, USR "/a.service", "[Service]\n");
+        assert_int_equal(decide_on(machine, "[a.service]\n")->place, PLACE_OWN_UNIT);
+        tree_fixture_write(&machine->files, UNIT, "[Service]\n");
+        assert_verdict(decide_on(machine, "[a.service]\nTimeoutSec=2\n"), VERDICT_NO_ADDRESS, NULL);
 }
 
 static void test_enable(void **state) {
@@ -338,6 +364,8 @@ int main(void) {
         const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_##name, service_fixture_set_up, tear_down)
                 TEST(units_that_do_not_start),
+                TEST(unseen_unit),
+                TEST(quadlets),
                 TEST(enable),
                 TEST(addresses),
                 TEST(too_many_addresses),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "common/cleanup.h"
+#include "input/unit-file.h"
 #include "unit.h"
-#include "units/unit-file.h"
 
 #include <string.h>
 

@@ -204,6 +204,7 @@ static int read_arguments(struct options *options, const struct string_list *arg
                 struct option option = {
                         .words = &arguments->items[i],
                         .file = options->source->arguments_file,
+                        .line = options->source->arguments_line,
                         .text = arguments->items[i],
                 };
 

@@ -169,7 +169,8 @@ static int read_arguments(struct reader *reader, const struct source *source) {
                 if (word[0] == '-' && word[1] != '\0' && word[2] == '\0')
                         i += strchr(OPTIONS_WITH_ARGUMENT, word[1]) != NULL;
                 else if (word[0] != '-')
-                        r = add_list(reader->addresses, word, source->arguments_file, 0, word);
+                        r = add_list(reader->addresses, word, source->arguments_file,
+                                     source->arguments_line, word);
         }
         return r;
 }

@@ -193,8 +193,8 @@ static int read_arguments(struct reader *reader, const struct source *source) {
                         return -ENOMEM;
                 while (count < 3 && (words[count] = strsep(&rest, LINE_WHITESPACE)))
                         count++;
-                r = set(reader, arguments->items[i] + 2, words, count, source->arguments_file, 0,
-                        arguments->items[i + 1]);
+                r = set(reader, arguments->items[i] + 2, words, count, source->arguments_file,
+                        source->arguments_line, arguments->items[i + 1]);
         }
         return r;
 }

@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, D, Configuration, Language
+from languages import ADDRESSES, A, B, C, Configuration, Language
 
 KEYWORDS = ["SocksPort", "DNSPort", "TransPort", "HTTPTunnelPort", "ControlPort", "NATDPort",
             "MetricsPort"]

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "units/unit-file.h"
+#include "input/unit-file.h"
 
 #include "common/cleanup.h"
 #include "common/whitespace.h"

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/lighttpd/inclusion.h"
+
+#include "common/cleanup.h"
+#include "formats/brace-expansion.h"
+#include "formats/scanner.h"
+#include "log.h"
+
+#include <string.h>
+
+static int add_unknown(const struct parsed_file *file, unsigned line, const struct value *value,
+                       const char *reason) {
+        return address_list_add_unknown(file->parser->unknown, file->path, line, value->text,
+                                        reason);
+}
+
+/* config_parse_file() in src/configfile.c: relative to the first file, but "./x" and "../x" to the
+ * working directory, which is "/" under systemd. */
+static int read_pattern(struct parsed_file *file, unsigned line, const char *text) {
+        CLEANUP(string_list_clear) struct string_list patterns = { 0 };
+        CLEANUP(freep) char *pattern = NULL;
+        bool is_dotted = strncmp(text, "./", 2) == 0 || strncmp(text, "../", 3) == 0;
+        int r;
+
+        pattern = included_files_resolve(is_dotted ? "/." : file->parser->config, text);
+        if (!pattern)
+                return -ENOMEM;
+        r = brace_expand(pattern, &patterns);
+        if (r == -E2BIG)
+                log_warning(file->path, line, "Too many braces, not all files are read: %s", text);
+        for (size_t i = 0; i < patterns.count && r != -ENOMEM; i++)
+                r = included_files_read_pattern(file->files, file->path, line, patterns.items[i]);
+        return r == -ENOMEM ? r : 0;
+}
+
+int inclusion_read(struct parsed_file *file, unsigned line, const struct value *value) {
+        if (value->type == VALUE_UNKNOWN)
+                return add_unknown(file, line, value, "the included file is not known at boot");
+        if (value->text[0] == '\0')
+                return 0;
+        return read_pattern(file, line, value->text);
+}
+
+/* Words of a shell command, as long as they are plain. */
+static const struct scanner_syntax SHELL = {
+        .quotes = "\"'",
+        .literal_quotes = "'",
+        .escapes = true,
+        .marks = ";&|<>()`$",
+};
+
+static int split_command(const char *command, struct string_list *ret) {
+        CLEANUP(scanner_clear) struct scanner scanner = { 0 };
+        struct token token;
+        int r = scanner_init(&scanner, &SHELL, command);
+
+        while (r >= 0 && scanner_next(&scanner, &token)) {
+                if (token.type != TOKEN_WORD || (token.is_quoted && strpbrk(token.text, "$`*?[")))
+                        return -EINVAL;
+                r = string_list_add(ret, token.text);
+        }
+        return r;
+}
+
+static const char *base_name(const char *path) {
+        const char *slash = strrchr(path, '/');
+
+        return slash ? slash + 1 : path;
+}
+
+/*
+ * Scripts of Debian's package lighttpd, and what they print: /usr/share/lighttpd/use-ipv6.pl a
+ * socket "[::]:PORT", create-mime.conf.pl and create-mime.assign.pl no sockets, and
+ * include-conf-enabled.pl, until Debian 12, an include of each conf-enabled/NAME.conf.
+ */
+static bool prints_no_address(const char *program) {
+        static const char *const NAMES[] = { "use-ipv6.pl", "create-mime.conf.pl",
+                                             "create-mime.assign.pl" };
+
+        if (strncmp(program, "/usr/share/lighttpd/", 20) != 0)
+                return false;
+        for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++)
+                if (strcmp(base_name(program), NAMES[i]) == 0)
+                        return true;
+        return false;
+}
+
+int inclusion_read_shell(struct parsed_file *file, unsigned line, const struct value *value) {
+        CLEANUP(string_list_clear) struct string_list words = { 0 };
+        int r;
+
+        r = value->type == VALUE_STRING ? split_command(value->text, &words) : -EINVAL;
+        if (r == -ENOMEM)
+                return r;
+        if (r >= 0 && words.count > 0) {
+                const char *program = words.items[0];
+
+                if (prints_no_address(program))
+                        return 0;
+                if (words.count == 1 &&
+                    strcmp(program, "/usr/share/lighttpd/include-conf-enabled.pl") == 0)
+                        return read_pattern(file, line, "conf-enabled/*.conf");
+                if (words.count > 1 && strcmp(base_name(program), "cat") == 0 &&
+                    words.items[1][0] != '-') {
+                        for (size_t i = 1; i < words.count && r >= 0; i++)
+                                r = read_pattern(file, line, words.items[i]);
+                        return r;
+                }
+        }
+        return add_unknown(file, line, value, "no command is executed at boot");
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/pdns/yaml.h"
+
+#include "common/cleanup.h"
+#include "common/whitespace.h"
+#include "formats/directive/values.h"
+
+#include <string.h>
+
+static const char *skip_line(const char *line) {
+        line += strcspn(line, "\n");
+        return *line ? line + 1 : line;
+}
+
+bool yaml_is_likely(const char *content) {
+        for (; *content; content = skip_line(content)) {
+                const char *text = content + strspn(content, LINE_WHITESPACE);
+
+                if (*text == '#' || *text == '\n' || *text == '\0')
+                        continue;
+                if (strncmp(text, "---", 3) == 0)
+                        return true;
+                text += strspn(text, "abcdefghijklmnopqrstuvwxyz_");
+                return *text == ':';
+        }
+        return false;
+}
+
+static bool has_address(const char *line) {
+        const char *value;
+        size_t length;
+
+        while ((value = value_next(&line, &length))) {
+                struct pattern pattern;
+
+                if (*value == '#')
+                        return false;
+                if (value_parse(value, length, false, &pattern) == 0 &&
+                    !pattern_needs_no_waiting(&pattern))
+                        return true;
+        }
+        return false;
+}
+
+int yaml_mention_addresses(const char *path, const char *content, struct address_list *ret) {
+        unsigned number = 1;
+
+        for (; *content; content = skip_line(content), number++) {
+                CLEANUP(freep) char *line = strndup(content, strcspn(content, "\n"));
+
+                if (!line)
+                        return -ENOMEM;
+                if (has_address(line))
+                        return address_list_add_unknown(ret, path, number, line,
+                                                        "YAML is not read");
+        }
+        return 0;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/unbound/listeners.h"
+
+#include "common/array.h"
+#include "common/cleanup.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Bytes of an address with a scope; no longer value is one. */
+enum { VALUE_SIZE = 128 };
+
+/*
+ * The name of an interface stands for all its addresses (resolve_ifa_name() in
+ * services/listen_dnsport.c of Unbound, in options.c of NSD). Anything else is refused: both call
+ * getaddrinfo() with AI_NUMERICHOST. DAD never runs on "lo".
+ */
+static int add_interface(struct address_list *list, const char *name, const struct place *place) {
+        char text[VALUE_SIZE + sizeof("any%")];
+        struct pattern pattern;
+
+        if (strcmp(name, "lo") == 0 || strcmp(name, "localhost") == 0)
+                return 0;
+        (void)snprintf(text, sizeof(text), "any%%%s", name);
+        if (pattern_parse(text, &pattern) < 0)
+                return address_list_add_unknown(list, place->file, place->line, name,
+                                                "neither an address nor an interface");
+        return address_list_add(list, &pattern, place->file, place->line, place->text);
+}
+
+static int add_value(enum listener listener, const struct listener_value *value,
+                     struct address_list *ret) {
+        const struct place place = { value->file, value->line, value->text };
+        size_t length = strcspn(value->value, "@");
+        struct in_addr ipv4;
+        struct pattern pattern;
+        char text[VALUE_SIZE];
+
+        if (listener == LISTENER_CONTROL && value->value[0] == '/')
+                return 0;
+        if (length >= sizeof(text))
+                return address_list_add_unknown(ret, place.file, place.line, value->value,
+                                                "too long for an address");
+        memcpy(text, value->value, length);
+        text[length] = '\0';
+
+        if (inet_aton(text, &ipv4) || text[0] == '\0')
+                return 0;
+        if (pattern_parse_address(text, &pattern) == 0)
+                return address_list_add(ret, &pattern, place.file, place.line, place.text);
+        return add_interface(ret, text, &place);
+}
+
+static void value_free(struct listener_value *value) {
+        free(value->value);
+        free(value->file);
+        free(value->text);
+}
+
+int listeners_add(struct listeners *listeners, enum listener listener, const char *value,
+                  const struct place *place) {
+        struct listener_value item = { .line = place->line };
+
+        if (listeners->values[listener].count == ADDRESS_LIST_MAX)
+                return 0;
+        if (array_make_room(listeners->values[listener].items, listeners->values[listener].count) <
+            0)
+                return -ENOMEM;
+        item.value = strdup(value);
+        item.file = strdup(place->file);
+        item.text = strndup(place->text, ADDRESS_TEXT_MAX);
+        if (!item.value || !item.file || !item.text) {
+                value_free(&item);
+                return -ENOMEM;
+        }
+        listeners->values[listener].items[listeners->values[listener].count++] = item;
+        return 0;
+}
+
+static int add_all(const struct listeners *listeners, enum listener listener,
+                   struct address_list *ret) {
+        int r = 0;
+
+        for (size_t i = 0; i < listeners->values[listener].count && r >= 0; i++)
+                r = add_value(listener, &listeners->values[listener].items[i], ret);
+        return r;
+}
+
+/*
+ * listening_ports_open() in services/listen_dnsport.c and daemon_remote_open_ports() in
+ * daemon/remote.c: without do-ip6 the addresses of the server with a ':' are skipped, but not those
+ * of the control. With interface-automatic only the wildcards are bound.
+ */
+int listeners_collect_unbound(const struct listeners *listeners, struct address_list *ret) {
+        const bool *flags = listeners->flags;
+        int r = 0;
+
+        if (flags[FLAG_FREEBIND] || flags[FLAG_TRANSPARENT])
+                return 0;
+        if (flags[FLAG_IP6] && !(flags[FLAG_AUTOMATIC] && flags[FLAG_UDP]))
+                r = add_all(listeners, LISTENER_SERVER, ret);
+        if (r >= 0 && flags[FLAG_CONTROL])
+                r = add_all(listeners, LISTENER_CONTROL, ret);
+        return r;
+}
+
+/*
+ * main() of nsd.c, open_sockets() of server.c, daemon_remote_open_ports() of remote.c and
+ * daemon_metrics_open_ports() of metrics.c: the last two do not use ip-freebind. With IPv4 only,
+ * NSD refuses an IPv6 address of the server.
+ */
+int listeners_collect_nsd(const struct listeners *listeners, struct address_list *ret) {
+        const bool *flags = listeners->flags;
+        bool is_free = flags[FLAG_FREEBIND] || flags[FLAG_TRANSPARENT];
+        bool is_ipv4 = flags[FLAG_IP4] && !flags[FLAG_IP6];
+        int r = 0;
+
+        if (!is_free && !is_ipv4)
+                r = add_all(listeners, LISTENER_SERVER, ret);
+        if (r >= 0 && !is_free && !is_ipv4 && flags[FLAG_VERIFY])
+                r = add_all(listeners, LISTENER_VERIFY, ret);
+        if (r >= 0 && flags[FLAG_CONTROL])
+                r = add_all(listeners, LISTENER_CONTROL, ret);
+        if (r >= 0 && flags[FLAG_METRICS])
+                r = add_all(listeners, LISTENER_METRICS, ret);
+        return r;
+}
+
+void listeners_clear(struct listeners *listeners) {
+        for (size_t k = 0; k < LISTENER_COUNT; k++) {
+                for (size_t i = 0; i < listeners->values[k].count; i++)
+                        value_free(&listeners->values[k].items[i]);
+                free(listeners->values[k].items);
+        }
+}

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Dovecot 2.3 and 2.4: listeners of services, in blocks that come again."""
+
+from random import Random
+
+from languages import A, ADDRESSES, B, C, D, Configuration, Language
+
+CONF = "/etc/dovecot/dovecot.conf"
+START_2_3 = "ssl = no\nprotocols = imap\n"
+START_2_4 = ("dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
+             "ssl = no\nprotocols = imap\n")
+
+
+def service(name: str, listener: str, *lines: str) -> str:
+    inner = "".join(f"    {line}\n" for line in lines)
+    return f"service {name} {{\n  inet_listener {listener} {{\n{inner}  }}\n}}\n"
+
+
+def cases(start: str, key: str) -> dict[str, Configuration]:
+    """Those that both languages have. key: the setting of a listener for its addresses."""
+    def conf(text: str, environment: dict[str, str] | None = None, **files: str) -> Configuration:
+        more = {f"/etc/dovecot/{name}": content for name, content in files.items()}
+        return Configuration({CONF: start + text, **more}, environment=environment or {})
+
+    return {
+        "default": conf(""),
+        "listen": conf(f"listen = {A}, {B} [{C}]\n"),
+        "listen-last": conf(f"listen = {A}\nlisten = {B}\n"),
+        "listen-wildcards": conf(
+            "listen = *, ::\n" + service("imap-login", "x", f"{key} = {A}", "port = 99")),
+        "listen-localhost": conf(
+            "listen = localhost\n"
+            + service("imap-login", "x", f"{key} = localhost {A}", "port = 99")),
+        "own-address": conf(f"listen = {A}\n" + service("imap-login", "imap", f"{key} = {B}, {C}")),
+        "own-address-everywhere": conf(
+            f"listen = {A}\n" + service("imap-login", "imap", f"{key} = {B}")
+            + service("imap-login", "imaps", "port = 0")),
+        "port-0": conf(f"listen = {A}\n" + service("imap-login", "imap", f"{key} = {B}", "port = 0")
+                       + service("imap-login", "x", f"{key} = {C}", "port = 1143")),
+        "merged-port-0": conf(service("imap-login", "imap", f"{key} = {B}")
+                              + "!include more.conf\n", **{
+                                  "more.conf": service("imap-login", "imap", "port = 0")}),
+        "merged": conf(service("imap-login", "imap", f"{key} = {B}", "port = 0")
+                       + service("imap-login", "imap", "port = 1143")),
+        "merged-address": conf(service("imap-login", "imap", f"{key} = {B}")
+                               + service("imap-login", "imap", f"{key} = {A}")),
+        "protocol-off": conf(service("imap-login", "imap", f"{key} = {A}")
+                             + service("pop3-login", "pop3", f"{key} = {B}")
+                             + service("lmtp", "lmtp", f"{key} = {C}", "port = 24")),
+        "protocols-none": conf(f"protocols =\nlisten = {A}\n"
+                               + service("doveadm", "x", f"{key} = {B}", "port = 2424")),
+        "without-protocol": conf(service("doveadm", "x", f"{key} = {A}", "port = 2424")),
+        "unknown-service": conf(service("nothing", "x", f"{key} = {B}", "port = 2424")
+                                + service("imap-login", "imap", f"{key} = {A}")),
+        "own-service": conf(service("mine", "x", f"{key} = {A}", "port = 2424")
+                            + "service mine {\n  executable = script /bin/true\n}\n"),
+        "own-protocol": conf(service("mine", "x", f"{key} = {B}", "port = 2424")
+                             + "service mine {\n  executable = script /bin/true\n"
+                             "  protocol = pop3\n}\n"),
+        "without-port": conf(service("doveadm", "x", f"{key} = {A}")
+                             + service("imap-login", "imap", f"{key} = {B}")),
+        "submissions": conf(f"protocols = submission\nssl = yes\nlisten = {A}\n"
+                            + service("submission-login", "submission", "port = 0")
+                            + service("doveadm", "x", f"{key} = {B}", "port = 99")),
+        "ssl-listener": conf(service("imap-login", "imaps", f"{key} = {A}")
+                             + service("imap-login", "x", f"{key} = {B}", "port = 99", "ssl = yes")
+                             + service("imap-login", "y", f"{key} = {C}", "port = 98", "ssl = no")),
+        "ssl": conf(f"ssl = yes\nlisten = {A}\n" + service("imap-login", "imap", "port = 0")),
+        "quotes": conf(f'listen = "{A}, {B}"\n' + service("imap-login", '"imap"', f"{key} = '{C}'")),
+        "comments": conf(f"listen = {A} # {B}\n#listen = {C}\n  # listen = {D}\n"),
+        "comment-joined": conf(f"listen = {A}# {B}\n"),
+        "continued": conf(f"listen = {A}, \\\n  {B}\\\n {C}\n"),
+        "continued-comment": conf(f"listen = {A}\nx_y \\\n# lost\nlisten = {B}\n"),
+        "include": conf("!include conf.d/*.conf\n!include_try nothing.conf\n"
+                        "!include_try nothing/*.conf\n",
+                        **{"conf.d/1.conf": f"listen = {A}\n",
+                           "conf.d/2.conf": "!include ../2.inc\n", "2.inc": f"listen = {B}\n"}),
+        "include-in-block": conf("service imap-login {\n  !include imap.inc\n}\n",
+                                 **{"imap.inc": f"inet_listener imap {{\n{key} = {A}\n}}\n"}),
+        "filters": conf(f"listen = {A}\nprotocol imap {{\n  mail_max_userip_connections = 3\n}}\n"
+                        f"remote {B} {{\n  mail_max_userip_connections = 3\n}}\n"
+                        f"local {C} {{\n  mail_max_userip_connections = 3\n}}\n"),
+        "environment": conf("listen = $ENV:V6 ::1\n", {"V6": A}),
+        "blanks": conf(f"listen={A}\nservice   imap-login   {{\n\tinet_listener imap {{\n"
+                       f"\t{key}={B}\n}}\n}}\n"),
+    }
+
+
+def old_cases() -> dict[str, Configuration]:
+    def conf(text: str, **files: str) -> Configuration:
+        more = {f"/etc/dovecot/{name}": content for name, content in files.items()}
+        return Configuration({CONF: START_2_3 + text, **more})
+
+    return {
+        "variable": conf(f"listen = {A}\nlisten = $listen {B}\n"),
+        "host-and-port": conf(f"listen = localhost [{A}]:1143\n"),
+        "variable-in-block": conf(f"listen = {A}\n"
+                                  + service("imap-login", "imap", f"address = $listen {B}")),
+        "protocols-variable": conf(f"protocols = $protocols pop3\nlisten = {A}\n"
+                                   + service("imap-login", "imap", "port = 0")
+                                   + service("imap-login", "imaps", "port = 0")),
+        "protocols-word-none": conf(f"protocols = none\nlisten = {A}\n"),
+        "unnamed": conf(f"service imap-login {{\n  inet_listener {{\n    port = 99\n"
+                        f"    address = {A}\n  }}\n  inet_listener {{\n    port = 98\n"
+                        f"    address = {B}\n  }}\n}}\n"),
+        "file": conf("listen = <list\n", list=f"{A}, {B}"),
+    }
+
+
+def new_cases() -> dict[str, Configuration]:
+    def conf(text: str, environment: dict[str, str] | None = None, **files: str) -> Configuration:
+        more = {f"/etc/dovecot/{name}": content for name, content in files.items()}
+        return Configuration({CONF: START_2_4 + text, **more}, environment=environment or {})
+
+    return {
+        "list-block": conf(f"listen = {C}\nlisten {{\n  {A} = yes\n}}\n"),
+        "listen-in-service-block": conf(
+            f"listen = {B}\nservice imap-login {{\n  listen {{\n    {A} = yes\n  }}\n}}\n"),
+        "listen-in-both": conf(f"listen = {B}\nservice imap-login {{\n  listen = {C}\n"
+                               f"  inet_listener imap {{\n    listen = {A}\n  }}\n}}\n"),
+        "listen-in-service": conf(f"listen = {B}\nservice imap-login {{\n  listen = {A}\n}}\n"),
+        "list-added": conf(f"listen = {A} {B}\nlisten {{\n  {C} = yes\n  {B} = no\n}}\n"),
+        "list-of-listener": conf(f"listen = {A}\nservice imap-login {{\n  inet_listener imap {{\n"
+                                 f"    listen {{\n      {B} = yes\n    }}\n  }}\n}}\n"),
+        "protocols-block": conf("protocols {\n  pop3 = yes\n  imap = no\n}\n"
+                                + service("imap-login", "imap", f"listen = {A}")
+                                + service("pop3-login", "pop3", f"listen = {B}")),
+        "prefix": conf(service("imap-login", "imap", f"listen = {A}")
+                       + service("imap-login", "imaps", f"listen = {B}", "inet_listener_port = 0")),
+    }
+
+
+CONSTRUCTS = ("listen", "listener", "merged", "port 0", "protocol off", "include", "comment",
+              "continued", "quotes", "own service", "filter", "ssl", "brackets", "variable")
+PROTOCOLS = ("imap", "pop3", "submission", "sieve", "lmtp")
+LISTENERS = (("imap-login", "imap"), ("imap-login", "imaps"), ("imap-login", "more"),
+             ("pop3-login", "pop3"), ("pop3-login", "pop3s"), ("submission-login", "submission"),
+             ("managesieve-login", "sieve"), ("lmtp", "lmtp"), ("doveadm", "remote"),
+             ("mine", "x"))
+
+
+class Writer:
+    """Writes one configuration."""
+
+    def __init__(self, rng: Random, new: bool) -> None:
+        self.rng = rng
+        self.new = new
+        self.files: dict[str, str] = {}
+        self.constructs: set[str] = set()
+        self.ports = iter(range(2000, 3000))
+        self.seen: set[tuple[str, str]] = set()
+
+    def chance(self, probability: float, construct: str = "") -> bool:
+        happens = self.rng.random() < probability
+        if happens and construct:
+            self.constructs.add(construct)
+        return happens
+
+    def addresses(self) -> str:
+        chosen = self.rng.sample([*ADDRESSES, "::1", "127.0.0.1"], self.rng.randint(1, 3))
+        words = [f"[{word}]" if ":" in word and not self.new and self.chance(0.2, "brackets") else word
+                 for word in chosen]
+        return self.rng.choice((", ", " ", ",")).join(words)
+
+    def value(self, key: str, value: str, indent: str = "") -> str:
+        if self.chance(0.15, "quotes"):
+            quote = self.rng.choice("\"'")
+            value = f"{quote}{value}{quote}"
+        elif self.chance(0.15, "continued"):
+            value = value.replace(" ", " \\\n   ", 1)
+        end = f" # {self.rng.choice(ADDRESSES)}" if self.chance(0.15, "comment") else ""
+        return f"{indent}{key}{self.rng.choice((' = ', '=', '  =  '))}{value}{end}\n"
+
+    def listen(self) -> str:
+        self.constructs.add("listen")
+        if self.new and self.chance(0.3):
+            items = "".join(f"  {address} = {self.rng.choice(('yes', 'yes', 'no'))}\n"
+                            for address in self.rng.sample(ADDRESSES, 2))
+            return self.value("listen", self.addresses()) + f"listen {{\n{items}}}\n"
+        if not self.new and self.chance(0.2, "variable"):
+            # The default, which has the wildcards, cannot be bound beside an address.
+            return self.value("listen", self.addresses()) + "listen = $listen ::1\n"
+        return self.value("listen", self.addresses())
+
+    def listener(self) -> str:
+        pair = self.rng.choice(LISTENERS)
+        self.constructs.add("merged" if pair in self.seen else "listener")
+        lines = ""
+        if self.chance(0.7):
+            lines += self.value("listen" if self.new else "address", self.addresses(), "    ")
+        if self.chance(0.2, "port 0"):
+            lines += "    port = 0\n"
+        elif pair not in self.seen or self.chance(0.5):
+            lines += f"    port = {next(self.ports)}\n"
+        if self.chance(0.2, "ssl"):
+            lines += f"    ssl = {self.rng.choice(('yes', 'no'))}\n"
+        self.seen.add(pair)
+        more = ""
+        if pair[0] == "mine":
+            self.constructs.add("own service")
+            more = "  executable = script /bin/true\n" if self.chance(0.8) else ""
+        return f"service {pair[0]} {{\n{more}  inet_listener {pair[1]} {{\n{lines}  }}\n}}\n"
+
+    def protocols(self) -> str:
+        chosen = self.rng.sample(PROTOCOLS, self.rng.randint(1, 4))
+        if len(chosen) < len(PROTOCOLS):
+            self.constructs.add("protocol off")
+        return f"protocols = {' '.join(chosen)}\n"
+
+    def text(self, depth: int = 0) -> str:
+        lines = []
+        for _ in range(self.rng.randint(2, 6)):
+            match self.rng.randint(0, 8):
+                case 0 | 1:
+                    lines.append(self.listen())
+                case 2 | 3 | 4 | 5:
+                    lines.append(self.listener())
+                case 6 if depth < 2:
+                    self.constructs.add("include")
+                    name = f"more{len(self.files)}.conf"
+                    self.files[f"/etc/dovecot/{name}"] = ""
+                    self.files[f"/etc/dovecot/{name}"] = self.text(depth + 1)
+                    lines.append(f"{self.rng.choice(('!include', '!include_try'))} {name}\n")
+                case 7:
+                    self.constructs.add("filter")
+                    lines.append(f"local {self.rng.choice(ADDRESSES)} {{\n"
+                                 "  mail_max_userip_connections = 3\n}\n")
+                case _:
+                    self.constructs.add("comment")
+                    lines.append(f"# listen = {self.rng.choice(ADDRESSES)}\n")
+        return "".join(lines)
+
+
+def make(rng: Random, new: bool) -> Configuration:
+    writer = Writer(rng, new)
+    text = writer.protocols()
+    if writer.chance(0.3, "ssl"):
+        text += "ssl = yes\n"
+    start = START_2_4 if new else START_2_3
+    writer.files[CONF] = start + text + writer.text()
+    return Configuration(writer.files, constructs=frozenset(writer.constructs))
+
+
+PACKAGES = ("dovecot-imapd", "dovecot-pop3d", "dovecot-lmtpd", "dovecot-submissiond",
+            "dovecot-managesieved")
+
+
+def language(name: str, release: str, its_cases: dict[str, Configuration], new: bool) -> Language:
+    return Language(
+        name=name,
+        unit="dovecot.service",
+        packages={release: PACKAGES},
+        directories=("/etc/dovecot",),
+        command=("/usr/sbin/dovecot", "-F"),
+        ready=r'master\.pid", O_WRONLY',  # written when all are bound
+        syscalls="bind,openat",
+        refused="Fatal",
+        cases=its_cases,
+        random=lambda rng: make(rng, new),
+        constructs=CONSTRUCTS,
+    )
+
+
+LANGUAGES = [
+    language("dovecot-2.3", "bookworm", cases(START_2_3, "address") | old_cases(), False),
+    language("dovecot-2.4", "trixie", cases(START_2_4, "listen") | new_cases(), True),
+]
