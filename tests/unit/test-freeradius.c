@@ -58,6 +58,9 @@ static void test_words(void **state) {
 }
 
 static void test_conditions(void **state) {
+        assert_string_equal(found(state, "clients {\nx {\nif (&a) {\n}\n}\n"
+                                         "listen {\nipaddr = 2001:db8::1\n}\n}\n"),
+                            "");
         assert_string_equal(
                 found(state,
                       "policy {\nif (&User-Name =~ /^{/) {\nok\n}\nelsif (\"%{x}\") { ok }\n}\nlisten {\nipaddr = 2001:db8::1\n}\n"),

@@ -16,7 +16,7 @@ static void test_values(void **state) {
                             "2001:db8::1 2001:db8::2");
         assert_string_equal(
                 found(state, "interfaces = { \"*\", \"::\", \"127.0.0.1\", \"localhost\" }\n"), "");
-        assert_string_equal(found(state, "interfaces = \"\\0502001:db8::1\"\n"), "");
+        assert_string_equal(found(state, "interfaces = \"\\050001:db8::1\"\n"), "2001:db8::1");
         assert_string_equal(found(state, "interfaces = \"\\050\\x30\\48\\49:db8::1\"\n"),
                             "2001:db8::1");
 }

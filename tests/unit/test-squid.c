@@ -89,6 +89,9 @@ static void test_includes(void **state) {
                 found(state,
                       "if true\ninclude /etc/squid/d/b.conf /etc/squid/d/a.conf\nhttp_port [2001:db8::3]:1\nelse\nhttp_port [2001:db8::4]:1\nendif\n"),
                 "2001:db8::2 2001:db8::1 2001:db8::3");
+        assert_string_equal(
+                found(state, "include /etc/squid/d/a.conf\nhttp_port [2001:db8::3]:1\n"),
+                "2001:db8::1 2001:db8::3");
         assert_string_equal(found(state, "if false\ninclude /etc/squid/d/a.conf\nendif\n"), "");
         assert_string_equal(
                 found(state, "http_port [2001:db8::1]:1\ninclude /etc/squid/squid.conf\n"),

@@ -10,8 +10,8 @@
 
 #include "common/cleanup.h"
 #include "formats/format.h"
+#include "formats/freeradius/line-statements.h"
 #include "formats/freeradius/references.h"
-#include "formats/freeradius/statements.h"
 #include "formats/host.h"
 #include "formats/included-files.h"
 #include "input/private-files.h"

@@ -5,7 +5,6 @@
 #include "common/whitespace.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,17 +80,21 @@ static void skip_blanks(struct lua_tokens *tokens) {
 /* Behind a backslash: "ddd", "xXX", or a byte. Other escapes occur in no address. */
 static char read_escape(struct lua_tokens *tokens) {
         const char *p = tokens->position;
-        unsigned code;
-        int length;
+        bool is_hexadecimal = *p == 'x';
+        char digits[4] = "";
+        size_t length =
+                is_hexadecimal ? strspn(p + 1, "0123456789abcdefABCDEF") : strspn(p, "0123456789");
 
-        if ((*p == 'x' && sscanf(p, "x%2x%n", &code, &length) == 1) ||
-            (*p >= '0' && *p <= '9' && sscanf(p, "%3u%n", &code, &length) == 1)) {
-                tokens->position += length;
-                return (char)code;
+        if (length == 0) {
+                tokens->line += *p == '\n';
+                tokens->position++;
+                return *p;
         }
-        tokens->line += *p == '\n';
-        tokens->position++;
-        return *p;
+        if (length > (is_hexadecimal ? 2 : 3))
+                length = is_hexadecimal ? 2 : 3;
+        memcpy(digits, p + is_hexadecimal, length);
+        tokens->position += is_hexadecimal + length;
+        return (char)strtoul(digits, NULL, is_hexadecimal ? 16 : 10);
 }
 
 static void read_string(struct lua_tokens *tokens) {

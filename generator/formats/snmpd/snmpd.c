@@ -106,15 +106,15 @@ static int add_list(struct address_list *list, const char *values, const char *f
         return r;
 }
 
-static int include(struct reader *reader, const char *path, unsigned line, const char *keyword,
-                   const char *value) {
+static int include(struct reader *reader, const char *file, unsigned line, const char *keyword,
+                   const char *name) {
         bool is_directory = strcasecmp(keyword, "includeDir") == 0;
-        CLEANUP(freep) char *target = included_files_resolve(path, value);
+        CLEANUP(freep) char *target = included_files_resolve(file, name);
         CLEANUP(freep) char *pattern = NULL;
 
         if (!target || asprintf(&pattern, "%s%s", target, is_directory ? "/*.conf" : "") < 0)
                 return -ENOMEM;
-        return included_files_read_pattern(&reader->files, path, line, pattern);
+        return included_files_read_pattern(&reader->files, file, line, pattern);
 }
 
 /* "KEYWORD VALUE", also behind "[SECTION]", which is for this line then. */

@@ -112,6 +112,13 @@ LANGUAGES = [
                                           + SERVER % listen("ipv6addr = ${mine.v6}")),
             "quotes": conf(SERVER % listen(f'ipv6addr = "{A}"')),
             "two": conf(SERVER % (listen(f"ipv6addr = {A}") + listen(f"ipv6addr = {B}", 1813, "acct"))),
+            "name-of-a-listener": conf(SERVER % f"listen mine {{\ntype=auth\nipaddr={A}\nport=1812\n}}\n"),
+            "condition": conf((SERVER % listen(f"ipaddr = {A}")).replace(
+                "authorize {\n", "authorize {\nif (&User-Name =~ /^{/) {\n}\n"
+                'elsif ("%{User-Name}" == "{") {\n}\n')),
+            "literal-text": conf(f'x = "listen {{ ipaddr = {B} "\n' + SERVER % listen(f"ipaddr = {A}")),
+            "variable-of-the-listener": conf(SERVER % listen(f"v6 = {A}\nipaddr = ${{.v6}}")),
+            "nearest-variable": conf(f"v6 = {B}\n" + SERVER % listen(f"v6 = {A}\nipaddr = ${{v6}}")),
             "comment": conf(SERVER % listen(f"ipv6addr = {A} # {C}")),
             "one-line": conf(SERVER % f"listen {{ type = auth, ipv6addr = {A}, port = 1812 }}\n"),
         },

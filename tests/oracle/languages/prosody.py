@@ -85,6 +85,8 @@ LANGUAGES = [
                                  **{"conf.d/a.cfg.lua": f'interfaces = {{ "{A}" }}\n'}),
             "one-line": conf(f'x = 1 interfaces = {{ "{A}" }} y = "{B}"\n'),
             "nested-brackets": conf(f'interfaces = {{\n\n"{A}"\n,\n}}\nallow = {{ {{ "{B}" }} }}\n'),
+            "in-a-host": Configuration({"/etc/prosody/prosody.cfg.lua": f'interfaces = {{ "{A}" }}\n{END}'
+                                        f'VirtualHost "localhost"\ninterfaces = {{ "{B}" }}\n'}),
             "parenthesis": conf(f'local_interfaces = {{ "{B}" }}\ninterfaces = {{ "{A}" }}\n'),
         },
         random=random,

@@ -83,10 +83,11 @@ LANGUAGES = [
             "if-process": conf(f"if ${{process_number}} = 0\nhttp_port [{A}]:1\nelse\nhttp_port [{B}]:1\nendif\n"),
             "nested": conf(f"if true\nif false\nhttp_port [{A}]:1\nelse\nhttp_port [{B}]:1\nendif\n"
                            f"http_port [{C}]:1\nendif\n"),
-            "innermost-condition": conf(f"if false\nif true\nhttp_port [{A}]:1\nendif\nhttp_port [{B}]:1\nendif\n"
-                                        "http_port 2\n"),
-            "include-in-a-condition": conf(f"if true\ninclude /etc/squid/a\nhttp_port [{B}]:1\nendif\n",
-                                           a=f"http_port [{A}]:2\nif false\nhttp_port [{C}]:3\nendif\n"),
+            "innermost-condition": conf(f"if false\nif true\nhttp_port [{A}]:1\nendif\n"
+                                        f"http_port [{B}]:1\nendif\nhttp_port 2\n"),
+            "include-in-a-condition": conf(
+                f"if true\ninclude /etc/squid/a\nhttp_port [{B}]:1\nendif\n",
+                a=f"http_port [{A}]:2\nif false\nhttp_port [{C}]:3\nendif\n"),
             "include": conf("include /etc/squid/d/*.conf\n", **{"d/a.conf": f"http_port [{A}]:3128\n"}),
             "options": conf(f"http_port [{A}]:3128 accel vhost defaultsite=x\n"),
             "continuation": conf(f"http_port \\\n [{A}]:3128\n"),

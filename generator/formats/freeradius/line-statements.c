@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "formats/freeradius/statements.h"
+#include "formats/freeradius/line-statements.h"
 
 #include "common/whitespace.h"
 
