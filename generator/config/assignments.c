@@ -205,9 +205,9 @@ const struct assignment *const *assignment_list_section(const struct assignment_
 
 bool assignment_list_is_first(const struct assignment_list *assignments,
                               const struct assignment *assignment) {
-        size_t count;
+        size_t first = find_bound(assignments, assignment->section, false);
 
-        return assignment_list_section(assignments, assignment->section, &count)[0] == assignment;
+        return assignments->by_section[first] == assignment;
 }
 
 int assignment_list_read(struct tree *tree, struct assignment_list *ret) {

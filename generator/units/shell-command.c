@@ -51,13 +51,14 @@ static int write_value(struct reader *reader, const char *value, bool is_quoted)
         if (reader->total > EXPANDED_MAX)
                 return 0;
         for (; *value; value++) {
-                bool ends = !is_quoted && strchr(SHELL_IFS, *value);
-                int r = ends ? end_word(reader) : begin_word(reader);
-
-                if (r < 0)
-                        return r;
-                if (!ends)
+                if (!is_quoted && strchr(SHELL_IFS, *value)) {
+                        if (end_word(reader) < 0)
+                                return -ENOMEM;
+                } else {
+                        if (begin_word(reader) < 0)
+                                return -ENOMEM;
                         (void)putc(*value, reader->out);
+                }
         }
         return 1;
 }
