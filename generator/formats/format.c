@@ -12,6 +12,7 @@ static const struct {
         { "directive", directive_read },
         { "dovecot", dovecot_read },
         { "freeradius", freeradius_read },
+        { "haproxy", haproxy_read },
         { "nginx", nginx_read },
         { "ntp", ntp_read },
         { "openvpn", openvpn_read },
