@@ -49,7 +49,9 @@ format_read_fn apache_read;        /* httpd 2.4: formats/apache/ */
 format_read_fn directive_read;     /* "keyword, then values": formats/directive/ */
 format_read_fn dovecot_read;       /* Dovecot 2.3 and 2.4: formats/dovecot/ */
 format_read_fn freeradius_read;    /* FreeRADIUS 3: formats/freeradius/ */
+format_read_fn haproxy_read;       /* HAProxy: formats/haproxy/ */
 format_read_fn lighttpd_read;      /* lighttpd.conf: formats/lighttpd/ */
+format_read_fn nginx_read;         /* nginx: formats/nginx/ */
 format_read_fn nsd_read;           /* nsd.conf: formats/unbound/ */
 format_read_fn ntp_read;           /* ntpd, classic and NTPsec: formats/ntp/ */
 format_read_fn openvpn_read;       /* OpenVPN 2: formats/openvpn/ */

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/*
+ * nginx: `listen` in the servers of http, stream, mail and rtmp, whichever files they are in
+ */
+
+#include "common/cleanup.h"
+#include "formats/format.h"
+#include "formats/included-files.h"
+#include "formats/nginx/listen-list.h"
+#include "formats/nginx/statement.h"
+#include "input/private-files.h"
+#include "log.h"
+
+#include <string.h>
+
+static const char *const MODULES[] = {
+        [LISTEN_HTTP] = "http",
+        [LISTEN_STREAM] = "stream",
+        [LISTEN_MAIL] = "mail",
+        [LISTEN_RTMP] = "rtmp",
+};
+
+/* Where the statements are that are being read. A server is two blocks deep, so what is deeper only
+ * has to be counted. */
+struct place {
+        unsigned depth;            /* how many blocks are open */
+        enum listen_module module; /* of the outermost block; LISTEN_MODULES: of none */
+        bool is_server;            /* the second one is a `server` */
+};
+
+struct configuration {
+        const char *main; /* relative paths start beside it (ngx_conf_full_name()) */
+        struct place place;
+        struct listen_list listens;
+        struct address_list *addresses;
+};
+
+static void open_block(struct place *place, const char *name) {
+        if (place->depth == 0) {
+                place->module = LISTEN_HTTP;
+                while (place->module < LISTEN_MODULES && strcmp(name, MODULES[place->module]) != 0)
+                        place->module++;
+        } else if (place->depth == 1) {
+                place->is_server = strcmp(name, "server") == 0;
+        }
+        place->depth++;
+}
+
+/* Whether `listen` may follow, here or in blocks in it. Elsewhere it is a word like others, as in a
+ * `map`. */
+static bool may_listen(const struct place *place) {
+        return place->depth == 0 ||
+               (place->module < LISTEN_MODULES &&
+                (place->depth == 1 || (place->depth == 2 && place->is_server)));
+}
+
+/* ngx_conf_include() in src/core/ngx_conf_file.c */
+static int include(struct included_files *files, const char *path,
+                   const struct statement *statement) {
+        struct configuration *configuration = files->data;
+        struct place place = configuration->place;
+        CLEANUP(freep) char *pattern = NULL;
+        int r;
+
+        if (statement->words.count < 2)
+                return 0;
+        pattern = included_files_resolve(configuration->main, statement->words.items[1]);
+        if (!pattern)
+                return -ENOMEM;
+        r = included_files_read_pattern(files, path, statement->line, pattern);
+        configuration->place = place;
+        return r;
+}
+
+static int add_listen(struct configuration *configuration, const char *path,
+                      const struct statement *statement) {
+        size_t length = strcspn(statement->start, "\n");
+        size_t whole = (size_t)(statement->end - statement->start - 1); /* without the ";" */
+        CLEANUP(freep) char *text = strndup(statement->start, length < whole ? length : whole);
+
+        if (!text)
+                return -ENOMEM;
+        return listen_list_add(&configuration->listens, configuration->place.module,
+                               &statement->words, path, statement->line, text,
+                               configuration->addresses);
+}
+
+static int interpret_simple(struct included_files *files, const char *path,
+                            const struct statement *statement) {
+        struct configuration *configuration = files->data;
+        const struct place *place = &configuration->place;
+        const char *name = statement->words.items[0];
+
+        if (!may_listen(place))
+                return 0;
+        if (strcmp(name, "include") == 0)
+                return include(files, path, statement);
+        if (strcmp(name, "listen") == 0 && place->depth == 2)
+                return add_listen(configuration, path, statement);
+        return 0;
+}
+
+static bool ends_with(const char *text, const char *end) {
+        size_t length = strlen(text);
+
+        return length >= strlen(end) && strcmp(text + length - strlen(end), end) == 0;
+}
+
+static int read_text(struct included_files *files, const char *path, const char *content) {
+        struct configuration *configuration = files->data;
+        struct statement_reader reader = { .position = content, .line = 1 };
+        CLEANUP(statement_clear) struct statement statement = { 0 };
+        int r;
+
+        while ((r = statement_next(&reader, &statement)) > 0) {
+                struct place *place = &configuration->place;
+
+                if (statement.type == STATEMENT_BLOCK_END) {
+                        if (place->depth > 0)
+                                place->depth--;
+                } else if (statement.type == STATEMENT_SIMPLE) {
+                        r = interpret_simple(files, path, &statement);
+                } else if (ends_with(statement.words.items[0], "_by_lua_block")) {
+                        statement_skip_lua(&reader);
+                } else {
+                        open_block(place, statement.words.items[0]);
+                }
+                if (r < 0)
+                        return r;
+        }
+        if (r == 0 && *statement.start)
+                log_warning(path, statement.line, "Not as nginx expects it, ignoring the rest.");
+        return r;
+}
+
+static int read_file(struct included_files *files, const char *path, char *content) {
+        return read_text(files, path, content);
+}
+
+int nginx_read(struct tree *tree, const struct source *source, struct address_list *ret) {
+        struct configuration configuration = { .addresses = ret };
+        struct included_files files = { .tree = tree, .read = read_file, .data = &configuration };
+        int r = private_files_allow("listen");
+
+        for (size_t i = 0; r >= 0 && i < source->config->count; i++) {
+                configuration.main = source->config->items[i];
+                configuration.place = (struct place){ 0 };
+                r = included_files_read(&files, configuration.main, NULL);
+                if (r == -EISDIR) {
+                        log_warning(configuration.main, 0, "Cannot read: %s", tree_strerror(r));
+                        r = 0;
+                }
+        }
+        if (r >= 0)
+                r = listen_list_resolve(&configuration.listens, ret);
+        listen_list_clear(&configuration.listens);
+        return r;
+}
