@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "format-fixture.h"
-#include "formats/haproxy/expression.h"
 #include "formats/haproxy/line-words.h"
+#include "formats/haproxy/predicates.h"
 
 #define CONFIG "/etc/haproxy/haproxy.cfg"
 
@@ -42,13 +42,13 @@ static const char *found_in_frontend(void **state, const char *lines) {
 
 static const char *split(const char *line) {
         CLEANUP(string_list_clear) struct string_list words = { 0 };
-        CLEANUP(variables_clear) struct variables variables = { 0 };
+        CLEANUP(haproxy_variables_clear) struct variables variables = { 0 };
         const struct words_place place = { .file = "/f", .line = 7, .section = "s" };
         static char text[256];
         int r;
 
-        assert_int_equal(variables_set(&variables, "A", "a  b"), 0);
-        assert_int_equal(variables_set(&variables, "E", ""), 0);
+        assert_int_equal(haproxy_variables_set(&variables, "A", "a  b"), 0);
+        assert_int_equal(haproxy_variables_set(&variables, "E", ""), 0);
         r = words_split(line, &variables, &place, &words);
         text[0] = '\0';
         for (size_t i = 0; i < words.count; i++) {
@@ -84,22 +84,22 @@ static void test_refused_words(void **state) {
 }
 
 static void test_expanded_addresses(void **state) {
-        CLEANUP(variables_clear) struct variables variables = { 0 };
+        CLEANUP(haproxy_variables_clear) struct variables variables = { 0 };
         CLEANUP(freep) char *text = NULL;
 
         (void)state;
-        assert_int_equal(variables_set(&variables, "A", "a"), 0);
+        assert_int_equal(haproxy_variables_set(&variables, "A", "a"), 0);
         text = words_expand_address("${A}:$A:${N}:${A-b}:$", &variables);
         assert_string_equal(text, "a:a::a-b}:");
 }
 
 static void check_expression(const char *text, int expected) {
-        CLEANUP(variables_clear) struct variables variables = { 0 };
+        CLEANUP(haproxy_variables_clear) struct variables variables = { 0 };
         enum truth truth;
         int r;
 
-        assert_int_equal(variables_set(&variables, "A", "a"), 0);
-        assert_int_equal(variables_set(&variables, "U", VARIABLE_UNKNOWN), 0);
+        assert_int_equal(haproxy_variables_set(&variables, "A", "a"), 0);
+        assert_int_equal(haproxy_variables_set(&variables, "U", VARIABLE_UNKNOWN), 0);
         r = expression_evaluate(text, &variables, &truth);
         assert_int_equal(r < 0 ? r : (int)truth, expected);
 }

@@ -20,16 +20,17 @@ static int set(struct process *process, const struct process_line *line) {
 
         if (!*name || strchr(name, '=') || !*value)
                 return -EINVAL;
-        if (strcmp(word(line, 0), "presetenv") == 0 && variables_get(&process->variables, name))
+        if (strcmp(word(line, 0), "presetenv") == 0 &&
+            haproxy_variables_get(&process->variables, name))
                 return 0;
-        return variables_set(&process->variables, name,
-                             line->place.holds == TRUTH_YES ? value : VARIABLE_UNKNOWN);
+        return haproxy_variables_set(&process->variables, name,
+                                     line->place.holds == TRUTH_YES ? value : VARIABLE_UNKNOWN);
 }
 
 static int unset_one(struct process *process, const struct process_line *line, const char *name) {
         if (line->place.holds != TRUTH_YES)
-                return variables_set(&process->variables, name, VARIABLE_UNKNOWN);
-        variables_unset(&process->variables, name);
+                return haproxy_variables_set(&process->variables, name, VARIABLE_UNKNOWN);
+        haproxy_variables_unset(&process->variables, name);
         return 0;
 }
 
@@ -73,14 +74,14 @@ static int set_local_peer(struct process *process, const struct process_line *li
                 return process_set_local_peer(process, word(line, 1));
         free(process->local_peer);
         process->local_peer = NULL;
-        return variables_set(&process->variables, "HAPROXY_LOCALPEER", VARIABLE_UNKNOWN);
+        return haproxy_variables_set(&process->variables, "HAPROXY_LOCALPEER", VARIABLE_UNKNOWN);
 }
 
 static int add_stats(struct process *process, const struct process_line *line) {
         if (strcmp(word(line, 1), "socket") != 0 || !*word(line, 2))
                 return 0;
-        return listeners_add(&process->section.listeners, &line->place, word(line, 2),
-                             &line->words.items[3], &process->variables);
+        return haproxy_listeners_add(&process->section.listeners, &line->place, word(line, 2),
+                                     &line->words.items[3], &process->variables);
 }
 
 static int set_master(struct process *process, const struct process_line *line) {

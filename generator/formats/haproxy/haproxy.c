@@ -143,7 +143,7 @@ static int read_hostname(struct tree *tree, struct process *process) {
         (void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(p, SYSTEMD_WHITESPACE), p);
         if (name[0])
                 return process_set_local_peer(process, name);
-        return variables_set(&process->variables, "HAPROXY_LOCALPEER", VARIABLE_UNKNOWN);
+        return haproxy_variables_set(&process->variables, "HAPROXY_LOCALPEER", VARIABLE_UNKNOWN);
 }
 
 static int set_environment(const struct string_list *environment, struct process *process) {
@@ -157,10 +157,11 @@ static int set_environment(const struct string_list *environment, struct process
 
                 r = name ? 0 : -ENOMEM;
                 if (r >= 0 && entry[strlen(name)])
-                        r = variables_set(&process->variables, name, entry + strlen(name) + 1);
+                        r = haproxy_variables_set(&process->variables, name,
+                                                  entry + strlen(name) + 1);
         }
         for (size_t i = 0; r >= 0 && i < sizeof(UNKNOWN) / sizeof(UNKNOWN[0]); i++)
-                r = variables_set(&process->variables, UNKNOWN[i], VARIABLE_UNKNOWN);
+                r = haproxy_variables_set(&process->variables, UNKNOWN[i], VARIABLE_UNKNOWN);
         return r == -E2BIG ? 0 : r;
 }
 
@@ -198,8 +199,8 @@ static int add_master_socket(const struct source *source, struct process *proces
 
         if (!address)
                 return -ENOMEM;
-        return listeners_add(&process->section.listeners, &place, address, NO_OPTIONS,
-                             &process->variables);
+        return haproxy_listeners_add(&process->section.listeners, &place, address, NO_OPTIONS,
+                                     &process->variables);
 }
 
 static int add_master_sockets(const struct source *source, struct process *process) {

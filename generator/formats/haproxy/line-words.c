@@ -87,7 +87,7 @@ static bool read_name(struct splitter *splitter, char name[static NAME_LENGTH_MA
 static const char *lookup(const struct splitter *splitter, const char *name,
                           char number[static 16]) {
         if (name[0] != '.')
-                return variables_get(splitter->variables, name);
+                return haproxy_variables_get(splitter->variables, name);
         if (strcmp(name, ".FILE") == 0)
                 return splitter->place->file;
         if (strcmp(name, ".SECTION") == 0)
@@ -239,7 +239,7 @@ char *words_expand_address(const char *text, const struct variables *variables) 
                 length = strspn(text, NAME);
                 (void)snprintf(name, sizeof(name), "%.*s", (int)(length < 255 ? length : 255),
                                text);
-                value = variables_get(variables, name);
+                value = haproxy_variables_get(variables, name);
                 if (value && ftell(out) <= LINE_LENGTH_MAX)
                         (void)fputs(value, out);
                 text += length;

@@ -4,7 +4,7 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
-#include "formats/haproxy/expression.h"
+#include "formats/haproxy/predicates.h"
 
 #include <string.h>
 

@@ -45,7 +45,7 @@ int process_set_local_peer(struct process *process, const char *name) {
                 return -ENOMEM;
         free(process->local_peer);
         process->local_peer = copy;
-        return variables_set(&process->variables, "HAPROXY_LOCALPEER", name);
+        return haproxy_variables_set(&process->variables, "HAPROXY_LOCALPEER", name);
 }
 
 int process_end_section(struct process *process) {
@@ -58,7 +58,7 @@ int process_end_section(struct process *process) {
                 counts = truth_and(counts, section->has_local_peer);
         if (section->type == SECTION_DEFAULTS && process->defaults_count > 0)
                 process->defaults[process->defaults_count - 1].is_disabled = section->is_disabled;
-        r = listeners_end(&section->listeners, counts, process->addresses);
+        r = haproxy_listeners_end(&section->listeners, counts, process->addresses);
         free(section->name);
         section->name = NULL;
         section->type = SECTION_NONE;
@@ -113,8 +113,9 @@ static int begin_section(struct process *process, const struct process_line *lin
 static int add_listener(struct process *process, const struct process_line *line, size_t address) {
         if (address >= line->words.count)
                 return 0;
-        return listeners_add(&process->section.listeners, &line->place, line->words.items[address],
-                             &line->words.items[address + 1], &process->variables);
+        return haproxy_listeners_add(&process->section.listeners, &line->place,
+                                     line->words.items[address], &line->words.items[address + 1],
+                                     &process->variables);
 }
 
 /* "peer NAME ADDRESS" and "server NAME [ADDRESS]" (cfg_parse_peers() in src/cfgparse.c): the one of
@@ -172,6 +173,6 @@ void process_clear(struct process *process) {
         free(process->defaults);
         free(process->local_peer);
         free(process->section.name);
-        listeners_clear(&process->section.listeners);
-        variables_clear(&process->variables);
+        haproxy_listeners_clear(&process->section.listeners);
+        haproxy_variables_clear(&process->variables);
 }

@@ -5,7 +5,7 @@
  * haproxy's process: what its files have said so far
  */
 
-#include "formats/haproxy/listeners.h"
+#include "formats/haproxy/proxy-listeners.h"
 #include "formats/haproxy/truth.h"
 #include "formats/haproxy/variable-store.h"
 
@@ -55,14 +55,14 @@ struct process_line {
 /**
  * process_set_local_peer() - set the name that this machine has among its peers
  *
- * Return: 0, -ENOMEM, or -E2BIG as variables_set().
+ * Return: 0, -ENOMEM, or -E2BIG as haproxy_variables_set().
  */
 int process_set_local_peer(struct process *process, const char *name);
 
 /**
  * process_interpret() - execute a line
  *
- * Return: 0; -EINVAL if haproxy does not accept it; -E2BIG as variables_set(); -ENOMEM.
+ * Return: 0; -EINVAL if haproxy does not accept it; -E2BIG as haproxy_variables_set(); -ENOMEM.
  */
 int process_interpret(struct process *process, const struct process_line *line);
 

@@ -21,13 +21,13 @@ static size_t find(const struct variables *variables, const char *name) {
         return i;
 }
 
-const char *variables_get(const struct variables *variables, const char *name) {
+const char *haproxy_variables_get(const struct variables *variables, const char *name) {
         size_t i = find(variables, name);
 
         return i < variables->list.count ? variables->list.items[i] + strlen(name) + 1 : NULL;
 }
 
-void variables_unset(struct variables *variables, const char *name) {
+void haproxy_variables_unset(struct variables *variables, const char *name) {
         size_t i = find(variables, name);
         struct string_list *list = &variables->list;
 
@@ -38,10 +38,10 @@ void variables_unset(struct variables *variables, const char *name) {
         list->items[i] = list->items[--list->count];
 }
 
-int variables_set(struct variables *variables, const char *name, const char *value) {
+int haproxy_variables_set(struct variables *variables, const char *name, const char *value) {
         char *entry;
 
-        variables_unset(variables, name);
+        haproxy_variables_unset(variables, name);
         if (variables->size + strlen(name) + strlen(value) > VARIABLES_SIZE_MAX)
                 return -E2BIG;
         if (asprintf(&entry, "%s=%s", name, value) < 0)
@@ -50,6 +50,6 @@ int variables_set(struct variables *variables, const char *name, const char *val
         return string_list_take(&variables->list, entry);
 }
 
-void variables_clear(struct variables *variables) {
+void haproxy_variables_clear(struct variables *variables) {
         string_list_clear(&variables->list);
 }

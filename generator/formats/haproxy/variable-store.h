@@ -18,25 +18,25 @@ struct variables {
 };
 
 /**
- * variables_get() - getenv(3)
+ * haproxy_variables_get() - getenv(3)
  *
  * Return: the value, borrowed, or NULL.
  */
-const char *variables_get(const struct variables *variables, const char *name);
+const char *haproxy_variables_get(const struct variables *variables, const char *name);
 
 /**
- * variables_set() - setenv(3)
+ * haproxy_variables_set() - setenv(3)
  *
  * Return: 0; -E2BIG if they would become larger than those of any real configuration; -ENOMEM.
  */
-int variables_set(struct variables *variables, const char *name, const char *value);
+int haproxy_variables_set(struct variables *variables, const char *name, const char *value);
 
 /**
- * variables_unset() - unsetenv(3)
+ * haproxy_variables_unset() - unsetenv(3)
  */
-void variables_unset(struct variables *variables, const char *name);
+void haproxy_variables_unset(struct variables *variables, const char *name);
 
 /**
- * variables_clear() - free all
+ * haproxy_variables_clear() - free all
  */
-void variables_clear(struct variables *variables);
+void haproxy_variables_clear(struct variables *variables);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "formats/haproxy/expression.h"
+#include "formats/haproxy/predicates.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -55,7 +55,7 @@ static bool are_known(const struct arguments *arguments) {
 }
 
 static enum truth is_defined(const struct arguments *arguments) {
-        const char *value = variables_get(arguments->variables, arguments->texts[0]);
+        const char *value = haproxy_variables_get(arguments->variables, arguments->texts[0]);
 
         return value && strstr(value, VARIABLE_UNKNOWN) ? TRUTH_MAYBE : of(value);
 }

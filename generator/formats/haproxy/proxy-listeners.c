@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "formats/haproxy/listeners.h"
+#include "formats/haproxy/proxy-listeners.h"
 
 #include "common/array.h"
 #include "common/cleanup.h"
@@ -104,8 +104,9 @@ static int add_one(struct listeners *listeners, const struct listener_place *pla
         return append(listeners, &listener, place);
 }
 
-int listeners_add(struct listeners *listeners, const struct listener_place *place,
-                  const char *addresses, char *const *options, const struct variables *variables) {
+int haproxy_listeners_add(struct listeners *listeners, const struct listener_place *place,
+                          const char *addresses, char *const *options,
+                          const struct variables *variables) {
         const struct listener_options parsed = parse_options(options);
         int r = 0;
 
@@ -129,7 +130,8 @@ static void clear_items(struct listeners *listeners) {
         listeners->count = 0;
 }
 
-int listeners_end(struct listeners *listeners, enum truth counts, struct address_list *ret) {
+int haproxy_listeners_end(struct listeners *listeners, enum truth counts,
+                          struct address_list *ret) {
         int r = 0;
 
         for (size_t i = 0; r >= 0 && i < listeners->count; i++) {
@@ -152,7 +154,7 @@ int listeners_end(struct listeners *listeners, enum truth counts, struct address
         return r;
 }
 
-void listeners_clear(struct listeners *listeners) {
+void haproxy_listeners_clear(struct listeners *listeners) {
         clear_items(listeners);
         free(listeners->items);
         *listeners = (struct listeners){ 0 };

@@ -24,26 +24,27 @@ struct listener_place {
 };
 
 /**
- * listeners_add() - append what `bind` and its like say
+ * haproxy_listeners_add() - append what `bind` and its like say
  * @addresses:  with commas between
  * @options:    words that follow; ends with NULL
  *
  * Return: 0 or -ENOMEM.
  */
-int listeners_add(struct listeners *listeners, const struct listener_place *place,
-                  const char *addresses, char *const *options, const struct variables *variables);
+int haproxy_listeners_add(struct listeners *listeners, const struct listener_place *place,
+                          const char *addresses, char *const *options,
+                          const struct variables *variables);
 
 /**
- * listeners_end() - end the section: add its addresses to those that haproxy binds
+ * haproxy_listeners_end() - end the section: add its addresses to those that haproxy binds
  * @counts:     whether haproxy binds those of this section
  *
  * The listeners are empty afterwards.
  *
  * Return: 0 or -ENOMEM.
  */
-int listeners_end(struct listeners *listeners, enum truth counts, struct address_list *ret);
+int haproxy_listeners_end(struct listeners *listeners, enum truth counts, struct address_list *ret);
 
 /**
- * listeners_clear() - free all
+ * haproxy_listeners_clear() - free all
  */
-void listeners_clear(struct listeners *listeners);
+void haproxy_listeners_clear(struct listeners *listeners);
