@@ -173,7 +173,7 @@ static int follow(struct search *search, const char *name) {
         if (r < 0)
                 return r;
         /* Under its real name it is followed later, and once. */
-        if (unit.name && strcmp(unit.name, name) != 0) {
+        if (strcmp(unit.name, name) != 0) {
                 r = enqueue(search, unit.name);
                 return r < 0 ? r : 0;
         }

@@ -155,13 +155,15 @@ static void test_bounds(void **state) {
         CLEANUP(unit_command_clear) struct unit_command command = { 0 };
         CLEANUP(exec_program_clear) struct exec_program program = { 0 };
         CLEANUP(freep) char *value = calloc(1, 100000), *words = calloc(1, 100000);
+        char *end;
 
         (void)state;
         memset(value, 'x', 99999);
-        memcpy(value, "A=", 2);
-        for (int i = 0; i < 10000; i++)
-                memcpy(words + (size_t)i * 5, "${A} ", 5);
-        memcpy(words, "/a   ", 5);
+        value[0] = 'A';
+        value[1] = '=';
+        end = stpcpy(words, "/a");
+        for (int i = 1; i < 10000; i++)
+                end = stpcpy(end, " ${A}");
         assign(&command, "Environment", value);
         assign(&command, "ExecStart", words);
         assert_int_equal(command.commands.count, 1);

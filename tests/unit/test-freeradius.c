@@ -118,8 +118,10 @@ static void test_deep_sections(void **state) {
         static char text[2100 + 64];
 
         memset(text, '\n', 2100);
-        for (int i = 0; i < 700; i++)
-                memcpy(text + (size_t)i * 3, "a{\n", 3);
+        for (size_t i = 0; i < 2100; i += 3) {
+                text[i] = 'a';
+                text[i + 1] = '{';
+        }
         assert_string_equal(found(state, text), "");
 }
 

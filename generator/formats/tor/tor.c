@@ -99,8 +99,10 @@ static int add_port(struct reader *reader, size_t option, const char *value, con
 /* @values: flags behind the first one, such as NoListen */
 static int set(struct reader *reader, const char *name, char *const *values, size_t count,
                const char *file, unsigned line, const char *text) {
-        char prefix = *name == '+' || *name == '/' ? *name++ : '\0';
+        char prefix = '\0';
 
+        if (*name == '+' || *name == '/')
+                prefix = *name++;
         if (strcasecmp(name, "DisableNetwork") == 0 && count > 0)
                 reader->disable_network = strcmp(values[0], "1") == 0;
         for (size_t i = 0; i < OPTION_COUNT; i++) {
