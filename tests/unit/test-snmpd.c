@@ -71,16 +71,52 @@ static void test_includes(void **state) {
                             "2001:db8::1 2001:db8::3");
 }
 
-static void test_arguments(void **state) {
-        struct fixture *fixture = *state;
+static const char *found_with(struct fixture *fixture, const char *first, const char *second,
+                              const char *third) {
         const struct source source = {
                 .config = fixture_list(&fixture->config, CONFIG, NULL),
-                .arguments = fixture_list(&fixture->arguments, "-Lo", "-x", "tcp6:[2001:db8::2]:1",
-                                          "-f", "udp6:[2001:db8::1]:1", NULL),
+                .arguments = fixture_list(&fixture->arguments, first, second, third, NULL),
                 .arguments_file = "/a.service",
         };
 
-        assert_string_equal(fixture_read(fixture, snmpd_read, &source), "2001:db8::1");
+        return fixture_read(fixture, snmpd_read, &source);
+}
+
+static void test_arguments(void **state) {
+        fixture_write(*state, CONFIG, "");
+        assert_string_equal(found_with(*state, "-Lo", "-f", "udp6:[2001:db8::1]:1"), "2001:db8::1");
+        assert_string_equal(found_with(*state, "-x", "tcp6:[2001:db8::2]:1", "[2001:db8::1]:1"),
+                            "2001:db8::1");
+        assert_string_equal(found_with(*state, "-afI", "[2001:db8::2]", "[2001:db8::1]"),
+                            "2001:db8::1");
+        assert_string_equal(found_with(*state, "-D", "[2001:db8::1]", NULL), "2001:db8::1");
+        assert_string_equal(found_with(*state, "-Dx", "-C", "[2001:db8::1]"), "2001:db8::1");
+        assert_string_equal(found_with(*state, "--", "-f", "[2001:db8::1]"), "2001:db8::1");
+        assert_string_equal(found_with(*state, "--agentAddress=[2001:db8::1]", NULL, NULL),
+                            "2001:db8::1");
+        assert_string_equal(found_with(*state, "--leave_pidfile=yes", "[2001:db8::1]", NULL),
+                            "2001:db8::1");
+}
+
+static void test_socket_of_command_line(void **state) {
+        fixture_write(*state, CONFIG, "master agentx\n");
+        assert_string_equal(found_with(*state, "-f", "-x", "tcp6:[2001:db8::2]:1"), "2001:db8::2");
+}
+
+static void test_files_of_command_line(void **state) {
+        fixture_write(*state, CONFIG, "agentaddress [2001:db8::1]\n");
+        fixture_write(*state, "/srv/a.conf", "agentaddress [2001:db8::a]\n");
+        fixture_write(*state, "/srv/b.conf", "agentaddress [2001:db8::b]\n");
+        assert_string_equal(found_with(*state, "-c", "/srv/a.conf", NULL),
+                            "2001:db8::1 2001:db8::a");
+        assert_string_equal(found_with(*state, "-c/srv/a.conf,b.conf,/srv/b.conf", NULL, NULL),
+                            "2001:db8::1 2001:db8::a 2001:db8::b");
+        assert_string_equal(found_with(*state, "-c/srv/a.conf", "-c", "/srv/b.conf"),
+                            "2001:db8::1 2001:db8::b");
+        assert_string_equal(found_with(*state, "-fCc", "/srv/a.conf", NULL), "2001:db8::a");
+        assert_string_equal(found_with(*state, "-C", "[2001:db8::2]", NULL), "2001:db8::2");
+        assert_string_equal(found_with(*state, "-c", NULL, NULL), "2001:db8::1");
+        assert_string_equal(found_with(*state, "-c", "/srv", NULL), "2001:db8::1");
 }
 
 static void test_unknown(void **state) {
@@ -101,10 +137,16 @@ static void test_private_files(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
-                TEST(test_transports),    TEST(test_ports_without_brackets),
-                TEST(test_lists),         TEST(test_sections),
-                TEST(test_agentx),        TEST(test_includes),
-                TEST(test_arguments),     TEST(test_unknown),
+                TEST(test_transports),
+                TEST(test_ports_without_brackets),
+                TEST(test_lists),
+                TEST(test_sections),
+                TEST(test_agentx),
+                TEST(test_includes),
+                TEST(test_socket_of_command_line),
+                TEST(test_files_of_command_line),
+                TEST(test_arguments),
+                TEST(test_unknown),
                 TEST(test_private_files),
         };
 

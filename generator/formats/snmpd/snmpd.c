@@ -15,6 +15,7 @@
 #include "formats/included-files.h"
 #include "formats/word-lines.h"
 #include "input/private-files.h"
+#include "log.h"
 
 #include <string.h>
 
@@ -25,7 +26,12 @@ static const struct scanner_syntax SYNTAX = {
 };
 
 /* Options of snmpd(8) whose argument is the next word, if it is not in the same one. */
-static const char OPTIONS_WITH_ARGUMENT[] = "cCDgILMmnpPuxXY";
+static const char OPTIONS_WITH_ARGUMENT[] = "cgIlLmMnpPSuxY";
+
+struct options {
+        const char *files;        /* -c, borrowed, or NULL */
+        bool only_optional_files; /* -C: no others than those of -c */
+};
 
 struct reader {
         struct included_files files;
@@ -159,22 +165,6 @@ static int read_file(struct included_files *files, const char *path, char *conte
         return r < 0 ? r : 0;
 }
 
-static int read_arguments(struct reader *reader, const struct source *source) {
-        const struct string_list *arguments = source->arguments;
-        int r = 0;
-
-        for (size_t i = 0; r >= 0 && i < arguments->count; i++) {
-                const char *word = arguments->items[i];
-
-                if (word[0] == '-' && word[1] != '\0' && word[2] == '\0')
-                        i += strchr(OPTIONS_WITH_ARGUMENT, word[1]) != NULL;
-                else if (word[0] != '-')
-                        r = add_list(reader->addresses, word, source->arguments_file,
-                                     source->arguments_line, word);
-        }
-        return r;
-}
-
 /* Beside each snmpd.conf there may be an snmpd.local.conf. */
 static int read_config(struct reader *reader, const char *path) {
         size_t length = strlen(path);
@@ -190,22 +180,111 @@ static int read_config(struct reader *reader, const char *path) {
         return r == -EISDIR ? 0 : r;
 }
 
+/* -c: a list with commas, read after the other files. */
+static int read_optional_files(struct reader *reader, const struct source *source,
+                               const char *list) {
+        CLEANUP(freep) char *copy = strdup(list);
+        char *rest = copy, *path;
+        int r = copy ? 0 : -ENOMEM;
+
+        while (r >= 0 && (path = strsep(&rest, ","))) {
+                if (path[0] != '/') {
+                        log_warning(source->arguments_file, source->arguments_line,
+                                    "Not an absolute path, ignoring: -c %s", path);
+                        continue;
+                }
+                r = included_files_read(&reader->files, path, NULL);
+                r = r == -EISDIR ? 0 : r;
+        }
+        return r;
+}
+
+/* Of several -c, the last one counts. */
+static int apply_option(struct reader *reader, char letter, const char *argument,
+                        const struct source *source, struct options *options) {
+        if (letter == 'C')
+                options->only_optional_files = true;
+        else if (letter == 'c')
+                options->files = argument;
+        else if (letter == 'x' && argument)
+                return add_list(&reader->agentx, argument, source->arguments_file,
+                                source->arguments_line, argument);
+        return 0;
+}
+
+/* getopt(3): "-fc FILE" is "-f -c FILE", "-LOw" is "-L Ow". The argument of -D is never the next
+ * word. */
+static int read_option_word(struct reader *reader, const struct source *source, size_t *index,
+                            struct options *options) {
+        const struct string_list *words = source->arguments;
+        int r = 0;
+
+        for (const char *letter = words->items[*index] + 1; r >= 0 && *letter; letter++) {
+                const char *argument = NULL;
+
+                if (*letter == 'D' || *letter == '-')
+                        break;
+                if (!strchr(OPTIONS_WITH_ARGUMENT, *letter)) {
+                        r = apply_option(reader, *letter, NULL, source, options);
+                        continue;
+                }
+                if (letter[1])
+                        argument = letter + 1;
+                else if (*index + 1 < words->count)
+                        argument = words->items[++*index];
+                r = apply_option(reader, *letter, argument, source, options);
+                break;
+        }
+        return r;
+}
+
+/* What is no option is an address; "--NAME=VALUE" is a line of snmpd.conf. */
+static int read_arguments(struct reader *reader, const struct source *source,
+                          struct options *options, struct address_list *ret) {
+        static const char TOKEN[] = "--agentaddress=";
+        const struct string_list *arguments = source->arguments;
+        bool are_plain = false;
+        int r = 0;
+
+        for (size_t i = 0; arguments && r >= 0 && i < arguments->count; i++) {
+                const char *word = arguments->items[i];
+
+                if (!are_plain && strcmp(word, "--") == 0)
+                        are_plain = true;
+                else if (!are_plain && strncasecmp(word, TOKEN, strlen(TOKEN)) == 0)
+                        r = add_list(ret, word + strlen(TOKEN), source->arguments_file,
+                                     source->arguments_line, word);
+                else if (!are_plain && word[0] == '-')
+                        r = read_option_word(reader, source, &i, options);
+                else
+                        r = add_list(ret, word, source->arguments_file, source->arguments_line,
+                                     word);
+        }
+        return r;
+}
+
 int snmpd_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(reader_clear)
         struct reader reader = {
                 .files = { .tree = tree, .read = read_file },
                 .addresses = ret,
         };
+        CLEANUP(address_list_clear) struct address_list arguments = { 0 };
+        struct options options = { 0 };
         int r;
 
         reader.files.data = &reader;
         r = private_files_allow("agentAddress");
         if (r >= 0)
                 r = private_files_allow("agentXSocket");
-        for (size_t i = 0; r >= 0 && i < source->config->count; i++)
+        if (r >= 0)
+                r = read_arguments(&reader, source, &options, &arguments);
+        for (size_t i = 0; r >= 0 && !options.only_optional_files && i < source->config->count; i++)
                 r = read_config(&reader, source->config->items[i]);
-        if (r >= 0 && source->arguments)
-                r = read_arguments(&reader, source);
+        if (r >= 0 && options.files)
+                r = read_optional_files(&reader, source, options.files);
+        if (r >= 0)
+                r = address_list_move(&arguments, ret);
         if (r >= 0 && reader.is_master)
                 r = address_list_move(&reader.agentx, ret);
         return r;
