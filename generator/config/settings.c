@@ -94,9 +94,19 @@ static int check_units(const char *value) {
         return r;
 }
 
-/* program-list.h and services_add_local_names() find them in the list of assignments. */
+/* To find units by them, program-list.h finds them in the list of assignments. */
 static int apply_programs(struct settings *settings, const struct assignment *assignment,
                           const char *instance) {
+        (void)instance;
+        if (assignment->value[0])
+                return string_list_add_words(&settings->programs, assignment->value);
+        string_list_clear(&settings->programs);
+        return 0;
+}
+
+/* services_add_local_names() finds them in the list of assignments. */
+static int apply_units(struct settings *settings, const struct assignment *assignment,
+                       const char *instance) {
         (void)settings;
         (void)assignment;
         (void)instance;
@@ -242,7 +252,7 @@ static const struct key {
         { "Format", "apache, directive or ntp", check_format, apply_format, false },
         { "Config", "an absolute path", check_path, apply_config, false },
         { "Program", "names of programs", check_programs, apply_programs, false },
-        { "Units", "names of services", check_units, apply_programs, false },
+        { "Units", "names of services", check_units, apply_units, false },
         { "ConfigOption", "an option with or without a pattern, or a number", check_config_option,
           apply_config_option, false },
         { "ConfigSearch", "all or first", check_config_search, apply_config_search, false },
@@ -347,6 +357,7 @@ void settings_check_whole(const struct settings *settings) {
 }
 
 void settings_clear(struct settings *settings) {
+        string_list_clear(&settings->programs);
         string_list_clear(&settings->config);
         string_list_clear(&settings->config_options);
         string_list_clear(&settings->directory_options);

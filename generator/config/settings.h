@@ -17,7 +17,8 @@ enum hook {
 
 struct settings {
         bool enable;
-        format_read_fn *format; /* NULL: the addresses are those of Address= only */
+        format_read_fn *format;      /* NULL: the addresses are those of Address= only */
+        struct string_list programs; /* Program=: names or patterns of fnmatch(3) */
         struct string_list config;
         struct string_list config_options;    /* ConfigOption=: what names the configuration on the
                                                  command line, instead of Config= */

@@ -275,7 +275,7 @@ int config_files_find(struct tree *tree, const struct settings *settings,
                 struct search search = {
                         .settings = settings,
                         .program = &command->programs[i],
-                        .source = &command->source->commands.items[i],
+                        .source = command->programs[i].source,
                         .files = ret,
                 };
 

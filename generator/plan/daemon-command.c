@@ -6,6 +6,7 @@
 #include "formats/shell/environment-file.h"
 #include "units/unit-environment.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
 static int copy(const struct string_list *from, struct string_list *ret) {
@@ -16,15 +17,42 @@ static int copy(const struct string_list *from, struct string_list *ret) {
         return r;
 }
 
-static int add_program(const struct exec_command *command, struct daemon_command *ret) {
-        struct exec_program *program = &ret->programs[ret->count++];
-        int r;
+/* @names: may be patterns */
+static bool is_one_of(const struct exec_program *program, const struct string_list *names) {
+        for (size_t i = 0; i < names->count; i++)
+                if (exec_program_has_name(program, names->items[i]) ||
+                    fnmatch(names->items[i], program->name, 0) == 0)
+                        return true;
+        return false;
+}
 
-        r = exec_program_find(command, &ret->fallback, program);
-        if (r >= 0)
-                r = copy(&program->arguments, &ret->arguments);
-        ret->file = command->file;
-        ret->line = command->line;
+/* Keeps the programs called so, or all if there are none. */
+static void select_programs(const struct string_list *names, struct daemon_command *command) {
+        size_t kept = 0;
+
+        for (size_t i = 0; i < command->count; i++)
+                kept += is_one_of(&command->programs[i], names);
+        if (kept == 0)
+                return;
+        kept = 0;
+        for (size_t i = 0; i < command->count; i++)
+                if (is_one_of(&command->programs[i], names))
+                        command->programs[kept++] = command->programs[i];
+                else
+                        exec_program_clear(&command->programs[i]);
+        command->count = kept;
+}
+
+static int add_arguments(struct daemon_command *command) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < command->count; i++) {
+                const struct exec_program *program = &command->programs[i];
+
+                r = copy(&program->arguments, &command->arguments);
+                command->file = program->source->file;
+                command->line = program->source->line;
+        }
         return r;
 }
 
@@ -50,7 +78,8 @@ static int read_files(struct tree *tree, const struct string_list *files,
 }
 
 int daemon_command_read(struct tree *tree, const struct unit_command *command,
-                        const struct string_list *files, struct daemon_command *ret) {
+                        const struct string_list *names, const struct string_list *files,
+                        struct daemon_command *ret) {
         const struct exec_command_list *commands = &command->commands;
         int r;
 
@@ -66,8 +95,12 @@ int daemon_command_read(struct tree *tree, const struct unit_command *command,
         if (!ret->programs)
                 return -ENOMEM;
         for (size_t i = 0; r >= 0 && i < commands->count; i++)
-                r = add_program(&commands->items[i], ret);
-        return r;
+                r = exec_program_find(&commands->items[i], &ret->fallback,
+                                      &ret->programs[ret->count++]);
+        if (r < 0)
+                return r;
+        select_programs(names, ret);
+        return add_arguments(ret);
 }
 
 void daemon_command_clear(struct daemon_command *command) {

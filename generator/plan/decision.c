@@ -104,7 +104,8 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
 
         tree_reset_budget(tree);
         tree_record(tree, true);
-        r = daemon_command_read(tree, &unit->command, &settings->environment_files, &command);
+        r = daemon_command_read(tree, &unit->command, &settings->programs,
+                                &settings->environment_files, &command);
         source.arguments_file = command.file;
         if (r >= 0)
                 r = keep_program(&command, decision);

@@ -24,6 +24,7 @@ static const struct {
         { "apache2ctl", "httpd" },                    /* openSUSE */
         { "apachectl", "apache2" },                   /* Debian */
         { "apachectl", "httpd" },                     /* httpd's own */
+        { "httpd-event", "httpd" },                   /* openSUSE */
         { "httpd-prefork", "httpd" },                 /* openSUSE */
         { "httpd-worker", "httpd" },                  /* openSUSE */
         { "start_apache2", "apache2" },               /* openSUSE */
@@ -219,6 +220,7 @@ int exec_program_find(const struct exec_command *command, const struct string_li
                       struct exec_program *ret) {
         int r;
 
+        ret->source = command;
         r = set_name(ret, command->program);
         if (r >= 0)
                 r = copy(environment, &ret->environment);

@@ -9,17 +9,19 @@
 #include "units/exec-command.h"
 
 struct exec_program {
-        char *name;                     /* of the program's file, without its directory */
-        struct string_list arguments;   /* without argv[0], variables expanded */
-        struct string_list environment; /* of the unit, and what `env` and the shell add */
-        char *directory;                /* of `env --chdir=`, or NULL */
-        struct string_list unset;       /* variables in the arguments that are not assigned */
+        const struct exec_command *source; /* borrowed */
+        char *name;                        /* of the program's file, without its directory */
+        struct string_list arguments;      /* without argv[0], variables expanded */
+        struct string_list environment;    /* of the unit, and what `env` and the shell add */
+        char *directory;                   /* of `env --chdir=`, or NULL */
+        struct string_list unset;          /* variables in the arguments that are not assigned */
         bool is_script; /* @name is a shell with text that is more than one plain command */
         bool is_cut;    /* more arguments than execve(2) accepts: the first ones */
 };
 
 /**
  * exec_program_find() - find the program of a command
+ * @command:    outlives @ret
  * @environment: of the unit, "NAME=VALUE"
  * @ret:        zeroed; exec_program_clear() it
  *
