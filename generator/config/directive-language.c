@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of getopt(3), as they are used. */
+#define OPTION_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
 enum kind {
         KIND_LIST,  /* each assignment adds one item, which may have blanks */
         KIND_WORDS, /* each adds as many items as it has words */
@@ -26,6 +29,7 @@ static const struct key {
 #define OFFSET(member) offsetof(struct directive_language, member)
         { "Directive", KIND_WORDS, OFFSET(directives), NULL, NULL, "keywords" },
         { "Option", KIND_LIST, OFFSET(options), NULL, NULL, "an option" },
+        { "Flags", KIND_TEXT, OFFSET(flags), NULL, NULL, "letters of options" },
         { "Variable", KIND_WORDS, OFFSET(variables), NULL, NULL, "names of variables" },
         { "Include", KIND_WORDS, OFFSET(includes), NULL, NULL, "keywords" },
         { "IncludeBase", KIND_TEXT, OFFSET(include_base), NULL, NULL, "an absolute path or file" },
@@ -66,6 +70,8 @@ int directive_language_check(const char *key, const char *value, const char **re
                                                                                        : -EINVAL;
         if (strcmp(key, "Option") == 0)
                 return value[0] == '-' ? 0 : -EINVAL;
+        if (strcmp(key, "Flags") == 0)
+                return value[strspn(value, OPTION_LETTERS)] ? -EINVAL : 0;
         if (strcmp(key, "IncludeBase") == 0)
                 return value[0] == '/' || strcmp(value, "file") == 0 ? 0 : -EINVAL;
         return 0;
@@ -107,6 +113,7 @@ void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->freebind);
         string_list_clear(&language->unless);
         string_list_clear(&language->only_if);
+        free(language->flags);
         free(language->include_base);
         free(language->include_suffix);
         *language = (struct directive_language){ 0 };

@@ -18,6 +18,8 @@ struct directive_language {
         struct string_list directives; /* Directive=KEYWORD...: its values are addresses to bind */
         struct string_list options;    /* Option=-a, Option=-o KEYWORD: so is the argument of this
                                           option of the command line */
+        char *flags;                   /* Flags=LETTERS: of options without an argument, which may
+                                          be in one word with another option; NULL: none */
         struct string_list variables;  /* Variable=NAME...: so is the value of this variable of the
                                           service's environment */
         struct string_list includes;   /* Include=KEYWORD...: its value is a file, a pattern or a
@@ -37,7 +39,8 @@ struct directive_language {
         bool expands_variables;      /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
                                         variables of the daemon's environment */
         bool last_one_counts;        /* Repeat=replace: a directive replaces the values of the
-                                        same one earlier in its block; else it adds to them */
+                                        same one earlier in its block, a variable
+                                        replaces those of files; else it adds to them */
         struct string_list freebind; /* FreebindOption=WORD: with it among its values a directive
                                         binds addresses that are not assigned */
         struct string_list unless;   /* Unless=KEYWORD [VALUE]: with such a statement the service

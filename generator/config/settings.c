@@ -42,7 +42,7 @@ static int check_path(const char *value) {
         return value[0] == '/' ? 0 : -EINVAL;
 }
 
-/* "-f", "--config", "-D PATTERN" with a '*' for the argument, "-c KEYWORD=", "1". */
+/* "-f", "--config", "-D PATTERN" with a '*' for the argument, "-f PATH", "-c KEYWORD=", "1". */
 static int check_config_option(const char *value) {
         const char *rest = value + strcspn(value, SYSTEMD_WHITESPACE);
 
@@ -53,7 +53,10 @@ static int check_config_option(const char *value) {
         }
         if (!value[1] || !*rest)
                 return value[1] ? 0 : -EINVAL;
-        return strchr(rest, '*') || rest[strlen(rest) - 1] == '=' ? 0 : -EINVAL;
+        return strchr(rest, '*') || rest[strlen(rest) - 1] == '=' ||
+                               rest[strspn(rest, SYSTEMD_WHITESPACE)] == '/'
+                       ? 0
+                       : -EINVAL;
 }
 
 static int check_directory_option(const char *value) {
@@ -62,6 +65,10 @@ static int check_directory_option(const char *value) {
 
 static int check_config_search(const char *value) {
         return strcmp(value, "all") == 0 || strcmp(value, "first") == 0 ? 0 : -EINVAL;
+}
+
+static int check_config_repeat(const char *value) {
+        return strcmp(value, "add") == 0 || strcmp(value, "replace") == 0 ? 0 : -EINVAL;
 }
 
 static int check_format(const char *value) {
@@ -210,6 +217,13 @@ static int apply_config_search(struct settings *settings, const struct assignmen
         return 0;
 }
 
+static int apply_config_repeat(struct settings *settings, const struct assignment *assignment,
+                               const char *instance) {
+        (void)instance;
+        settings->last_config_option_counts = strcmp(assignment->value, "replace") == 0;
+        return 0;
+}
+
 static int apply_environment_file(struct settings *settings, const struct assignment *assignment,
                                   const char *instance) {
         return apply_path(&settings->environment_files, assignment->value, instance);
@@ -255,6 +269,7 @@ static const struct key {
         { "Units", "names of services", check_units, apply_units, false },
         { "ConfigOption", "an option with or without a pattern, or a number", check_config_option,
           apply_config_option, false },
+        { "ConfigRepeat", "add or replace", check_config_repeat, apply_config_repeat, false },
         { "ConfigSearch", "all or first", check_config_search, apply_config_search, false },
         { "DirectoryOption", "an option", check_directory_option, apply_directory_option, false },
         { "EnvironmentFile", "an absolute path", check_path, apply_environment_file, false },

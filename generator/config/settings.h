@@ -22,6 +22,8 @@ struct settings {
         struct string_list config;
         struct string_list config_options;    /* ConfigOption=: what names the configuration on the
                                                  command line, instead of Config= */
+        bool last_config_option_counts;       /* ConfigRepeat=replace: of several, the last; else
+                                                 all */
         struct string_list directory_options; /* DirectoryOption=: what names the directory that
                                                  relative paths of the command line start in */
         bool first_config_counts;             /* ConfigSearch=first: of Config=, the first that

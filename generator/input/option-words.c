@@ -4,15 +4,28 @@
 
 #include <string.h>
 
-const char *option_words_argument(const char *option, size_t length,
+/* getopt(3): "-Df" is "-D -f" if -D has no argument. Return: what is behind the option in @word, or
+ * NULL if it is another one. */
+static const char *behind_option(const char *word, const char *option, size_t length,
+                                 const char *flags) {
+        const char *letter;
+
+        if (strncmp(word, option, length) == 0)
+                return word + length;
+        if (!flags || length != strlen("-a") || word[0] != '-' || word[1] == '-')
+                return NULL;
+        letter = word + 1 + strspn(word + 1, flags);
+        return *letter && *letter == option[1] ? letter + 1 : NULL;
+}
+
+const char *option_words_argument(const char *option, size_t length, const char *flags,
                                   const struct string_list *words, size_t index,
                                   bool *ret_is_next) {
-        const char *word = words->items[index];
+        const char *word = behind_option(words->items[index], option, length, flags);
 
         *ret_is_next = false;
-        if (strncmp(word, option, length) != 0)
+        if (!word)
                 return NULL;
-        word += length;
         if (*word == '\0') {
                 *ret_is_next = true;
                 return index + 1 < words->count ? words->items[index + 1] : NULL;

@@ -10,12 +10,15 @@
 /**
  * option_words_argument() - the argument of an option
  * @option:     @length bytes: "-a", "--address"
+ * @flags:      letters of options without an argument, which may be in the same word before a
+ *              one-letter option; or NULL
  * @index:      of the word where it may be
  * @ret_is_next: receives whether the argument is the word behind
  *
- * Understood: "-a ARGUMENT", "-aARGUMENT", "--address ARGUMENT", "--address=ARGUMENT".
+ * Understood: "-a ARGUMENT", "-aARGUMENT", "--address ARGUMENT", "--address=ARGUMENT"; with
+ * @flags "x" also "-xa ARGUMENT" and "-xaARGUMENT".
  *
  * Return: the argument, borrowed; NULL if the word is another one, or nothing is behind it.
  */
-const char *option_words_argument(const char *option, size_t length,
+const char *option_words_argument(const char *option, size_t length, const char *flags,
                                   const struct string_list *words, size_t index, bool *ret_is_next);

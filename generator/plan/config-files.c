@@ -22,6 +22,8 @@ struct search {
         const struct exec_command *source; /* of @program */
         char *directory;                   /* where relative paths start */
         struct string_list *files;
+        size_t first;    /* of @files that this program names */
+        size_t word;     /* of the last one, SIZE_MAX if there is none */
         bool has_warned; /* once is enough */
 };
 
@@ -72,8 +74,19 @@ static void warn(struct search *search, const char *option, const char *argument
                             unset->count > 0 ? " is not set" : "");
 }
 
-/* @pattern: with a '*' for the argument, or NULL */
-static int add_file(struct search *search, const char *option, const char *pattern,
+/* ConfigRepeat=replace: what the same word means is kept. */
+static void forget_files(struct search *search, size_t word) {
+        struct string_list *files = search->files;
+
+        if (search->settings->last_config_option_counts && search->word != word)
+                while (files->count > search->first)
+                        free(files->items[--files->count]);
+        search->word = word;
+}
+
+/* @pattern: with a '*' for the argument, or NULL
+ * @word:    index of the option */
+static int add_file(struct search *search, const char *option, const char *pattern, size_t word,
                     const char *argument) {
         CLEANUP(freep) char *filled = NULL, *path = NULL;
         int r;
@@ -82,6 +95,7 @@ static int add_file(struct search *search, const char *option, const char *patte
                 warn(search, option, argument);
                 return 0;
         }
+        forget_files(search, word);
         filled = pattern ? fill_pattern(pattern, argument) : strdup(argument);
         if (!filled)
                 return -ENOMEM;
@@ -111,7 +125,8 @@ static int read_option(struct search *search, const char *option, size_t index) 
         const struct string_list *words = &search->program->arguments;
         size_t length = strcspn(option, SYSTEMD_WHITESPACE);
         bool is_next;
-        const char *argument = option_words_argument(option, length, words, index, &is_next);
+        const char *argument = option_words_argument(
+                option, length, search->settings->language.flags, words, index, &is_next);
         int r = 0;
 
         if (!argument && is_next)
@@ -119,20 +134,42 @@ static int read_option(struct search *search, const char *option, size_t index) 
         if (!argument)
                 return is_next;
         if (!is_statement(option))
-                r = add_file(search, option, pattern_of(option), argument);
+                r = add_file(search, option, pattern_of(option), index, argument);
         else if ((argument = statement_value(option, argument)))
-                r = add_file(search, option, NULL, argument);
+                r = add_file(search, option, NULL, index, argument);
         else
                 return 0;
         return r < 0 ? r : 1 + is_next;
 }
 
-static int read_options(struct search *search, size_t index) {
+static bool is_option(const struct search *search, const char *option, size_t index) {
+        const struct directive_language *language = &search->settings->language;
+        bool is_next;
+
+        return option_words_argument(option, strcspn(option, SYSTEMD_WHITESPACE), language->flags,
+                                     &search->program->arguments, index, &is_next) ||
+               is_next;
+}
+
+/* Of "-c" and "-config", both of which "-config" begins with, it is the longer one. */
+static size_t find_length(const struct search *search, size_t index) {
         const struct string_list *options = &search->settings->config_options;
-        int count = 0;
+        size_t longest = 0;
 
         for (size_t i = 0; i < options->count; i++)
-                if (options->items[i][0] == '-') {
+                if (options->items[i][0] == '-' && is_option(search, options->items[i], index))
+                        longest = MAX(longest, strcspn(options->items[i], SYSTEMD_WHITESPACE));
+        return longest;
+}
+
+static int read_options(struct search *search, size_t index) {
+        const struct string_list *options = &search->settings->config_options;
+        size_t length = find_length(search, index);
+        int count = 0;
+
+        for (size_t i = 0; length > 0 && i < options->count; i++)
+                if (options->items[i][0] == '-' &&
+                    strcspn(options->items[i], SYSTEMD_WHITESPACE) == length) {
                         int r = read_option(search, options->items[i], index);
 
                         if (r < 0)
@@ -144,7 +181,8 @@ static int read_options(struct search *search, size_t index) {
 
 /* The @number-th word that is no option, from 1, if it may be a path: which options have a word
  * behind them is not known. */
-static int read_word(struct search *search, unsigned long number, const char *word) {
+static int read_word(struct search *search, unsigned long number, size_t index) {
+        const char *word = search->program->arguments.items[index];
         const struct string_list *options = &search->settings->config_options;
         int r = 0;
 
@@ -152,7 +190,7 @@ static int read_word(struct search *search, unsigned long number, const char *wo
                 return 0;
         for (size_t i = 0; r >= 0 && i < options->count; i++)
                 if (options->items[i][0] != '-' && strtoul(options->items[i], NULL, 10) == number)
-                        r = add_file(search, options->items[i], NULL, word);
+                        r = add_file(search, options->items[i], NULL, index, word);
         return r;
 }
 
@@ -164,8 +202,9 @@ static int skip_option(const struct search *search, size_t index) {
                 size_t length = strcspn(options->items[i], SYSTEMD_WHITESPACE);
                 bool is_next;
 
-                if (option_words_argument(options->items[i], length, &search->program->arguments,
-                                          index, &is_next) ||
+                if (option_words_argument(options->items[i], length,
+                                          search->settings->language.flags,
+                                          &search->program->arguments, index, &is_next) ||
                     is_next)
                         return 1 + is_next;
         }
@@ -186,7 +225,7 @@ static int read_words(struct search *search) {
                 if (r == 0 && !are_plain && strcmp(word, "--") == 0)
                         are_plain = true;
                 else if (r == 0 && (are_plain || word[0] != '-'))
-                        r = read_word(search, ++plain, word);
+                        r = read_word(search, ++plain, i);
                 if (r < 0)
                         return r;
                 i += r > 0 ? (size_t)r : 1;
@@ -210,7 +249,8 @@ static int find_directory(struct search *search, const char *directory) {
                         bool is_next;
 
                         argument = option_words_argument(
-                                options->items[k], strlen(options->items[k]), words, i, &is_next);
+                                options->items[k], strlen(options->items[k]),
+                                search->settings->language.flags, words, i, &is_next);
                         search->directory = NULL;
                         if (argument)
                                 r = path_merge(base, argument, &search->directory);
@@ -277,6 +317,8 @@ int config_files_find(struct tree *tree, const struct settings *settings,
                         .program = &command->programs[i],
                         .source = command->programs[i].source,
                         .files = ret,
+                        .first = ret->count,
+                        .word = SIZE_MAX,
                 };
 
                 r = read_program(&search, &command->source->passed, directory);

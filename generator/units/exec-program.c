@@ -86,9 +86,9 @@ static const char *option_argument(const struct string_list *words, size_t index
         const char *argument;
         bool is_next;
 
-        argument = option_words_argument(letter, strlen(letter), words, index, &is_next);
+        argument = option_words_argument(letter, strlen(letter), NULL, words, index, &is_next);
         if (!argument && !is_next)
-                argument = option_words_argument(name, strlen(name), words, index, &is_next);
+                argument = option_words_argument(name, strlen(name), NULL, words, index, &is_next);
         *ret_words = 1 + is_next;
         return argument;
 }

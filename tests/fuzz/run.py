@@ -48,6 +48,7 @@ OTHER_WORDS = {
         [dadwait] .service] [a.service] [a@.service] [alias.service] Enable= Format= Config= Address=
         IgnoreAddress= TimeoutSec= OnTimeout= fail Hook= ExecCondition EnvironmentFile= Directive= %i
         Option=-a ExecStart=/x ConfigOption=-f ConfigOption=1 DirectoryOption=-C ConfigSearch=first */x
+        ConfigRepeat=replace Flags=xf -xf/etc/x
         ExecStart=/bin/sh /usr/bin/env exec $$ ${A} $A -@:+!| ; -f/etc/x Environment="A=
         UnsetEnvironment= PassEnvironment= WorkingDirectory=/srv EnvironmentFile=-/etc/*.env %H %n %f
         [Unit] [Service] [Manager] DefaultTimeoutStartSec= TimeoutStartSec= Type=oneshot Sockets=

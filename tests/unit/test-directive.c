@@ -384,7 +384,29 @@ static void test_variables(void **state) {
                             "::4");
         assert_string_equal(found(state, "Variable=ADDR\nEnvironment=ADDR=\n", ""), "");
         assert_string_equal(
+                found(state, BIND "Variable=ADDR\nEnvironment=ADDR=::2\n", "bind ::3\n"),
+                "::3 ::2");
+        assert_string_equal(
                 found(state, "Variable=ADDR\nUnless=wild\nEnvironment=ADDR=::2\n", "wild\n"), "");
+}
+
+static void test_flags(void **state) {
+        static const struct {
+                const char *words, *expected;
+        } CASES[] = {
+                { "-da ::2", "::2" }, { "-dda::2", "::2" },   { "-a ::2", "::2" },
+                { "-dxa ::2", "" },   { "-d -a ::2", "::2" }, { "--da ::2", "" },
+                { "-dd ::2", "" },    { "-da", "" },          { "-ad ::2", "" },
+        };
+
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "Option=-a\nFlags=bd\nExecStart=%s\n", CASES[i].words) >
+                            0);
+                assert_string_equal(found(state, text, ""), CASES[i].expected);
+        }
+        assert_string_equal(found(state, "Option=-a\nExecStart=-da ::2\n", ""), "");
 }
 
 static void test_keys(void **state) {
@@ -438,6 +460,7 @@ int main(void) {
                 TEST(test_environment),
                 TEST(test_options),
                 TEST(test_variables),
+                TEST(test_flags),
                 TEST(test_keys),
                 TEST(test_empty_assignments),
         };

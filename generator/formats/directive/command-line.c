@@ -11,11 +11,12 @@
 #include <string.h>
 
 /* @option: "-a", or "-o KEYWORD", of which only what follows the keyword is returned. */
-static const char *find_values(const char *option, const struct string_list *words, size_t index) {
+static const char *find_values(const char *option, const char *flags,
+                               const struct string_list *words, size_t index) {
         size_t length = strcspn(option, SYSTEMD_WHITESPACE);
         const char *keyword = option + length + strspn(option + length, SYSTEMD_WHITESPACE);
         bool is_next;
-        const char *argument = option_words_argument(option, length, words, index, &is_next);
+        const char *argument = option_words_argument(option, length, flags, words, index, &is_next);
 
         return argument && *keyword ? statement_values(argument, keyword) : argument;
 }
@@ -23,7 +24,7 @@ static const char *find_values(const char *option, const struct string_list *wor
 static int read_option(const struct source *source, const char *option,
                        const struct string_list *words, size_t index,
                        struct candidates *candidates) {
-        const char *values = find_values(option, words, index);
+        const char *values = find_values(option, source->language->flags, words, index);
         CLEANUP(freep) char *text = NULL;
 
         if (!values)
