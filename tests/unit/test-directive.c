@@ -390,6 +390,22 @@ static void test_variables(void **state) {
                 found(state, "Variable=ADDR\nUnless=wild\nEnvironment=ADDR=::2\n", "wild\n"), "");
 }
 
+static void test_variables_replace(void **state) {
+        static const char DEFINITION[] =
+                BIND "Option=-a\nVariable=ADDR URL\nRepeat=replace\nExecStart=-a ::4\n";
+        CLEANUP(freep) char *text = NULL;
+
+        assert_true(asprintf(&text, "%sEnvironment=ADDR=::2\nEnvironment=URL=::5\n", DEFINITION) >
+                    0);
+        assert_string_equal(found(state, text, "bind ::3\n"), "::4 ::2 ::5");
+        free(TAKE_POINTER(text));
+        assert_true(asprintf(&text, "%sEnvironment=ADDR=192.0.2.1\n", DEFINITION) > 0);
+        assert_string_equal(found(state, text, "bind ::3\n"), "::4");
+        free(TAKE_POINTER(text));
+        assert_true(asprintf(&text, "%sEnvironment=ADDR=\n", DEFINITION) > 0);
+        assert_string_equal(found(state, text, "bind ::3\n"), "::3 ::4");
+}
+
 static void test_flags(void **state) {
         static const struct {
                 const char *words, *expected;
@@ -460,6 +476,7 @@ int main(void) {
                 TEST(test_environment),
                 TEST(test_options),
                 TEST(test_variables),
+                TEST(test_variables_replace),
                 TEST(test_flags),
                 TEST(test_keys),
                 TEST(test_empty_assignments),

@@ -67,13 +67,19 @@ int candidates_add_values(struct candidates *candidates, const struct directive_
         return 0;
 }
 
-void candidates_replace(struct candidates *candidates, struct candidate_origin origin) {
+static bool is_of(struct candidate_origin origin, const struct candidate_origin *other) {
+        if (!other)
+                return origin.directive != CANDIDATE_FINAL.directive;
+        return origin.directive == other->directive && origin.block == other->block;
+}
+
+/* @origin: NULL is that of any directive */
+static void drop(struct candidates *candidates, const struct candidate_origin *origin) {
         struct address_list *list = &candidates->addresses;
         size_t kept = 0;
 
         for (size_t i = 0; i < list->count; i++) {
-                if (candidates->origins[i].directive == origin.directive &&
-                    candidates->origins[i].block == origin.block) {
+                if (is_of(candidates->origins[i], origin)) {
                         free(list->items[i].file);
                         free(list->items[i].text);
                         continue;
@@ -82,6 +88,14 @@ void candidates_replace(struct candidates *candidates, struct candidate_origin o
                 list->items[kept++] = list->items[i];
         }
         list->count = kept;
+}
+
+void candidates_replace(struct candidates *candidates, struct candidate_origin origin) {
+        drop(candidates, &origin);
+}
+
+void candidates_replace_files(struct candidates *candidates) {
+        drop(candidates, NULL);
 }
 
 void candidates_clear(struct candidates *candidates) {

@@ -43,6 +43,11 @@ int candidates_add_values(struct candidates *candidates, const struct directive_
 void candidates_replace(struct candidates *candidates, struct candidate_origin origin);
 
 /**
+ * candidates_replace_files() - drop the addresses of all directives
+ */
+void candidates_replace_files(struct candidates *candidates);
+
+/**
  * candidates_clear() - free all
  */
 void candidates_clear(struct candidates *candidates);

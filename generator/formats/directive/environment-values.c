@@ -25,8 +25,10 @@ int environment_values_read(const struct source *source, const struct string_lis
                 const char *value = find_value(source, environment, names->items[i]);
                 CLEANUP(freep) char *text = NULL;
 
-                if (!value)
+                if (!value || !value[0])
                         continue;
+                if (source->language->last_one_counts)
+                        candidates_replace_files(candidates);
                 if (asprintf(&text, "%s=%s", names->items[i], value) < 0)
                         return -ENOMEM;
                 r = candidates_add_values(candidates, source->language, CANDIDATE_FINAL, value,

@@ -10,6 +10,7 @@
 
 /**
  * environment_values_read() - add the addresses in the variables that Variable= names
+ * @candidates: with Repeat=replace a variable that is not empty replaces those of files
  * @source:     its language, and the environment of the unit
  * @environment: "NAME=VALUE" entries besides, which go before those of the unit
  *
