@@ -56,6 +56,10 @@ OTHER_WORDS = {
         /etc/fstab x-initrd.mount .mount RootDirectory= JobTimeoutSec= /etc/dadwait.conf
         /etc/dadwait.d/ /lib/ .service.d/ /etc/systemd/system/ sockets.target.wants/
     """.split(),
+    "quadlet": """
+        [Container] [Pod] [Kube] [Service] PublishPort= PodmanArgs= ServiceName= Network=host [2001:db8::1]:80
+        :8080-8081: /udp -p --publish= %i %% $
+    """.split(),
     "timespan": "infinity usec us msec ms seconds s minutes h d w M months y + - . 0".split()
     + [str(2 ** 63 - 1), str(2 ** 64)],
     "pattern": "any / % :: fe80: /128 /0 ffff:0.0.0.0 %eth0 2001:db8::1".split(),
