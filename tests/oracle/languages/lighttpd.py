@@ -4,7 +4,7 @@
 import itertools
 from random import Random
 
-from languages import ADDRESSES, A, B, C, Configuration, Language
+from languages import ADDRESSES, A, B, C, D, Configuration, Language
 
 CONF = "/etc/lighttpd/lighttpd.conf"
 START = 'server.document-root = "/tmp"\nserver.errorlog = "/dev/stderr"\n'
@@ -75,7 +75,7 @@ CASES = {
     "condition-is-false": conf(f'$SERVER["socket"] == "[{A}]:81" {{ $SERVER["socket"] == '
                                f'"[{B}]:82" {{ }} }}\n'),
     "capitals": conf(socket('"[2001:DB8:1:0::1]:81"')),
-    "debian": conf('server.port = 8080\nserver.bind = "[{D}]"\n'
+    "debian": conf(f'server.port = 8080\nserver.bind = "[{D}]"\n'
                    'include_shell "/usr/share/lighttpd/use-ipv6.pl " + server.port + 1\n'
                    'include_shell "/usr/share/lighttpd/create-mime.conf.pl"\n'
                    'include "/etc/lighttpd/conf-enabled/*.conf"\n',

@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, D, Configuration, Language
+from languages import ADDRESSES, A, B, C, Configuration, Language
 
 MAIN = "/etc/nginx/nginx.conf"
 MODULES = "".join(f"load_module /usr/lib/nginx/modules/ngx_{name}_module.so;\n"

@@ -60,7 +60,6 @@ LANGUAGES = [
         cases={
             "last-one-counts": conf(f"bind {A}\nbind {B} {C}\n"),
             "include": conf(f"bind {A}\ninclude /etc/redis/more.conf\n", more=f'BIND "{B}"\n'),
-            "port-0": conf(f"bind {A}\nport 0\nunixsocket /tmp/redis.sock\n"),
         },
         random=random,
         constructs=CONSTRUCTS,

@@ -63,7 +63,7 @@ UNBOUND_CASES = {
     "control-off": unbound(f"server: interface: {B}\nremote-control: control-interface: {A}\n"
                            "control-enable: yes control-enable: no"),
     "not-listeners": unbound(
-        f"server: interface: {A}\ninterface-action: {B} allow\ninterface-view: {C} v\n"
+        f"server: interface: {A}\ninterface-action: {A} allow\ninterface-view: {A} v\n"
         f"outgoing-interface: {D}\naccess-control: {D}/128 allow\nview: name: v\n"
         f"local-data: 'x. TXT \"interface: {D}\"'\nforward-zone: name: x forward-addr: {D}\n"),
     "two-values": unbound(f"server: local-zone: interface: static\ninterface: {A}\n"),
