@@ -114,7 +114,7 @@ LANGUAGES = [
             "two": conf(SERVER % (listen(f"ipv6addr = {A}") + listen(f"ipv6addr = {B}", 1813, "acct"))),
             "name-of-a-listener": conf(SERVER % f"listen mine {{\ntype=auth\nipaddr={A}\nport=1812\n}}\n"),
             "condition": conf((SERVER % listen(f"ipaddr = {A}")).replace(
-                "authorize {\n", "authorize {\nif (&User-Name =~ /^{/) {\n}\n"
+                "authorize {\n", "authorize {\nif (&User-Name =~ /[{]/) {\n}\n"
                 'elsif ("%{User-Name}" == "{") {\n}\n')),
             "literal-text": conf(f'x = "listen {{ ipaddr = {B} "\n' + SERVER % listen(f"ipaddr = {A}")),
             "variable-of-the-listener": conf(SERVER % listen(f"v6 = {A}\nipaddr = ${{.v6}}")),
