@@ -32,7 +32,7 @@ static const char *const OPTIONS[] = {
         "MetricsPort", "NATDPort", "ORPort",  "SocksPort", "TransPort",
 };
 
-enum { OPTION_COUNT = sizeof(OPTIONS) / sizeof(OPTIONS[0]), CONTROL_PORT = 0 };
+enum { OPTION_COUNT = sizeof(OPTIONS) / sizeof(OPTIONS[0]), CONTROL_PORT = 0, METRICS_PORT = 5 };
 
 struct port {
         size_t option; /* index in OPTIONS */
@@ -214,6 +214,24 @@ static int add_address(const struct port *port, struct address_list *ret) {
         return host_add_bracketed(ret, host, port->file, port->line, port->text);
 }
 
+static int add_addresses(const struct reader *reader, struct address_list *ret) {
+        bool has_metrics = false;
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < reader->count; i++) {
+                const struct port *port = &reader->ports[i];
+
+                if (!port->value || (reader->disable_network && port->option != CONTROL_PORT))
+                        continue;
+                /* tor 0.4.7 to 0.4.9 open the first MetricsPort only. */
+                if (port->option == METRICS_PORT && has_metrics)
+                        continue;
+                has_metrics |= port->option == METRICS_PORT;
+                r = add_address(port, ret);
+        }
+        return r;
+}
+
 int tor_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(reader_clear)
         struct reader reader = { .files = { .tree = tree, .read = read_file } };
@@ -229,11 +247,5 @@ int tor_read(struct tree *tree, const struct source *source, struct address_list
                 r = read_source(&reader, source->config->items[i]);
         if (r >= 0 && source->arguments)
                 r = read_arguments(&reader, source);
-        for (size_t i = 0; r >= 0 && i < reader.count; i++) {
-                const struct port *port = &reader.ports[i];
-
-                if (port->value && (!reader.disable_network || port->option == CONTROL_PORT))
-                        r = add_address(port, ret);
-        }
-        return r;
+        return r < 0 ? r : add_addresses(&reader, ret);
 }

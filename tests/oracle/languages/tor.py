@@ -36,7 +36,7 @@ def random(rng: Random) -> Configuration:
                 value = str(port)
             elif chosen("quotes", 15):
                 value = f'"{value}"'
-            if keyword == "SocksPort" and chosen("flags", 40):
+            if keyword == "SocksPort" and '"' not in value and chosen("flags", 40):
                 value += rng.choice([" IPv6Traffic", " IsolateDestAddr", " NoIPv4Traffic IPv6Traffic"])
             if chosen("case", 20):
                 keyword = keyword.lower()
@@ -54,7 +54,7 @@ def random(rng: Random) -> Configuration:
     if chosen("include", 30):
         files["more"] = "\n".join(lines) + "\n"
         lines = [rng.choice(["%include /etc/tor/more", '%include "/etc/tor/more"', "%include /etc/tor/mor*"])]
-    configuration = conf("\n".join(lines) + "\nMetricsPortPolicy accept ::1\n", **files)
+    configuration = conf("\n".join(lines) + "\nMetricsPortPolicy accept [::1]\n", **files)
     return Configuration(configuration.files, constructs=frozenset(constructs))
 
 
@@ -69,6 +69,8 @@ LANGUAGES = [
         syscalls="bind,epoll_wait",
         refused=r"\[err\]",
         cases={
+            "metrics": conf(f"MetricsPort [{A}]:7010\nMetricsPort [{B}]:7011\n"
+                            "MetricsPortPolicy accept [::1]\nSocksPort 0\n"),
             "ports": conf(f"SocksPort [{A}]:9050\nDNSPort [{B}]:53\ncontrolport [{C}]:9051\n"),
             "several": conf(f"SocksPort [{A}]:9050\nSocksPort [{B}]:9050\n"),
             "zero": conf(f"SocksPort 0\nDNSPort [{B}]:53\n"),
