@@ -39,6 +39,13 @@ static void test_several(void **state) {
                 "2001:db8::2");
 }
 
+static void test_first_metrics_port(void **state) {
+        assert_string_equal(
+                found(state, "MetricsPort [2001:db8::1]:1\nMetricsPort [2001:db8::2]:2\n"),
+                "2001:db8::1");
+        assert_string_equal(found(state, "MetricsPort 1\nMetricsPort [2001:db8::2]:2\n"), "");
+}
+
 static void test_disabled_network(void **state) {
         assert_string_equal(
                 found(state,
@@ -98,9 +105,9 @@ static void test_sources(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
-                TEST(test_values),   TEST(test_several), TEST(test_disabled_network),
-                TEST(test_includes), TEST(test_unknown), TEST(test_private_files),
-                TEST(test_sources),
+                TEST(test_values),           TEST(test_several),  TEST(test_first_metrics_port),
+                TEST(test_disabled_network), TEST(test_includes), TEST(test_unknown),
+                TEST(test_private_files),    TEST(test_sources),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
