@@ -272,8 +272,9 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
         int r = 0;
 
         /* A drop-in for a unit that does not exist is harmless, and another generator may make the
-         * unit at this moment. */
-        if (service->unit.state == UNIT_MISSING && !service->has_local_address)
+         * unit at this moment. A name in the search path that leads to no file is a mistake. */
+        if (service->unit.state == UNIT_MISSING &&
+            (!service->has_local_address || unit_index_find(units, service->unit.name)))
                 return set_verdict(ret, VERDICT_MISSING, NULL);
         if (service->unit.state == UNIT_MASKED)
                 return set_verdict(ret, VERDICT_MASKED, service->unit.file);

@@ -21,6 +21,9 @@ void options_clear(struct options *options) {
         string_list_clear(&options->after);
 }
 
+/* Flags without -D, and options. */
+static const char SERVER_FLAGS[] = "APACHE_SERVER_FLAGS";
+
 static int set_string(char **string, const char *value) {
         free(*string);
         *string = strdup(value);
@@ -62,19 +65,31 @@ static int split(char *text, const char ***ret, int *ret_count) {
         return 0;
 }
 
-/* @words: the program's name first, NULL behind the last one */
-static int read_words(struct server *server, struct options *options, int count,
-                      const char **words) {
-        int option, r = 0;
+/*
+ * @words: the program's name first, NULL behind the last one
+ * @skips_words: whether options may be behind other words
+ */
+static int read_words(struct server *server, struct options *options, int count, const char **words,
+                      bool skips_words) {
+        int r = 0;
 
         optind = 0; /* getopt(3): start anew */
         opterr = 0;
-        while (r >= 0 && (option = getopt(count, (char *const *)words, OPTIONS)) != -1)
-                r = apply(server, options, option, optarg);
+        while (r >= 0) {
+                int option = getopt(count, (char *const *)words, OPTIONS);
+
+                if (option != -1)
+                        r = apply(server, options, option, optarg);
+                else if (skips_words && optind < count)
+                        optind++;
+                else
+                        break;
+        }
         return r;
 }
 
-static int read_command_line(struct server *server, struct options *options, const char *text) {
+static int read_command_line(struct server *server, struct options *options, const char *text,
+                             bool skips_words) {
         CLEANUP(freep) char *copy = strdup(text);
         CLEANUP(freep) const char **words = NULL;
         int count, r;
@@ -82,7 +97,7 @@ static int read_command_line(struct server *server, struct options *options, con
         if (!copy)
                 return -ENOMEM;
         r = split(copy, &words, &count);
-        return r < 0 ? r : read_words(server, options, count, words);
+        return r < 0 ? r : read_words(server, options, count, words, skips_words);
 }
 
 /* The words of ExecStart=, which have the variables in them: what came from these counts once. */
@@ -98,7 +113,7 @@ static int read_arguments(struct server *server, const struct string_list *argum
         words[0] = "httpd";
         for (size_t i = 0; i < arguments->count; i++)
                 words[i + 1] = arguments->items[i];
-        r = read_words(server, &own, (int)arguments->count + 1, words);
+        r = read_words(server, &own, (int)arguments->count + 1, words, false);
         if (own.config || own.before.count > 0 || own.after.count > 0) {
                 struct options former = *options;
 
@@ -168,7 +183,7 @@ int options_read(struct server *server, const char *config, const struct source 
         static const char *const COMMAND_LINES[] = {
                 "APACHE_ARGUMENTS",
                 "OPTIONS",
-                "APACHE_SERVER_FLAGS",
+                SERVER_FLAGS,
         };
         CLEANUP(string_list_clear) struct string_list environment = { 0 };
         const char *value;
@@ -181,14 +196,16 @@ int options_read(struct server *server, const char *config, const struct source 
                 r = keep_variable(server, environment.items[i]);
         for (size_t i = 0; r >= 0 && i < sizeof(COMMAND_LINES) / sizeof(COMMAND_LINES[0]); i++) {
                 value = environment_get(&environment, COMMAND_LINES[i]);
+                /* openSUSE's start script passes its flags and options to httpd in any order. */
                 if (value)
-                        r = read_command_line(server, ret, value);
+                        r = read_command_line(server, ret, value,
+                                              strcmp(COMMAND_LINES[i], SERVER_FLAGS) == 0);
         }
 
         if (r >= 0 && source->arguments)
                 r = read_arguments(server, source->arguments, ret);
 
-        value = environment_get(&environment, "APACHE_SERVER_FLAGS");
+        value = environment_get(&environment, SERVER_FLAGS);
         if (r >= 0 && value)
                 r = for_each_word(server, value, define_flag);
         /* openSUSE's start script writes a LoadModule line for each of these. */
