@@ -72,7 +72,7 @@ def durations_pytest(suite: str, file: Path) -> list[tuple[float, str]]:
     """Seconds and name of each test; setup and teardown included."""
     found = []
     for case in xml.parse(file).iter("testcase"):
-        module = case.get("classname").rpartition(".")[2]
+        module = (case.get("classname") or "").rpartition(".")[2]
         found.append((float(case.get("time")), f"{suite}/{module}.py::{case.get('name')}"))
     return found
 
