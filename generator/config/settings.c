@@ -263,7 +263,7 @@ static const struct key {
         bool in_defaults; /* allowed in [dadwait] too */
 } KEYS[] = {
         { "Enable", "yes or no", check_boolean, apply_enable, true },
-        { "Format", "apache, directive or ntp", check_format, apply_format, false },
+        { "Format", "a format of dadwait.conf(5)", check_format, apply_format, false },
         { "Config", "an absolute path", check_path, apply_config, false },
         { "Program", "names of programs", check_programs, apply_programs, false },
         { "Units", "names of services", check_units, apply_units, false },

@@ -40,7 +40,8 @@ static void test_values(void **state) {
         } cases[] = {
                 { "Enable", "yes", "maybe", "Enable= takes yes or no, ignoring: maybe" },
                 { "Enable", "0", "2", "Enable= takes yes or no, ignoring: 2" },
-                { "Format", "ntp", "xml", "Format= takes apache, directive or ntp, ignoring: xml" },
+                { "Format", "ntp", "xml",
+                  "Format= takes a format of dadwait.conf(5), ignoring: xml" },
                 { "Config", "/a b", "a", "Config= takes an absolute path, ignoring: a" },
                 { "EnvironmentFile", "/a", "-/a",
                   "EnvironmentFile= takes an absolute path, ignoring: -/a" },
