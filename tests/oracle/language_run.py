@@ -19,6 +19,10 @@ shift 4
 ip link set lo up
 sysctl -qw net.ipv6.ip_nonlocal_bind=1 net.ipv4.ip_nonlocal_bind=1
 for address in {addresses}; do ip -6 addr add $address dev lo nodad; done
+# What a daemon keeps there is not for the runs beside it.
+mount -t tmpfs layers "$root/mnt"
+mkdir "$root/mnt/upper" "$root/mnt/work"
+mount -t overlay -o "lowerdir=$root/var,upperdir=$root/mnt/upper,workdir=$root/mnt/work" var "$root/var"
 for directory in $directories; do
         mkdir -p "$root$directory"
         mount --bind "$tree$directory" "$root$directory"
