@@ -100,7 +100,8 @@ static int write_sockets(const struct socket_plan *sockets, int output_fd) {
 
         for (size_t i = 0; sockets->wanted && i < sockets->count; i++) {
                 const char *name = sockets->items[i]->unit.name;
-                CLEANUP(freep) char *text = socket_drop_in_format(sockets->items[i]);
+                CLEANUP(freep)
+                char *text = socket_drop_in_format(socket_plan_address(sockets, sockets->items[i]));
                 int r = text ? drop_in_write(output_fd, name, text) : -ENOMEM;
 
                 if (r >= 0)

@@ -8,6 +8,7 @@
 #include "common/text.h"
 #include "common/timespan.h"
 #include "common/whitespace.h"
+#include "config/families.h"
 #include "log.h"
 #include "units/unit-name.h"
 
@@ -16,6 +17,8 @@
 const char *hook_name(enum hook hook) {
         return hook == HOOK_EXEC_CONDITION ? "ExecCondition" : "ExecStartPre";
 }
+
+static const char FAMILIES_EXPECTED[] = "ipv6, ipv4 or both";
 
 /* One for each kind of value. @value: not empty. Return: 0 or negative errno. */
 typedef int check_fn(const char *value);
@@ -36,6 +39,12 @@ static int check_pattern(const char *value) {
         struct pattern pattern;
 
         return pattern_parse(value, &pattern);
+}
+
+static int check_families(const char *value) {
+        unsigned families;
+
+        return families_parse(value, &families);
 }
 
 static int check_path(const char *value) {
@@ -150,6 +159,12 @@ static int apply_on_timeout(struct settings *settings, const struct assignment *
         (void)instance;
         settings->fail_on_timeout = strcmp(assignment->value, "fail") == 0;
         return 0;
+}
+
+static int apply_families(struct settings *settings, const struct assignment *assignment,
+                          const char *instance) {
+        (void)instance;
+        return families_parse(assignment->value, &settings->families);
 }
 
 static int apply_hook(struct settings *settings, const struct assignment *assignment,
@@ -273,6 +288,7 @@ static const struct key {
         { "ConfigSearch", "all or first", check_config_search, apply_config_search, false },
         { "DirectoryOption", "an option", check_directory_option, apply_directory_option, false },
         { "EnvironmentFile", "an absolute path", check_path, apply_environment_file, false },
+        { "Families", FAMILIES_EXPECTED, check_families, apply_families, true },
         { "Address", "an address, a prefix or any, with an interface if need be", check_pattern,
           apply_address, false },
         { "IgnoreAddress", "an address, a prefix or any, with an interface if need be",
@@ -292,20 +308,25 @@ static const struct key *find_key(const char *name) {
 void settings_init(struct settings *settings) {
         *settings = (struct settings){
                 .enable = true,
+                .families = FAMILIES_DEFAULT,
                 .timeout_usec = DEFAULT_TIMEOUT_USEC,
         };
 }
 
-/* The section [sockets] has one key. */
+/* The section [sockets] has two keys. */
 static bool check_of_sockets(const struct assignment *assignment) {
-        if (strcmp(assignment->key, "FreeBind") != 0) {
+        bool is_families = strcmp(assignment->key, "Families") == 0;
+        check_fn *check = is_families ? check_families : check_boolean;
+
+        if (!is_families && strcmp(assignment->key, "FreeBind") != 0) {
                 log_warning(assignment->file, assignment->line,
                             "Not a key for section [sockets], ignoring: %s", assignment->key);
                 return false;
         }
-        if (assignment->value[0] && check_boolean(assignment->value) < 0) {
-                log_warning(assignment->file, assignment->line,
-                            "FreeBind= takes yes or no, ignoring: %s", assignment->value);
+        if (assignment->value[0] && check(assignment->value) < 0) {
+                log_warning(assignment->file, assignment->line, "%s= takes %s, ignoring: %s",
+                            assignment->key, is_families ? FAMILIES_EXPECTED : "yes or no",
+                            assignment->value);
                 return false;
         }
         return true;

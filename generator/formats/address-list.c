@@ -25,11 +25,17 @@ static char *copy_trimmed(const char *text) {
         return strndup(text, length);
 }
 
+static bool accepts(const struct address_list *list, const struct pattern *pattern) {
+        unsigned family = pattern_is_ipv4(pattern) ? ADDRESS_IPV4 : ADDRESS_IPV6;
+
+        return !(list->left_out & family) && list->count < ADDRESS_LIST_MAX;
+}
+
 int address_list_add(struct address_list *list, const struct pattern *pattern, const char *file,
                      unsigned line, const char *text) {
         struct address address = { .pattern = *pattern, .line = line };
 
-        if (list->count == ADDRESS_LIST_MAX)
+        if (!accepts(list, pattern))
                 return 0;
         if (array_make_room(list->items, list->count) < 0)
                 return -ENOMEM;
@@ -82,7 +88,7 @@ static int take_unknown(struct unknown_address *unknown, struct address_list *re
 }
 
 static int take(struct address *address, struct address_list *ret) {
-        if (ret->count == ADDRESS_LIST_MAX)
+        if (!accepts(ret, &address->pattern))
                 return 0;
         if (array_make_room(ret->items, ret->count) < 0)
                 return -ENOMEM;
@@ -176,5 +182,5 @@ void address_list_clear(struct address_list *list) {
         for (size_t i = 0; i < list->unknown_count; i++)
                 unknown_address_free(&list->unknown[i]);
         free(list->unknown);
-        *list = (struct address_list){ 0 };
+        *list = (struct address_list){ .left_out = list->left_out };
 }

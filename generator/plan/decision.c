@@ -102,6 +102,7 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         };
         int r;
 
+        ret->left_out = ~settings->families;
         tree_reset_budget(tree);
         tree_record(tree, true);
         r = daemon_command_read(tree, &unit->command, &settings->programs,
@@ -121,6 +122,7 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         tree_record(tree, false);
         if (r >= 0)
                 r = find_late_mount(tree, late_mounts, first, decision);
+        ret->left_out = 0; /* an Address= is meant, of whichever family */
         for (size_t i = 0; r >= 0 && i < settings->addresses.count; i++) {
                 const struct address *address = &settings->addresses.items[i];
 

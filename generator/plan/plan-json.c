@@ -166,13 +166,14 @@ void plan_print_json(const struct plan *plan, const char *refusal) {
         printf("],\"sockets\":[");
         for (size_t i = 0; i < plan->sockets.count; i++) {
                 const struct socket_unit *socket = plan->sockets.items[i];
+                const struct shown_setting *address = socket_plan_address(&plan->sockets, socket);
 
                 printf("%s\n{\"unit\":", i > 0 ? "," : "");
                 print_string(socket->unit.name);
                 printf(",\"file\":");
-                print_string(socket->address.file);
+                print_string(address->file);
                 printf(",\"setting\":");
-                print_string(socket->address.text);
+                print_string(address->text);
                 printf(",\"freebind\":%s}", plan->sockets.wanted ? "true" : "false");
         }
         printf("]}\n");

@@ -318,9 +318,10 @@ static void print_sockets(struct table *table, const struct socket_plan *sockets
         print_title(table, "SOCKETS THAT CANNOT WAIT");
         for (size_t i = 0; i < sockets->count; i++) {
                 const struct socket_unit *socket = sockets->items[i];
+                const struct shown_setting *address = socket_plan_address(sockets, socket);
 
                 print_cell(table, COLUMN_UNIT, "", socket->unit.name);
-                printf("%s  %s\n", socket->address.file, socket->address.text);
+                printf("%s  %s\n", address->file, address->text);
         }
         if (sockets->wanted)
                 printf("FreeBind=yes will be set for them.\n");

@@ -262,7 +262,9 @@ static void test_needs_no_waiting(void **state) {
                 { "::1", {}, STATE_READY, 0, 0, false },
                 { "::", {}, STATE_READY, 0, 0, false },
                 { "ff02::1%none0", {}, STATE_READY, 0, 0, false },
-                { "192.0.2.1", {}, STATE_READY, 0, 0, false },
+                { "127.0.0.1", {}, STATE_READY, 0, 0, false },
+                { "0.0.0.0%none0", {}, STATE_READY, 0, 0, false },
+                { "255.255.255.255", {}, STATE_READY, 0, 0, false },
         };
 
         (void)state;

@@ -37,7 +37,7 @@ static bool has_address(const char *line) {
                 if (*value == '#')
                         return false;
                 if (value_parse(value, length, false, &pattern) == 0 &&
-                    !pattern_needs_no_waiting(&pattern))
+                    !pattern_needs_no_waiting(&pattern) && !pattern_is_ipv4(&pattern))
                         return true;
         }
         return false;
