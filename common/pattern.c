@@ -27,6 +27,13 @@ static int parse_scope(const char *text, char ret[static IF_NAMESIZE]) {
         return 0;
 }
 
+struct in6_addr pattern_map_ipv4(const void *ipv4) {
+        struct in6_addr ret = IPV4_UNSPECIFIED;
+
+        memcpy(&ret.s6_addr[12], ipv4, sizeof(struct in_addr));
+        return ret;
+}
+
 static int parse_ip(const char *text, struct in6_addr *ret) {
         struct in_addr ipv4;
 
@@ -35,8 +42,7 @@ static int parse_ip(const char *text, struct in6_addr *ret) {
         if (inet_pton(AF_INET, text, &ipv4) != 1)
                 return -EINVAL;
 
-        *ret = IPV4_UNSPECIFIED;
-        memcpy(&ret->s6_addr[12], &ipv4, sizeof(ipv4));
+        *ret = pattern_map_ipv4(&ipv4);
         return 0;
 }
 
@@ -69,6 +75,10 @@ void pattern_clear_host_bits(struct in6_addr *address, unsigned prefix_length) {
 bool pattern_is_ipv4(const struct pattern *pattern) {
         return pattern->prefix_length >= PATTERN_IPV4_BITS &&
                IN6_IS_ADDR_V4MAPPED(&pattern->address);
+}
+
+unsigned pattern_family(const struct pattern *pattern) {
+        return pattern_is_ipv4(pattern) ? ADDRESS_IPV4 : ADDRESS_IPV6;
 }
 
 /* "any" or "any-ipv4". Return: whether it is that. */

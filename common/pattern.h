@@ -16,6 +16,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Families of addresses, as bits. */
+enum {
+        ADDRESS_IPV6 = 1,
+        ADDRESS_IPV4 = 2,
+};
+
 enum { PATTERN_IPV4_BITS = 96 }; /* of ::ffff:0:0/96, which IPv4 addresses are in */
 
 struct pattern {
@@ -68,9 +74,22 @@ char *pattern_format(const struct pattern *pattern, char buffer[static PATTERN_S
 int pattern_compare(const struct pattern *a, const struct pattern *b);
 
 /**
+ * pattern_map_ipv4() - the IPv4-mapped address of an IPv4 address
+ * @ipv4:       a struct in_addr, which need not be aligned
+ *
+ * Return: the address.
+ */
+struct in6_addr pattern_map_ipv4(const void *ipv4);
+
+/**
  * pattern_is_ipv4() - whether a pattern is an IPv4 address or an IPv4 prefix
  */
 bool pattern_is_ipv4(const struct pattern *pattern);
+
+/**
+ * pattern_family() - Return: ADDRESS_IPV4 or ADDRESS_IPV6
+ */
+unsigned pattern_family(const struct pattern *pattern);
 
 /**
  * pattern_covers() - whether an address lies in a pattern; the interface is ignored

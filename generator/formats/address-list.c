@@ -26,9 +26,7 @@ static char *copy_trimmed(const char *text) {
 }
 
 static bool accepts(const struct address_list *list, const struct pattern *pattern) {
-        unsigned family = pattern_is_ipv4(pattern) ? ADDRESS_IPV4 : ADDRESS_IPV6;
-
-        return !(list->left_out & family) && list->count < ADDRESS_LIST_MAX;
+        return !(list->left_out & pattern_family(pattern)) && list->count < ADDRESS_LIST_MAX;
 }
 
 int address_list_add(struct address_list *list, const struct pattern *pattern, const char *file,

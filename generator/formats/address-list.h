@@ -9,12 +9,6 @@
 
 #include "common/pattern.h"
 
-/* Families of addresses, as bits. */
-enum {
-        ADDRESS_IPV6 = 1,
-        ADDRESS_IPV4 = 2,
-};
-
 enum {
         ADDRESS_TEXT_MAX = 200, /* bytes */
         /* addresses; twice what a drop-in holds, since there may be repetitions */
