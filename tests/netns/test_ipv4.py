@@ -140,6 +140,20 @@ def test_only_what_matters_is_watched(net, patterns, groups):
     assert int(watcher[3], 16) == RTMGRP_LINK | groups
 
 
+def test_nothing_of_ipv4_unless_it_is_waited_for(net):
+    trace = net.strace("all", second_stage(), "--timeout=100ms", IPV6, "any", "any-ipv4").stderr
+    assert "AF_INET6" in trace
+    assert not re.search(r"AF_INET\b", trace)
+    assert "/net/ipv4/" not in trace
+
+
+def test_nothing_of_ipv6_unless_it_is_waited_for(net):
+    trace = net.strace("all", second_stage(), "--timeout=100ms", ONE, "any-ipv4").stderr
+    assert "ifa_family=AF_INET," in trace
+    assert "AF_INET6" not in trace.replace("ifi_family=AF_INET6", "")
+    assert "/net/ipv6/" not in trace
+
+
 def sleeps(pid):
     """How often a process has gone to sleep."""
     with open(f"/proc/{pid}/status") as status:
@@ -335,9 +349,12 @@ def test_nonlocal_bind_is_of_a_family(net):
     assert is_ready(net, IPV6, f"{IPV6}%eth0")
     assert not is_ready(net, ONE)
     assert not is_ready(net, f"{ONE}%eth0")
+    stderr = net.dadwait("--timeout=0", "any", IPV6, ONE).stderr
+    assert stderr == f"dadwait: {ONE}: not assigned\n"
     ipv4_sysctl(net, "ip_nonlocal_bind", 1)
     assert is_ready(net, IPV6, ONE, f"{ONE}%eth0")
-    assert not is_ready(net, f"{ONE}%none0")
+    stderr = net.dadwait("--timeout=0", IPV6, ONE, f"{ONE}%none0").stderr
+    assert stderr == f"dadwait: {ONE}%none0: there is no such interface\n"
     net.sysctl("ip_nonlocal_bind", 0)
     assert is_ready(net, ONE, f"{ONE}%eth0")
     assert not is_ready(net, IPV6)
