@@ -47,7 +47,7 @@ static const char USAGE[] =
 
 static const char HELP[] =
         "\n"
-        "Make services wait until their IPv6 addresses can be bound, by drop-ins for their units.\n"
+        "Make services wait until their addresses can be bound, by drop-ins for their units.\n"
         "\n"
         "systemd calls it with three directories, at boot and at daemon-reload. Without a\n"
         "directory it prints what it would write, and why, and the state of the addresses.\n"

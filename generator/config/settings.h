@@ -30,10 +30,10 @@ struct settings {
                                                  exists; else all that exist */
         struct string_list environment_files;
         struct directive_language language;
-        unsigned families;             /* Families=: ADDRESS_IPV6, ADDRESS_IPV4 */
         struct address_list addresses; /* Address= */
         struct address_list ignored;   /* IgnoreAddress= */
         uint64_t timeout_usec;
+        unsigned families; /* Families=: ADDRESS_IPV6, ADDRESS_IPV4 */
         bool fail_on_timeout;
         enum hook hook;
         bool hook_is_set;                     /* by Hook= */

@@ -323,7 +323,7 @@ LOCAL = {
 
 @pytest.mark.parametrize("kind", LOCAL)
 def test_local_without_being_assigned(net, kind):
-    """Also if another address has to be waited for, so that the kernel's addresses are asked for."""
+    """Also if another address is waited for, so that the kernel is asked for its addresses."""
     address = "198.51.100.7"
     for command in LOCAL[kind]:
         net.ip(command)
