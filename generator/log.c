@@ -30,6 +30,9 @@ static int kmsg_fd = -1;
 static unsigned warnings;
 static FILE *capture;       /* NULL: messages are written */
 static unsigned uncaptured; /* warnings before log_capture() */
+static bool keeps;
+static struct log_entry kept[WARNINGS_MAX];
+static size_t n_kept;
 
 /* In containers /dev/kmsg may be missing, or may be another file. */
 static int open_kmsg(void) {
@@ -77,7 +80,7 @@ static void emit(const char *message) {
                                       "SYSLOG_IDENTIFIER=dadwait-generator", NULL);
                 break;
         case STDERR:
-                (void)fprintf(stderr, "dadwait-generator: %s\n", message);
+                (void)fprintf(stderr, "%s: %s\n", program_invocation_short_name, message);
                 break;
         }
 }
@@ -89,6 +92,22 @@ static void put(const char *message) {
         }
         (void)fputc(LOG_MESSAGE, capture);
         (void)fwrite(message, 1, strlen(message) + 1, capture);
+}
+
+static void keep(const char *file, unsigned line, const char *text) {
+        struct log_entry *entry = &kept[n_kept];
+
+        *entry = (struct log_entry){
+                .file = file ? strdup(file) : NULL,
+                .line = line,
+                .text = strdup(text),
+        };
+        if (entry->text && (entry->file || !file)) {
+                n_kept++;
+                return;
+        }
+        free(entry->file);
+        free(entry->text);
 }
 
 void log_warning(const char *file, unsigned line, const char *format, ...) {
@@ -112,7 +131,22 @@ void log_warning(const char *file, unsigned line, const char *format, ...) {
         va_end(args);
 
         text_make_printable(message);
+        if (keeps)
+                keep(file, line, message + used);
         put(message);
+}
+
+void log_keep(bool on) {
+        keeps = on;
+}
+
+const struct log_entry *log_kept(size_t *ret_count) {
+        *ret_count = n_kept;
+        return kept;
+}
+
+unsigned log_warnings(void) {
+        return warnings;
 }
 
 void log_capture(FILE *stream) {
@@ -151,4 +185,9 @@ void log_close(void) {
         kmsg_fd = -1;
         target = STDERR;
         warnings = 0;
+        keeps = false;
+        for (; n_kept > 0; n_kept--) {
+                free(kept[n_kept - 1].file);
+                free(kept[n_kept - 1].text);
+        }
 }

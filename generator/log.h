@@ -31,6 +31,30 @@ void log_warning(const char *file, unsigned line, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 
 /**
+ * log_keep() - whether warnings are kept as well, for log_kept()
+ */
+void log_keep(bool on);
+
+/* A warning that was kept. */
+struct log_entry {
+        char *file;    /* or NULL */
+        unsigned line; /* in @file, or 0 */
+        char *text;
+};
+
+/**
+ * log_kept() - the warnings since log_keep(), at most the first 100
+ *
+ * Return: valid until log_close().
+ */
+const struct log_entry *log_kept(size_t *ret_count);
+
+/**
+ * log_warnings() - how many warnings there were since log_open()
+ */
+unsigned log_warnings(void);
+
+/**
  * log_capture() - collect messages instead of writing them
  * @stream:     receives up to 100: LOG_MESSAGE, the text, and a NUL for each
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "build-config.h"
+#include "command-line.h"
 #include "common/cleanup.h"
 #include "kill-switch.h"
 #include "log.h"
@@ -8,9 +8,11 @@
 #include "output/socket-drop-in.h"
 #include "run/generate.h"
 #include "run/jobs.h"
+#include "show/boot-waits.h"
+#include "show/check.h"
+#include "show/in-force.h"
 
 #include <fcntl.h>
-#include <getopt.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/param.h>
@@ -35,65 +37,6 @@ enum { ALARM_SEC = DEADLINE_SEC + 1 }; /* for everything */
 
 static uint64_t started_usec;
 
-struct arguments {
-        const char *root;       /* NULL: this machine */
-        const char *normal_dir; /* NULL: print the plan */
-        bool json;              /* the plan, for programs */
-};
-
-static const char USAGE[] =
-        "Usage: dadwait-generator [--root=PATH] [--json]\n"
-        "       dadwait-generator [--root=PATH] NORMAL-DIR [EARLY-DIR LATE-DIR]\n";
-
-static const char HELP[] =
-        "\n"
-        "Make services wait until their IPv6 addresses can be bound, by drop-ins for their units.\n"
-        "\n"
-        "systemd calls it with three directories, at boot and at daemon-reload. Without a\n"
-        "directory it prints what it would write, and why, and the state of the addresses.\n"
-        "\n"
-        "  --root=PATH   read configuration and units from this directory tree\n"
-        "  --json        print it as JSON, for programs\n"
-        "  -h, --help    show this text\n"
-        "  --version     show the version\n";
-
-/* Return: 0; 1 if the answer was printed; -EINVAL if the arguments are wrong. */
-static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
-        enum { OPTION_ROOT = 256, OPTION_JSON, OPTION_VERSION };
-        static const struct option OPTIONS[] = {
-                { "root", required_argument, NULL, OPTION_ROOT },
-                { "json", no_argument, NULL, OPTION_JSON },
-                { "help", no_argument, NULL, 'h' },
-                { "version", no_argument, NULL, OPTION_VERSION },
-                { 0 },
-        };
-        int c, directories;
-
-        while ((c = getopt_long(argc, argv, "h", OPTIONS, NULL)) >= 0)
-                switch (c) {
-                case OPTION_ROOT:
-                        ret->root = optarg;
-                        break;
-                case OPTION_JSON:
-                        ret->json = true;
-                        break;
-                case 'h':
-                        printf("%s%s", USAGE, HELP);
-                        return 1;
-                case OPTION_VERSION:
-                        printf("dadwait-generator " VERSION "\n");
-                        return 1;
-                default:
-                        return -EINVAL;
-                }
-
-        directories = argc - optind;
-        if (directories != 0 && ((directories != 1 && directories != 3) || ret->json))
-                return -EINVAL;
-        ret->normal_dir = directories > 0 ? argv[optind] : NULL;
-        return 0;
-}
-
 /* Return: 0 or negative errno. */
 static int write_sockets(const struct socket_plan *sockets, int output_fd) {
         int result = 0;
@@ -111,19 +54,28 @@ static int write_sockets(const struct socket_plan *sockets, int output_fd) {
         return result;
 }
 
-/* Below --root= is another machine, which has other addresses than this one. */
-static void print_plan(struct plan *plan, const struct arguments *arguments, bool was_denied) {
-        int r = arguments->root ? 0 : plan_ask_states(plan);
+/* What is known of this machine, but not of the one below --root=. */
+static void look_at_machine(struct tree *tree, struct plan *plan) {
+        int r = plan_ask_states(plan);
 
         if (r < 0)
                 log_warning(NULL, 0, "Cannot determine the state of the addresses: %s.",
                             strerror(-r));
+        r = in_force_compare(tree, plan);
+        if (r < 0)
+                log_warning(NULL, 0, "Cannot determine which drop-ins are in force: %s.",
+                            tree_strerror(r));
+}
+
+/* Return: whether nothing is wrong. */
+static bool print_plan(const struct plan *plan, const struct command_line *arguments) {
         if (arguments->json)
                 plan_print_json(plan, NULL);
-        else
+        if (arguments->check)
+                return !check_print(plan) && log_warnings() == 0;
+        if (!arguments->json)
                 plan_print(plan);
-        if (was_denied)
-                log_warning(NULL, 0, "This user cannot read all files; root may see another plan.");
+        return true;
 }
 
 /* Return: 0, or negative errno, which has been logged; there is no socket then. */
@@ -151,8 +103,9 @@ static int write_all(struct work *work) {
 }
 
 /* Called by hand. */
-static int print_all(struct work *work, const struct arguments *arguments) {
+static int print_all(struct work *work, const struct command_line *arguments) {
         CLEANUP(plan_clear) struct plan plan = { 0 };
+        const char *unknown;
         int result;
 
         result = plan_sockets(work, &plan.sockets);
@@ -161,11 +114,25 @@ static int print_all(struct work *work, const struct arguments *arguments) {
 
                 result = r < 0 ? r : result;
         }
-        print_plan(&plan, arguments, work->tree->was_denied);
+        in_force_find_mask(work->tree, &plan.mask);
+        if (!arguments->root)
+                look_at_machine(work->tree, &plan);
+        unknown = plan_select(&plan, arguments->units, arguments->n_units);
+        if (unknown) {
+                log_warning(NULL, 0,
+                            "%s: Not known: neither a section of dadwait.conf nor a Program= is for "
+                            "this unit, or nothing starts it.",
+                            unknown);
+                result = -ENOENT;
+        }
+        if (work->tree->was_denied)
+                log_warning(NULL, 0, "This user cannot read all files; root may see another plan.");
+        if (!print_plan(&plan, arguments) && result >= 0)
+                result = -EBADMSG;
         return result < 0 ? result : work->started.error;
 }
 
-static void print_kill_switch(const struct arguments *arguments, const char *reason) {
+static void print_kill_switch(const struct command_line *arguments, const char *reason) {
         if (arguments->json)
                 plan_print_json(&(struct plan){ 0 }, reason);
         else
@@ -206,7 +173,7 @@ static int finish_printing(int r) {
         return r < 0 ? r : -EIO;
 }
 
-static int run(const struct arguments *arguments) {
+static int run(const struct command_line *arguments) {
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
         CLEANUP(work_clear) struct work work = { .tree = &tree, .root = arguments->root };
         const char *reason = arguments->root ? NULL : kill_switch_reason();
@@ -214,7 +181,7 @@ static int run(const struct arguments *arguments) {
         int r;
 
         if (reason) {
-                if (!arguments->normal_dir)
+                if (arguments->action == ACTION_PLAN)
                         print_kill_switch(arguments, reason);
                 return 0;
         }
@@ -239,22 +206,33 @@ static int run(const struct arguments *arguments) {
         return arguments->normal_dir ? write_all(&work) : print_all(&work, arguments);
 }
 
+/*
+ * Whether PID 1 runs it as a generator. People and `systemd-analyze verify` pass other directories,
+ * and read standard error.
+ */
+static bool is_run_by_systemd(const struct command_line *arguments) {
+        return arguments->action == ACTION_WRITE && !arguments->root &&
+               strcmp(arguments->normal_dir, "/run/systemd/generator") == 0;
+}
+
 int main(int argc, char *argv[]) {
-        struct arguments arguments = { 0 };
+        struct command_line arguments = { 0 };
         int r;
 
-        r = parse_arguments(argc, argv, &arguments);
-        if (r < 0) {
-                fputs(USAGE, stderr);
+        if (command_line_parse(argc, argv, &arguments) < 0)
                 return 2;
-        }
-        if (r > 0)
+        if (arguments.action == ACTION_DONE)
                 return finish_printing(0) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 
-        limit_time(arguments.normal_dir);
+        limit_time(arguments.action == ACTION_WRITE);
         (void)signal(SIGXFSZ, SIG_IGN); /* RLIMIT_FSIZE: write(2) fails with EFBIG instead */
-        log_open(arguments.normal_dir && !arguments.root && !isatty(STDERR_FILENO));
-        r = finish_printing(run(&arguments));
+        log_open(is_run_by_systemd(&arguments));
+        log_keep(arguments.json);
+        if (arguments.action == ACTION_BOOT)
+                r = boot_waits_print(arguments.boot, arguments.units, arguments.n_units);
+        else
+                r = run(&arguments);
+        r = finish_printing(r);
         log_close();
         return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

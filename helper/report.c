@@ -6,7 +6,7 @@
 #include "common/memstream.h"
 #include "common/timespan.h"
 #include "helper/journal-entry.h"
-#include "helper/message-id.h"
+#include "common/message-id.h"
 #include "helper/reason.h"
 
 #include <inttypes.h>

@@ -141,6 +141,13 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         return reduce(ret, &settings->ignored, decision);
 }
 
+/* Rounded down, for people: 13s, not 13.333332s. */
+static uint64_t round_timeout(uint64_t usec) {
+        uint64_t unit = usec >= 10000000 ? 1000000 : usec >= 1000000 ? 100000 : 1000;
+
+        return usec < unit ? usec : usec - usec % unit;
+}
+
 /*
  * The wait has to end before the start timeout of the unit, or a service that would have started
  * fails. systemd applies this timeout to each command by itself, and not to a unit of our own; the
@@ -156,7 +163,7 @@ static void limit_timeout(const struct service *service, const struct unit_setti
         if (start_timeout_usec == TIMESPAN_INFINITY ||
             decision->timeout_usec <= start_timeout_usec / 3 * 2)
                 return;
-        decision->timeout_usec = start_timeout_usec / 3 * 2;
+        decision->timeout_usec = round_timeout(start_timeout_usec / 3 * 2);
         decision->start_timeout_usec = start_timeout_usec;
 }
 

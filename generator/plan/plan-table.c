@@ -198,6 +198,41 @@ static void print_title(const struct table *table, const char *title) {
         printf("%s%s%s\n", table->coloured ? BOLD : "", title, table->coloured ? NORMAL : "");
 }
 
+static void print_drop_ins(const struct table *table, const struct plan *plan,
+                           enum in_force in_force, const char *title) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct plan_entry *entry = &plan->items[i];
+
+                if (entry->decision.verdict != VERDICT_WAIT || entry->in_force != in_force)
+                        continue;
+                if (!any) {
+                        printf("\n");
+                        print_title(table, title);
+                }
+                any = true;
+                print_drop_in(entry);
+        }
+}
+
+/* Drop-ins that are in force although nothing would be written. */
+static void print_stale(const struct table *table, const struct plan *plan) {
+        bool any = plan->stale.count > 0;
+
+        for (size_t i = 0; i < plan->count; i++)
+                any |= plan->items[i].in_force == IN_FORCE_STALE;
+        if (!any)
+                return;
+        printf("\n");
+        print_title(table, "STILL IN FORCE, RUN systemctl daemon-reload TO REMOVE IT");
+        for (size_t i = 0; i < plan->count; i++)
+                if (plan->items[i].in_force == IN_FORCE_STALE)
+                        printf("%s.d/" DROP_IN_NAME "\n", plan->items[i].service->unit.name);
+        for (size_t i = 0; i < plan->stale.count; i++)
+                printf("%s.d/" DROP_IN_NAME "\n", plan->stale.items[i]);
+}
+
 static void print_waiting(struct table *table, const struct plan *plan) {
         print_cell(table, COLUMN_UNIT, BOLD, "UNIT");
         print_cell(table, COLUMN_ADDRESS, BOLD, "ADDRESS");
@@ -207,11 +242,11 @@ static void print_waiting(struct table *table, const struct plan *plan) {
                 if (plan->items[i].decision.verdict == VERDICT_WAIT)
                         print_addresses(table, &plan->items[i]);
 
-        printf("\n");
-        print_title(table, "WILL BE WRITTEN");
-        for (size_t i = 0; i < plan->count; i++)
-                if (plan->items[i].decision.verdict == VERDICT_WAIT)
-                        print_drop_in(&plan->items[i]);
+        print_drop_ins(table, plan, IN_FORCE_UNKNOWN, "WILL BE WRITTEN");
+        print_drop_ins(table, plan, IN_FORCE_YES, "IN FORCE");
+        print_drop_ins(table, plan, IN_FORCE_NOT_YET, "NOT IN FORCE, RUN systemctl daemon-reload");
+        print_drop_ins(table, plan, IN_FORCE_DIFFERS,
+                       "DIFFERS FROM WHAT IS IN FORCE, RUN systemctl daemon-reload");
 }
 
 static void print_others(struct table *table, const struct plan *plan) {
@@ -346,14 +381,19 @@ void plan_print(const struct plan *plan) {
         for (size_t i = 0; i < plan->sockets.count; i++)
                 widen(&table, COLUMN_UNIT, plan->sockets.items[i]->unit.name);
 
+        if (plan->mask)
+                printf("Nothing of this takes effect: systemd does not run the generator, because "
+                       "of\n%s.\n\n",
+                       plan->mask);
         if (waiting > 0)
                 print_waiting(&table, plan);
         if (waiting > 0 && waiting < plan->count)
                 printf("\n");
         if (waiting < plan->count)
                 print_others(&table, plan);
-        if (plan->count == 0)
+        if (plan->count == 0 && !plan->is_selected)
                 printf("No known service is installed.\n");
+        print_stale(&table, plan);
         print_known(&table, plan);
         print_unknown(&table, plan);
         print_late_mounts(&table, plan);

@@ -5,6 +5,7 @@
 #include "common/array.h"
 #include "common/cleanup.h"
 #include "plan/states.h"
+#include "units/unit-name.h"
 
 static void entry_clear(struct plan_entry *entry) {
         decision_clear(&entry->decision);
@@ -100,10 +101,50 @@ int plan_ask_states(struct plan *plan) {
         return r < 0 ? r : assign_states(plan, states);
 }
 
+static bool is_meant(const char *name, const struct plan_entry *entry) {
+        const struct unit *unit = &entry->service->unit;
+
+        for (size_t i = 0; i < unit->names.count; i++)
+                if (unit_name_is_meant(name, unit->names.items[i]))
+                        return true;
+        return unit_name_is_meant(name, unit->name);
+}
+
+const char *plan_select(struct plan *plan, char *const *names, size_t count) {
+        const char *unknown = NULL;
+        size_t kept = 0;
+
+        if (count == 0)
+                return NULL;
+        plan->is_selected = true;
+        for (size_t i = 0; i < count && !unknown; i++) {
+                bool is_known = false;
+
+                for (size_t k = 0; k < plan->count && !is_known; k++)
+                        is_known = is_meant(names[i], &plan->items[k]);
+                unknown = is_known ? NULL : names[i];
+        }
+        for (size_t i = 0; i < plan->count; i++) {
+                bool is_chosen = false;
+
+                for (size_t k = 0; k < count && !is_chosen; k++)
+                        is_chosen = is_meant(names[k], &plan->items[i]);
+                if (is_chosen)
+                        plan->items[kept++] = plan->items[i];
+                else
+                        entry_clear(&plan->items[i]);
+        }
+        plan->count = kept;
+        socket_plan_clear(&plan->sockets);
+        string_list_clear(&plan->stale);
+        return unknown;
+}
+
 void plan_clear(struct plan *plan) {
         for (size_t i = 0; i < plan->count; i++)
                 entry_clear(&plan->items[i]);
         socket_plan_clear(&plan->sockets);
+        string_list_clear(&plan->stale);
         free(plan->items);
         *plan = (struct plan){ 0 };
 }
