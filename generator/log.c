@@ -54,6 +54,8 @@ void log_open(bool by_systemd) {
                 target = KMSG;
         else if (access("/run/systemd/journal/socket", W_OK) == 0)
                 target = JOURNAL;
+        else
+                keeps = true;
 }
 
 /* One write(2) is one record. dprintf(3) fails, since it reads the file position first, and
@@ -136,8 +138,8 @@ void log_warning(const char *file, unsigned line, const char *format, ...) {
         put(message);
 }
 
-void log_keep(bool on) {
-        keeps = on;
+void log_keep(void) {
+        keeps = true;
 }
 
 const struct log_entry *log_kept(size_t *ret_count) {
@@ -164,8 +166,11 @@ unsigned log_end_capture(void) {
 }
 
 void log_captured(const char *message) {
-        if (++warnings <= WARNINGS_MAX)
-                put(message);
+        if (++warnings > WARNINGS_MAX)
+                return;
+        if (keeps)
+                keep(NULL, 0, message);
+        put(message);
 }
 
 void log_count(unsigned count) {

@@ -13,7 +13,8 @@
  * @by_systemd: true when systemd runs the generator: messages go to /dev/kmsg, like those of
  *              systemd's own generators, as the journal does not run yet at boot
  *              (systemd.generator(7)). A container has no /dev/kmsg, so there they go to the
- *              journal if it runs. False: standard error.
+ *              journal if it runs. If that does not run either, as at boot, the messages are
+ *              kept for log_kept(). False: standard error.
  */
 void log_open(bool by_systemd);
 
@@ -31,15 +32,15 @@ void log_warning(const char *file, unsigned line, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 
 /**
- * log_keep() - whether warnings are kept as well, for log_kept()
+ * log_keep() - keep warnings as well, for log_kept()
  */
-void log_keep(bool on);
+void log_keep(void);
 
 /* A warning that was kept. */
 struct log_entry {
         char *file;    /* or NULL */
         unsigned line; /* in @file, or 0 */
-        char *text;
+        char *text;    /* of log_captured(): with file and line */
 };
 
 /**

@@ -5,6 +5,7 @@
 #include "kill-switch.h"
 #include "log.h"
 #include "output/drop-in.h"
+#include "output/log-unit.h"
 #include "output/socket-drop-in.h"
 #include "run/generate.h"
 #include "run/jobs.h"
@@ -89,6 +90,14 @@ static int plan_sockets(const struct work *work, struct socket_plan *sockets) {
         return r;
 }
 
+/* Where there is no log. Return: 0 or negative errno. */
+static int write_log_unit(int output_fd) {
+        size_t count;
+        const struct log_entry *entries = log_kept(&count);
+
+        return count == 0 ? 0 : log_unit_write(output_fd, entries, count);
+}
+
 /* Called by systemd. */
 static int write_all(struct work *work) {
         CLEANUP(socket_plan_clear) struct socket_plan sockets = { 0 };
@@ -98,6 +107,8 @@ static int write_all(struct work *work) {
         r = write_sockets(&sockets, work->output_fd);
         result = r < 0 ? r : result;
         r = generate(work, started_usec + DEADLINE_SEC * UINT64_C(1000000));
+        result = r < 0 ? r : result;
+        r = write_log_unit(work->output_fd);
         result = r < 0 ? r : result;
         return result < 0 ? result : work->started.error;
 }
@@ -119,10 +130,11 @@ static int print_all(struct work *work, const struct command_line *arguments) {
                 look_at_machine(work->tree, &plan);
         unknown = plan_select(&plan, arguments->units, arguments->n_units);
         if (unknown) {
-                log_warning(NULL, 0,
-                            "%s: Not known: neither a section of dadwait.conf nor a Program= is for "
-                            "this unit, or nothing starts it.",
-                            unknown);
+                log_warning(
+                        NULL, 0,
+                        "%s: Not known: neither a section of dadwait.conf nor a Program= is for "
+                        "this unit, or nothing starts it.",
+                        unknown);
                 result = -ENOENT;
         }
         if (work->tree->was_denied)
@@ -227,7 +239,8 @@ int main(int argc, char *argv[]) {
         limit_time(arguments.action == ACTION_WRITE);
         (void)signal(SIGXFSZ, SIG_IGN); /* RLIMIT_FSIZE: write(2) fails with EFBIG instead */
         log_open(is_run_by_systemd(&arguments));
-        log_keep(arguments.json);
+        if (arguments.json)
+                log_keep();
         if (arguments.action == ACTION_BOOT)
                 r = boot_waits_print(arguments.boot, arguments.units, arguments.n_units);
         else

@@ -137,8 +137,7 @@ static int add_entry(sd_journal *journal, struct wait_list *list) {
 
 static int read_waits(sd_journal *journal, sd_id128_t boot, struct wait_list *list) {
         static const char *const MATCHES[] = {
-                "MESSAGE_ID=" MESSAGE_WAITING,
-                "MESSAGE_ID=" MESSAGE_READY,
+                "MESSAGE_ID=" MESSAGE_WAITING, "MESSAGE_ID=" MESSAGE_READY,
                 "MESSAGE_ID=" MESSAGE_GAVE_UP,
                 "_UID=0", /* others may send entries with any identifier */
         };
@@ -186,8 +185,8 @@ static void print_waits(const struct wait_list *list) {
                         (void)snprintf(waited, sizeof(waited), "%" PRIu64 ".%03" PRIu64 "s",
                                        wait->usec / 1000000, wait->usec / 1000 % 1000);
                 text_make_printable(wait->addresses);
-                printf("%-*s  %8s  %-9s  %s\n", width, wait->unit, waited,
-                       wait->end ?: "not ended", wait->addresses);
+                printf("%-*s  %8s  %-9s  %s\n", width, wait->unit, waited, wait->end ?: "not ended",
+                       wait->addresses);
         }
 }
 
@@ -203,8 +202,8 @@ static int read_boot(const char *boot, struct wait_list *list) {
         }
         r = boot_list_find(journal, boot, &id);
         if (r == -ENOENT || r == -EINVAL) {
-                log_warning(NULL, 0, "%s: the journal has no such boot; see journalctl --list-boots.",
-                            boot);
+                log_warning(NULL, 0,
+                            "%s: the journal has no such boot; see journalctl --list-boots.", boot);
                 return r;
         }
         if (r >= 0)

@@ -67,8 +67,7 @@ static bool is_in_plan(const struct plan *plan, const char *unit) {
 }
 
 /* The drop-ins of units that are not in the plan, such as those that have been removed. */
-static int find_stale(struct tree *tree, const struct string_list *directories,
-                      struct plan *plan) {
+static int find_stale(struct tree *tree, const struct string_list *directories, struct plan *plan) {
         for (size_t i = 0; i < directories->count; i++) {
                 const char *directory = directories->items[i];
                 CLEANUP(freep) char *path = NULL, *unit = NULL;
@@ -79,7 +78,8 @@ static int find_stale(struct tree *tree, const struct string_list *directories,
                 if (length < 2 || strcmp(directory + length - 2, ".d") != 0)
                         continue;
                 unit = strndup(directory, length - 2);
-                if (!unit || asprintf(&path, GENERATOR_DIRECTORY "/%s/" DROP_IN_NAME, directory) < 0)
+                if (!unit ||
+                    asprintf(&path, GENERATOR_DIRECTORY "/%s/" DROP_IN_NAME, directory) < 0)
                         return -ENOMEM;
                 if (!unit_name_is_service(unit) || is_in_plan(plan, unit) ||
                     tree_stat(tree, path, &st) < 0)
