@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "command-line.h"
+#include "arguments.h"
 #include "common/cleanup.h"
 #include "kill-switch.h"
 #include "log.h"
@@ -69,7 +69,7 @@ static void look_at_machine(struct tree *tree, struct plan *plan) {
 }
 
 /* Return: whether nothing is wrong. */
-static bool print_plan(const struct plan *plan, const struct command_line *arguments) {
+static bool print_plan(const struct plan *plan, const struct arguments *arguments) {
         if (arguments->json)
                 plan_print_json(plan, NULL);
         if (arguments->check)
@@ -114,7 +114,7 @@ static int write_all(struct work *work) {
 }
 
 /* Called by hand. */
-static int print_all(struct work *work, const struct command_line *arguments) {
+static int print_all(struct work *work, const struct arguments *arguments) {
         CLEANUP(plan_clear) struct plan plan = { 0 };
         const char *unknown;
         int result;
@@ -144,7 +144,7 @@ static int print_all(struct work *work, const struct command_line *arguments) {
         return result < 0 ? result : work->started.error;
 }
 
-static void print_kill_switch(const struct command_line *arguments, const char *reason) {
+static void print_kill_switch(const struct arguments *arguments, const char *reason) {
         if (arguments->json)
                 plan_print_json(&(struct plan){ 0 }, reason);
         else
@@ -185,7 +185,7 @@ static int finish_printing(int r) {
         return r < 0 ? r : -EIO;
 }
 
-static int run(const struct command_line *arguments) {
+static int run(const struct arguments *arguments) {
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
         CLEANUP(work_clear) struct work work = { .tree = &tree, .root = arguments->root };
         const char *reason = arguments->root ? NULL : kill_switch_reason();
@@ -222,16 +222,16 @@ static int run(const struct command_line *arguments) {
  * Whether PID 1 runs it as a generator. People and `systemd-analyze verify` pass other directories,
  * and read standard error.
  */
-static bool is_run_by_systemd(const struct command_line *arguments) {
+static bool is_run_by_systemd(const struct arguments *arguments) {
         return arguments->action == ACTION_WRITE && !arguments->root &&
                strcmp(arguments->normal_dir, "/run/systemd/generator") == 0;
 }
 
 int main(int argc, char *argv[]) {
-        struct command_line arguments = { 0 };
+        struct arguments arguments = { 0 };
         int r;
 
-        if (command_line_parse(argc, argv, &arguments) < 0)
+        if (arguments_parse(argc, argv, &arguments) < 0)
                 return 2;
         if (arguments.action == ACTION_DONE)
                 return finish_printing(0) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;

@@ -18,7 +18,7 @@ enum action {
         ACTION_DONE,  /* help or version, which has been printed */
 };
 
-struct command_line {
+struct arguments {
         enum action action;
         const char *root;       /* --root=; NULL: this machine */
         const char *normal_dir; /* ACTION_WRITE */
@@ -30,7 +30,7 @@ struct command_line {
 };
 
 /**
- * command_line_parse() - read the arguments
+ * arguments_parse() - read the arguments
  * @argv:       its texts, and @argv itself, outlive @ret
  * @ret:        zeroed
  *
@@ -40,4 +40,4 @@ struct command_line {
  *
  * Return: 0 or -EINVAL.
  */
-int command_line_parse(int argc, char *argv[], struct command_line *ret);
+int arguments_parse(int argc, char *argv[], struct arguments *ret);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "command-line.h"
+#include "arguments.h"
 
 #include "build-config.h"
 #include "common/cleanup.h"
@@ -51,7 +51,7 @@ static bool holds_configuration(const char *directory) {
         return strcmp(path, "/") == 0;
 }
 
-static int parse_directories(char *const *directories, size_t count, struct command_line *ret) {
+static int parse_directories(char *const *directories, size_t count, struct arguments *ret) {
         for (size_t i = 0; i < count; i++) {
                 const char *wrong = directories[i][0] != '/' ? "is no absolute path"
                                     : holds_configuration(directories[i])
@@ -85,7 +85,7 @@ static bool is_boot(const char *text) {
 }
 
 /* Return: 0, 1 if the answer was printed, or -EINVAL. */
-static int parse_options(int argc, char *argv[], const char *usage, struct command_line *ret) {
+static int parse_options(int argc, char *argv[], const char *usage, struct arguments *ret) {
         enum { OPTION_ROOT = 256, OPTION_JSON, OPTION_CHECK, OPTION_BOOT, OPTION_VERSION };
         static const struct option OPTIONS[] = {
                 { "root", required_argument, NULL, OPTION_ROOT },
@@ -128,7 +128,7 @@ static int parse_options(int argc, char *argv[], const char *usage, struct comma
         return 0;
 }
 
-int command_line_parse(int argc, char *argv[], struct command_line *ret) {
+int arguments_parse(int argc, char *argv[], struct arguments *ret) {
         bool is_plan = strcmp(program_invocation_short_name, PLAN_NAME) == 0;
         int r;
 
