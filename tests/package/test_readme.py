@@ -75,7 +75,7 @@ def test_from_the_checkout_to_a_verified_boot_and_back(suite: str, way: str, ava
         *mask, reload = block("Without the file, a mask does the same")
         for line in [*mask, reload]:
             machine.run_line(line)
-        assert "dadwait" not in machine.run_line(cat)
+        assert "libexec/dadwait" not in machine.run_line(cat)
         assert machine.run_line(plan).startswith("Nothing of this takes effect")
         machine.shell("rm", "-r", "/etc/systemd/system/apache2.service.d",
                       "/etc/systemd/system-generators")
