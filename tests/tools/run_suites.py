@@ -3,10 +3,10 @@
 
     run_suites.py BUILD
 
-Prints the time of each suite, the slowest tests, and `N passed, N failed, N skipped`. Exits with 1 if
-any failed. With CI=true in the environment a skipped test of a suite in MUST_RUN counts as failed:
-otherwise a machine that cannot make namespaces or boot containers would pass without having tested
-anything.
+Prints the time of each suite, the slowest tests, those that failed, and `N passed, N failed, N
+skipped`. Exits with 1 if any failed. With CI=true in the environment a skipped test of a suite in
+MUST_RUN counts as failed: otherwise a machine that cannot make namespaces or boot containers would
+pass without having tested anything.
 """
 
 import json
@@ -77,6 +77,17 @@ def durations_pytest(suite: str, file: Path) -> list[tuple[float, str]]:
     return found
 
 
+def failures_pytest(file: Path) -> list[str]:
+    """Name of each test that failed, and the first line of why."""
+    found = []
+    for case in xml.parse(file).iter("testcase"):
+        for why in [*case.findall("failure"), *case.findall("error")]:
+            module = (case.get("classname") or "").rpartition(".")[2]
+            first = (why.get("message") or "").partition("\n")[0]
+            found.append(f"{module}.py::{case.get('name')}: {first[:200]}")
+    return found
+
+
 def count_tap(text: str) -> Counter:
     counts = Counter()
     for failed, directive in re.findall(r"^(not )?ok \d+[^#\n]*(# SKIP)?", text, re.M | re.I):
@@ -94,6 +105,11 @@ def durations(build: Path, suite: str, test: dict) -> list[tuple[float, str]]:
     if file.exists():
         return durations_pytest(suite, file)
     return [(test.get("duration", 0.0), f"{suite}/{test['name'].split()[-1]}")]
+
+
+def failures(build: Path, test: dict) -> list[str]:
+    file = pytest_report(build, test)
+    return failures_pytest(file) if file.exists() else []
 
 
 def count(build: Path, test: dict) -> Counter:
@@ -130,6 +146,7 @@ def main() -> int:
             counts.update(failed=missed, skipped=-missed)
         if counts["failed"]:
             bad.append(f"{name}: {counts['failed']} failed, see {build}/meson-logs/{name}.txt")
+            bad += [f"    {failure}" for test in tests for failure in failures(build, test)]
         total += counts
     print("\nThe slowest tests:")
     for duration, test in sorted(seconds, reverse=True)[:N_SLOWEST]:
