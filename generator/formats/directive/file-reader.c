@@ -4,6 +4,7 @@
 
 #include "common/cleanup.h"
 #include "formats/directive/include-files.h"
+#include "formats/unread-language.h"
 #include "input/tree-glob.h"
 #include "log.h"
 
@@ -63,6 +64,9 @@ static int read_file(struct file_reader *reader, const char *path, const char *c
         struct statement statement;
         int r;
 
+        if (json_is_likely(content))
+                return unread_language_mention(path, content, "JSON is not read",
+                                               &reader->evaluation->candidates.addresses);
         r = statement_scanner_init(&scanner, reader->evaluation->language, content);
         while (r >= 0 && !reader->stopped && statement_scanner_next(&scanner, &statement))
                 r = read_statement(reader, path, &statement);
