@@ -114,11 +114,13 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
                 r = config_files_find(tree, settings, &command, unit->command.working_directory,
                                       &config);
         decision->config_is_of_command = r > 0;
+        decision->first_path = tree->watched.paths.count;
         if (r >= 0 && settings->format)
                 r = settings->format(tree, &source, ret);
         if (r >= 0 && service->unit.quadlet)
                 r = read_quadlet(tree, service, ret);
         tree_record(tree, false);
+        decision->end_path = tree->watched.paths.count;
         if (r >= 0)
                 r = find_late_mount(tree, late_mounts, first, decision);
         for (size_t i = 0; r >= 0 && i < settings->addresses.count; i++) {

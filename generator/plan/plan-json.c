@@ -123,6 +123,17 @@ static void print_unknown(const struct address_list *list) {
         printf("]");
 }
 
+static void print_mentions(const struct address_list *list) {
+        if (list->count == 0)
+                return;
+        printf(",\"mentions\":[");
+        for (size_t i = 0; i < list->count; i++) {
+                printf("%s", i > 0 ? "," : "");
+                print_address(&list->items[i], NULL);
+        }
+        printf("]");
+}
+
 static void print_entry(const struct plan_entry *entry) {
         static const char *const VERDICTS[] = {
                 [VERDICT_WAIT] = "wait",
@@ -164,6 +175,7 @@ static void print_entry(const struct plan_entry *entry) {
         }
         print_known_by(entry);
         print_unknown(&entry->decision.addresses);
+        print_mentions(&entry->mentions);
         if (entry->decision.late_mount)
                 print_member("late_mount", entry->decision.late_mount);
         if (entry->in_force != IN_FORCE_UNKNOWN)

@@ -115,6 +115,9 @@ static void measure(struct table *table, const struct plan_entry *entry) {
         widen(table, COLUMN_UNIT, entry->service->unit.name);
         if (entry->decision.program && entry->service->settings.last_format)
                 widen(table, COLUMN_PROGRAM, entry->decision.program);
+        for (size_t i = 0; i < entry->mentions.count; i++)
+                widen(table, COLUMN_ADDRESS,
+                      pattern_format(&entry->mentions.items[i].pattern, pattern));
         if (entry->decision.verdict != VERDICT_WAIT)
                 return;
         for (size_t i = 0; i < list->count; i++) {
@@ -323,6 +326,33 @@ static void print_unknown(struct table *table, const struct plan *plan) {
         }
 }
 
+static void print_mentions(struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct address_list *list = &plan->items[i].mentions;
+
+                for (size_t k = 0; k < list->count; k++) {
+                        char pattern[PATTERN_STRING_SIZE];
+
+                        if (!any) {
+                                printf("\n");
+                                print_title(table,
+                                            "NOT READ, BUT LOOKS LIKE AN ADDRESS TO LISTEN ON");
+                        }
+                        any = true;
+                        print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
+                        print_cell(table, COLUMN_ADDRESS, "",
+                                   pattern_format(&list->items[k].pattern, pattern));
+                        print_origin(table, &list->items[k]);
+                }
+        }
+        if (any)
+                printf("For those that the service binds, set Address= in its section of "
+                       "/etc/dadwait.conf;\n"
+                       "for the others, IgnoreAddress=.\n");
+}
+
 static void print_late_mounts(struct table *table, const struct plan *plan) {
         bool any = false, cure = false;
 
@@ -396,6 +426,7 @@ void plan_print(const struct plan *plan) {
         print_stale(&table, plan);
         print_known(&table, plan);
         print_unknown(&table, plan);
+        print_mentions(&table, plan);
         print_late_mounts(&table, plan);
         if (plan->sockets.count > 0) {
                 printf("\n");

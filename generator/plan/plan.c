@@ -4,6 +4,7 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "plan/mentions.h"
 #include "plan/states.h"
 #include "units/unit-name.h"
 
@@ -13,6 +14,7 @@ static void entry_clear(struct plan_entry *entry) {
         free(entry->wait_unit);
         free(entry->states);
         string_list_clear(&entry->config);
+        address_list_clear(&entry->mentions);
         *entry = (struct plan_entry){ 0 };
 }
 
@@ -39,6 +41,7 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
                 .wait_unit = TAKE_POINTER(*wait_unit),
                 .states = NULL, /* gcc 10 warns otherwise */
                 .config = { 0 },
+                .mentions = { 0 },
         };
         bool is_omitted = decision->verdict == VERDICT_MISSING && !service->is_local;
         int r = 0;
@@ -46,6 +49,8 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
         *decision = (struct decision){ 0 };
         if (!is_omitted)
                 r = find_config(tree, &entry);
+        if (!is_omitted && r >= 0)
+                r = mentions_find(tree, service, &entry.decision, &entry.mentions);
         if (!is_omitted && r >= 0)
                 r = array_make_room(plan->items, plan->count);
         if (is_omitted || r < 0) {

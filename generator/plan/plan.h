@@ -20,11 +20,12 @@ enum in_force {
 struct plan_entry {
         const struct service *service; /* borrowed */
         struct decision decision;
-        char *drop_in;             /* of drop_in_format(), or NULL */
-        char *wait_unit;           /* of wait_unit_format(), or NULL */
-        const char **states;       /* of each address, static texts; NULL: unknown */
-        struct string_list config; /* of @decision, those that exist */
-        enum in_force in_force;    /* of show/in-force.h */
+        char *drop_in;                /* of drop_in_format(), or NULL */
+        char *wait_unit;              /* of wait_unit_format(), or NULL */
+        const char **states;          /* of each address, static texts; NULL: unknown */
+        struct string_list config;    /* of @decision, those that exist */
+        struct address_list mentions; /* of mentions_find() */
+        enum in_force in_force;       /* of show/in-force.h */
 };
 
 struct plan {

@@ -53,5 +53,5 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
                                             &evaluation.candidates);
         if (r < 0 || !wait_conditions_met(&evaluation.conditions, source->language))
                 return r < 0 ? r : 0;
-        return address_list_move(&evaluation.candidates.addresses, ret);
+        return candidates_move(&evaluation.candidates, ret);
 }

@@ -4,7 +4,7 @@
 #include "formats/format.h"
 #include "formats/included-files.h"
 #include "formats/pdns/pdns-assignments.h"
-#include "formats/pdns/yaml.h"
+#include "formats/unread-language.h"
 #include "input/private-files.h"
 #include "log.h"
 
@@ -27,7 +27,7 @@ static int read_file(struct included_files *files, const char *path, char *conte
         if (!yaml_is_likely(content))
                 return pdns_assignments_read(&reader->assignments, path, content);
         reader->is_yaml = true;
-        return yaml_mention_addresses(path, content, reader->found);
+        return unread_language_mention(path, content, "YAML is not read", reader->found);
 }
 
 static int compare_names(const void *a, const void *b) {

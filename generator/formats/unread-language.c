@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "formats/pdns/yaml.h"
+#include "formats/unread-language.h"
 
 #include "common/cleanup.h"
 #include "common/whitespace.h"
@@ -27,6 +27,15 @@ bool yaml_is_likely(const char *content) {
         return false;
 }
 
+bool json_is_likely(const char *content) {
+        content += strspn(content, C_WHITESPACE);
+        if (!*content || !strchr("{[", *content))
+                return false;
+        content++;
+        content += strspn(content, C_WHITESPACE);
+        return *content && strchr("\"{", *content);
+}
+
 static bool has_address(const char *line) {
         const char *value;
         size_t length;
@@ -43,7 +52,8 @@ static bool has_address(const char *line) {
         return false;
 }
 
-int yaml_mention_addresses(const char *path, const char *content, struct address_list *ret) {
+int unread_language_mention(const char *path, const char *content, const char *reason,
+                            struct address_list *ret) {
         unsigned number = 1;
 
         for (; *content; content = skip_line(content), number++) {
@@ -52,8 +62,7 @@ int yaml_mention_addresses(const char *path, const char *content, struct address
                 if (!line)
                         return -ENOMEM;
                 if (has_address(line))
-                        return address_list_add_unknown(ret, path, number, line,
-                                                        "YAML is not read");
+                        return address_list_add_unknown(ret, path, number, line, reason);
         }
         return 0;
 }
