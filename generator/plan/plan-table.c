@@ -4,6 +4,7 @@
 
 #include "common/text.h"
 #include "common/timespan.h"
+#include "common/wait-unit-prefix.h"
 #include "output/drop-in-name.h"
 
 #include <limits.h>
@@ -154,7 +155,7 @@ static void print_drop_in(const struct plan_entry *entry) {
         printf("\n");
         print_settings(entry->drop_in);
         if (entry->wait_unit)
-                printf("dadwait-for@%s\n        %s", entry->service->unit.name,
+                printf(WAIT_UNIT_PREFIX "%s\n        %s", entry->service->unit.name,
                        strstr(entry->wait_unit, "ExecStart="));
 }
 
@@ -169,7 +170,7 @@ static void print_reason(const struct plan_entry *entry) {
         static const char *const REASONS[][2] = {
                 [VERDICT_MISSING] = { "unit not found", "" },
                 [VERDICT_MASKED] = { "masked by ", "" },
-                [VERDICT_NO_ADDRESS] = { "listens on no address that could be tentative", "" },
+                [VERDICT_NO_ADDRESS] = { "", "" },
                 [VERDICT_IGNORED] = { "every address it listens on is ignored, see ", "" },
                 [VERDICT_BEFORE_NETWORK] = { "cannot wait: it starts before the network is "
                                              "configured (",

@@ -8,6 +8,7 @@
 #include "common/cleanup.h"
 #include "common/message-id.h"
 #include "common/text.h"
+#include "common/wait-unit-prefix.h"
 #include "log.h"
 #include "show/boot-list.h"
 #include "units/unit-name.h"
@@ -64,13 +65,12 @@ static char *get_field(sd_journal *journal, const char *name) {
  * (output/wait-unit.h), which is not what a reader looks for.
  */
 static char *get_unit(sd_journal *journal) {
-        static const char OWN_UNIT[] = "dadwait-for@";
         CLEANUP(freep) char *unit = get_field(journal, "OBJECT_SYSTEMD_UNIT");
 
         if (!unit)
                 unit = get_field(journal, "_SYSTEMD_UNIT");
-        if (unit && strncmp(unit, OWN_UNIT, strlen(OWN_UNIT)) == 0)
-                return strdup(unit + strlen(OWN_UNIT));
+        if (unit && strncmp(unit, WAIT_UNIT_PREFIX, strlen(WAIT_UNIT_PREFIX)) == 0)
+                return strdup(unit + strlen(WAIT_UNIT_PREFIX));
         return TAKE_POINTER(unit);
 }
 
