@@ -2,6 +2,7 @@
 
 #include "config/settings.h"
 
+#include "common/array.h"
 #include "common/cleanup.h"
 #include "common/defaults.h"
 #include "common/memstream.h"
@@ -197,6 +198,9 @@ static int apply_path(struct string_list *list, const char *value, const char *i
 static int apply_config(struct settings *settings, const struct assignment *assignment,
                         const char *instance) {
         settings->last_source = assignment->value[0] ? assignment : NULL;
+        if (array_make_room(settings->config_assignments, settings->config.count) < 0)
+                return -ENOMEM;
+        settings->config_assignments[settings->config.count] = assignment;
         return apply_path(&settings->config, assignment->value, instance);
 }
 
@@ -348,6 +352,8 @@ int settings_apply(struct settings *settings, const struct assignment *assignmen
 
         if (strcmp(assignment->key, "Option") == 0 && assignment->value[0])
                 settings->last_source = assignment;
+        if (strcmp(assignment->key, "Directive") == 0)
+                settings->last_directive = assignment->value[0] ? assignment : NULL;
         if (!key)
                 return directive_language_apply(&settings->language, assignment->key,
                                                 assignment->value);
@@ -374,6 +380,7 @@ void settings_check_whole(const struct settings *settings) {
 void settings_clear(struct settings *settings) {
         string_list_clear(&settings->programs);
         string_list_clear(&settings->config);
+        free(settings->config_assignments);
         string_list_clear(&settings->config_options);
         string_list_clear(&settings->directory_options);
         string_list_clear(&settings->environment_files);

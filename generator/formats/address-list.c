@@ -98,6 +98,7 @@ int address_list_move(struct address_list *from, struct address_list *ret) {
                 r = take(&from->items[i], ret);
         for (size_t i = 0; r >= 0 && i < from->unknown_count; i++)
                 r = take_unknown(&from->unknown[i], ret);
+        ret->has_statement |= from->has_statement;
         address_list_clear(from);
         return r;
 }

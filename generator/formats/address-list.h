@@ -37,6 +37,7 @@ struct address_list {
         size_t count;
         struct unknown_address *unknown;
         size_t unknown_count;
+        bool has_statement; /* of Format=directive: a Directive= or Option= has occurred */
 };
 
 /**

@@ -10,6 +10,7 @@
 #include "output/wait-unit.h"
 #include "plan/config-files.h"
 #include "plan/daemon-command.h"
+#include "plan/local-definition.h"
 #include "units/socket-activation.h"
 #include "units/unit-name.h"
 #include "units/unit-settings.h"
@@ -301,6 +302,8 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
         if (r < 0)
                 return r;
         r = find_addresses(tree, late_mounts, service, unit, ret);
+        if (r >= 0)
+                r = local_definition_check(tree, late_mounts, service, ret);
         if (r < 0)
                 return r;
         if (ret->verdict == VERDICT_IGNORED)

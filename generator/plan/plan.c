@@ -5,6 +5,7 @@
 #include "common/array.h"
 #include "common/cleanup.h"
 #include "plan/mentions.h"
+#include "plan/no-address.h"
 #include "plan/states.h"
 #include "units/unit-name.h"
 
@@ -49,6 +50,8 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
         *decision = (struct decision){ 0 };
         if (!is_omitted)
                 r = find_config(tree, &entry);
+        if (!is_omitted && r >= 0 && entry.decision.verdict == VERDICT_NO_ADDRESS)
+                r = no_address_explain(service, &entry.config, &entry.decision);
         if (!is_omitted && r >= 0)
                 r = mentions_find(tree, service, &entry.decision, &entry.mentions);
         if (!is_omitted && r >= 0)

@@ -127,6 +127,7 @@ int candidates_add_values(struct candidates *candidates, const struct directive_
         size_t length;
         int r = 0;
 
+        candidates->addresses.has_statement = true;
         while (r >= 0 && (value = value_next(&values, &length))) {
                 r = add_value(candidates, language, origin, value, length, is_first, place);
                 /* A port may be before the address. */
