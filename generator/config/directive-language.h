@@ -59,6 +59,14 @@ struct directive_language {
 int directive_language_check(const char *key, const char *value, const char **ret_expected);
 
 /**
+ * directive_language_key() - the name of a key
+ * @index:      from 0 on
+ *
+ * Return: static text; NULL behind the last one.
+ */
+const char *directive_language_key(size_t index);
+
+/**
  * directive_language_apply() - apply a setting that passed directive_language_check()
  *
  * A value is added to a list; an empty one clears it. An empty value restores the default of any

@@ -159,6 +159,12 @@ static void print_drop_in(const struct plan_entry *entry) {
                        strstr(entry->wait_unit, "ExecStart="));
 }
 
+static void print_missing(const struct service *service) {
+        const struct assignment *local = service->local;
+
+        printf("unit not found, [%s] in %s:%u\n", local->section, local->file, local->line);
+}
+
 static void print_switched_off(const struct assignment *by) {
         printf("switched off in %s:%u, [%s] Enable=%s\n", by->file, by->line, by->section,
                by->value);
@@ -168,7 +174,6 @@ static void print_switched_off(const struct assignment *by) {
 static void print_reason(const struct plan_entry *entry) {
         /* What to print before and after the cause. */
         static const char *const REASONS[][2] = {
-                [VERDICT_MISSING] = { "unit not found", "" },
                 [VERDICT_MASKED] = { "masked by ", "" },
                 [VERDICT_NO_ADDRESS] = { "", "" },
                 [VERDICT_IGNORED] = { "every address it listens on is ignored, see ", "" },
@@ -189,7 +194,9 @@ static void print_reason(const struct plan_entry *entry) {
         };
         const struct decision *decision = &entry->decision;
 
-        if (decision->verdict == VERDICT_OFF)
+        if (decision->verdict == VERDICT_MISSING)
+                print_missing(entry->service);
+        else if (decision->verdict == VERDICT_OFF)
                 print_switched_off(entry->service->settings.last_enable);
         else if (decision->verdict == VERDICT_NO_ADDRESS && decision->addresses.unknown_count > 0)
                 printf("what it listens on is not known, see below\n");

@@ -44,7 +44,7 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
                 .config = { 0 },
                 .mentions = { 0 },
         };
-        bool is_omitted = decision->verdict == VERDICT_MISSING && !service->is_local;
+        bool is_omitted = decision->verdict == VERDICT_MISSING && !service->local;
         int r = 0;
 
         *decision = (struct decision){ 0 };

@@ -175,7 +175,8 @@ static int level_apply(const struct level *level, struct service *service) {
                 if (strcmp(level->items[i]->section, "dadwait") == 0 ||
                     assignment_is_shipped(level->items[i]))
                         continue;
-                service->is_local = true;
+                if (!service->local)
+                        service->local = level->items[i];
                 if (strcmp(level->items[i]->key, "Address") == 0)
                         service->has_local_address = true;
         }

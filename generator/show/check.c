@@ -32,6 +32,15 @@ static bool check_addresses(const struct plan_entry *entry) {
         return any;
 }
 
+static bool check_unit(const struct plan_entry *entry) {
+        const struct assignment *local = entry->service->local;
+
+        if (entry->decision.verdict != VERDICT_MISSING)
+                return false;
+        printf("%s: no such unit (%s:%u)\n", entry->service->unit.name, local->file, local->line);
+        return true;
+}
+
 static bool check_in_force(const struct plan_entry *entry) {
         static const char *const WHAT[] = {
                 [IN_FORCE_NOT_YET] = "has no drop-in yet",
@@ -54,6 +63,7 @@ bool check_print(const struct plan *plan) {
                 return true;
         }
         for (size_t i = 0; i < plan->count; i++) {
+                any |= check_unit(&plan->items[i]);
                 any |= check_in_force(&plan->items[i]);
                 any |= check_addresses(&plan->items[i]);
         }

@@ -13,7 +13,8 @@
  *
  * That is: a drop-in that differs from the plan, since the configuration was changed without a
  * reload; an address that is not assigned, that another host has or whose interface does not exist,
- * so that the wait for it would use up its time. Warnings about the configuration are in the log.
+ * so that the wait for it would use up its time; a section for a unit that does not exist. Warnings
+ * about the configuration are in the log.
  *
  * Return: whether anything was printed.
  */

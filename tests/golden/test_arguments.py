@@ -64,6 +64,14 @@ def test_check(plan, root: Path) -> None:
     assert "/etc/dadwait.conf:5: Unknown key" in result.stderr
 
 
+def test_check_finds_a_section_for_no_unit(plan, root: Path) -> None:
+    with (root / "etc/dadwait.conf").open("a") as file:
+        file.write("[apache.service]\nTimeoutSec=5s\n")
+    result = plan(f"--root={root}", "--check")
+    assert result.returncode == 1
+    assert result.stdout == "apache.service: no such unit (/etc/dadwait.conf:6)\n"
+
+
 def test_mask(plan, root: Path) -> None:
     """A link to /dev/null that is in force for the tree, whatever /dev/null is there."""
     mask = root / "etc/systemd/system-generators/dadwait-generator"
