@@ -61,11 +61,13 @@ static void strip_comment(char *text) {
         char quote = '\0';
 
         for (char *p = text; *p; p++) {
-                if (quote)
-                        quote = *p == quote ? '\0' : quote;
-                else if (strchr("\"'", *p) && (p == text || strchr(LINE_WHITESPACE "[,", p[-1])))
+                bool begins = p == text || strchr(LINE_WHITESPACE "[,", p[-1]);
+
+                if (*p == quote) {
+                        quote = '\0';
+                } else if (!quote && begins && strchr("\"'", *p)) {
                         quote = *p;
-                else if (*p == '#' && (p == text || strchr(LINE_WHITESPACE, p[-1]))) {
+                } else if (!quote && *p == '#' && (p == text || strchr(LINE_WHITESPACE, p[-1]))) {
                         *p = '\0';
                         break;
                 }
