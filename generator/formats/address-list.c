@@ -65,6 +65,11 @@ int address_list_add_unknown(struct address_list *list, const char *file, unsign
                 unknown_address_free(&unknown);
                 return -ENOMEM;
         }
+        /* It is ours, so it may be shown for any file. */
+        if (!private_files_is_allowed(reason, strlen(reason)) && private_files_allow(reason) < 0) {
+                unknown_address_free(&unknown);
+                return -ENOMEM;
+        }
         log_warning(file, line, "%s%s%s; give the address as Address= in dadwait.conf.",
                     unknown.text, unknown.text[0] ? ": " : "", reason);
         list->unknown[list->unknown_count++] = unknown;

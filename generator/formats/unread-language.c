@@ -45,6 +45,10 @@ static bool has_address(const char *line) {
 
                 if (*value == '#')
                         return false;
+                for (; length > 0 && *value == '{'; length--)
+                        value++;
+                while (length > 0 && value[length - 1] == '}')
+                        length--;
                 if (value_parse(value, length, false, &pattern) == 0 &&
                     !pattern_needs_no_waiting(&pattern))
                         return true;

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Configurations in YAML and JSON, which are not parsed (docs/architecture.md says why)
+ * Configurations in YAML and JSON that no format reads (docs/architecture.md says why)
  */
 
 #include "formats/address-list.h"

@@ -81,6 +81,18 @@ static void parse_value(char *p, struct dovecot_line *ret) {
         }
 }
 
+/* "group @NAME LABEL {" of 2.4. @p: at "@NAME". */
+static void parse_group(char *p, struct dovecot_line *ret) {
+        size_t length = strlen(p);
+
+        ret->value = p;
+        if (length < 2 || p[length - 1] != '{' || !strchr(C_WHITESPACE, p[length - 2]))
+                return;
+        p[length - 1] = '\0';
+        strip_blanks_behind(p);
+        ret->type = DOVECOT_LINE_BEGIN;
+}
+
 /* @p: behind the key: a name, or none, and '{'. */
 static void parse_block(char *p, struct dovecot_line *ret) {
         ret->value = "";
@@ -134,6 +146,8 @@ static void parse(char *line, struct dovecot_line *ret) {
                 ret->type = DOVECOT_LINE_INCLUDE_TRY;
         else if (strcmp(ret->key, "}") == 0 && *p == '\0')
                 ret->type = DOVECOT_LINE_END;
+        else if (strcmp(ret->key, "group") == 0 && *p == '@')
+                parse_group(p, ret);
         else
                 parse_block(p, ret);
 }

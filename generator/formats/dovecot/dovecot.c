@@ -5,15 +5,19 @@
  *
  * config_parser_apply_line() in config/config-parser.c. A file that begins with
  * dovecot_config_version is one of 2.4. Blocks such as protocol and remote hold for some
- * connections only: what they say is nothing to the master process, which binds.
+ * connections only: what they say is nothing to the master process, which binds. A group of 2.4 is
+ * not read: what it would change is unknown where the group is used.
  */
 
 #include "common/cleanup.h"
+#include "formats/brace-expansion.h"
+#include "formats/dovecot/dovecot-groups.h"
 #include "formats/dovecot/dovecot-settings.h"
 #include "formats/dovecot/dovecot-values.h"
 #include "formats/format.h"
 #include "formats/included-files.h"
 #include "input/private-files.h"
+#include "log.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -44,6 +48,7 @@ struct reader {
         struct address_list *addresses;
         struct section sections[SECTIONS_MAX]; /* [0] is outside of all blocks */
         size_t depth;                          /* of the present one */
+        struct dovecot_groups groups;
         bool has_settings;
         char *before; /* a line that is continued */
 };
@@ -177,10 +182,8 @@ static int change_root_list(struct reader *reader, const char *name, const char 
         return r < 0 || !list ? r : change_list(list, item, is_yes(value), place);
 }
 
-static int set(struct reader *reader, const char *key, const char *value,
+static int set(struct reader *reader, struct section section, const char *key, const char *value,
                const struct place *place) {
-        struct section section = current(reader);
-
         switch (section.type) {
         case ROOT:
                 return set_root(reader, key, value, place);
@@ -202,6 +205,61 @@ static int set(struct reader *reader, const char *key, const char *value,
                 break;
         }
         return 0;
+}
+
+/* @key, @name: as in "key name {" */
+static int enter(struct reader *reader, struct section outer, const char *key, const char *name,
+                 struct section *ret) {
+        int r = 0;
+
+        *ret = (struct section){ .type = OTHER };
+        if (outer.type == ROOT && strcmp(key, "service") == 0) {
+                ret->type = SERVICE;
+                r = dovecot_settings_add_service(&reader->settings, name, &ret->index);
+        } else if (outer.type == SERVICE && strcmp(key, "inet_listener") == 0) {
+                ret->type = LISTENER;
+                r = dovecot_settings_add_listener(&reader->settings, outer.index, name,
+                                                  &ret->index);
+        } else if (outer.type == ROOT && strcmp(key, "listen") == 0) {
+                ret->type = LISTEN;
+        } else if (outer.type == ROOT && strcmp(key, "protocols") == 0) {
+                ret->type = PROTOCOLS;
+        } else if ((outer.type == LISTENER || outer.type == SERVICE) &&
+                   strcmp(key, "listen") == 0) {
+                ret->type = outer.type == LISTENER ? ADDRESSES : SERVICE_ADDRESSES;
+                ret->index = outer.index;
+        }
+        if (r == -E2BIG)
+                ret->type = OTHER;
+        return r == -E2BIG ? 0 : r;
+}
+
+/* "service/imap-login/inet_listener/imap/port" and "listen/ADDRESS" of 2.4:
+ * config_apply_line_full(). */
+static int set_path(struct reader *reader, const struct dovecot_line *line, const char *value,
+                    const struct place *place) {
+        CLEANUP(freep) char *path = strdup(line->key);
+        struct section section = current(reader);
+        char *key = path, *rest;
+        int r = 0;
+
+        if (!path)
+                return -ENOMEM;
+        while (r >= 0 && section.type != OTHER && (rest = strchr(key, '/'))) {
+                bool has_name = strncmp(key, "service/", rest + 1 - key) == 0 ||
+                                strncmp(key, "inet_listener/", rest + 1 - key) == 0;
+                char *name = rest + 1;
+
+                *rest = '\0';
+                rest = has_name ? strchr(name, '/') : rest;
+                if (!rest)
+                        return 0;
+                if (has_name)
+                        *rest = '\0';
+                r = enter(reader, section, key, name, &section);
+                key = rest + 1;
+        }
+        return r < 0 ? r : set(reader, section, key, value, place);
 }
 
 /* Whether a value decides what is bound, so that it has to be known. */
@@ -249,6 +307,9 @@ static int read_value(struct reader *reader, const struct dovecot_line *line,
         int r;
 
         r = begin_settings(reader, line->key);
+        if (r >= 0)
+                r = dovecot_groups_read(&reader->groups, current(reader).type != OTHER, line,
+                                        place->file, place->line, place->text);
         if (r < 0)
                 return r;
         if (!reader->values.is_2_4 && is_of_dovecot_1(reader, line->key))
@@ -262,50 +323,53 @@ static int read_value(struct reader *reader, const struct dovecot_line *line,
         if (r == -EINVAL && is_needed)
                 return address_list_add_unknown(reader->addresses, place->file, place->line,
                                                 line->value, "this value is not known at boot");
-        return r < 0 ? (r == -EINVAL ? 0 : r) : set(reader, line->key, value, place);
+        if (r < 0)
+                return r == -EINVAL ? 0 : r;
+        return reader->values.is_2_4 ? set_path(reader, line, value, place)
+                                     : set(reader, current(reader), line->key, value, place);
 }
 
-static int begin(struct reader *reader, const struct dovecot_line *line) {
-        struct section outer = current(reader), inner = { .type = OTHER };
-        int r = 0;
+static int begin(struct reader *reader, const struct dovecot_line *line,
+                 const struct place *place) {
+        struct section inner;
+        int r;
 
         reader->has_settings = true;
-        if (outer.type == ROOT && strcmp(line->key, "service") == 0) {
-                inner.type = SERVICE;
-                r = dovecot_settings_add_service(&reader->settings, line->value, &inner.index);
-        } else if (outer.type == SERVICE && strcmp(line->key, "inet_listener") == 0) {
-                inner.type = LISTENER;
-                r = dovecot_settings_add_listener(&reader->settings, outer.index, line->value,
-                                                  &inner.index);
-        } else if (outer.type == ROOT && strcmp(line->key, "listen") == 0) {
-                inner.type = LISTEN;
-        } else if (outer.type == ROOT && strcmp(line->key, "protocols") == 0) {
-                inner.type = PROTOCOLS;
-        } else if ((outer.type == LISTENER || outer.type == SERVICE) &&
-                   strcmp(line->key, "listen") == 0) {
-                inner.type = outer.type == LISTENER ? ADDRESSES : SERVICE_ADDRESSES;
-                inner.index = outer.index;
-        }
-        if (r == -E2BIG)
-                inner.type = OTHER;
+        r = enter(reader, current(reader), line->key, line->value, &inner);
+        if (r >= 0)
+                r = dovecot_groups_begin(&reader->groups, reader->depth, line, place->file,
+                                         place->line, place->text);
         reader->depth++;
         if (reader->depth < SECTIONS_MAX)
                 reader->sections[reader->depth] = inner;
-        return r == -E2BIG ? 0 : r;
+        return r;
 }
 
-static int include(struct reader *reader, const struct dovecot_line *line,
-                   const struct place *place) {
-        CLEANUP(freep) char *pattern = included_files_resolve(place->file, line->value);
+static int include_pattern(struct reader *reader, const struct dovecot_line *line,
+                           const char *pattern, const struct place *place) {
         int r;
 
-        if (!pattern)
-                return -ENOMEM;
         if (line->type == DOVECOT_LINE_INCLUDE || strpbrk(pattern, "*?["))
                 return included_files_read_pattern(&reader->files, place->file, place->line,
                                                    pattern);
         r = included_files_read(&reader->files, pattern, NULL);
         return r == -EISDIR ? 0 : r;
+}
+
+/* settings_include() calls glob(3) with GLOB_BRACE. */
+static int include(struct reader *reader, const struct dovecot_line *line,
+                   const struct place *place) {
+        CLEANUP(freep) char *pattern = included_files_resolve(place->file, line->value);
+        CLEANUP(string_list_clear) struct string_list patterns = { 0 };
+        int r = pattern ? brace_expand(pattern, &patterns) : -ENOMEM;
+
+        if (r == -E2BIG) {
+                log_warning(place->file, place->line, "Too many braces, ignoring: %s", place->text);
+                return 0;
+        }
+        for (size_t i = 0; r >= 0 && i < patterns.count; i++)
+                r = include_pattern(reader, line, patterns.items[i], place);
+        return r;
 }
 
 static int apply(struct reader *reader, const struct dovecot_line *line,
@@ -316,9 +380,10 @@ static int apply(struct reader *reader, const struct dovecot_line *line,
         case DOVECOT_LINE_FILE:
                 return read_value(reader, line, place);
         case DOVECOT_LINE_BEGIN:
-                return begin(reader, line);
+                return begin(reader, line, place);
         case DOVECOT_LINE_END:
                 reader->depth -= reader->depth > 0;
+                dovecot_groups_end(&reader->groups, reader->depth);
                 return 0;
         case DOVECOT_LINE_INCLUDE:
         case DOVECOT_LINE_INCLUDE_TRY:
@@ -389,6 +454,7 @@ static const char *choose_config(const struct source *source) {
 
 static void reader_clear(struct reader *reader) {
         dovecot_settings_clear(&reader->settings);
+        dovecot_groups_clear(&reader->groups);
         free(reader->before);
 }
 
@@ -415,5 +481,7 @@ int dovecot_read(struct tree *tree, const struct source *source, struct address_
                 r = included_files_read(&reader.files, config, NULL);
         if (r == -EISDIR)
                 r = 0;
+        if (r >= 0)
+                r = dovecot_groups_add_unknown(&reader.groups, ret);
         return r < 0 ? r : dovecot_settings_resolve(&reader.settings, ret);
 }

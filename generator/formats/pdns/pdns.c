@@ -4,6 +4,7 @@
 #include "formats/format.h"
 #include "formats/included-files.h"
 #include "formats/pdns/pdns-assignments.h"
+#include "formats/pdns/recursor-yaml.h"
 #include "formats/unread-language.h"
 #include "input/private-files.h"
 #include "log.h"
@@ -14,20 +15,34 @@
 struct reader {
         struct pdns_assignments assignments;
         struct address_list *found;
-        bool is_yaml; /* one of the files, so that no other is read */
+        bool may_be_yaml; /* it is a recursor */
+        bool is_yaml;     /* the first file is; then those of include-dir are as well */
 };
 
 static void reader_clear(struct reader *reader) {
         pdns_assignments_clear(&reader->assignments);
 }
 
+static int read_yaml(struct reader *reader, const char *path, char *content) {
+        CLEANUP(freep) char *copy = strdup(content);
+        int r;
+
+        if (!copy)
+                return -ENOMEM;
+        r = recursor_yaml_read(&reader->assignments, path, copy, reader->is_yaml);
+        reader->is_yaml = true;
+        if (r != -EINVAL)
+                return r;
+        return unread_language_mention(path, content, "YAML of this kind is not read",
+                                       reader->found);
+}
+
 static int read_file(struct included_files *files, const char *path, char *content) {
         struct reader *reader = files->data;
 
-        if (!yaml_is_likely(content))
-                return pdns_assignments_read(&reader->assignments, path, content);
-        reader->is_yaml = true;
-        return unread_language_mention(path, content, "YAML is not read", reader->found);
+        if (reader->is_yaml || (reader->may_be_yaml && yaml_is_likely(content)))
+                return read_yaml(reader, path, content);
+        return pdns_assignments_read(&reader->assignments, path, content);
 }
 
 static int compare_names(const void *a, const void *b) {
@@ -35,7 +50,7 @@ static int compare_names(const void *a, const void *b) {
 }
 
 /* ArgvMap::gatherIncludes() in pdns/arguments.cc */
-static int read_directory(struct included_files *files, const char *directory) {
+static int read_directory(struct included_files *files, const char *directory, const char *suffix) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
         int r = tree_list(files->tree, directory, &names);
 
@@ -48,9 +63,9 @@ static int read_directory(struct included_files *files, const char *directory) {
         for (size_t i = 0; i < names.count && r >= 0; i++) {
                 const char *name = names.items[i];
                 CLEANUP(freep) char *path = NULL;
-                size_t length = strlen(name);
+                size_t length = strlen(name), end = strlen(suffix);
 
-                if (name[0] == '.' || length < 5 || strcmp(name + length - 5, ".conf") != 0)
+                if (name[0] == '.' || length < end || strcmp(name + length - end, suffix) != 0)
                         continue;
                 if (asprintf(&path, "%s/%s", directory, name) < 0)
                         return -ENOMEM;
@@ -198,23 +213,24 @@ static int read_config(struct included_files *files, const struct source *source
                 r = find_config(reader, config, name, &path);
         if (r >= 0 && path[0] == '/')
                 r = included_files_read(files, path, NULL);
-        if (r < 0 || reader->is_yaml)
+        if (r < 0)
                 return r == -EISDIR ? 0 : r;
         directory = strdup(pdns_assignments_get(&reader->assignments, "include-dir", ""));
         if (!directory)
                 return -ENOMEM;
         if (directory[0] == '/')
-                r = read_directory(files, directory);
+                r = read_directory(files, directory, reader->is_yaml ? ".yml" : ".conf");
         return r < 0 ? r : read_options(reader, source);
 }
 
 static int read_all(struct tree *tree, const struct source *source, const char *name,
                     int (*collect)(struct reader *reader), struct address_list *ret) {
-        CLEANUP(reader_clear) struct reader reader = { .found = ret };
+        CLEANUP(reader_clear)
+        struct reader reader = { .found = ret, .may_be_yaml = strcmp(name, "recursor") == 0 };
         struct included_files files = { .tree = tree, .read = read_file, .data = &reader };
         int r = know_keywords();
 
-        for (size_t i = source->config->count; i > 0 && r >= 0 && !reader.is_yaml; i--) {
+        for (size_t i = source->config->count; i > 0 && r >= 0; i--) {
                 struct stat st;
 
                 /* One of them; the last that exists. */
@@ -223,7 +239,7 @@ static int read_all(struct tree *tree, const struct source *source, const char *
                 r = read_config(&files, source, source->config->items[i - 1], name);
                 break;
         }
-        return r < 0 || reader.is_yaml ? r : collect(&reader);
+        return r < 0 ? r : collect(&reader);
 }
 
 int pdns_read(struct tree *tree, const struct source *source, struct address_list *ret) {

@@ -77,6 +77,8 @@ def cases(start: str, key: str) -> dict[str, Configuration]:
                            "conf.d/2.conf": "!include ../2.inc\n", "2.inc": f"listen = {B}\n"}),
         "include-in-block": conf("service imap-login {\n  !include imap.inc\n}\n",
                                  **{"imap.inc": f"inet_listener imap {{\n{key} = {A}\n}}\n"}),
+        "include-braces": conf("!include {2,x{y,1}}.inc\n", **{
+            "2.inc": f"listen = {A}\n", "x1.inc": f"listen = {B}\n", "xy.inc": f"listen = {C}\n"}),
         "filters": conf(f"listen = {A}\nprotocol imap {{\n  mail_max_userip_connections = 3\n}}\n"
                         f"remote {B} {{\n  mail_max_userip_connections = 3\n}}\n"
                         f"local {C} {{\n  mail_max_userip_connections = 3\n}}\n"),
@@ -104,7 +106,13 @@ def old_cases() -> dict[str, Configuration]:
                         f"    address = {A}\n  }}\n  inet_listener {{\n    port = 98\n"
                         f"    address = {B}\n  }}\n}}\n"),
         "file": conf("listen = <list\n", list=f"{A}, {B}"),
+        "dovecot-1": conf(f"listen = {B}\nprotocol imap {{\n  listen = {A}\n}}\n"),
     }
+
+
+# "group @more x" has a listener.
+GROUP = ("group @more x {\n  service imap-login {\n    inet_listener extra {\n      port = 99\n"
+         f"      listen = {C}\n    }}\n  }}\n}}\n")
 
 
 def new_cases() -> dict[str, Configuration]:
@@ -125,6 +133,18 @@ def new_cases() -> dict[str, Configuration]:
         "protocols-block": conf("protocols {\n  pop3 = yes\n  imap = no\n}\n"
                                 + service("imap-login", "imap", f"listen = {A}")
                                 + service("pop3-login", "pop3", f"listen = {B}")),
+        "group": conf(f"{GROUP}listen = {A}\n@more = x\n"),
+        "group-of-addresses": conf(f"group @more x {{\n  listen = {A}\n}}\n@more = x\n"),
+        "group-in-service": conf(f"group @more x {{\n  inet_listener y {{\n    port = 99\n    listen = {C}\n"
+                                 f"  }}\n}}\nlisten = {A}\nservice imap-login {{\n  @more = x\n}}\n"),
+        "group-in-listener": conf(f"group @more x {{\n  listen = {C}\n}}\nlisten = {A}\n"
+                                  "service imap-login {\n  inet_listener imap {\n    @more = x\n  }\n}\n"),
+        "group-unused": conf(f"{GROUP}listen = {A}\n"),
+        "path": conf(f"listen = {A}\nservice/imap-login/inet_listener/imap/listen = {B}\n"
+                     "service/imap-login/inet_listener/imaps/port = 0\n"),
+        "path-in-service": conf(f"service imap-login {{\n  inet_listener/imap/listen = {B}\n"
+                                "  inet_listener/imaps/port = 0\n}\n"),
+        "path-of-list": conf(f"listen = {A}\nlisten/{B} = yes\n"),
         "prefix": conf(service("imap-login", "imap", f"listen = {A}")
                        + service("imap-login", "imaps", f"listen = {B}", "inet_listener_port = 0")),
     }
@@ -245,7 +265,8 @@ PACKAGES = ("dovecot-imapd", "dovecot-pop3d", "dovecot-lmtpd", "dovecot-submissi
             "dovecot-managesieved")
 
 
-def language(name: str, release: str, its_cases: dict[str, Configuration], new: bool) -> Language:
+def language(name: str, release: str, its_cases: dict[str, Configuration], new: bool,
+             differs: dict[str, str]) -> Language:
     return Language(
         name=name,
         unit="dovecot.service",
@@ -256,12 +277,16 @@ def language(name: str, release: str, its_cases: dict[str, Configuration], new: 
         syscalls="bind,openat",
         refused="Fatal",
         cases=its_cases,
+        differs=differs,
         random=lambda rng: make(rng, new),
         constructs=CONSTRUCTS,
     )
 
 
 LANGUAGES = [
-    language("dovecot-2.3", "bookworm", cases(START_2_3, "address") | old_cases(), False),
-    language("dovecot-2.4", "trixie", cases(START_2_4, "listen") | new_cases(), True),
+    language("dovecot-2.3", "bookworm", cases(START_2_3, "address") | old_cases(), False,
+             {"dovecot-1": "it still converts this language of Dovecot 1; a warning says that it is not read"}),
+    language("dovecot-2.4", "trixie", cases(START_2_4, "listen") | new_cases(), True,
+             {name: "it applies the group; a warning says that groups are not read"
+              for name in ("group-of-addresses", "group-in-service", "group-in-listener")}),
 ]

@@ -55,6 +55,7 @@ CONDITIONS = {
 
 CASES = {
     **{f"if-{name}": condition(text, VIP="x") for name, text in CONDITIONS.items()},
+    "if-some-packages": condition("feature(PCRE2_JIT)"),
     "bind": frontend(f" bind [{A}]:80\n bind {B}:81 name x\n bind :::82\n bind 127.0.0.1:83"),
     "list": frontend(f" bind [{A}]:80,[{B}]:80-82,127.0.0.1:80,{C}:80,:81,*:82,[::]:83"),
     "prefixes": frontend(f" bind ipv6@[{A}]:80,tcp6@{B}:80,ip@{C}:80,tcp@[{D}]:80,ipv4@*:81,"
@@ -495,6 +496,7 @@ LANGUAGES = [
         ready=r"^\d+ +epoll_(p?wait)",
         syscalls="bind,epoll_wait,epoll_pwait",
         cases=CASES,
+        differs={"if-some-packages": "not all packages have it; a warning names both addresses"},
         random=make,
         constructs=CONSTRUCTS,
     ),
