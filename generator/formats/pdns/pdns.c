@@ -105,10 +105,10 @@ static int add_address(struct reader *reader, const struct pdns_assignment *from
                                         "not an address");
 }
 
-static int add_value(struct reader *reader, const struct pdns_assignment *from) {
+static int add_value(struct reader *reader, const struct pdns_assignment *from,
+                     const char *separators) {
         CLEANUP(freep) char *values = strdup(from->value);
         char *rest = values;
-        const char *separators = " ,";
         char *value;
         int r = 0;
 
@@ -120,14 +120,18 @@ static int add_value(struct reader *reader, const struct pdns_assignment *from) 
 }
 
 /* The addresses of all assignments of a name that count. */
-static int add_values(struct reader *reader, const char *name) {
+static int add_separated(struct reader *reader, const char *name, const char *separators) {
         const struct pdns_assignments *all = &reader->assignments;
         int r = 0;
 
         for (size_t i = pdns_assignments_first(all, name); i < all->count && r >= 0; i++)
                 if (strcmp(all->items[i].name, name) == 0)
-                        r = add_value(reader, &all->items[i]);
+                        r = add_value(reader, &all->items[i], separators);
         return r;
+}
+
+static int add_values(struct reader *reader, const char *name) {
+        return add_separated(reader, name, " ,");
 }
 
 static int collect_common(struct reader *reader, bool has_webserver) {
@@ -141,7 +145,8 @@ static int collect_common(struct reader *reader, bool has_webserver) {
 /*
  * UDPNameserver and TCPNameserver in pdns/nameserver.cc and pdns/tcpreceiver.cc, AuthWebServer,
  * and main() in pdns/auth-main.cc: with primary or secondary the communicator binds one address of
- * each family at its start. local-ipv6 was removed in 4.5, "primary" was "master" before.
+ * each family at its start, of a list that parseQueryLocalAddress() splits. local-ipv6 was removed
+ * in 4.5, "primary" was "master" before.
  */
 static int collect_server(struct reader *reader) {
         bool communicates = is_on(reader, "primary") || is_on(reader, "secondary") ||
@@ -153,7 +158,7 @@ static int collect_server(struct reader *reader) {
         if (r >= 0 && !is_on(reader, "non-local-bind"))
                 r = add_values(reader, "local-ipv6");
         if (r >= 0 && communicates && !is_on(reader, "non-local-bind"))
-                r = add_values(reader, "query-local-address");
+                r = add_separated(reader, "query-local-address", " ,;");
         return r >= 0 ? add_values(reader, "tcp-control-address") : r;
 }
 
