@@ -98,6 +98,25 @@ static void test_yaml(void **state) {
                             "");
         log_fixture_end(CONFIG ":3: - '[::2]:53': YAML is not read; "
                                "give the address as Address= in dadwait.conf.\n");
+
+        log_fixture_begin();
+        read_with(state, pdns_recursor_read, "incoming:\n  listen: [::1, ::4]\n", NULL);
+        log_fixture_end(CONFIG ":2: listen: [::1, ::4]: YAML is not read; "
+                               "give the address as Address= in dadwait.conf.\n");
+}
+
+/* As Debian 13 installs it. */
+static void test_yaml_directory(void **state) {
+        const char *config = "dnssec:\n  validation: process\nrecursor:\n"
+                             "  include_dir: '/etc/recursor.d' # more\nincoming:\n";
+
+        fixture_write(*state, "/etc/recursor.d/a.yml", "# YAML\n- ::1\n");
+        fixture_write(*state, "/etc/recursor.d/b.yml", "incoming:\n  listen: [::5]\n");
+        fixture_write(*state, "/etc/recursor.d/c.conf", "incoming: ::6\n");
+        log_fixture_begin();
+        assert_string_equal(read_with(state, pdns_recursor_read, config, NULL), "");
+        log_fixture_end("/etc/recursor.d/b.yml:2: listen: [::5]: YAML is not read; "
+                        "give the address as Address= in dadwait.conf.\n");
 }
 
 int main(void) {
@@ -111,6 +130,8 @@ int main(void) {
                                                 fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_command_line, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_yaml, fixture_setup, fixture_teardown),
+                cmocka_unit_test_setup_teardown(test_yaml_directory, fixture_setup,
+                                                fixture_teardown),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,18 +14,22 @@
 struct reader {
         struct pdns_assignments assignments;
         struct address_list *found;
-        bool is_yaml; /* one of the files, so that no other is read */
+        bool is_yaml;   /* the file is, and those in its directory */
+        char *yaml_dir; /* include_dir of it, or NULL */
 };
 
 static void reader_clear(struct reader *reader) {
         pdns_assignments_clear(&reader->assignments);
+        free(reader->yaml_dir);
 }
 
 static int read_file(struct included_files *files, const char *path, char *content) {
         struct reader *reader = files->data;
 
-        if (!yaml_is_likely(content))
+        if (!reader->is_yaml && !yaml_is_likely(content))
                 return pdns_assignments_read(&reader->assignments, path, content);
+        if (!reader->is_yaml && yaml_include_dir(content, &reader->yaml_dir) < 0)
+                return -ENOMEM;
         reader->is_yaml = true;
         return yaml_mention_addresses(path, content, reader->found);
 }
@@ -35,7 +39,7 @@ static int compare_names(const void *a, const void *b) {
 }
 
 /* ArgvMap::gatherIncludes() in pdns/arguments.cc */
-static int read_directory(struct included_files *files, const char *directory) {
+static int read_directory(struct included_files *files, const char *directory, const char *suffix) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
         int r = tree_list(files->tree, directory, &names);
 
@@ -48,9 +52,9 @@ static int read_directory(struct included_files *files, const char *directory) {
         for (size_t i = 0; i < names.count && r >= 0; i++) {
                 const char *name = names.items[i];
                 CLEANUP(freep) char *path = NULL;
-                size_t length = strlen(name);
+                size_t length = strlen(name), rest = strlen(suffix);
 
-                if (name[0] == '.' || length < 5 || strcmp(name + length - 5, ".conf") != 0)
+                if (name[0] == '.' || length < rest || strcmp(name + length - rest, suffix) != 0)
                         continue;
                 if (asprintf(&path, "%s/%s", directory, name) < 0)
                         return -ENOMEM;
@@ -203,13 +207,14 @@ static int read_config(struct included_files *files, const struct source *source
                 r = find_config(reader, config, name, &path);
         if (r >= 0 && path[0] == '/')
                 r = included_files_read(files, path, NULL);
-        if (r < 0 || reader->is_yaml)
+        if (r < 0)
                 return r == -EISDIR ? 0 : r;
-        directory = strdup(pdns_assignments_get(&reader->assignments, "include-dir", ""));
+        directory = strdup(pdns_assignments_get(&reader->assignments, "include-dir",
+                                                reader->yaml_dir ? reader->yaml_dir : ""));
         if (!directory)
                 return -ENOMEM;
         if (directory[0] == '/')
-                r = read_directory(files, directory);
+                r = read_directory(files, directory, reader->is_yaml ? ".yml" : ".conf");
         return r < 0 ? r : read_options(reader, source);
 }
 

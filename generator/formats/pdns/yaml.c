@@ -27,20 +27,54 @@ bool yaml_is_likely(const char *content) {
         return false;
 }
 
+static bool is_address(const char *value, size_t length) {
+        struct pattern pattern;
+
+        return value_parse(value, length, false, &pattern) == 0 &&
+               !pattern_needs_no_waiting(&pattern);
+}
+
+/* Brackets are those of an address, or of a list: "[ADDR, ADDR]". */
 static bool has_address(const char *line) {
         const char *value;
         size_t length;
 
         while ((value = value_next(&line, &length))) {
-                struct pattern pattern;
+                size_t before = strspn(value, "[{");
 
                 if (*value == '#')
                         return false;
-                if (value_parse(value, length, false, &pattern) == 0 &&
-                    !pattern_needs_no_waiting(&pattern))
+                if (is_address(value, length))
+                        return true;
+                if (before >= length)
+                        continue;
+                value += before;
+                length -= before;
+                while (length > 0 && (value[length - 1] == ']' || value[length - 1] == '}'))
+                        length--;
+                if (is_address(value, length))
                         return true;
         }
         return false;
+}
+
+int yaml_include_dir(const char *content, char **ret) {
+        static const char KEY[] = "include_dir:";
+
+        *ret = NULL;
+        for (; *content; content = skip_line(content)) {
+                const char *text = content + strspn(content, LINE_WHITESPACE);
+                size_t length;
+
+                if (strncmp(text, KEY, strlen(KEY)) != 0)
+                        continue;
+                text += strlen(KEY);
+                text += strspn(text, LINE_WHITESPACE "\"'");
+                length = strcspn(text, " \t\r\n\"'");
+                *ret = strndup(text, length);
+                return *ret ? 0 : -ENOMEM;
+        }
+        return 0;
 }
 
 int yaml_mention_addresses(const char *path, const char *content, struct address_list *ret) {

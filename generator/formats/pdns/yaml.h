@@ -23,3 +23,11 @@ bool yaml_is_likely(const char *content);
  * Return: 0 or -ENOMEM.
  */
 int yaml_mention_addresses(const char *path, const char *content, struct address_list *ret);
+
+/**
+ * yaml_include_dir() - the value of "include_dir: PATH", where it is a plain one
+ * @ret:        receives a copy; NULL if there is none
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int yaml_include_dir(const char *content, char **ret);
