@@ -52,6 +52,19 @@ int dovecot_section_find(struct dovecot_settings *settings, struct dovecot_secti
         return r == -E2BIG ? 0 : r;
 }
 
+/* A path makes no service and no listener: a filter that is in no list. */
+static int find_unlisted(struct dovecot_settings *settings, const char *name, const char *label,
+                         struct dovecot_section *section) {
+        size_t services = settings->service_count, listeners = settings->listener_count;
+        int r = dovecot_section_find(settings, *section, name, label, section);
+
+        if (r >= 0 && settings->service_count > services)
+                settings->services[services].is_unlisted = true;
+        if (r >= 0 && settings->listener_count > listeners)
+                settings->listeners[listeners].is_unlisted = true;
+        return r;
+}
+
 int dovecot_section_follow(struct dovecot_settings *settings, char **key,
                            struct dovecot_section *section) {
         char *slash;
@@ -72,7 +85,7 @@ int dovecot_section_follow(struct dovecot_settings *settings, char **key,
                         *slash = '\0';
                         *key = slash + 1;
                 }
-                r = dovecot_section_find(settings, *section, name, label, section);
+                r = find_unlisted(settings, name, label, section);
                 if (r < 0)
                         return r;
         }

@@ -151,6 +151,19 @@ def new_cases() -> dict[str, Configuration]:
         "link-local": conf("listen = fe80::1%lo\n"
                            + service("imap-login", "x", f"listen = fe80::2%lo {A}", "port = 99")),
         "path-of-a-setting": conf(f"service/imap-login/inet_listener/imap/listen = {A}\n"),
+        # A path makes no service and no listener.
+        "path-of-nothing": conf(
+            "service/mine/executable = script /bin/true\nservice/mine/inet_listener/x/port = 99\n"
+            f"service/mine/inet_listener/x/listen = {B}\n"
+            f"service/imap-login/inet_listener/x/port = 98\n"
+            f"service/imap-login/inet_listener/x/listen = {C}\nlisten = {A}\n"),
+        "path-before-the-block": conf(
+            f"service/mine/inet_listener/x/listen = {B}\nlisten = {A}\nservice mine {{\n"
+            "  executable = script /bin/true\n  inet_listener x {\n    port = 99\n  }\n}\n"),
+        "path-behind-the-block": conf(
+            "service mine {\n  executable = script /bin/true\n  inet_listener x {\n    port = 99\n"
+            f"  }}\n}}\nservice/mine/inet_listener/x/listen = {A}\n"
+            f"service/mine/inet_listener/y/port = 98\nservice/mine/inet_listener/y/listen = {B}\n"),
         "path-in-a-service": conf(f"service imap-login {{\n  inet_listener/imap/listen = {A}\n}}\n"),
         "path-of-a-list": conf(f"listen = {A}\nlisten/{B} = yes\n"),
         "path-of-protocols": conf("protocols/pop3 = yes\nprotocols/imap = no\n"
