@@ -110,7 +110,7 @@ bool squid_conditions_read(struct squid_conditions *conditions, const struct str
         }
         if (strcmp(keyword, "else") == 0) {
                 if (conditions->depth > 0 && conditions->depth <= SQUID_CONDITIONS_MAX)
-                        conditions->items[conditions->depth - 1].in_else = true;
+                        conditions->items[conditions->depth - 1].in_else ^= true;
                 return true;
         }
         if (strcmp(keyword, "endif") == 0) {

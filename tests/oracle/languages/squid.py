@@ -81,6 +81,8 @@ LANGUAGES = [
             "if-false": conf(f"if false\nhttp_port [{A}]:3128\nelse\nhttp_port [{B}]:3128\nendif\n"),
             "if-equal": conf(f"if 1 = 2\nhttp_port [{A}]:1\nendif\nif 2 = 2\nhttp_port [{B}]:1\nendif\n"),
             "if-process": conf(f"if ${{process_number}} = 0\nhttp_port [{A}]:1\nelse\nhttp_port [{B}]:1\nendif\n"),
+            "if-else-again": conf(f"if true\nhttp_port [{A}]:1\nelse\nhttp_port [{B}]:2\nelse\n"
+                                  f"http_port [{C}]:3\nendif\n"),
             "nested": conf(f"if true\nif false\nhttp_port [{A}]:1\nelse\nhttp_port [{B}]:1\nendif\n"
                            f"http_port [{C}]:1\nendif\n"),
             "innermost-condition": conf(f"if false\nif true\nhttp_port [{A}]:1\nendif\n"
