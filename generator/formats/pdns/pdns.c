@@ -200,6 +200,7 @@ static int read_config(struct included_files *files, const struct source *source
                        const char *config, const char *name) {
         struct reader *reader = files->data;
         CLEANUP(freep) char *path = NULL, *directory = NULL;
+        const char *included;
         int r;
 
         r = read_options(reader, source);
@@ -209,11 +210,13 @@ static int read_config(struct included_files *files, const struct source *source
                 r = included_files_read(files, path, NULL);
         if (r < 0)
                 return r == -EISDIR ? 0 : r;
-        directory = strdup(pdns_assignments_get(&reader->assignments, "include-dir",
-                                                reader->yaml_dir ? reader->yaml_dir : ""));
+        included = pdns_assignments_get(&reader->assignments, "include-dir",
+                                        reader->yaml_dir ? reader->yaml_dir : "");
+        /* systemd starts daemons in "/" */
+        directory = included[0] ? included_files_resolve("/.", included) : strdup("");
         if (!directory)
                 return -ENOMEM;
-        if (directory[0] == '/')
+        if (directory[0])
                 r = read_directory(files, directory, reader->is_yaml ? ".yml" : ".conf");
         return r < 0 ? r : read_options(reader, source);
 }

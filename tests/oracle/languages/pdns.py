@@ -39,6 +39,8 @@ def common(path: str) -> dict[str, Configuration]:
         "include-dir": conf(path, f"include-dir=/etc/powerdns/d\nlocal-address={C}\n",
                             {"d/b.conf": f"local-address+={B}\n", "d/A.conf": f"local-address={A}\n",
                              "d/c.txt": f"local-address={D}\n", "d/.e.conf": f"local-address={D}\n"}),
+        "include-dir-relative": conf(path, "include-dir=etc/powerdns/d\n",
+                                     {"d/a.conf": f"local-address={A}\n"}),
         "include-dir-of-included": conf(path, "include-dir=/etc/powerdns/d\n",
                                         {"d/a.conf": f"local-address={A}\ninclude-dir=/etc/powerdns/e\n",
                                          "e/b.conf": f"local-address={B}\n"}),
