@@ -169,6 +169,7 @@ static int read_line(struct reader *reader, const char *path, const struct squid
                                                             : apply(reader, path, &words);
 }
 
+/* An included_files_read_fn. NOLINTNEXTLINE(readability-non-const-parameter) */
 static int read_file(struct included_files *files, const char *path, char *content) {
         struct squid_lines lines = { .position = content };
         struct squid_line line;
