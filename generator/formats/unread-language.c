@@ -36,21 +36,32 @@ bool json_is_likely(const char *content) {
         return *content && strchr("\"{", *content);
 }
 
+static bool is_address(const char *value, size_t length) {
+        struct pattern pattern;
+
+        return value_parse(value, length, false, &pattern) == 0 &&
+               !pattern_needs_no_waiting(&pattern);
+}
+
+/* Brackets are those of an address, or of a list: "[ADDR, ADDR]". */
 static bool has_address(const char *line) {
         const char *value;
         size_t length;
 
         while ((value = value_next(&line, &length))) {
-                struct pattern pattern;
+                size_t before = strspn(value, "[{");
 
                 if (*value == '#')
                         return false;
-                for (; length > 0 && *value == '{'; length--)
-                        value++;
-                while (length > 0 && value[length - 1] == '}')
+                if (is_address(value, length))
+                        return true;
+                if (before >= length)
+                        continue;
+                value += before;
+                length -= before;
+                while (length > 0 && (value[length - 1] == ']' || value[length - 1] == '}'))
                         length--;
-                if (value_parse(value, length, false, &pattern) == 0 &&
-                    !pattern_needs_no_waiting(&pattern))
+                if (is_address(value, length))
                         return true;
         }
         return false;

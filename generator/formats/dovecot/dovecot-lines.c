@@ -81,18 +81,6 @@ static void parse_value(char *p, struct dovecot_line *ret) {
         }
 }
 
-/* "group @NAME LABEL {" of 2.4. @p: at "@NAME". */
-static void parse_group(char *p, struct dovecot_line *ret) {
-        size_t length = strlen(p);
-
-        ret->value = p;
-        if (length < 2 || p[length - 1] != '{' || !strchr(C_WHITESPACE, p[length - 2]))
-                return;
-        p[length - 1] = '\0';
-        strip_blanks_behind(p);
-        ret->type = DOVECOT_LINE_BEGIN;
-}
-
 /* @p: behind the key: a name, or none, and '{'. */
 static void parse_block(char *p, struct dovecot_line *ret) {
         ret->value = "";
@@ -109,6 +97,11 @@ static void parse_block(char *p, struct dovecot_line *ret) {
         }
         if (strcmp(p, "{") == 0)
                 ret->type = DOVECOT_LINE_BEGIN;
+}
+
+/* "group @LABEL NAME {" in 2.4: behind the label. */
+static char *skip_label(char *p) {
+        return *p == '@' ? skip_blanks(p + strcspn(p, C_WHITESPACE)) : p;
 }
 
 static char *cut_key(char *line, struct dovecot_line *ret) {
@@ -146,10 +139,8 @@ static void parse(char *line, struct dovecot_line *ret) {
                 ret->type = DOVECOT_LINE_INCLUDE_TRY;
         else if (strcmp(ret->key, "}") == 0 && *p == '\0')
                 ret->type = DOVECOT_LINE_END;
-        else if (strcmp(ret->key, "group") == 0 && *p == '@')
-                parse_group(p, ret);
         else
-                parse_block(p, ret);
+                parse_block(strcmp(ret->key, "group") == 0 ? skip_label(p) : p, ret);
 }
 
 int dovecot_line_parse(char *line, char **before, struct dovecot_line *ret) {

@@ -5,13 +5,12 @@
  *
  * config_parser_apply_line() in config/config-parser.c. A file that begins with
  * dovecot_config_version is one of 2.4. Blocks such as protocol and remote hold for some
- * connections only: what they say is nothing to the master process, which binds. A group of 2.4 is
- * not read: what it would change is unknown where the group is used.
+ * connections only: what they say is nothing to the master process, which binds.
  */
 
 #include "common/cleanup.h"
 #include "formats/brace-expansion.h"
-#include "formats/dovecot/dovecot-groups.h"
+#include "formats/dovecot/dovecot-sections.h"
 #include "formats/dovecot/dovecot-settings.h"
 #include "formats/dovecot/dovecot-values.h"
 #include "formats/format.h"
@@ -22,22 +21,6 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-enum section_type {
-        ROOT,
-        SERVICE,
-        LISTENER,
-        LISTEN,
-        PROTOCOLS,
-        ADDRESSES,
-        SERVICE_ADDRESSES,
-        OTHER
-};
-
-struct section {
-        enum section_type type;
-        size_t index; /* of a service or listener */
-};
-
 /* Deeper ones hold nothing of interest. */
 enum { SECTIONS_MAX = 8 };
 
@@ -46,9 +29,8 @@ struct reader {
         struct dovecot_settings settings;
         struct dovecot_values values;
         struct address_list *addresses;
-        struct section sections[SECTIONS_MAX]; /* [0] is outside of all blocks */
-        size_t depth;                          /* of the present one */
-        struct dovecot_groups groups;
+        struct dovecot_section sections[SECTIONS_MAX]; /* [0] is outside of all blocks */
+        size_t depth;                                  /* of the present one */
         bool has_settings;
         char *before; /* a line that is continued */
 };
@@ -60,8 +42,8 @@ struct place {
         const char *text;
 };
 
-static struct section current(const struct reader *reader) {
-        static const struct section deep = { .type = OTHER };
+static struct dovecot_section current(const struct reader *reader) {
+        static const struct dovecot_section deep = { .type = DOVECOT_SECTION_OTHER };
 
         return reader->depth < SECTIONS_MAX ? reader->sections[reader->depth] : deep;
 }
@@ -76,13 +58,6 @@ static int set_text(char **text, const char *value) {
         return *text ? 0 : -ENOMEM;
 }
 
-/* "inet_listener_port" is "port" within inet_listener. */
-static const char *without_prefix(const char *key, const char *prefix) {
-        size_t length = strlen(prefix);
-
-        return strncmp(key, prefix, length) == 0 ? key + length : key;
-}
-
 static int set_addresses(struct dovecot_listen *listen, const char *value,
                          const struct place *place) {
         listen->is_whole = value[0];
@@ -95,7 +70,7 @@ static int set_listener(struct reader *reader, size_t index, const char *key, co
 
         if (strcmp(key, reader->values.is_2_4 ? "listen" : "address") == 0)
                 return set_addresses(&listener->listen, value, place);
-        key = without_prefix(key, "inet_listener_");
+        key = dovecot_key_without(key, "inet_listener_");
         if (strcmp(key, "port") == 0)
                 return dovecot_value_set(&listener->port, value, place->file, place->line,
                                          place->text);
@@ -110,7 +85,7 @@ static int set_service(struct reader *reader, size_t index, const char *key, con
 
         if (reader->values.is_2_4 && strcmp(key, "listen") == 0)
                 return set_addresses(&service->listen, value, place);
-        key = without_prefix(key, "service_");
+        key = dovecot_key_without(key, "service_");
         if (strcmp(key, "protocol") == 0)
                 return set_text(&service->protocol, value);
         if (strcmp(key, "executable") == 0)
@@ -182,96 +157,36 @@ static int change_root_list(struct reader *reader, const char *name, const char 
         return r < 0 || !list ? r : change_list(list, item, is_yes(value), place);
 }
 
-static int set(struct reader *reader, struct section section, const char *key, const char *value,
-               const struct place *place) {
+static int set(struct reader *reader, struct dovecot_section section, const char *key,
+               const char *value, const struct place *place) {
         switch (section.type) {
-        case ROOT:
+        case DOVECOT_SECTION_ROOT:
                 return set_root(reader, key, value, place);
-        case SERVICE:
+        case DOVECOT_SECTION_SERVICE:
                 return set_service(reader, section.index, key, value, place);
-        case LISTENER:
+        case DOVECOT_SECTION_LISTENER:
                 return set_listener(reader, section.index, key, value, place);
-        case LISTEN:
+        case DOVECOT_SECTION_LISTEN:
                 return change_root_list(reader, "listen", key, value, place);
-        case PROTOCOLS:
+        case DOVECOT_SECTION_PROTOCOLS:
                 return change_root_list(reader, "protocols", key, value, place);
-        case ADDRESSES:
+        case DOVECOT_SECTION_ADDRESSES:
                 return change_list(&reader->settings.listeners[section.index].listen.addresses, key,
                                    is_yes(value), place);
-        case SERVICE_ADDRESSES:
+        case DOVECOT_SECTION_SERVICE_ADDRESSES:
                 return change_list(&reader->settings.services[section.index].listen.addresses, key,
                                    is_yes(value), place);
-        case OTHER:
+        case DOVECOT_SECTION_GROUP:
+        case DOVECOT_SECTION_GROUP_LISTENER:
+        case DOVECOT_SECTION_GROUP_LIST:
+                if (!dovecot_section_matters(section, key))
+                        break;
+                return address_list_add_unknown(reader->addresses, place->file, place->line,
+                                                place->text, "a group of settings is not read");
+        case DOVECOT_SECTION_OTHER:
                 break;
         }
         return 0;
-}
-
-/* @key, @name: as in "key name {" */
-static int enter(struct reader *reader, struct section outer, const char *key, const char *name,
-                 struct section *ret) {
-        int r = 0;
-
-        *ret = (struct section){ .type = OTHER };
-        if (outer.type == ROOT && strcmp(key, "service") == 0) {
-                ret->type = SERVICE;
-                r = dovecot_settings_add_service(&reader->settings, name, &ret->index);
-        } else if (outer.type == SERVICE && strcmp(key, "inet_listener") == 0) {
-                ret->type = LISTENER;
-                r = dovecot_settings_add_listener(&reader->settings, outer.index, name,
-                                                  &ret->index);
-        } else if (outer.type == ROOT && strcmp(key, "listen") == 0) {
-                ret->type = LISTEN;
-        } else if (outer.type == ROOT && strcmp(key, "protocols") == 0) {
-                ret->type = PROTOCOLS;
-        } else if ((outer.type == LISTENER || outer.type == SERVICE) &&
-                   strcmp(key, "listen") == 0) {
-                ret->type = outer.type == LISTENER ? ADDRESSES : SERVICE_ADDRESSES;
-                ret->index = outer.index;
-        }
-        if (r == -E2BIG)
-                ret->type = OTHER;
-        return r == -E2BIG ? 0 : r;
-}
-
-/* "service/imap-login/inet_listener/imap/port" and "listen/ADDRESS" of 2.4:
- * config_apply_line_full(). */
-static int set_path(struct reader *reader, const struct dovecot_line *line, const char *value,
-                    const struct place *place) {
-        CLEANUP(freep) char *path = strdup(line->key);
-        struct section section = current(reader);
-        char *key = path, *rest;
-        int r = 0;
-
-        if (!path)
-                return -ENOMEM;
-        while (r >= 0 && section.type != OTHER && (rest = strchr(key, '/'))) {
-                bool has_name = strncmp(key, "service/", rest + 1 - key) == 0 ||
-                                strncmp(key, "inet_listener/", rest + 1 - key) == 0;
-                char *name = rest + 1;
-
-                *rest = '\0';
-                rest = has_name ? strchr(name, '/') : rest;
-                if (!rest)
-                        return 0;
-                if (has_name)
-                        *rest = '\0';
-                r = enter(reader, section, key, name, &section);
-                key = rest + 1;
-        }
-        return r < 0 ? r : set(reader, section, key, value, place);
-}
-
-/* Whether a value decides what is bound, so that it has to be known. */
-static bool matters(struct section section, const char *key) {
-        static const char *const KEYS[] = { "listen", "address", "port", "protocols", "ssl" };
-
-        if (section.type == OTHER)
-                return false;
-        for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
-                if (strcmp(without_prefix(key, "inet_listener_"), KEYS[i]) == 0)
-                        return true;
-        return false;
 }
 
 /* The first setting says which language it is. @key: of the line. */
@@ -292,26 +207,31 @@ static int begin_settings(struct reader *reader, const char *key) {
 /* "listen" in "protocol imap" was an address of its listeners. */
 static bool is_of_dovecot_1(const struct reader *reader, const char *key) {
         return strcmp(key, "ssl_listen") == 0 ||
-               (strcmp(key, "listen") == 0 && current(reader).type == OTHER && reader->depth == 1);
+               (strcmp(key, "listen") == 0 && current(reader).type == DOVECOT_SECTION_OTHER &&
+                reader->depth == 1);
 }
 
 static bool is_old_listen(const struct reader *reader, const struct dovecot_line *line) {
         return !reader->values.is_2_4 && line->type == DOVECOT_LINE_VALUE &&
-               current(reader).type == ROOT && strcmp(line->key, "listen") == 0;
+               current(reader).type == DOVECOT_SECTION_ROOT && strcmp(line->key, "listen") == 0;
 }
 
 static int read_value(struct reader *reader, const struct dovecot_line *line,
                       const struct place *place) {
-        CLEANUP(freep) char *value = NULL;
-        bool is_needed = matters(current(reader), line->key);
+        CLEANUP(freep) char *value = NULL, *path = strdup(line->key);
+        struct dovecot_section section = current(reader);
+        char *key = path;
+        bool is_needed;
         int r;
 
+        if (!path)
+                return -ENOMEM;
         r = begin_settings(reader, line->key);
-        if (r >= 0)
-                r = dovecot_groups_read(&reader->groups, current(reader).type != OTHER, line,
-                                        place->file, place->line, place->text);
+        if (r >= 0 && reader->values.is_2_4)
+                r = dovecot_section_follow(&reader->settings, &key, &section);
         if (r < 0)
                 return r;
+        is_needed = dovecot_section_matters(section, key);
         if (!reader->values.is_2_4 && is_of_dovecot_1(reader, line->key))
                 return address_list_add_unknown(reader->addresses, place->file, place->line,
                                                 line->value, "this is the language of Dovecot 1");
@@ -325,51 +245,45 @@ static int read_value(struct reader *reader, const struct dovecot_line *line,
                                                 line->value, "this value is not known at boot");
         if (r < 0)
                 return r == -EINVAL ? 0 : r;
-        return reader->values.is_2_4 ? set_path(reader, line, value, place)
-                                     : set(reader, current(reader), line->key, value, place);
+        return set(reader, section, key, value, place);
 }
 
-static int begin(struct reader *reader, const struct dovecot_line *line,
-                 const struct place *place) {
-        struct section inner;
-        int r;
+static int begin(struct reader *reader, const struct dovecot_line *line) {
+        struct dovecot_section inner;
+        int r = dovecot_section_find(&reader->settings, current(reader), line->key, line->value,
+                                     &inner);
 
         reader->has_settings = true;
-        r = enter(reader, current(reader), line->key, line->value, &inner);
-        if (r >= 0)
-                r = dovecot_groups_begin(&reader->groups, reader->depth, line, place->file,
-                                         place->line, place->text);
         reader->depth++;
         if (reader->depth < SECTIONS_MAX)
                 reader->sections[reader->depth] = inner;
         return r;
 }
 
-static int include_pattern(struct reader *reader, const struct dovecot_line *line,
-                           const char *pattern, const struct place *place) {
-        int r;
-
-        if (line->type == DOVECOT_LINE_INCLUDE || strpbrk(pattern, "*?["))
+static int include_pattern(struct reader *reader, enum dovecot_line_type type, const char *pattern,
+                           const struct place *place) {
+        if (type == DOVECOT_LINE_INCLUDE || strpbrk(pattern, "*?["))
                 return included_files_read_pattern(&reader->files, place->file, place->line,
                                                    pattern);
-        r = included_files_read(&reader->files, pattern, NULL);
-        return r == -EISDIR ? 0 : r;
+        return included_files_read(&reader->files, pattern, NULL);
 }
 
-/* settings_include() calls glob(3) with GLOB_BRACE. */
+/* settings_include() in config/config-parser.c */
 static int include(struct reader *reader, const struct dovecot_line *line,
                    const struct place *place) {
         CLEANUP(freep) char *pattern = included_files_resolve(place->file, line->value);
         CLEANUP(string_list_clear) struct string_list patterns = { 0 };
-        int r = pattern ? brace_expand(pattern, &patterns) : -ENOMEM;
+        int r;
 
-        if (r == -E2BIG) {
-                log_warning(place->file, place->line, "Too many braces, ignoring: %s", place->text);
-                return 0;
-        }
-        for (size_t i = 0; r >= 0 && i < patterns.count; i++)
-                r = include_pattern(reader, line, patterns.items[i], place);
-        return r;
+        if (!pattern)
+                return -ENOMEM;
+        r = brace_expand(pattern, &patterns);
+        if (r == -E2BIG)
+                log_warning(place->file, place->line, "Too many braces, not all files are read: %s",
+                            line->value);
+        for (size_t i = 0; i < patterns.count && r != -ENOMEM; i++)
+                r = include_pattern(reader, line->type, patterns.items[i], place);
+        return r == -ENOMEM ? r : 0;
 }
 
 static int apply(struct reader *reader, const struct dovecot_line *line,
@@ -380,10 +294,9 @@ static int apply(struct reader *reader, const struct dovecot_line *line,
         case DOVECOT_LINE_FILE:
                 return read_value(reader, line, place);
         case DOVECOT_LINE_BEGIN:
-                return begin(reader, line, place);
+                return begin(reader, line);
         case DOVECOT_LINE_END:
                 reader->depth -= reader->depth > 0;
-                dovecot_groups_end(&reader->groups, reader->depth);
                 return 0;
         case DOVECOT_LINE_INCLUDE:
         case DOVECOT_LINE_INCLUDE_TRY:
@@ -454,7 +367,6 @@ static const char *choose_config(const struct source *source) {
 
 static void reader_clear(struct reader *reader) {
         dovecot_settings_clear(&reader->settings);
-        dovecot_groups_clear(&reader->groups);
         free(reader->before);
 }
 
@@ -481,7 +393,5 @@ int dovecot_read(struct tree *tree, const struct source *source, struct address_
                 r = included_files_read(&reader.files, config, NULL);
         if (r == -EISDIR)
                 r = 0;
-        if (r >= 0)
-                r = dovecot_groups_add_unknown(&reader.groups, ret);
         return r < 0 ? r : dovecot_settings_resolve(&reader.settings, ret);
 }

@@ -120,10 +120,10 @@ static int add_address(struct reader *reader, const struct pdns_assignment *from
                                         "not an address");
 }
 
-static int add_value(struct reader *reader, const struct pdns_assignment *from) {
+static int add_value(struct reader *reader, const struct pdns_assignment *from,
+                     const char *separators) {
         CLEANUP(freep) char *values = strdup(from->value);
         char *rest = values;
-        const char *separators = " ,";
         char *value;
         int r = 0;
 
@@ -135,14 +135,18 @@ static int add_value(struct reader *reader, const struct pdns_assignment *from) 
 }
 
 /* The addresses of all assignments of a name that count. */
-static int add_values(struct reader *reader, const char *name) {
+static int add_separated(struct reader *reader, const char *name, const char *separators) {
         const struct pdns_assignments *all = &reader->assignments;
         int r = 0;
 
         for (size_t i = pdns_assignments_first(all, name); i < all->count && r >= 0; i++)
                 if (strcmp(all->items[i].name, name) == 0)
-                        r = add_value(reader, &all->items[i]);
+                        r = add_value(reader, &all->items[i], separators);
         return r;
+}
+
+static int add_values(struct reader *reader, const char *name) {
+        return add_separated(reader, name, " ,");
 }
 
 static int collect_common(struct reader *reader, bool has_webserver) {
@@ -156,7 +160,8 @@ static int collect_common(struct reader *reader, bool has_webserver) {
 /*
  * UDPNameserver and TCPNameserver in pdns/nameserver.cc and pdns/tcpreceiver.cc, AuthWebServer,
  * and main() in pdns/auth-main.cc: with primary or secondary the communicator binds one address of
- * each family at its start. local-ipv6 was removed in 4.5, "primary" was "master" before.
+ * each family at its start, of a list that parseQueryLocalAddress() splits. local-ipv6 was removed
+ * in 4.5, "primary" was "master" before.
  */
 static int collect_server(struct reader *reader) {
         bool communicates = is_on(reader, "primary") || is_on(reader, "secondary") ||
@@ -168,7 +173,7 @@ static int collect_server(struct reader *reader) {
         if (r >= 0 && !is_on(reader, "non-local-bind"))
                 r = add_values(reader, "local-ipv6");
         if (r >= 0 && communicates && !is_on(reader, "non-local-bind"))
-                r = add_values(reader, "query-local-address");
+                r = add_separated(reader, "query-local-address", " ,;");
         return r >= 0 ? add_values(reader, "tcp-control-address") : r;
 }
 
@@ -206,6 +211,7 @@ static int read_config(struct included_files *files, const struct source *source
                        const char *config, const char *name) {
         struct reader *reader = files->data;
         CLEANUP(freep) char *path = NULL, *directory = NULL;
+        const char *included;
         int r;
 
         r = read_options(reader, source);
@@ -215,7 +221,9 @@ static int read_config(struct included_files *files, const struct source *source
                 r = included_files_read(files, path, NULL);
         if (r < 0)
                 return r == -EISDIR ? 0 : r;
-        directory = strdup(pdns_assignments_get(&reader->assignments, "include-dir", ""));
+        included = pdns_assignments_get(&reader->assignments, "include-dir", "");
+        /* systemd starts daemons in "/" */
+        directory = included[0] ? included_files_resolve("/.", included) : strdup("");
         if (!directory)
                 return -ENOMEM;
         if (directory[0] == '/')

@@ -75,14 +75,37 @@ def cases(start: str, key: str) -> dict[str, Configuration]:
                         "!include_try nothing/*.conf\n",
                         **{"conf.d/1.conf": f"listen = {A}\n",
                            "conf.d/2.conf": "!include ../2.inc\n", "2.inc": f"listen = {B}\n"}),
+        "include-braces": conf("!include /etc/dovecot/{b,a}.conf\n!include_try {no,c?}.conf\n",
+                               **{"a.conf": f"listen = {A}\n", "b.conf": f"listen = {B}\n",
+                                  "c1.conf": service("imap-login", "imap", f"{key} = {C}")}),
         "include-in-block": conf("service imap-login {\n  !include imap.inc\n}\n",
                                  **{"imap.inc": f"inet_listener imap {{\n{key} = {A}\n}}\n"}),
-        "include-braces": conf("!include {2,x{y,1}}.inc\n", **{
+        "include-nested-braces": conf("!include {2,x{y,1}}.inc\n", **{
             "2.inc": f"listen = {A}\n", "x1.inc": f"listen = {B}\n", "xy.inc": f"listen = {C}\n"}),
         "filters": conf(f"listen = {A}\nprotocol imap {{\n  mail_max_userip_connections = 3\n}}\n"
                         f"remote {B} {{\n  mail_max_userip_connections = 3\n}}\n"
                         f"local {C} {{\n  mail_max_userip_connections = 3\n}}\n"),
         "environment": conf("listen = $ENV:V6 ::1\n", {"V6": A}),
+        "carriage-returns": conf(f"listen = {A} \\\r\n {B}\r\nservice imap-login {{\r\n"
+                                 f"inet_listener imap {{\r\n{key} = {C}\r\n}}\r\n}}\r\n"),
+        "port-by-name": conf(f"listen = {B}\n" + service("imap-login", "imap", f"{key} = {A}")
+                             + service("imap-login", "x", f"{key} = {C}", "port = 00")),
+        "empty-address": conf(f"listen = {A}\n" + service("imap-login", "imap", f"{key} =")),
+        "quote-in-a-comment": conf(f"listen = {A} # don't\n"
+                                   + service("imap-login", "imap", f"{key} = {B}")),
+        "report-auth-and-doveadm": conf(
+            "service auth {\n  unix_listener auth-userdb {\n    mode = 0600\n  }\n"
+            f"  inet_listener auth {{\n    {key} = {A}\n    port = 12345\n  }}\n}}\n"
+            "service doveadm {\n  inet_listener http {\n    port = 8080\n"
+            f"    {key} = {B}\n  }}\n}}\n"
+            f"service lmtp {{\n  inet_listener lmtp {{\n    {key} = {C}\n    port = 24\n  }}\n}}\n"
+            f"service stats {{\n  inet_listener http {{\n    {key} = {D}\n"
+            "    port = 9900\n  }\n}\n"),
+        "report-haproxy": conf(
+            f"listen = 127.0.0.1, ::1\nhaproxy_trusted_networks = {C}/128\n"
+            "service imap-login {\n  inet_listener imap_haproxy {\n    port = 10143\n"
+            "    haproxy = yes\n"
+            f"    {key} = {A}\n  }}\n  inet_listener imaps {{\n    port = 0\n  }}\n}}\n"),
         "blanks": conf(f"listen={A}\nservice   imap-login   {{\n\tinet_listener imap {{\n"
                        f"\t{key}={B}\n}}\n}}\n"),
     }
@@ -145,6 +168,30 @@ def new_cases() -> dict[str, Configuration]:
         "path-in-service": conf(f"service imap-login {{\n  inet_listener/imap/listen = {B}\n"
                                 "  inet_listener/imaps/port = 0\n}\n"),
         "path-of-list": conf(f"listen = {A}\nlisten/{B} = yes\n"),
+        "link-local": conf("listen = fe80::1%lo\n"
+                           + service("imap-login", "x", f"listen = fe80::2%lo {A}", "port = 99")),
+        "path-of-a-setting": conf(f"service/imap-login/inet_listener/imap/listen = {A}\n"),
+        # A path makes no service and no listener.
+        "path-of-nothing": conf(
+            "service/mine/executable = script /bin/true\nservice/mine/inet_listener/x/port = 99\n"
+            f"service/mine/inet_listener/x/listen = {B}\n"
+            f"service/imap-login/inet_listener/x/port = 98\n"
+            f"service/imap-login/inet_listener/x/listen = {C}\nlisten = {A}\n"),
+        "path-before-the-block": conf(
+            f"service/mine/inet_listener/x/listen = {B}\nlisten = {A}\nservice mine {{\n"
+            "  executable = script /bin/true\n  inet_listener x {\n    port = 99\n  }\n}\n"),
+        "path-behind-the-block": conf(
+            "service mine {\n  executable = script /bin/true\n  inet_listener x {\n    port = 99\n"
+            f"  }}\n}}\nservice/mine/inet_listener/x/listen = {A}\n"
+            f"service/mine/inet_listener/y/port = 98\nservice/mine/inet_listener/y/listen = {B}\n"),
+        "path-in-a-service": conf(f"service imap-login {{\n  inet_listener/imap/listen = {A}\n}}\n"),
+        "path-of-a-list": conf(f"listen = {A}\nlisten/{B} = yes\n"),
+        "path-of-protocols": conf("protocols/pop3 = yes\nprotocols/imap = no\n"
+                                  + service("imap-login", "imap", f"listen = {A}")
+                                  + service("pop3-login", "pop3", f"listen = {B}")),
+        "group-of-other-settings": conf(f"listen = {A}\ngroup @mail big {{\n  mail_plugins {{\n"
+                                        "    acl = yes\n  }\n}\n"
+                                        + service("imap-login", "imap", f"listen = {B}")),
         "prefix": conf(service("imap-login", "imap", f"listen = {A}")
                        + service("imap-login", "imaps", f"listen = {B}", "inet_listener_port = 0")),
     }

@@ -185,6 +185,41 @@ CASES = {
     }, arguments=("-f", CONF, "-f", "/etc/haproxy/conf.d")),
     "after-dashes": files(DEFAULTS, f"frontend f\n bind [{A}]:80\n",
                           arguments=("-f", CONF, "--", "/etc/haproxy/1.cfg")),
+    "empty-host": frontend(f" bind ipv6@:443,:::80\n bind [{A}]:80 id 7 nice 3"),
+    "brackets-without-address": frontend(f" bind [::]:80 v4v6\n bind [{A}]:81\n"
+                                         f" bind *:82,[{B}]:83"),
+    "shards": frontend(f" bind [{A}]:80 shards 2\n bind ipv6@[{B}]:81-82 interface lo"),
+    "mapped": frontend(f" bind [::ffff:127.0.0.1]:80\n bind [{A}]:81"),
+    "environment-with-port": frontend(' bind "${LISTEN6}"\n bind "${LISTEN4-:82}"',
+                                      LISTEN6=f"[{A}]:80"),
+    "server-source": conf(f"{DEFAULTS}frontend f\n bind [{A}]:80\nbackend b\n source [{B}]\n"
+                          f" server s [{C}]:80 source [{D}]:1024-2048\n"),
+    "if-workers": frontend(f" .if defined(HAPROXY_MWORKER)\n bind [{A}]:80\n .else\n"
+                           f" bind [{B}]:80\n .endif"),
+    "if-files": frontend(f" .if defined(HAPROXY_CFGFILES)\n bind [{A}]:80\n .else\n"
+                         f" bind [{B}]:80\n .endif"),
+    "peers-in-two-sections": conf(f"{DEFAULTS}frontend f\n bind [{B}]:80\npeers p\n"
+                                  f" peer me [{A}]:1024\npeers q\n peer other [{C}]:1024\n"
+                                  f" peer me [{D}]:1025\n", "-L", "me"),
+    "userlist-and-cache": conf(f"{DEFAULTS}userlist u\n user bind password [{B}]:80\n"
+                               f"cache c\n total-max-size 4\nfrontend f\n bind [{A}]:80\n"),
+    "log-forward-again": conf(f"{DEFAULTS}frontend f\n bind [{B}]:80\nlog-forward l\n"
+                              f" dgram-bind udp6@[{C}]:514 interface lo\n"
+                              " log 127.0.0.1:1 local0\n"),
+    # As people reported them, in other words
+    "report-plain-colons": conf(
+        f"{DEFAULTS}frontend https-in\n bind *:443\n bind :::443 v6only\n"
+        f" bind {A}:444 # no brackets\n"
+        f" bind [{B}]:444 name [{B}]:444\n option forwardfor except {C}\n"),
+    "report-kubernetes": conf(
+        f"global\n setenv API6 [{A}]\n setenv PORT 6443\n{DEFAULTS}"
+        'frontend api\n bind "${API6}:${PORT}" interface lo\n bind "${API4-127.0.0.1}:$PORT"\n'
+        f" default_backend masters\nbackend masters\n option tcp-check\n balance roundrobin\n"
+        f' server m1 [{B}]:6443 check fall 3 rise 2\n server m2 "[{C}]:$PORT" check backup\n'),
+    "report-mail": conf(
+        f"{DEFAULTS}listen smtp\n bind [{A}]:25,[{A}]:587 defer-accept\n bind [{B}]:25\n"
+        f" server mail [{C}]:10024 send-proxy\nlisten imap\n bind [{B}]:143 accept-proxy tfo\n"
+        f" server mail [{C}]:10143 send-proxy-v2\n"),
     # As people reported them, in other words
     "report-keepalived": conf(
         "global\n log /dev/log local0\n user root\n maxconn 1000\n"

@@ -76,6 +76,29 @@ CASES = {
     "condition-is-false": conf(f'$SERVER["socket"] == "[{A}]:81" {{ $SERVER["socket"] == '
                                f'"[{B}]:82" {{ }} }}\n'),
     "capitals": conf(socket('"[2001:DB8:1:0::1]:81"')),
+    "carriage-returns": conf(f'server.bind = "[{A}]"\r\n'
+                             + socket(f'"[{B}]:81"').replace("\n", "\r\n")
+                             + '$HTTP["host"] == "x" {\r\n var.x = "y"\r\n}\r\n'),
+    "no-break-space": conf(f'\u00a0server.bind\u00a0=\u00a0"[{A}]"\n'
+                           + socket(f'\u00a0"[{B}]:81"\u00a0')),
+    "no-blanks": conf(f'var.a="[{A}]"server.bind=a+":80"' + '\n$SERVER["socket"]==a+":81"{}\n'),
+    "prefix-and-suffix": conf(f'$SERVER["socket"] == "[{A}]:81" {{ $HTTP["host"] == "x" {{ }} '
+                              f'$HTTP["url"] =~ "^/[a-z]{{2}}$" {{ }} }}\n'),
+    "report-redirect": conf(
+        'server.modules += ( "mod_redirect" )\n'
+        f'server.bind = "192.0.2.1"\nserver.port = 80\n$SERVER["socket"] == "[{A}]:80" {{\n'
+        '  $HTTP["scheme"] == "http" {\n    $HTTP["host"] =~ ".*" {\n'
+        '      url.redirect = (".*" => "https://%0$0")\n    }\n  }\n}\n'
+        f'$SERVER["socket"] == "[{B}]:8443" {{\n  server.document-root = "/srv"\n}}\n'
+        f'$HTTP["remoteip"] == "{C}" {{ server.document-root = "/tmp" }}\n'),
+    "report-variables": conf(
+        'var.log_root = "/var/log/lighttpd"\nvar.server_root = "/srv/www"\n'
+        f'var.addr6 = "[{A}]"\nvar.conf_dir = "/etc/lighttpd"\nserver.port = 8080\n'
+        'server.use-ipv6 = "disable"\nserver.bind = "0.0.0.0"\n'
+        'include conf_dir + "/vhosts.d/*.conf"\n'
+        '$SERVER["socket"] == addr6 + ":" + server.port { }\n',
+        {"vhosts.d/a.conf": f'$HTTP["host"] == "a" {{ var.addr6 = "[{B}]"\n'
+                            '  $SERVER["socket"] == addr6 + ":8081" { } }\n'}),
     "debian": conf(f'server.port = 8080\nserver.bind = "[{D}]"\n'
                    'include_shell "/usr/share/lighttpd/use-ipv6.pl " + server.port + 1\n'
                    'include_shell "/usr/share/lighttpd/create-mime.conf.pl"\n'

@@ -24,6 +24,7 @@ def common(path: str) -> dict[str, Configuration]:
     return {
         "list": conf(path, f"local-address={A}, [{B}]:5353 {C},127.0.0.1\n"),
         "replace": conf(path, f"local-address={A}\nlocal-address={B}\n"),
+        "link-local": conf(path, f"local-address=fe80::1%lo [fe80::2%lo]:5353 {A}\n"),
         "append": conf(path, f"local-address={A}\nlocal-address+={B}\n"),
         "append-then-replace": conf(path, f"local-address+={A}\nlocal-address={B}\n"),
         "blanks": conf(path, f"  local-address \t=  {A}  \n local-address += {B}\r\n"),
@@ -38,6 +39,8 @@ def common(path: str) -> dict[str, Configuration]:
         "include-dir": conf(path, f"include-dir=/etc/powerdns/d\nlocal-address={C}\n",
                             {"d/b.conf": f"local-address+={B}\n", "d/A.conf": f"local-address={A}\n",
                              "d/c.txt": f"local-address={D}\n", "d/.e.conf": f"local-address={D}\n"}),
+        "include-dir-relative": conf(path, "include-dir=etc/powerdns/d\n",
+                                     {"d/a.conf": f"local-address={A}\n"}),
         "include-dir-of-included": conf(path, "include-dir=/etc/powerdns/d\n",
                                         {"d/a.conf": f"local-address={A}\ninclude-dir=/etc/powerdns/e\n",
                                          "e/b.conf": f"local-address={B}\n"}),
@@ -54,6 +57,14 @@ SERVER_CASES = {
     "tcp-control": conf(SERVER, f"local-address={A}\ntcp-control-address={B}\n"),
     "primary": conf(SERVER, f"local-address={A}\nprimary=yes\nquery-local-address={B} 0.0.0.0\n"),
     "no-primary": conf(SERVER, f"local-address={A}\nquery-local-address={B} 0.0.0.0\n"),
+    "primary-list": conf(SERVER, f"local-address={A}\nprimary=yes\n"
+                         f"query-local-address={B};0.0.0.0\n"),
+    "resolver": conf(SERVER, f"local-address={A}\nresolver=[{C}]:53\nquery-local-address={B}\n"),
+    "report-two-views": conf(SERVER,
+                             f"# MASTER\nlocal-address=192.0.2.1,[{A}]:53, {B}\nlocal-port=5300\n"
+                             "local-address-nonexist-fail=no\nreuseport=yes\nserver-id=ns\n"
+                             f"allow-axfr-ips={C},{D}\nalso-notify={C}\nwebserver-allow-from={D}\n"
+                             "webserver=yes\napi=no\n"),
     "config-name": Configuration({"/etc/powerdns/pdns-x.conf": END[SERVER] + f"local-address={A}\n",
                                   SERVER: f"local-address={B}\n"}, arguments=("--config-name=x",)),
     "config-dir": Configuration({"/etc/powerdns/y/pdns.conf": END[SERVER] + f"local-address={A}\n",
