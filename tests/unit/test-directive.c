@@ -362,7 +362,7 @@ static void test_options(void **state) {
         assert_string_equal(found(state, BIND "ExecStart=-a ::2\n", "bind ::3\n"), "::3");
         assert_string_equal(found(state, OPTIONS BIND "Repeat=replace\nExecStart=-a ::2 -a ::3\n",
                                   "bind ::4\n"),
-                            "::4 ::2 ::3");
+                            "::3");
         assert_string_equal(found(state, OPTIONS "Unless=wild\nExecStart=-a ::2\n", "wild\n"), "");
 }
 
@@ -403,7 +403,20 @@ static void test_variables_replace(void **state) {
         assert_string_equal(found(state, text, "bind ::3\n"), "::4");
         free(TAKE_POINTER(text));
         assert_true(asprintf(&text, "%sEnvironment=ADDR=\n", DEFINITION) > 0);
-        assert_string_equal(found(state, text, "bind ::3\n"), "::3 ::4");
+        assert_string_equal(found(state, text, "bind ::3\n"), "::4");
+}
+
+static void test_options_replace(void **state) {
+        assert_string_equal(found(state,
+                                  BIND "Option=-a\nOption=-o bind\nRepeat=replace\n"
+                                       "ExecStart=-a ::4 -o bind=::5\n",
+                                  "bind ::3\n"),
+                            "::5");
+        assert_string_equal(
+                found(state, BIND "Option=-a\nRepeat=replace\nExecStart=-a *\n", "bind ::3\n"), "");
+        assert_string_equal(
+                found(state, BIND "Option=-a\nRepeat=replace\nExecStart=-b ::4\n", "bind ::3\n"),
+                "::3");
 }
 
 static void test_flags(void **state) {
@@ -477,6 +490,7 @@ int main(void) {
                 TEST(test_options),
                 TEST(test_variables),
                 TEST(test_variables_replace),
+                TEST(test_options_replace),
                 TEST(test_flags),
                 TEST(test_keys),
                 TEST(test_empty_assignments),

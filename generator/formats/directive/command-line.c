@@ -29,6 +29,10 @@ static int read_option(const struct source *source, const char *option,
 
         if (!values)
                 return 0;
+        if (source->language->last_one_counts) {
+                candidates_replace_files(candidates);
+                candidates_replace(candidates, CANDIDATE_FINAL); /* of options before */
+        }
         if (asprintf(&text, "%s %s", option, values) < 0)
                 return -ENOMEM;
         return candidates_add_values(
