@@ -131,7 +131,7 @@ def new_cases() -> dict[str, Configuration]:
 
 
 CONSTRUCTS = ("listen", "listener", "merged", "port 0", "protocol off", "include", "comment",
-              "continued", "quotes", "own service", "filter", "ssl", "brackets", "variable")
+              "continued", "quotes", "own service", "filter", "ssl")
 PROTOCOLS = ("imap", "pop3", "submission", "sieve", "lmtp")
 LISTENERS = (("imap-login", "imap"), ("imap-login", "imaps"), ("imap-login", "more"),
              ("pop3-login", "pop3"), ("pop3-login", "pop3s"), ("submission-login", "submission"),
@@ -173,7 +173,7 @@ class Writer:
 
     def listen(self) -> str:
         self.constructs.add("listen")
-        if self.new and self.chance(0.3):
+        if self.new and self.chance(0.3, "list block"):
             items = "".join(f"  {address} = {self.rng.choice(('yes', 'yes', 'no'))}\n"
                             for address in self.rng.sample(ADDRESSES, 2))
             return self.value("listen", self.addresses()) + f"listen {{\n{items}}}\n"
@@ -245,9 +245,10 @@ PACKAGES = ("dovecot-imapd", "dovecot-pop3d", "dovecot-lmtpd", "dovecot-submissi
             "dovecot-managesieved")
 
 
-def language(name: str, release: str, its_cases: dict[str, Configuration], new: bool) -> Language:
+def language(release: str, its_cases: dict[str, Configuration], new: bool,
+             constructs: tuple[str, ...]) -> Language:
     return Language(
-        name=name,
+        name="dovecot",
         unit="dovecot.service",
         packages={release: PACKAGES},
         directories=("/etc/dovecot",),
@@ -257,11 +258,13 @@ def language(name: str, release: str, its_cases: dict[str, Configuration], new: 
         refused="Fatal",
         cases=its_cases,
         random=lambda rng: make(rng, new),
-        constructs=CONSTRUCTS,
+        constructs=(*CONSTRUCTS, *constructs),
     )
 
 
 LANGUAGES = [
-    language("dovecot-2.3", "bookworm", cases(START_2_3, "address") | old_cases(), False),
-    language("dovecot-2.4", "trixie", cases(START_2_4, "listen") | new_cases(), True),
+    language("bookworm", cases(START_2_3, "address") | old_cases(), False,
+             ("brackets", "variable")),
+    language("trixie", cases(START_2_4, "listen") | new_cases(), True,
+             ("list block",)),
 ]

@@ -181,7 +181,7 @@ LANGUAGES = [
         **RECURSOR_OPTIONS,
     ),
     Language(
-        name="pdns-recursor-old-settings",
+        name="pdns-recursor",
         packages={"trixie": ("pdns-recursor",)},
         command=("/usr/sbin/pdns_recursor", "--daemon=no", "--write-pid=no",
                  "--enable-old-settings"),

@@ -9,7 +9,7 @@ from languages.haproxy.haproxy_cases import CONF, DEFAULTS
 CONSTRUCTS = (
     "setenv", "presetenv", "unsetenv", "resetenv", "unit", "default", "list-variable",
     "unquoted-variable", "quotes", "escape", "comment", "comma", "prefix", "bare", "port-range",
-    "option", "if", "elif", "else", "nested-if", "defined", "streq", "strneq", "feature", "version",
+    "option", "if", "elif", "else", "nested-if", "defined", "streq", "strneq", "strstr", "feature", "version",
     "not", "and", "or", "parentheses", "message", "disabled", "enabled", "disabled-defaults",
     "named-defaults", "defaults-from", "peer", "peers-bind", "peer-of-another", "stats-socket",
     "log-forward", "listen", "several-files", "directory")
@@ -103,7 +103,7 @@ class Maker:
             return "!" + random.choice(("", " ")) + self.term(nesting)
         if nesting < 2 and self.chance(0.2, "parentheses"):
             return f"({self.expression(nesting + 1)})"
-        kind = random.randrange(6)
+        kind = random.randrange(7)
         if kind == 0:
             return random.choice("01")
         if kind == 1:
@@ -118,6 +118,9 @@ class Maker:
         if kind == 4:
             self.constructs.add("feature")
             return f"feature({random.choice(('EPOLL', 'OPENSSL', 'KQUEUE', 'LUA', 'CLOSEFROM'))})"
+        if kind == 5:
+            self.constructs.add("strstr")
+            return f"strstr({self.text()},{self.text()})"
         self.constructs.add("version")
         return random.choice(("version_atleast(2.4)", "version_before(2.6)", "version_atleast(9.9)",
                               "version_before(12.1)", "version_atleast(1.8.3)"))
