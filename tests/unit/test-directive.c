@@ -366,6 +366,23 @@ static void test_options(void **state) {
         assert_string_equal(found(state, OPTIONS "Unless=wild\nExecStart=-a ::2\n", "wild\n"), "");
 }
 
+static void test_options_with_several_words(void **state) {
+        static const char *const WORDS[] = {
+                "-a ::2 192.0.2.1 -::3 --other ::4",
+                "-a \"::2 ::3\" -- ::4",
+                "-a::2 ::3",
+                "-a ::2 ::3",
+        };
+
+        for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "Option=-a ...\nExecStart=%s\n", WORDS[i]) > 0);
+                assert_string_equal(found(state, text, ""), i == 0 ? "::2" : "::2 ::3");
+        }
+        assert_string_equal(found(state, "Option=-a\nExecStart=-a ::2 ::3\n", ""), "::2");
+}
+
 static void test_variables(void **state) {
         fixture_write(*state, "/etc/default/daemon", "ADDR='::4'\n");
         assert_string_equal(
@@ -488,6 +505,7 @@ int main(void) {
                 TEST(test_several_files),
                 TEST(test_environment),
                 TEST(test_options),
+                TEST(test_options_with_several_words),
                 TEST(test_variables),
                 TEST(test_variables_replace),
                 TEST(test_options_replace),

@@ -14,7 +14,8 @@
  *              others, and what files say
  *
  * Understood: "-a ADDR", "-aADDR", "--address ADDR", "--address=ADDR"; of Option="-o KEYWORD" the
- * argument is a statement of this keyword.
+ * argument is a statement of this keyword; of Option="-a ..." the words behind the argument are
+ * addresses too, up to one that begins with "--".
  *
  * Return: 0 or -ENOMEM.
  */

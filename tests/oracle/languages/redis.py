@@ -7,12 +7,12 @@ from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
 
 CONF = "/etc/redis/redis.conf"
 CONSTRUCTS = ("quotes", "single quotes", "case", "several", "include",
-              "comment", "indented")
+              "comment", "indented", "command line", "command line with several")
 
 
-def conf(text: str, **files: str) -> Configuration:
+def conf(text: str, *arguments: str, **files: str) -> Configuration:
     more = {f"/etc/redis/{name}.conf": content for name, content in files.items()}
-    return Configuration({CONF: "dir /tmp\n" + text, **more})
+    return Configuration({CONF: "dir /tmp\n" + text, **more}, arguments=arguments)
 
 
 def line(choices: Choices) -> str:
@@ -40,7 +40,12 @@ def random(rng: Random, directory: str = "/etc/redis", name: str = "redis") -> C
         text += f"include {directory}/more.conf\n"
     if choices.chosen("several", 30):
         text += line(choices)
-    return Configuration({f"{directory}/{name}.conf": text, **files},
+    arguments = []
+    if choices.chosen("command line", 15):
+        arguments += ["--bind", rng.choice(ADDRESSES)]
+    if choices.chosen("command line with several", 15):
+        arguments += ["--bind", *rng.sample([*ADDRESSES, "127.0.0.1", "-::1"], 2), "--port", "7000"]
+    return Configuration({f"{directory}/{name}.conf": text, **files}, arguments=tuple(arguments),
                          constructs=frozenset(choices.constructs))
 
 
@@ -59,6 +64,10 @@ LANGUAGES = [
         syscalls="bind,epoll_wait,epoll_pwait",
         cases={
             "last-one-counts": conf(f"bind {A}\nbind {B} {C}\n"),
+            "option": conf(f"bind {A}\n", "--bind", B),
+            "options": conf("", "--bind", A, "--bind", B),
+            "option-with-several": conf("", "--bind", A, B, "--port", "7000"),
+            "option-with-several-in-a-word": conf("", "--bind", f"{A} {B}"),
             "include": conf(f"bind {A}\ninclude /etc/redis/more.conf\n", more=f'BIND "{B}"\n'),
         },
         random=random,
