@@ -74,10 +74,12 @@ def by_construct(counted: list[Figures]) -> str:
     rows = []
     for name in dict.fromkeys(figures.name for figures in counted):
         by_release = {figures.release: figures for figures in counted if figures.name == name}
-        first = next(iter(by_release.values()))
-        for construct in first.constructs:
-            numbers = [by_release[release].occurred[construct] if release in by_release else None
-                       for release in RELEASES]
+        constructs = dict.fromkeys(construct for figures in by_release.values()
+                                   for construct in figures.constructs)
+        for construct in constructs:
+            numbers = [by_release[release].occurred[construct]
+                       if release in by_release and construct in by_release[release].constructs
+                       else None for release in RELEASES]
             cells = ["" if number is None else f"{number:,}" for number in numbers]
             if sum(number or 0 for number in numbers) < CONSTRUCT_AT_LEAST:
                 cells = [cell and f"**{cell}**" for cell in cells]

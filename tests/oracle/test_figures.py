@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """language_figures.py goes on where it was interrupted, and counts both directions."""
 
+from collections import Counter
 from pathlib import Path
 
 from daemon_answers import Answer, Answers, key_of
@@ -40,6 +41,9 @@ def test_counts_both_directions() -> None:
     assert "| daemon | Debian 12 | 1 | 4 | 3 | 1 | 1 | 2 |" in by_language([figures])
     assert "| daemon | a | **2** |  |" in by_construct([figures])
     assert "| daemon | b | **1** |  |" in by_construct([figures])
+    newer = Figures("daemon", "trixie", "2", ("a", "c"), occurred=Counter({"a": 30, "c": 20}))
+    assert "| daemon | a | 2 | 30 |" in by_construct([figures, newer])
+    assert "| daemon | c |  | 20 |" in by_construct([figures, newer])
 
 
 def test_names_are_of_one_language_on_a_release() -> None:

@@ -51,6 +51,11 @@ CONDITIONS = {
     "version-before-future": "version_before(99)", "version-0": "version_atleast(2.6.0)",
 }
 
+# Debian 12's version does not have the predicate.
+STRSTR = {f"if-{name}": condition(text, VIP="x") for name, text in {
+    "strstr": "strstr(abc,b)", "strstr-not": 'strstr("$VIP",y)', "strstr-order": "strstr(b,abc)",
+}.items()}
+
 CASES = {
     **{f"if-{name}": condition(text, VIP="x") for name, text in CONDITIONS.items()},
     "bind": frontend(f" bind [{A}]:80\n bind {B}:81 name x\n bind :::82\n bind 127.0.0.1:83"),

@@ -9,7 +9,7 @@ from languages.haproxy.haproxy_cases import CONF, DEFAULTS
 CONSTRUCTS = (
     "setenv", "presetenv", "unsetenv", "resetenv", "unit", "default", "list-variable",
     "unquoted-variable", "quotes", "escape", "comment", "comma", "prefix", "bare", "port-range",
-    "option", "if", "elif", "else", "nested-if", "defined", "streq", "strneq", "strstr", "feature", "version",
+    "option", "if", "elif", "else", "nested-if", "defined", "streq", "strneq", "feature", "version",
     "not", "and", "or", "parentheses", "message", "disabled", "enabled", "disabled-defaults",
     "named-defaults", "defaults-from", "peer", "peers-bind", "peer-of-another", "stats-socket",
     "log-forward", "listen", "several-files", "directory")
@@ -18,8 +18,10 @@ CONSTRUCTS = (
 class Maker:
     """A random configuration that haproxy accepts. Each listener has a port of its own."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, has_strstr: bool) -> None:
+        """has_strstr: whether the version has this predicate."""
         self.random = random
+        self.has_strstr = has_strstr
         self.constructs: set[str] = set()
         self.port = iter(range(2000, 9000))
         self.names = iter(range(1000))
@@ -103,7 +105,7 @@ class Maker:
             return "!" + random.choice(("", " ")) + self.term(nesting)
         if nesting < 2 and self.chance(0.2, "parentheses"):
             return f"({self.expression(nesting + 1)})"
-        kind = random.randrange(7)
+        kind = random.randrange(7 if self.has_strstr else 6)
         if kind == 0:
             return random.choice("01")
         if kind == 1:
@@ -118,7 +120,7 @@ class Maker:
         if kind == 4:
             self.constructs.add("feature")
             return f"feature({random.choice(('EPOLL', 'OPENSSL', 'KQUEUE', 'LUA', 'CLOSEFROM'))})"
-        if kind == 5:
+        if kind == 6:
             self.constructs.add("strstr")
             return f"strstr({self.text()},{self.text()})"
         self.constructs.add("version")
@@ -290,4 +292,8 @@ class Maker:
 
 
 def make(random: Random) -> Configuration:
-    return Maker(random).make()
+    return Maker(random, False).make()
+
+
+def make_with_strstr(random: Random) -> Configuration:
+    return Maker(random, True).make()
