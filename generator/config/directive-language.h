@@ -16,8 +16,8 @@
 
 struct directive_language {
         struct string_list directives; /* Directive=KEYWORD...: its values are addresses to bind */
-        struct string_list options;    /* Option=-a, Option=-o KEYWORD: so is the argument of this
-                                          option of the command line */
+        struct string_list options;    /* Option=-a, Option=-o KEYWORD, Option=-a ...: so is the
+                                          argument of this option of the command line */
         char *flags;                   /* Flags=LETTERS: of options without an argument, which may
                                           be in one word with another option; NULL: none */
         struct string_list variables;  /* Variable=NAME...: so is the value of this variable of the

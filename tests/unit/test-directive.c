@@ -464,8 +464,25 @@ static void test_options(void **state) {
         assert_string_equal(found(state, BIND "ExecStart=-a ::2\n", "bind ::3\n"), "::3");
         assert_string_equal(found(state, OPTIONS BIND "Repeat=replace\nExecStart=-a ::2 -a ::3\n",
                                   "bind ::4\n"),
-                            "::4 ::2 ::3");
+                            "::3");
         assert_string_equal(found(state, OPTIONS "Unless=wild\nExecStart=-a ::2\n", "wild\n"), "");
+}
+
+static void test_options_with_several_words(void **state) {
+        static const char *const WORDS[] = {
+                "-a ::2 192.0.2.1 -::3 --other ::4",
+                "-a \"::2 ::3\" -- ::4",
+                "-a::2 ::3",
+                "-a ::2 ::3",
+        };
+
+        for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "Option=-a ...\nExecStart=%s\n", WORDS[i]) > 0);
+                assert_string_equal(found(state, text, ""), i == 0 ? "::2" : "::2 ::3");
+        }
+        assert_string_equal(found(state, "Option=-a\nExecStart=-a ::2 ::3\n", ""), "::2");
 }
 
 static void test_variables(void **state) {
@@ -505,7 +522,20 @@ static void test_variables_replace(void **state) {
         assert_string_equal(found(state, text, "bind ::3\n"), "::4");
         free(TAKE_POINTER(text));
         assert_true(asprintf(&text, "%sEnvironment=ADDR=\n", DEFINITION) > 0);
-        assert_string_equal(found(state, text, "bind ::3\n"), "::3 ::4");
+        assert_string_equal(found(state, text, "bind ::3\n"), "::4");
+}
+
+static void test_options_replace(void **state) {
+        assert_string_equal(found(state,
+                                  BIND "Option=-a\nOption=-o bind\nRepeat=replace\n"
+                                       "ExecStart=-a ::4 -o bind=::5\n",
+                                  "bind ::3\n"),
+                            "::5");
+        assert_string_equal(
+                found(state, BIND "Option=-a\nRepeat=replace\nExecStart=-a *\n", "bind ::3\n"), "");
+        assert_string_equal(
+                found(state, BIND "Option=-a\nRepeat=replace\nExecStart=-b ::4\n", "bind ::3\n"),
+                "::3");
 }
 
 static void test_flags(void **state) {
@@ -580,8 +610,10 @@ int main(void) {
                 TEST(test_several_files),
                 TEST(test_environment),
                 TEST(test_options),
+                TEST(test_options_with_several_words),
                 TEST(test_variables),
                 TEST(test_variables_replace),
+                TEST(test_options_replace),
                 TEST(test_flags),
                 TEST(test_keys),
                 TEST(test_empty_assignments),

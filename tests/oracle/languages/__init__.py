@@ -62,6 +62,7 @@ class Language:
     # What a daemon that refuses its configuration prints. A daemon that ends by itself refuses it too.
     refused: str | None = None
     prepare: str = ":"  # shell commands in the machine before the daemon is started
+    user: str = ""  # that runs it, if it refuses to run as root
     definition: str = ""  # a definition that generator/services does not have
     private: tuple[str, ...] = ()  # of `directories`, those with mode 0600 files
 

@@ -198,7 +198,7 @@ def new_cases() -> dict[str, Configuration]:
 
 
 CONSTRUCTS = ("listen", "listener", "merged", "port 0", "protocol off", "include", "comment",
-              "continued", "quotes", "own service", "filter", "ssl", "brackets", "variable")
+              "continued", "quotes", "own service", "filter", "ssl")
 PROTOCOLS = ("imap", "pop3", "submission", "sieve", "lmtp")
 LISTENERS = (("imap-login", "imap"), ("imap-login", "imaps"), ("imap-login", "more"),
              ("pop3-login", "pop3"), ("pop3-login", "pop3s"), ("submission-login", "submission"),
@@ -240,7 +240,7 @@ class Writer:
 
     def listen(self) -> str:
         self.constructs.add("listen")
-        if self.new and self.chance(0.3):
+        if self.new and self.chance(0.3, "list block"):
             items = "".join(f"  {address} = {self.rng.choice(('yes', 'yes', 'no'))}\n"
                             for address in self.rng.sample(ADDRESSES, 2))
             return self.value("listen", self.addresses()) + f"listen {{\n{items}}}\n"
@@ -312,10 +312,10 @@ PACKAGES = ("dovecot-imapd", "dovecot-pop3d", "dovecot-lmtpd", "dovecot-submissi
             "dovecot-managesieved")
 
 
-def language(name: str, release: str, its_cases: dict[str, Configuration], new: bool,
-             differs: dict[str, str]) -> Language:
+def language(release: str, its_cases: dict[str, Configuration], new: bool, differs: dict[str, str],
+             constructs: tuple[str, ...]) -> Language:
     return Language(
-        name=name,
+        name="dovecot",
         unit="dovecot.service",
         packages={release: PACKAGES},
         directories=("/etc/dovecot",),
@@ -326,14 +326,16 @@ def language(name: str, release: str, its_cases: dict[str, Configuration], new: 
         cases=its_cases,
         differs=differs,
         random=lambda rng: make(rng, new),
-        constructs=CONSTRUCTS,
+        constructs=(*CONSTRUCTS, *constructs),
     )
 
 
 LANGUAGES = [
-    language("dovecot-2.3", "bookworm", cases(START_2_3, "address") | old_cases(), False,
-             {"dovecot-1": "it still converts this language of Dovecot 1; a warning says that it is not read"}),
-    language("dovecot-2.4", "trixie", cases(START_2_4, "listen") | new_cases(), True,
+    language("bookworm", cases(START_2_3, "address") | old_cases(), False,
+             {"dovecot-1": "it still converts this language; a warning says that it is not read"},
+             ("brackets", "variable")),
+    language("trixie", cases(START_2_4, "listen") | new_cases(), True,
              {name: "it applies the group; a warning says that groups are not read"
-              for name in ("group-of-addresses", "group-in-service", "group-in-listener")}),
+              for name in ("group-of-addresses", "group-in-service", "group-in-listener")},
+             ("list block",)),
 ]

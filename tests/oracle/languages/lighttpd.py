@@ -138,6 +138,8 @@ class Maker:
         """Statements that come before, and an expression whose value is the text."""
         if self.often(0.3, "+") and len(text) > 1:
             cut = self.random.randrange(1, len(text))
+            if "]:" in text and self.often(0.4):
+                cut = text.index("]:") + 2
             before, left = self.value(text[:cut])
             more, right = self.value(text[cut:])
             return before + more, f"{left} + {right}"
@@ -208,9 +210,12 @@ class Maker:
         if self.often(0.3, "glob"):
             self.files[f"{name}/a.conf"] = text
             return f'include "{self.random.choice(["", "/etc/lighttpd/"])}{name}/*.conf"\n'
-        if self.often(0.2, "braces"):
+        if self.often(0.25, "braces"):
             self.files[f"{name}.x"] = text
             return f'include "{{{name},nothing}}.x*"\n'
+        if self.often(0.3, "cat-glob"):
+            self.files[f"{name}/a.conf"] = text
+            return f'include_shell "cat {self.random.choice(["", "/etc/lighttpd/"])}{name}/*.conf"\n'
         self.files[name] = text
         if self.often(0.3, "cat"):
             return f'include_shell "cat {name}"\n'
@@ -224,7 +229,7 @@ class Maker:
             kinds += [self.condition]
         self.depth += 1
         if self.depth < 5:
-            kinds += [self.include]
+            kinds += [self.include, self.include]
         text = self.random.choice(kinds)()
         self.depth -= 1
         return text
@@ -234,7 +239,7 @@ class Maker:
             before, expression = self.expression(next(self.addresses))
             return f'{before}server.bind = {expression}\nserver.use-ipv6 = "enable"\n'
         before, expression = self.expression(self.address())
-        if self.often(0.2, "global"):
+        if self.often(0.3, "global"):
             return f"global {{\n{before}server.bind = {expression}\n}}\n"
         return f"{before}server.bind = {expression}\n"
 
@@ -265,7 +270,7 @@ LANGUAGES = [
         differs={"shell-command": "it runs the command; a warning says that dadwait does not"},
         random=lambda random: Maker(random).make(),
         constructs=("+", "variable", "+=", ":=", "env", "integer", "other-operator", "condition",
-                    "else", "array", "comment", "glob", "braces", "cat", "include", "use-ipv6",
+                    "else", "array", "comment", "glob", "braces", "cat", "cat-glob", "include", "use-ipv6",
                     "global", "bind"),
         **OPTIONS,
     ),

@@ -81,7 +81,7 @@ CASES = {
     "mail": conf(f"mail {{ auth_http localhost:9000/; server {{ listen [{A}]:25; protocol smtp; "
                  "smtp_auth none; } }", MODULES),
     "lua": http("content_by_lua_block".replace("content", "init") + " { local s = \"}\" -- }\n"
-                f"local t = {{ [[ }} ]], '\\'}}' }} --[=[ }} ]] ]=] }}\n" + server(f"[{A}]:80"), LUA),
+                "local t = { [[ } ]], '\\'}' } --[=[ } ]] ]=] }\n" + server(f"[{A}]:80"), LUA),
     "lua-in-a-location": http(f"server {{ location / {{ content_by_lua_block {{ "
                               f"ngx.say([==[ }} listen [{B}]:80; ]==]) }} }} listen [{A}]:80; }}",
                               LUA),
@@ -138,7 +138,7 @@ CASES = {
 
 CONSTRUCTS = ("wildcard", "socket-option", "range", "datagram", "stream", "mail", "include",
               "include-glob", "quotes", "comment", "map", "unix", "port-only", "same-again",
-              "long-form", "one-line", "location")
+              "long-form", "one-line", "location", "bind", "geo", "types", "upstream", "escape")
 
 
 class Maker:
@@ -208,7 +208,9 @@ class Maker:
     ranged = False
 
     def option(self) -> str:
-        if not self.chance(0.1, "socket-option"):
+        if self.chance(0.3, "bind"):
+            return " bind"
+        if not self.chance(0.15, "socket-option"):
             return ""
         return " " + self.random.choice(("backlog=7", "rcvbuf=8k", "sndbuf=8k", "so_keepalive=on"))
 
@@ -231,8 +233,13 @@ class Maker:
             statements.append(text + ";")
         if module == "http":
             statements.append("server_name a;")
+            if self.chance(0.2, "escape"):
+                statements.append(self.random.choice((
+                    f'set $a "\\"; listen {self.address()}:80; #";',
+                    f"set $a '\\'; listen {self.address()}:80; \\\\';",
+                    f"set $a x\\;listen\\ {self.address()}:80\\;;")))
             if self.chance(0.3, "location"):
-                statements.append(f"location / {{ return 200 \"listen [::]:80; ${{uri}}}}\"; }}")
+                statements.append("location / { return 200 \"listen [::]:80; ${uri}}\"; }")
         elif module == "stream":
             statements.append("return x;")
         else:
@@ -256,6 +263,12 @@ class Maker:
             servers += [f"server {{ listen {address}; }}\n"] * 2
         if self.chance(0.25, "map"):
             parts.append(f"map $uri $x{{ listen {self.address()}:80; server a; }}\n")
+        if self.chance(0.15, "geo"):
+            parts.append(f"geo $y {{ default 0; {self.address()[1:-1]} listen; }}\n")
+        if self.chance(0.15, "types"):
+            parts.append(f"types {{ listen {self.address()}; text/x listen; }}\n")
+        if self.chance(0.15, "upstream"):
+            parts.append(f"upstream u {{ server {self.address()}:80; }}\n")
         if self.chance(0.25, "include-glob"):
             for i, text in enumerate(servers):
                 self.files[f"/etc/nginx/sites/{i}.conf"] = text

@@ -267,7 +267,7 @@ LANGUAGES = [
                                "constructs": YAML_CONSTRUCTS}),
     ),
     Language(
-        name="pdns-recursor-old-settings",
+        name="pdns-recursor",
         packages={"trixie": ("pdns-recursor",)},
         command=("/usr/sbin/pdns_recursor", "--daemon=no", "--write-pid=no",
                  "--enable-old-settings"),

@@ -7,6 +7,7 @@ from languages import A, ADDRESSES, B, C, D, Configuration, Language
 
 MAIN = "/etc/postfix/main.cf"
 MASTER = "/etc/postfix/master.cf"
+OTHER = "/etc/postfix-two"  # the files of another instance
 SMTP = "smtp inet n - y - - smtpd\n"
 
 # Whatever else master needs. The spool is on a file system of the run.
@@ -103,7 +104,7 @@ CASES = {
 }
 
 CONSTRUCTS = ("variable", "default", "choice", "comparison", "continued", "protocols", "host", "options",
-              "comment", "disabled", "repeated", "brackets")
+              "comment", "disabled", "repeated", "brackets", "instance", "MAIL_CONFIG")
 
 
 class Writer:
@@ -223,9 +224,18 @@ class Writer:
 
 def make(rng: Random) -> Configuration:
     writer = Writer(rng)
-    main, master = writer.main(), writer.master()
-    return Configuration({MAIN: START + main, MASTER: master},
-                         constructs=frozenset(writer.constructs))
+    files = {MAIN: START + writer.main(), MASTER: writer.master()}
+    environment, arguments = {}, ()
+    if rng.random() < 0.3:
+        files = {path.replace("/etc/postfix", OTHER): text for path, text in files.items()}
+        files |= conf(f"inet_interfaces = {rng.choice(ADDRESSES)}\n").files
+        if rng.random() < 0.5:
+            writer.note("instance")
+            arguments = ("-c", OTHER)
+        else:
+            writer.note("MAIL_CONFIG")
+            environment = {"MAIL_CONFIG": OTHER}
+    return Configuration(files, environment, arguments, frozenset(writer.constructs))
 
 
 LANGUAGES = [
@@ -233,8 +243,8 @@ LANGUAGES = [
         name="postfix",
         unit="postfix@-.service",
         packages={"bookworm": ("postfix",), "trixie": ("postfix",)},
-        directories=("/etc/postfix",),
-        command=("/usr/lib/postfix/sbin/master", "-c", "/etc/postfix"),
+        directories=("/etc/postfix", OTHER),
+        command=("/usr/lib/postfix/sbin/master",),
         ready=r"rt_sigaction\(SIGCHLD",  # set when all are bound
         syscalls="bind,rt_sigaction",
         prepare="mkdir -p /tmp/spool/pid /tmp/spool/public /tmp/spool/private /tmp/data;"

@@ -6,7 +6,7 @@ from random import Random
 from languages import ADDRESSES, A, B, C, D, Choices, Configuration, Language
 
 
-def conf(text: str, *arguments: str, **files: str) -> Configuration:
+def conf(text: str, *, arguments: tuple[str, ...] = ("-N",), **files: str) -> Configuration:
     more = {f"/etc/squid/{name}": content for name, content in files.items()}
     return Configuration({"/etc/squid/squid.conf": text + "pid_filename none\ncache_log /dev/stderr\n"
                           "access_log none\ncoredump_dir /tmp\nvisible_hostname debian\n", **more}, arguments=arguments)
@@ -61,8 +61,9 @@ def random(rng: Random) -> Configuration:
         text += rng.choice(["include /etc/squid/d/a.conf\n", "include /etc/squid/d/*.conf\n"])
     if choices.chosen("udp_incoming_address", 15):
         text += f"icp_port 3130\nudp_incoming_address {rng.choice(ADDRESSES)}\n"
+    arguments = () if choices.chosen("without -N", 30) else ("-N",)
     configuration = conf(text, **files)
-    return Configuration(configuration.files, constructs=frozenset(choices.constructs))
+    return Configuration(configuration.files, arguments=arguments, constructs=frozenset(choices.constructs))
 
 
 LANGUAGES = [
@@ -71,7 +72,7 @@ LANGUAGES = [
         unit="squid.service",
         packages={"bookworm": ("squid",), "trixie": ("squid",)},
         directories=("/etc/squid",),
-        command=("/usr/sbin/squid", "--foreground", "-N", "-C"),
+        command=("/usr/sbin/squid", "--foreground", "-C"),
         ready=r"epoll_wait",
         syscalls="bind,epoll_wait",
         refused="FATAL",
@@ -127,6 +128,6 @@ LANGUAGES = [
         random=random,
         constructs=("condition", "nested condition", "else", "process", "comparison", "no address",
                     "options", "continuation", "comment behind", "indented", "comment", "include",
-                    "udp_incoming_address"),
+                    "udp_incoming_address", "without -N"),
     ),
 ]

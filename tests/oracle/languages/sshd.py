@@ -83,7 +83,7 @@ CASES_10 = {
 }
 
 CONSTRUCTS = ("include", "nested include", "match", "match all", "family", "quotes", "equals", "port",
-              "brackets", "option", "-6", "comment", "-f")
+              "brackets", "option", "-6", "-4 before -6", "comment", "-f")
 
 
 class Writer:
@@ -164,14 +164,14 @@ class Writer:
             words += ["-o", self.rng.choice((f"ListenAddress={self.host()}",
                                              f"ListenAddress {self.host()}", "AddressFamily=any"))]
         if self.chance(0.2, "-6"):
-            words.append("-6")
+            words += ["-4"] * self.chance(0.6, "-4 before -6") + ["-6"]
         return tuple(words)
 
 
 def make(rng: Random) -> Configuration:
     writer = Writer(rng)
     path, arguments = CONF, writer.arguments()
-    if writer.chance(0.1, "-f"):
+    if writer.chance(0.15, "-f"):
         path = "/etc/ssh/other"
         arguments += ("-f", path)
         writer.files[CONF] = writer.text(2)

@@ -177,7 +177,7 @@ class Maker:
             self.files[f"{name}/a.conf"] = text
             self.files[f"{name}/b.conf.old"] = f"interface: {self.random.choice(ADDRESSES)}\n"
             return f"{self.directory}/{name}/*.conf"
-        if self.often(0.2, "braces"):
+        if self.often(0.3, "braces"):
             self.files[f"{name}.x"] = text
             return f"{self.directory}/{{{name},nothing*}}.x"
         self.files[name] = text
@@ -242,7 +242,7 @@ class Maker:
         if self.is_nsd:
             if self.often(0.15, "ip6-only"):
                 made.append(self.statement("ip6-only", self.yes_or_no()))
-            if self.often(0.1, "ip4-only"):
+            if self.often(0.15, "ip4-only"):
                 made.append(self.statement("ip4-only", "no"))
             if self.often(0.1, "do-ip6"):
                 made.append(self.statement("do-ip6", "yes"))
