@@ -70,6 +70,13 @@ static void write_kmsg(const char *message) {
         (void)written; /* there is no other log to report it to */
 }
 
+/* People know it by two names. */
+static const char *program_name(void) {
+        bool is_plan = strcmp(program_invocation_short_name, "dadwait-plan") == 0;
+
+        return is_plan ? "dadwait-plan" : "dadwait-generator";
+}
+
 static void emit(const char *message) {
         switch (target) {
         case KMSG:
@@ -82,7 +89,7 @@ static void emit(const char *message) {
                                       "SYSLOG_IDENTIFIER=dadwait-generator", NULL);
                 break;
         case STDERR:
-                (void)fprintf(stderr, "%s: %s\n", program_invocation_short_name, message);
+                (void)fprintf(stderr, "%s: %s\n", program_name(), message);
                 break;
         }
 }

@@ -28,12 +28,11 @@ bool yaml_is_likely(const char *content) {
 }
 
 bool json_is_likely(const char *content) {
-        content += strspn(content, C_WHITESPACE);
-        if (!*content || !strchr("{[", *content))
-                return false;
-        content++;
-        content += strspn(content, C_WHITESPACE);
-        return *content && strchr("\"{", *content);
+        const char *first = content + strspn(content, C_WHITESPACE);
+        const char *second = first + (*first != '\0');
+
+        second += strspn(second, C_WHITESPACE);
+        return (*first == '{' && *second == '"') || (*first == '[' && *second == '{');
 }
 
 static bool is_address(const char *value, size_t length) {

@@ -36,14 +36,15 @@ static bool starts_comment(const struct directive_language *language, char c) {
 /* "{$NAME}", "{env.NAME}" and "{args[0]}" of a Caddyfile are parts of a value, not blocks. Return:
  * its length, or 0. */
 static size_t placeholder_length(const char *text) {
-        size_t length = strcspn(text, "} \t\n;");
+        enum { LENGTH_MAX = 200 };
+        size_t length = 0;
 
-        if (text[0] != '{' || text[length] != '}')
+        if (text[0] != '{' || (text[1] != '$' && strncmp(text + 1, "env.", 4) != 0 &&
+                               strncmp(text + 1, "args", 4) != 0))
                 return 0;
-        if (text[1] == '$' || strncmp(text + 1, "env.", 4) == 0 ||
-            strncmp(text + 1, "args", 4) == 0)
-                return length + 1;
-        return 0;
+        while (length < LENGTH_MAX && !strchr("} \t\n;", text[length]))
+                length++;
+        return text[length] == '}' ? length + 1 : 0;
 }
 
 /* Return: how many bytes at @text are one unit: a quoted string, an escaped character or a
