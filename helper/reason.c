@@ -2,7 +2,7 @@
 
 #include "helper/reason.h"
 
-#include "helper/message-id.h"
+#include "common/message-id.h"
 #include "network/sysctl.h"
 
 #include <stdio.h>

@@ -69,6 +69,11 @@ int address_list_add_unknown(struct address_list *list, const char *file, unsign
                 unknown_address_free(&unknown);
                 return -ENOMEM;
         }
+        /* It is ours, so it may be shown for any file. */
+        if (!private_files_is_allowed(reason, strlen(reason)) && private_files_allow(reason) < 0) {
+                unknown_address_free(&unknown);
+                return -ENOMEM;
+        }
         log_warning(file, line, "%s%s%s; give the address as Address= in dadwait.conf.",
                     unknown.text, unknown.text[0] ? ": " : "", reason);
         list->unknown[list->unknown_count++] = unknown;
@@ -102,6 +107,7 @@ int address_list_move(struct address_list *from, struct address_list *ret) {
                 r = take(&from->items[i], ret);
         for (size_t i = 0; r >= 0 && i < from->unknown_count; i++)
                 r = take_unknown(&from->unknown[i], ret);
+        ret->has_statement |= from->has_statement;
         address_list_clear(from);
         return r;
 }

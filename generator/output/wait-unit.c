@@ -4,6 +4,7 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "common/wait-unit-prefix.h"
 #include "output/helper-command.h"
 #include "output/output-file.h"
 #include "units/unit-name.h"
@@ -11,7 +12,7 @@
 int wait_unit_name(const char *service, char **ret) {
         CLEANUP(freep) char *name = NULL;
 
-        if (asprintf(&name, "dadwait-for@%s", service) < 0) {
+        if (asprintf(&name, WAIT_UNIT_PREFIX "%s", service) < 0) {
                 name = NULL;
                 return -ENOMEM;
         }

@@ -176,7 +176,7 @@ def test_catalog_says_what_to_do(net, journal, provoke, subject, advice):
 
 
 def test_catalog_and_source_name_the_same_messages():
-    source = (SOURCE / "helper/message-id.h").read_text()
+    source = (SOURCE / "common/message-id.h").read_text()
     catalog = (SOURCE / "units/dadwait.catalog").read_text()
     in_source = re.findall(r'"([0-9a-f]{32})"', source)
     assert sorted(in_source) == sorted(re.findall(r"^-- ([0-9a-f]{32})$", catalog, re.M))

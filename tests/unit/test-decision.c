@@ -271,8 +271,12 @@ static void test_start_timeout(void **state) {
                 skip(); /* no wait is part of a unit's start */
         assert_timeouts(decide_with(machine, "[Service]\n"), 30000000, 0);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=45\n"), 30000000, 0);
-        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=44999998us\n"), 29999998,
+        /* Shortened ones are rounded down. */
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=44999998us\n"), 29000000,
                         44999998);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=20\n"), 13000000, 20000000);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=2\n"), 1300000, 2000000);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=1\n"), 666000, 1000000);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=3\n"), 2000000, 3000000);
         assert_timeouts(decide_on(machine, "[a.service]\nAddress=::2\nTimeoutSec=1\n"), 1000000, 0);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=infinity\n"), 30000000, 0);

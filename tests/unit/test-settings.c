@@ -96,7 +96,8 @@ static void test_sections(void **state) {
         assert_refused("dadwait", "Directive", "Listen",
                        "Not a key for section [dadwait], ignoring: Directive");
         assert_refused("a.service", "Adress", "::1",
-                       "Unknown key in section [a.service], ignoring: Adress");
+                       "Unknown key in section [a.service], ignoring: Adress "
+                       "(did you mean Address=?)");
         assert_accepted("sockets", "FreeBind", "yes");
         assert_accepted("sockets", "FreeBind", "");
         assert_refused("sockets", "FreeBind", "1s", "FreeBind= takes yes or no, ignoring: 1s");
