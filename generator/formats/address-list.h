@@ -37,7 +37,7 @@ struct address_list {
         size_t count;
         struct unknown_address *unknown;
         size_t unknown_count;
-        unsigned left_out; /* families of addresses that are not added */
+        unsigned left_out;  /* families of addresses that are not added */
         bool has_statement; /* of Format=directive: a Directive= or Option= has occurred */
 };
 
