@@ -57,8 +57,9 @@ def needs_waiting(address: str) -> bool:
                 or ip == ipaddress.IPv4Address("255.255.255.255"))
 
 
-def is_ipv4(address: str) -> bool:
-    return ":" not in address
+def is_ipv4(pattern: str) -> bool:
+    name = pattern.partition("%")[0]
+    return ":" not in name and name != "any"
 
 
 def bound_address(line: str) -> str | None:
