@@ -15,8 +15,8 @@ from random import Random
 # Every one is assigned to the loopback interface where the daemons run.
 ADDRESSES = [f"2001:db8:{digit}::{digit}" for digit in "123456789abcdef"]
 A, B, C, D = ADDRESSES[:4]
-# So is each of these, one for each of the others.
-IPV4 = [f"192.0.2.{digit}" for digit in range(1, len(ADDRESSES) + 1)]
+# So is each of these, one for each of the others. None begins with another: memcached would skip that.
+IPV4 = [f"192.0.2.{100 + number}" for number in range(1, len(ADDRESSES) + 1)]
 P, Q, R, S = IPV4[:4]
 
 
