@@ -17,8 +17,11 @@ from lab.service_machines import MACHINES, configure
 DEFINED = [(name, service) for name in ("more", "most", "trixie", "trixie-more")
            for service in MACHINES[name].services if service.is_defined() and service.command]
 
+FAMILIES = "/etc/dadwait.conf"
+
 # The addresses that letters represent in variants of the configurations.
 ADDRESSES = {"A": "2001:db8:a::1", "B": "2001:db8:b::2", "C": "2001:db8:c::3", "D": "2001:db8:d::4"}
+IPV4 = {letter: f"192.0.2.{ord(letter)}" for letter in ADDRESSES}
 ABSENT = "2001:db8:e::5"
 
 # Makes what systemd would make for the daemons, and removes what the one before has left.
@@ -46,13 +49,14 @@ def machine(request):
         machine.file("/usr/lib/dadwait.d").mkdir()
         for definition in (SOURCE / "generator/services").glob("*.conf"):
             shutil.copy(definition, machine.file("/usr/lib/dadwait.d"))
-        assign(machine, [*ADDRESSES.values(), *(service.address for service in debian.services)])
+        assign(machine, [*IPV4.values(), *ADDRESSES.values(), *(service.address for service in debian.services)])
         yield machine
 
 
 def assign(machine, addresses) -> None:
     """Postfix looks for assigned addresses, so ip_nonlocal_bind alone is not enough."""
-    add = "".join(f" && ip -6 addr add {address} dev lo nodad" for address in addresses)
+    add = "".join(f" && ip addr add {address} dev lo {'nodad' if ':' in address else ''}"
+                  for address in addresses)
     output([*machine.enter(network=NETWORK), "sh", "-c", f"ip link set lo up{add}"])
 
 
@@ -259,21 +263,58 @@ def each_case(cases, names=("more", "most")):
             for unit, *rest in cases]
 
 
-@pytest.mark.parametrize("machine, service, expected, files",
-                         each_case(VARIANTS) + each_case(TRIXIE_VARIANTS, ("trixie",)),
-                         indirect=["machine"])
-def test_variant(machine, service, expected, files):
-    kept = keep(machine, files)
+each_variant = pytest.mark.parametrize(
+    "machine, service, expected, files",
+    each_case(VARIANTS) + each_case(TRIXIE_VARIANTS, ("trixie",)), indirect=["machine"])
+
+
+def check(machine, service, addresses: frozenset[str], files: dict[str, str]) -> None:
+    """The daemon binds these, and the generator finds them; by default those of IPv6."""
+    kept = keep(machine, {**files, FAMILIES: ""})
     try:
         for path, text in files.items():
-            machine.write(path, re.sub(r"\b[A-D]\b(?=[],:@\"' \n;])",
-                                       lambda match: ADDRESSES[match[0]], text))
-        addresses = frozenset(ADDRESSES[letter] for letter in expected)
+            machine.write(path, text)
         traced = run(machine, service, expected=addresses)
         assert traced.waits() == addresses, traced.output
-        assert set(generator_run.patterns(machine.file("/"), service.unit)) == addresses
+        root = machine.file("/")
+        assert set(generator_run.patterns(root, service.unit)) == {
+            address for address in addresses if not daemon_run.is_ipv4(address)}
+        generator_run.ask_for_both_families(root)
+        assert set(generator_run.patterns(root, service.unit)) == addresses
     finally:
         put_back(machine, service, kept)
+
+
+@each_variant
+def test_variant(machine, service, expected, files):
+    check(machine, service, frozenset(ADDRESSES[letter] for letter in expected), {
+        path: re.sub(r"\b[A-D]\b(?=[],:@\"' \n;])", lambda match: ADDRESSES[match[0]], text)
+        for path, text in files.items()})
+
+
+# What says IPv6 in the configurations above.
+WORDS = {
+    r"(\[[A-D]\])/128": r"\1/32",
+    r"\b(ud|tc)pv?6(?=:\[[A-D]\])": r"\1p",
+    r"(\[[A-D]\]:\w+\s+stream tcp)6": r"\1",
+    r"ipv6(addr|@)": r"ipv4\1",
+    r"_bind_address6": "_bind_address",
+    r"listen_ipv6=YES\nlisten=NO": "listen_ipv6=NO\nlisten=YES",
+    r"listen_address6": "listen_address",
+}
+
+
+@each_variant
+def test_variant_of_ipv4(machine, service, expected, files):
+    def change(text: str) -> str:
+        for word, other in WORDS.items():
+            text = re.sub(word, other, text)
+        return re.sub(r"\[([A-D])\]|\b([A-D])\b(?=[],:@\"' \n;])",
+                      lambda match: IPV4[match[1] or match[2]], text)
+
+    if expected:
+        check(machine, service, frozenset(IPV4[letter] for letter in expected),
+              {path: change(text) for path, text in files.items()})
 
 
 def keep(machine, files) -> dict[str, str | None]:
@@ -285,7 +326,7 @@ def keep(machine, files) -> dict[str, str | None]:
 def put_back(machine, service, kept) -> None:
     for path, text in (kept | service.configuration()).items():
         if text is None:
-            machine.file(path).unlink()
+            machine.file(path).unlink(missing_ok=True)
         else:
             machine.write(path, text)
 

@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
+from languages import A, ADDRESSES, B, C, P, Q, Choices, Configuration, Language
 
 DIRECTORY = "/etc/freeradius/3.0"
 SERVER = "server default {\n%sauthorize {\n}\nauthenticate {\n}\n}\n"
@@ -99,6 +99,8 @@ LANGUAGES = [
             "in-server": conf(SERVER % listen(f"ipv6addr = {A}")),
             "in-radiusd.conf": conf(listen(f"ipv6addr = {A}") + SERVER % ""),
             "ipaddr": conf(SERVER % listen(f"ipaddr = {A}")),
+            "ipv4": conf(SERVER % (listen(f"ipaddr = {P}") + listen(f"ipv4addr = {Q}", 1813, "acct"))),
+            "ipv4-wildcard": conf(SERVER % (listen("ipaddr = *") + listen(f"ipv4addr = {P}", 1813))),
             "client": conf(SERVER % listen(f"ipv6addr = {A}")
                            + f"client x {{\nipv6addr = {B}\nsecret = x\n}}\n"),
             "client-in-listen": conf(SERVER % listen(

@@ -4,7 +4,7 @@
 import itertools
 from random import Random
 
-from languages import ADDRESSES, A, B, C, D, Configuration, Language
+from languages import A, ADDRESSES, B, C, D, P, Q, Configuration, Language
 
 CONF = "/etc/lighttpd/lighttpd.conf"
 START = 'server.document-root = "/tmp"\nserver.errorlog = "/dev/stderr"\n'
@@ -71,6 +71,8 @@ CASES = {
                        f'server.bind = "[{A}]"\n'),
     "ipv4": conf('server.bind = "127.0.0.1"\n' + socket(f'"[{A}]:81"') + socket('"*:82"')
                  + socket('":83"') + socket('"localhost:84"') + socket('"/tmp/x"')),
+    "ipv4-bind": conf(f'server.bind = "{P}"\n' + socket(f'"{Q}:81"') + socket(f'"[{A}]:81"')),
+    "ipv4-socket-without-port": conf(f'server.bind = "{P}"\n' + socket(f'"{Q}"')),
     "wildcard": conf('server.bind = "[::]"\n' + socket('"[::1]:81"') + socket(f'"[{A}]:82"')),
     "v4mapped": conf(f'server.bind = "[{A}]" server.v4mapped = "enable"\n'),
     "condition-is-false": conf(f'$SERVER["socket"] == "[{A}]:81" {{ $SERVER["socket"] == '

@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, D, Configuration, Language
+from languages import A, ADDRESSES, B, C, D, P, Q, R, Configuration, Language
 
 MAIN = "/etc/nginx/nginx.conf"
 MODULES = "".join(f"load_module /usr/lib/nginx/modules/ngx_{name}_module.so;\n"
@@ -134,6 +134,26 @@ CASES = {
     "report-same-port-for-two-hosts": http(
         server(f"[{A}]:443", "192.0.2.1:443") + server(f"[{B}]:443", "[::1]:443")
         + server("[::1]:443", f"[{C}]:444")),
+}
+
+IPV4_CASES = {
+    "ipv4": http(server(f"{P}:80", Q, f"[{A}]:80")),
+    "ipv4-wildcard-covers": http(server(f"{P}:8080", "8080") + server(f"{Q}:8081", "*:8081")
+                                 + server(f"{R}:8082") + server("0.0.0.0:8082")),
+    "ipv4-wildcard-without-a-port": http(server(f"{P}:80", "*")),
+    "ipv4-wildcard-range": http(server(f"{P}:8001-8002", "8000-8005") + server(f"{Q}:8005-8006")),
+    "ipv4-wildcard-of-ipv6": http(server(f"{P}:8080", "[::]:8080 ipv6only=on")),
+    "ipv4-options": http(server(f"{P}:8080 bind", f"{Q}:8080 backlog=5", "8081")),
+    "ipv4-server-without-listen": http("server { server_name x; }" + server(f"{P}:80", f"[{A}]:80")),
+    "ipv4-server-without-listen-on-another-port": http("server { }" + server(f"{P}:81")),
+    "ipv4-listen-in-include": http("server { include listen.conf; }" + server(f"{Q}:80"),
+                                   listen=f"listen {P}:80;"),
+    "ipv4-short": http(server("192.0.613:80", "[::1]:80")),
+    "ipv4-datagram": conf(f"stream {{ server {{ listen {P}:53 udp; return x; }} "
+                          f"server {{ listen 53; return x; }} }}", MODULES),
+    "ipv4-mail": conf("mail { auth_http localhost:9000/; "
+                      f"server {{ listen {P}:25; listen 26; protocol smtp; smtp_auth none; }} "
+                      f"server {{ listen {Q}:26; protocol smtp; smtp_auth none; }} }}", MODULES),
 }
 
 CONSTRUCTS = ("wildcard", "socket-option", "range", "datagram", "stream", "mail", "include",
@@ -300,7 +320,7 @@ RUN = dict(unit="nginx.service", directories=("/etc/nginx",), command=("/usr/sbi
            ready=r"^\d+ +epoll_(p?wait)", syscalls="bind,epoll_wait,epoll_pwait")
 
 LANGUAGES = [
-    Language(name="nginx", packages={"bookworm": PACKAGES, "trixie": PACKAGES}, cases=CASES,
+    Language(name="nginx", packages={"bookworm": PACKAGES, "trixie": PACKAGES}, cases=CASES | IPV4_CASES,
              random=make, constructs=CONSTRUCTS, **RUN),
     Language(name="nginx-with-quic", packages={"trixie": PACKAGES}, cases={
         "quic-covers-no-tcp": http(

@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
+from languages import A, ADDRESSES, B, C, P, Q, Choices, Configuration, Language
 
 DIRECTORY = "/etc/openvpn/server"
 KEY = ("-----BEGIN OpenVPN Static key V1-----\n" + f"{'0123456789abcdef' * 2}\n" * 16
@@ -83,6 +83,8 @@ LANGUAGES = [
             "management-client": conf(f"local {A}\nmanagement 127.0.0.1 7505\n"),
             "command-line": conf("", "--local", A),
             "command-line-last": conf(f"local {B}\n", "--local", A),
+            "ipv4": conf(f"local {P}\nmanagement {Q} 7505\n"),
+            "ipv4-protocol": conf(f"local {P}\n", "--proto", "udp4"),
             "nobind": conf(f"nobind\nremote ::1 1194\nmanagement {A} 7505\n"),
             "include": conf("config more.inc\n", more=f"local {A}\n"),
             "inline": conf(f"local {A}\n<connection>\nremote ::1 1194\n</connection>\n"),

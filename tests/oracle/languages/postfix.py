@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import A, ADDRESSES, B, C, D, Configuration, Language
+from languages import A, ADDRESSES, B, C, D, P, Q, R, Configuration, Language
 
 MAIN = "/etc/postfix/main.cf"
 MASTER = "/etc/postfix/master.cf"
@@ -42,6 +42,12 @@ CASES = {
     "protocols-all": interfaces(A, "inet_protocols = all"),
     "protocols-ipv6": interfaces(A, "inet_protocols = ipv6"),
     "protocols-ipv4": interfaces("127.0.0.1", "inet_protocols = ipv4"),
+    "ipv4": interfaces(f"{P}, [{Q}] {A}"),
+    "ipv4-protocols": interfaces(f"{P} localhost", "inet_protocols = ipv4"),
+    "ipv4-hosts": conf(f"inet_interfaces = {P}\ninet_protocols = ipv4\n",
+                       f"{Q}:25 inet n - y - - smtpd\n[{R}]:26 inet n - y - - smtpd\n"
+                       "smtp inet n - y - - smtpd\n"),
+    "ipv4-clients": interfaces(P, f"smtp_bind_address = {Q}", f"proxy_interfaces = {R}"),
     "protocols-variable": interfaces(A, "p = ipv4", "inet_protocols = $p, ipv6"),
     "variable": interfaces("$my_v6, 127.0.0.1", f"my_v6 = {A}"),
     "variable-braces": interfaces("${my_v6} $(other)", f"my_v6 = {A}", f"other = {B}"),

@@ -4,7 +4,7 @@
 from dataclasses import replace
 from random import Random
 
-from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
+from languages import A, ADDRESSES, B, C, P, Q, R, Choices, Configuration, Language
 
 CONF = "/etc/redis/redis.conf"
 CONSTRUCTS = ("quotes", "single quotes", "escape", "one value", "case", "several", "include", "dir",
@@ -101,6 +101,8 @@ LANGUAGES = [
             "source": conf(f"bind {A}\nbind-source-addr {B}\n"),
             "port-0": conf(f"bind {A}\nport 0\nunixsocket /tmp/socket\n"),
             "no-address": conf(f'bind {A}\nbind ""\nunixsocket /tmp/socket\n'),
+            "ipv4": conf(f"bind {P} -127.0.0.1 {Q}\nbind-source-addr {R}\n"),
+            "ipv4-wildcard": conf("bind * -::*\n"),
             "localhost": conf(f"bind localhost {A}\n"),
             "option": with_options(f"bind {A}\n", "--bind", B, C),
             "option-in-one-word": with_options(f"bind {A}\n", f"--bind {B} {C}", "--daemonize", "no"),

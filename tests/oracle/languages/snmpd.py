@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, D, Choices, Configuration, Language
+from languages import A, ADDRESSES, B, C, D, P, Q, R, Choices, Configuration, Language
 
 
 def conf(text: str, *arguments: str, **files: str) -> Configuration:
@@ -79,6 +79,10 @@ LANGUAGES = [
             "several": conf(f"agentaddress udp6:[{A}]:161\nagentaddress udp6:[{B}]:161\n"),
             "no-protocol": conf(f"agentaddress [{A}]:161\n"),
             "no-port": conf(f"agentaddress udp6:[{A}]\n"),
+            "ipv4": conf(f"agentaddress {P}:1161,{Q},udp:{R}:161,tcp:{P}:161,[{A}]:161\n"),
+            "ipv4-and-ports": conf(f"agentaddress udp:161,tcp:161,udp6:161\ntrapsink {P}\n"),
+            "ipv4-command-line": conf("", f"udp:{P}:161", Q),
+            "ipv4-agentx": conf(f"agentaddress {P}\nmaster agentx\nagentXSocket tcp:{Q}:705\n"),
             "bare": conf(f"agentaddress udp6:{A}\n"),
             "udpv6": conf(f"agentaddress udpv6:[{A}]:1161\n"),
             "udpipv6": conf(f"agentaddress udpipv6:[{A}]:1161,tcpv6:[{C}]:161\n"),

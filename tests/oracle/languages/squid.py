@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, D, Choices, Configuration, Language
+from languages import A, ADDRESSES, B, C, D, P, Q, R, Choices, Configuration, Language
 
 
 def conf(text: str, *, arguments: tuple[str, ...] = ("-N",), **files: str) -> Configuration:
@@ -120,6 +120,8 @@ LANGUAGES = [
                 f"http_port [{B}]:80 accel defaultsite=www.example.org no-vhost\n"
                 f"cache_peer {C} parent 80 0 no-query originserver name=www\n"
                 f"acl v6 myportname v6\ntcp_outgoing_address {D} v6\nforwarded_for delete\n"),
+            "ipv4": conf(f"http_port {P}:3128\nhttp_port [{A}]:3128\nhttp_port 3129\nicp_port 3130\n"
+                         f"udp_incoming_address {Q}\ntcp_outgoing_address {R}\n"),
             "udp": conf(f"http_port [{A}]:3128\nicp_port 3130\nudp_incoming_address {B}\n"),
             "tcp-outgoing": conf(f"http_port [{A}]:3128\ntcp_outgoing_address {B}\n"),
             "comment": conf(f"http_port [{A}]:3128 # {D}\n#http_port [{B}]:1\n"),

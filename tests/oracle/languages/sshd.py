@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import A, ADDRESSES, B, C, D, Configuration, Language
+from languages import A, ADDRESSES, B, C, D, P, Q, Configuration, Language
 
 CONF = "/etc/ssh/sshd_config"
 
@@ -69,6 +69,10 @@ CASES = {
         " ForceCommand internal-sftp\n",
         **{"sshd_config.d/10-address": f"ListenAddress [{B}]:2200\n",
            "sshd_config.d/20-family": "AddressFamily any\n"}),
+    "ipv4": conf(f"ListenAddress {P}\nListenAddress {Q}:2222\nListenAddress {A}\n"),
+    "ipv4-family-inet": conf(f"ListenAddress {P}\nAddressFamily inet\n"),
+    "ipv4-option-4": conf(f"AddressFamily inet6\nListenAddress {P}\n", "-4"),
+    "ipv4-option-4-last": conf(f"ListenAddress {P}\n", "-6", "-4"),
     "default": conf("Port 2222\n"),
     "wildcard": conf("ListenAddress ::\nListenAddress 0.0.0.0\n"),
 }

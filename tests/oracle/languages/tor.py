@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
+from languages import A, ADDRESSES, B, C, P, Q, Choices, Configuration, Language
 
 KEYWORDS = ["SocksPort", "DNSPort", "TransPort", "HTTPTunnelPort", "ControlPort", "NATDPort",
             "MetricsPort"]
@@ -71,6 +71,9 @@ LANGUAGES = [
             "metrics": conf(f"MetricsPort [{A}]:7010\nMetricsPort [{B}]:7011\n"
                             "MetricsPortPolicy accept [::1]\nSocksPort 0\n"),
             "ports": conf(f"SocksPort [{A}]:9050\nDNSPort [{B}]:53\ncontrolport [{C}]:9051\n"),
+            "ipv4": conf(f"SocksPort {P}:9050\nDNSPort {Q}:53\nTransPort 9040\nORPort 9001 IPv4Only\n"
+                         "ExitRelay 0\n"),
+            "ipv4-outbound": conf(f"SocksPort {P}:9050\nOutboundBindAddress {Q}\n"),
             "several": conf(f"SocksPort [{A}]:9050\nSocksPort [{B}]:9050\n"),
             "zero": conf(f"SocksPort 0\nDNSPort [{B}]:53\n"),
             "or-port": conf(f"ORPort [{A}]:9001\nORPort 127.0.0.1:9001\nExitRelay 0\nSocksPort 0\n"),

@@ -4,7 +4,7 @@
 import itertools
 from random import Random
 
-from languages import ADDRESSES, A, B, C, D, Configuration, Language
+from languages import A, ADDRESSES, B, C, D, P, Q, R, Configuration, Language
 
 UNBOUND = "/etc/unbound/unbound.conf"
 NSD = "/etc/nsd/nsd.conf"
@@ -88,6 +88,14 @@ UNBOUND_CASES = {
         f"forward-zone:\n  name: .\n  forward-addr: {B}@853#dns.example\n"
         f"server:\n  interface: \"{C}\"\n  access-control-view: {D}/128 v\n"),
     "default": unbound("server: do-udp: yes\n"),
+    "ipv4-only": unbound(f"server: do-ip6: no interface: {P} interface: {Q}@5353 interface: {A}\n"),
+    "ipv4-control": unbound(f"server: do-ip4: no interface: {A}\n"
+                            f"remote-control: control-enable: yes control-interface: {P}\n"),
+    "ipv4-automatic": unbound(f"server: interface-automatic: yes interface: {P}\n"),
+    "ipv4-automatic-without-udp": unbound(
+        f"server: interface-automatic: yes do-udp: no interface: {P}\n"),
+    "ipv4-outgoing": unbound(f"server: interface: {P} outgoing-interface: {Q}\n"
+                             f"stub-zone: name: x stub-addr: {R}\n"),
     "ipv4": unbound(f"server: interface: 0.0.0.0 interface: {A}\n"),
     "mapped": unbound(f"server: interface: ::ffff:127.0.0.1 interface: {A}\n"),
     "loopback": unbound("server: interface: ::1 interface: ::0@5353\n"),
@@ -108,6 +116,11 @@ NSD_CASES = {
                           {"a": f"ip-address: {A}\n", "b": f"ip-address: {B}"}),
     "ip4-only": nsd(f"server: ip4-only: yes ip-address: 127.0.0.1\n"
                     f"remote-control: control-enable: yes control-interface: {A}\n"),
+    "ipv4": nsd(f"server: ip-address: {P} ip-address: {Q}@5353 ip-address: {A}\n"
+                f"remote-control: control-enable: yes control-interface: {R}\n"),
+    "ipv4-only": nsd(f"server: ip4-only: yes ip-address: {P}\n"),
+    "ipv4-option": nsd(f"server: ip-address: {P}\n", arguments=("-4", "-a", Q)),
+    "ipv4-zones": nsd(f"server: ip-address: {P}\npattern: name: p outgoing-interface: {Q}\n"),
     "no-ip6": nsd("server: do-ip6: no ip-address: 127.0.0.1\n"
                   f"remote-control: control-enable: yes control-interface: {A}\n"),
     "no-ip4-no-ip6": nsd(f"server: do-ip6: no do-ip4: no ip-address: {A}\n"),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Hand-made configurations of haproxy."""
 
-from languages import A, B, C, D, Configuration
+from languages import A, B, C, D, P, Q, R, Configuration
 
 CONF = "/etc/haproxy/haproxy.cfg"
 DEFAULTS = "defaults\n mode tcp\n timeout client 9s\n timeout server 9s\n timeout connect 9s\n"
@@ -63,6 +63,10 @@ CASES = {
     "list": frontend(f" bind [{A}]:80,[{B}]:80-82,127.0.0.1:80,{C}:80,:81,*:82,[::]:83"),
     "prefixes": frontend(f" bind ipv6@[{A}]:80,tcp6@{B}:80,ip@{C}:80,tcp@[{D}]:80,ipv4@*:81,"
                          "unix@/run/x.sock,abns@y,/run/z.sock,ipv6@*:82,stream+ipv6@[::1]:83"),
+    "ipv4": frontend(f" bind {P}:80,ipv4@{Q}:80-81,tcp4@{R}:80\n bind :82\n bind {P}:83 interface lo"),
+    "ipv4-any-family": frontend(f" bind [{A}]:80\n bind ip@{P}:80,tcp@{Q}:81"),
+    "ipv4-log-forward": conf(f"{DEFAULTS}frontend f\n bind {P}:80\nlog-forward l\n"
+                             f" dgram-bind udp4@{Q}:514\n log 127.0.0.1:1 local0\n"),
     "localhost": frontend(f" bind localhost:80\n bind [{A}]:80"),
     "options": frontend(f" bind [{A}]:80 interface lo\n bind [{B}]:80 v6only backlog 5 maxconn 4"),
     "port-range": frontend(f" bind [{A}]:8000-8003"),
