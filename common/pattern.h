@@ -20,6 +20,7 @@
 enum {
         ADDRESS_IPV6 = 1,
         ADDRESS_IPV4 = 2,
+        ADDRESS_FAMILIES = ADDRESS_IPV6 | ADDRESS_IPV4,
 };
 
 enum { PATTERN_IPV4_BITS = 96 }; /* of ::ffff:0:0/96, which IPv4 addresses are in */

@@ -40,6 +40,8 @@ static const struct key {
         { "FreebindOption", KIND_LIST, OFFSET(freebind), NULL, NULL, "a word" },
         { "Unless", KIND_LIST, OFFSET(unless), NULL, NULL, "a keyword and a value" },
         { "OnlyIf", KIND_LIST, OFFSET(only_if), NULL, NULL, "a keyword and a value" },
+        { "IPv4OnlyIf", KIND_LIST, OFFSET(ipv4_only_if), NULL, NULL, "a keyword and a value" },
+        { "IPv6OnlyIf", KIND_LIST, OFFSET(ipv6_only_if), NULL, NULL, "a keyword and a value" },
         { "Statements", KIND_FLAG, OFFSET(semicolons), "lines", "semicolons",
           "lines or semicolons" },
         { "Continuation", KIND_FLAG, OFFSET(indented_continuation), "backslash", "indent",
@@ -117,6 +119,8 @@ void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->freebind);
         string_list_clear(&language->unless);
         string_list_clear(&language->only_if);
+        string_list_clear(&language->ipv4_only_if);
+        string_list_clear(&language->ipv6_only_if);
         free(language->flags);
         free(language->include_base);
         free(language->include_suffix);

@@ -46,6 +46,8 @@ struct directive_language {
         struct string_list unless;   /* Unless=KEYWORD [VALUE]: with such a statement the service
                                         does not wait */
         struct string_list only_if;  /* OnlyIf=KEYWORD [VALUE]: without one it does not wait */
+        struct string_list ipv4_only_if; /* IPv4OnlyIf=: the same for IPv4 addresses */
+        struct string_list ipv6_only_if; /* IPv6OnlyIf= */
 };
 
 /**

@@ -29,7 +29,7 @@ bool host_parse_ipv4(const char *host, struct pattern *ret) {
 
 int host_add(struct address_list *list, const char *host, const char *file, unsigned line,
              const char *text) {
-        return host_add_of(list, ADDRESS_IPV6 | ADDRESS_IPV4, host, file, line, text);
+        return host_add_of(list, ADDRESS_FAMILIES, host, file, line, text);
 }
 
 int host_add_of(struct address_list *list, unsigned families, const char *host, const char *file,
@@ -59,7 +59,7 @@ int host_add_of(struct address_list *list, unsigned families, const char *host, 
 
 int host_add_bracketed(struct address_list *list, const char *host, const char *file, unsigned line,
                        const char *text) {
-        return host_add_bracketed_of(list, ADDRESS_IPV6 | ADDRESS_IPV4, host, file, line, text);
+        return host_add_bracketed_of(list, ADDRESS_FAMILIES, host, file, line, text);
 }
 
 int host_add_bracketed_of(struct address_list *list, unsigned families, const char *host,

@@ -381,6 +381,22 @@ static void test_conditions(void **state) {
         assert_string_equal(found(state, only_if, "strict on\nbind ::2\nstrict off\n"), "");
 }
 
+static void test_conditions_of_a_family(void **state) {
+        const char *only_if = BIND "IPv4OnlyIf=four yes\nIPv6OnlyIf=six yes\nIPv6OnlyIf=six 1\n";
+        struct fixture *fixture = *state;
+
+        fixture->families = ADDRESS_FAMILIES;
+        assert_string_equal(found(state, only_if, "bind ::2 192.0.2.1\nbind a.example\n"), "");
+        assert_string_equal(fixture->unknown, "");
+        assert_string_equal(found(state, only_if, "bind ::2 192.0.2.1\nfour yes\n"), "192.0.2.1");
+        assert_string_equal(found(state, only_if, "bind ::2 192.0.2.1\nsix 1\n"), "::2");
+        assert_string_equal(found(state, only_if, "six yes\nfour yes\nbind ::2 192.0.2.1\n"),
+                            "::2 192.0.2.1");
+        fixture->families = ADDRESS_IPV6;
+        assert_string_equal(found(state, only_if, "bind ::2 a.example\nfour yes\n"), "");
+        assert_string_equal(fixture->unknown, "");
+}
+
 static void test_includes(void **state) {
         const char *language = BIND "Include=include\nInclude=!inc\nInclude=dir/use\n";
 
@@ -638,6 +654,7 @@ int main(void) {
                 TEST(test_repeat),
                 TEST(test_freebind),
                 TEST(test_conditions),
+                TEST(test_conditions_of_a_family),
                 TEST(test_includes),
                 TEST(test_includes_last),
                 TEST(test_includes_within_blocks),

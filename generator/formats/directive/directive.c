@@ -36,6 +36,20 @@ static int read_files(struct tree *tree, const struct string_list *config,
         return r;
 }
 
+static int move_what_counts(struct evaluation *evaluation, struct address_list *ret) {
+        unsigned families = wait_conditions_families(&evaluation->conditions, evaluation->language);
+        unsigned left_out = ret->left_out;
+        int r;
+
+        ret->left_out |= ~families;
+        if (!(ADDRESS_FAMILIES & ~ret->left_out))
+                r = 0;
+        else
+                r = candidates_move(&evaluation->candidates, ret);
+        ret->left_out = left_out;
+        return r;
+}
+
 int directive_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(evaluation_clear) struct evaluation evaluation = { .language = source->language };
         int r;
@@ -53,7 +67,5 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
                 r = environment_values_read(source, &evaluation.expansion.environment,
                                             &evaluation.candidates);
         ret->has_statement |= evaluation.candidates.addresses.has_statement;
-        if (r < 0 || !wait_conditions_met(&evaluation.conditions, source->language))
-                return r < 0 ? r : 0;
-        return candidates_move(&evaluation.candidates, ret);
+        return r < 0 ? r : move_what_counts(&evaluation, ret);
 }

@@ -3,6 +3,7 @@
 #include "formats/directive/wait-conditions.h"
 
 #include "common/cleanup.h"
+#include "common/pattern.h"
 #include "common/whitespace.h"
 #include "formats/directive/values.h"
 
@@ -45,12 +46,28 @@ int wait_conditions_update(struct wait_conditions *conditions,
                            const char *text) {
         int r = update(&language->unless, blocks, text, &conditions->unless_met);
 
-        return r < 0 ? r : update(&language->only_if, blocks, text, &conditions->only_if_met);
+        if (r >= 0)
+                r = update(&language->only_if, blocks, text, &conditions->only_if_met);
+        if (r >= 0)
+                r = update(&language->ipv4_only_if, blocks, text, &conditions->ipv4_only_if_met);
+        if (r >= 0)
+                r = update(&language->ipv6_only_if, blocks, text, &conditions->ipv6_only_if_met);
+        return r;
 }
 
-bool wait_conditions_met(const struct wait_conditions *conditions,
-                         const struct directive_language *language) {
-        if (conditions->unless_met)
-                return false;
-        return language->only_if.count == 0 || conditions->only_if_met;
+static bool is_met(const struct string_list *only_if, uint64_t met) {
+        return only_if->count == 0 || met;
+}
+
+unsigned wait_conditions_families(const struct wait_conditions *conditions,
+                                  const struct directive_language *language) {
+        unsigned families = 0;
+
+        if (conditions->unless_met || !is_met(&language->only_if, conditions->only_if_met))
+                return 0;
+        if (is_met(&language->ipv4_only_if, conditions->ipv4_only_if_met))
+                families |= ADDRESS_IPV4;
+        if (is_met(&language->ipv6_only_if, conditions->ipv6_only_if_met))
+                families |= ADDRESS_IPV6;
+        return families;
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Unless= and OnlyIf=: whether the configuration says that the service has to wait at all
+ * Unless=, OnlyIf= and the like: whether the configuration says that the service has to wait at all
  *
  * Of one keyword the last statement counts: "ip-freebind: yes", then "ip-freebind: no".
  */
@@ -18,6 +18,7 @@ enum { WAIT_CONDITIONS_MAX = 64 };
 struct wait_conditions {
         uint64_t unless_met;  /* bit N: the Nth Unless= holds */
         uint64_t only_if_met; /* the same of OnlyIf= */
+        uint64_t ipv4_only_if_met, ipv6_only_if_met;
 };
 
 /**
@@ -32,7 +33,9 @@ int wait_conditions_update(struct wait_conditions *conditions,
                            const char *text);
 
 /**
- * wait_conditions_met() - whether the service has to wait, after all statements
+ * wait_conditions_families() - for which addresses the service has to wait, after all statements
+ *
+ * Return: ADDRESS_IPV6, ADDRESS_IPV4, or 0.
  */
-bool wait_conditions_met(const struct wait_conditions *conditions,
-                         const struct directive_language *language);
+unsigned wait_conditions_families(const struct wait_conditions *conditions,
+                                  const struct directive_language *language);

@@ -99,7 +99,7 @@ int ntp_read(struct tree *tree, const struct source *source, struct address_list
         if (r < 0)
                 return r;
         if (options.families == 0)
-                options.families = ADDRESS_IPV6 | ADDRESS_IPV4;
+                options.families = ADDRESS_FAMILIES;
         if (!(options.families & ~ret->left_out))
                 return 0;
 

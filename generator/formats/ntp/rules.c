@@ -124,7 +124,7 @@ static enum ntp_reach read_target(enum ntp_target target, const char *name, cons
                                   unsigned line, struct ntp_rule *rule) {
         enum ntp_reach reach;
 
-        rule->families = ADDRESS_IPV6 | ADDRESS_IPV4;
+        rule->families = ADDRESS_FAMILIES;
         switch (target) {
         case NTP_TARGET_ALL:
         case NTP_TARGET_IPV6:

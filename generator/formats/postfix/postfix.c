@@ -83,7 +83,7 @@ static int read_instance(struct tree *tree, const char *directory, struct addres
         CLEANUP(value_clear) struct value protocols = { &main_cf, "inet_protocols", NULL };
         CLEANUP(value_clear) struct value interfaces = { &main_cf, INTERFACES, NULL };
         CLEANUP(value_clear) struct value disabled = { &main_cf, "master_service_disable", NULL };
-        unsigned families = ADDRESS_IPV6 | ADDRESS_IPV4;
+        unsigned families = ADDRESS_FAMILIES;
         bool all_interfaces = false;
         int r = main_cf_read(tree, directory, &main_cf);
 

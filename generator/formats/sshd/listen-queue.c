@@ -71,7 +71,7 @@ static int resolve(const struct listen_queue_item *item, unsigned families,
 }
 
 int listen_queue_resolve(const struct listen_queue *queue, struct address_list *ret) {
-        unsigned families = queue->family ? queue->family : ADDRESS_IPV6 | ADDRESS_IPV4;
+        unsigned families = queue->family ? queue->family : ADDRESS_FAMILIES;
         int r = 0;
 
         if (!(families & ~ret->left_out))

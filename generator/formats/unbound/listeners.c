@@ -93,8 +93,6 @@ static int add_all(const struct listeners *listeners, enum listener listener, un
         return r;
 }
 
-static const unsigned BOTH = ADDRESS_IPV6 | ADDRESS_IPV4;
-
 static unsigned families_of_server(const bool *flags) {
         return (flags[FLAG_IP6] ? (unsigned)ADDRESS_IPV6 : 0) |
                (flags[FLAG_IP4] ? (unsigned)ADDRESS_IPV4 : 0);
@@ -115,7 +113,7 @@ int listeners_collect_unbound(const struct listeners *listeners, struct address_
         if (!(flags[FLAG_AUTOMATIC] && flags[FLAG_UDP]))
                 r = add_all(listeners, LISTENER_SERVER, families_of_server(flags), ret);
         if (r >= 0 && flags[FLAG_CONTROL])
-                r = add_all(listeners, LISTENER_CONTROL, BOTH, ret);
+                r = add_all(listeners, LISTENER_CONTROL, ADDRESS_FAMILIES, ret);
         return r;
 }
 
@@ -131,15 +129,15 @@ int listeners_collect_nsd(const struct listeners *listeners, struct address_list
         int r = 0;
 
         if (families == 0)
-                families = BOTH;
+                families = ADDRESS_FAMILIES;
         if (!is_free)
                 r = add_all(listeners, LISTENER_SERVER, families, ret);
         if (r >= 0 && !is_free && flags[FLAG_VERIFY])
                 r = add_all(listeners, LISTENER_VERIFY, families, ret);
         if (r >= 0 && flags[FLAG_CONTROL])
-                r = add_all(listeners, LISTENER_CONTROL, BOTH, ret);
+                r = add_all(listeners, LISTENER_CONTROL, ADDRESS_FAMILIES, ret);
         if (r >= 0 && flags[FLAG_METRICS])
-                r = add_all(listeners, LISTENER_METRICS, BOTH, ret);
+                r = add_all(listeners, LISTENER_METRICS, ADDRESS_FAMILIES, ret);
         return r;
 }
 
