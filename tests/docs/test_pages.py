@@ -85,7 +85,7 @@ def test_lint(page: str) -> None:
 
 
 def test_keys(tmp_path: Path) -> None:
-    known = taken(tmp_path, words(generator(), r"[A-Z][A-Za-z]+"), "[a.service]\n", "{}=")
+    known = taken(tmp_path, words(generator(), r"[A-Z][A-Za-z0-9]+"), "[a.service]\n", "{}=")
     assert "TimeoutSec" in known
     pages = [section("dadwait.conf.5", title)
              for title in ("SECTIONS OF SERVICES", "KEYS OF THE FORMAT DIRECTIVE")]

@@ -2,7 +2,7 @@
 """Where language_figures.py has its configurations from: the random ones of each language, on each release."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -53,22 +53,26 @@ def version_of(machine: Container, package: str) -> str:
     return machine.chroot("dpkg-query", "-W", "-f", "${Version}", package).strip()
 
 
+def of_ipv6(addresses: Iterable[str]) -> frozenset[str]:
+    """What the generator finds without Families=."""
+    return frozenset(address for address in addresses if not daemon_run.is_ipv4(address))
+
+
 def of_language(machine: Container, release: str, language: Language) -> Source:
     version = version_of(machine, language.packages[release][0])
 
     def question(seed: int, path: Path) -> Question:
         configuration = language.random(Random(seed))
         tree = make_tree(path / "root", language, configuration)
-        generator_run.ask_for_both_families(tree)
         found = frozenset(generator_run.patterns(tree, language.unit))
 
         def ask() -> Answer:
             # A daemon whose last step shows in no system call may be slow.
             expected = frozenset() if language.ready else found
             run = ask_daemon(machine, tree, language, configuration, expected)
-            return Answer(is_accepted(language, run), frozenset(run.waits()))
+            return Answer(is_accepted(language, run), of_ipv6(run.waits()))
 
-        key = key_of("both families", release, language.name, version, language.command, language.prepare,
+        key = key_of(release, language.name, version, language.command, language.prepare,
                      language.user, language.directories, configuration.files, configuration.environment,
                      configuration.arguments)
         return Question(key, path, configuration.files, found, configuration.constructs, ask)
@@ -87,10 +91,10 @@ def of_apache() -> Source:
 
         def ask() -> Answer:
             verdict = tree.ask_httpd()
-            return Answer(verdict.started, verdict.addresses)
+            return Answer(verdict.started, of_ipv6(verdict.addresses))
 
-        return Question(key_of("both families", "bookworm", "apache", version, config.files), path, config.files,
-                        tree.ask_generator(), frozenset(config.constructs), ask)
+        return Question(key_of("bookworm", "apache", version, config.files), path, config.files,
+                        tree.ask_generator_by_default(), frozenset(config.constructs), ask)
 
     return Source("apache", "bookworm", version, CONSTRUCTS, question)
 
