@@ -49,7 +49,8 @@ def machine(request):
         machine.file("/usr/lib/dadwait.d").mkdir()
         for definition in (SOURCE / "generator/services").glob("*.conf"):
             shutil.copy(definition, machine.file("/usr/lib/dadwait.d"))
-        assign(machine, [*IPV4.values(), *ADDRESSES.values(), *(service.address for service in debian.services)])
+        assign(machine, [*IPV4.values(), *ADDRESSES.values(),
+                         *(service.address for service in debian.services)])
         yield machine
 
 
@@ -137,7 +138,8 @@ VARIANTS = [
     ("memcached.service", "ABD", {"/etc/memcached.conf":
         "-u memcache\n-l A,[B]:11212,127.0.0.1\n# -l C\n--listen=D\n"}),
     ("vsftpd.service", "A", {"/etc/vsftpd.conf":
-        "listen_ipv6=YES\nlisten=NO\nlisten_address=192.0.2.9\nlisten_address6=D\nlisten_address6=A\nbackground=NO\n"}),
+        "listen_ipv6=YES\nlisten=NO\nlisten_address=192.0.2.9\nlisten_address6=D\n"
+        "listen_address6=A\nbackground=NO\n"}),
     ("vsftpd.service", "", {"/etc/vsftpd.conf":
         "listen_ipv6=NO\nlisten=YES\nlisten_address6=A\nbackground=NO\n"}),
     ("stunnel@test.service", "AB", {"/etc/stunnel/test.conf":
