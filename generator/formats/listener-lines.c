@@ -77,16 +77,18 @@ static bool parse(const char *value, size_t length, struct pattern *ret) {
         return !pattern_needs_no_waiting(ret);
 }
 
-static bool begins_with_address(const char *line) {
+/* @left_out: families whose addresses are text like any other */
+static bool begins_with_address(const char *line, unsigned left_out) {
         struct pattern pattern;
         size_t length;
         const char *value = value_next(&line, &length);
 
-        return value && value_parse(value, length, false, &pattern) == 0;
+        return value && value_parse(value, length, false, &pattern) == 0 &&
+               !(left_out & pattern_family(&pattern));
 }
 
 /* The keyword is the first word, or the second if a blank is between them. */
-static bool is_listener(const char *line, struct keyword *ret) {
+static bool is_listener(const char *line, unsigned left_out, struct keyword *ret) {
         char second[KEYWORD_SIZE] = "";
         const char *behind;
 
@@ -95,7 +97,7 @@ static bool is_listener(const char *line, struct keyword *ret) {
         behind = read_keyword(line, ret->text);
         if (*behind && strchr(LINE_WHITESPACE, *behind)) {
                 behind += strspn(behind, LINE_WHITESPACE);
-                if (!begins_with_address(behind))
+                if (!begins_with_address(behind, left_out))
                         (void)read_keyword(behind, second);
         }
         return !is_of_others(ret->text) && !is_of_others(second) &&
@@ -140,9 +142,9 @@ static int read_line(const char *path, unsigned number, const char *line, bool *
 
         if (!*text || is_comment(text) || !text[strspn(text, PUNCTUATION)])
                 return 0;
-        if (begins_with_address(text))
+        if (begins_with_address(text, ret->left_out))
                 return *in_list ? add_addresses(path, number, line, ret) : 0;
-        is_one = is_listener(text, &keyword);
+        is_one = is_listener(text, ret->left_out, &keyword);
         *in_list = is_one && begins_list(text); /* the format may know the keyword, but no lists */
         return is_one && !keyword.is_known ? add_addresses(path, number, line, ret) : 0;
 }

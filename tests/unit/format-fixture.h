@@ -73,13 +73,16 @@ static inline void fixture_keep_unknown(struct fixture *fixture, const struct ad
         }
 }
 
+/* For struct address_list. */
+static inline unsigned fixture_left_out(const struct fixture *fixture) {
+        return ~(fixture->families ? fixture->families : (unsigned)ADDRESS_IPV6);
+}
+
 /* The patterns that are left for the helper, with a blank between; valid until the next call. */
 static inline const char *fixture_read(struct fixture *fixture, format_read_fn *read,
                                        const struct source *source) {
         CLEANUP(address_list_clear)
-        struct address_list list = {
-                .left_out = ~(fixture->families ? fixture->families : (unsigned)ADDRESS_IPV6),
-        };
+        struct address_list list = { .left_out = fixture_left_out(fixture) };
         const struct address_list ignore = { 0 };
         static char text[4096];
         char buffer[PATTERN_STRING_SIZE];

@@ -20,7 +20,8 @@ static const char *found(void **state, const char *config) {
                 .arguments = &arguments,
                 .arguments_file = "/usr/lib/systemd/system/haproxy.service",
         };
-        CLEANUP(address_list_clear) struct address_list list = { 0 };
+        CLEANUP(address_list_clear)
+        struct address_list list = { .left_out = fixture_left_out(fixture) };
         const char *text;
 
         fixture_write(fixture, CONFIG, config);
@@ -169,6 +170,17 @@ static void test_ipv4(void **state) {
         assert_int_equal(unknown, 1);
         assert_string_equal(found_in_frontend(state, "bind ipv4@2001:db8::1:80"), "");
         assert_int_equal(unknown, 1);
+        assert_string_equal(found_in_frontend(state, ".if feature(QUIC)\nbind 192.0.2.1:80\n"
+                                                     "bind 127.0.0.1:80\n.endif"),
+                            "");
+        assert_int_equal(unknown, 1);
+}
+
+/* Nothing is said about an address that is not asked for. */
+static void test_ipv4_that_is_not_asked_for(void **state) {
+        assert_string_equal(
+                found_in_frontend(state, ".if feature(QUIC)\nbind 192.0.2.1:80\n.endif"), "");
+        assert_int_equal(unknown, 0);
 }
 
 static void test_unknown_addresses(void **state) {
@@ -258,6 +270,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
                 TEST(test_ipv4),
+                TEST(test_ipv4_that_is_not_asked_for),
                 TEST(test_words),
                 TEST(test_refused_words),
                 TEST(test_expanded_addresses),

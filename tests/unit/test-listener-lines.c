@@ -9,8 +9,8 @@
 #include <stdio.h>
 
 /* The lines where addresses are found, and these: "LINE:ADDRESS". */
-static const char *found(const char *content) {
-        CLEANUP(address_list_clear) struct address_list list = { 0 };
+static const char *found_of(unsigned families, const char *content) {
+        CLEANUP(address_list_clear) struct address_list list = { .left_out = ~families };
         char buffer[PATTERN_STRING_SIZE];
         static char text[1024];
         size_t length = 0;
@@ -22,6 +22,10 @@ static const char *found(const char *content) {
                                            i > 0 ? " " : "", list.items[i].line,
                                            pattern_format(&list.items[i].pattern, buffer));
         return text;
+}
+
+static const char *found(const char *content) {
+        return found_of(ADDRESS_FAMILIES, content);
 }
 
 static void test_listeners(void **state) {
@@ -38,6 +42,10 @@ static void test_listeners(void **state) {
                             "1:192.0.2.1 2:192.0.2.2");
         assert_string_equal(found("listen:\n- 192.0.2.1\n- 2001:db8::1\n"),
                             "2:192.0.2.1 3:2001:db8::1");
+        /* Where IPv4 is not asked for, such an address is text like any other: it ends the list. */
+        assert_string_equal(found_of(ADDRESS_IPV6, "listen:\n- 192.0.2.1\n- 2001:db8::1\n"), "");
+        assert_string_equal(found_of(ADDRESS_IPV6, "listen 192.0.2.1 2001:db8::1\n"),
+                            "1:2001:db8::1");
         assert_string_equal(found("server 192.0.2.1\nallow 192.0.2.1\n"), "");
 }
 

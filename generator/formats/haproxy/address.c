@@ -73,6 +73,8 @@ int address_parse(const char *text, struct pattern *ret) {
                 return -EINVAL;
         if (family == (strchr(host, ':') ? FAMILY_IPV4 : FAMILY_IPV6))
                 return -EINVAL;
+        if (pattern_is_ipv4(&address) && pattern_needs_no_waiting(&address))
+                return 0;
         *ret = address;
         return 1;
 }

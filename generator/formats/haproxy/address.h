@@ -12,7 +12,7 @@
  * @text:       one of a list, variables replaced
  * @ret:        an address; untouched otherwise
  *
- * Return: 1; 0 if it is "*", "localhost", a socket of the file system or an
- * inherited one; -EINVAL if it is a name or anything else.
+ * Return: 1; 0 if it is "*", "localhost", an IPv4 address that needs no wait, a socket of the file
+ * system or an inherited one; -EINVAL if it is a name or anything else.
  */
 int address_parse(const char *text, struct pattern *ret);

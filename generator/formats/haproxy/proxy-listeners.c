@@ -130,6 +130,11 @@ static void clear_items(struct listeners *listeners) {
         listeners->count = 0;
 }
 
+/* What is not waited for is no lack either if it depends on something unknown. */
+static bool is_asked_for(const struct pattern *address, const struct address_list *list) {
+        return !(list->left_out & pattern_family(address));
+}
+
 int haproxy_listeners_end(struct listeners *listeners, enum truth counts,
                           struct address_list *ret) {
         int r = 0;
@@ -139,7 +144,7 @@ int haproxy_listeners_end(struct listeners *listeners, enum truth counts,
                 enum truth holds = truth_and(item->holds, counts);
                 const char *unknown = item->unknown;
 
-                if (holds == TRUTH_NO)
+                if (holds == TRUTH_NO || (!unknown && !is_asked_for(&item->address, ret)))
                         continue;
                 if (!unknown && holds == TRUTH_MAYBE)
                         unknown = DEPENDS;
