@@ -75,6 +75,7 @@ static void test_ipv4(void **state) {
         assert_string_equal(found(state, "", "-4 -I 192.0.2.1"), "192.0.2.1");
         assert_string_equal(found(state, "", "-6 -I 192.0.2.1"), "");
         assert_string_equal(found(state, "", "-6 -4 -I 192.0.2.1"), "192.0.2.1");
+        assert_string_equal(found(state, "", "-4 -6 -I 192.0.2.1"), "192.0.2.1");
 }
 
 /* sscanf("%d"): what is no number or negative is no length, too long is 128. */

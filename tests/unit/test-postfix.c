@@ -45,17 +45,22 @@ static void test_protocols(void **state) {
 }
 
 static void test_ipv4(void **state) {
-        fixture_choose_ipv4(*state);
-        assert_string_equal(found(state, "inet_interfaces = 192.0.2.1 [2001:db8::1]\n"),
-                            "192.0.2.1");
-        assert_string_equal(found(state, "inet_interfaces = 192.0.2.1\ninet_protocols = ipv4\n"),
-                            "192.0.2.1");
-        assert_string_equal(found(state, "inet_interfaces = 192.0.2.1\ninet_protocols = all\n"),
-                            "192.0.2.1");
-        assert_string_equal(found(state, "inet_interfaces = 192.0.2.1\ninet_protocols = ipv6\n"),
-                            "");
-        assert_string_equal(found_with(state, "", "192.0.2.1:25 inet n - y - - smtpd\n"),
-                            "192.0.2.1");
+        static const char BOTH[] = "inet_interfaces = 192.0.2.1 [2001:db8::1]\n";
+        static const char IPV4[] = "inet_interfaces = 192.0.2.1 [2001:db8::1]\n"
+                                   "inet_protocols = ipv4\n";
+        static const char IPV6[] = "inet_interfaces = 192.0.2.1 [2001:db8::1]\n"
+                                   "inet_protocols = ipv6\n";
+        static const char HOSTS[] = "192.0.2.2:25 inet n - y - - smtpd\n"
+                                    "[2001:db8::2]:25 inet n - y - - smtpd\n";
+        struct fixture *fixture = *state;
+
+        fixture->families = ADDRESS_FAMILIES;
+        assert_string_equal(found(state, BOTH), "192.0.2.1 2001:db8::1");
+        assert_string_equal(found(state, IPV4), "192.0.2.1");
+        assert_string_equal(found(state, IPV6), "2001:db8::1");
+        assert_string_equal(found_with(state, BOTH, HOSTS), "192.0.2.2 2001:db8::2");
+        assert_string_equal(found_with(state, IPV4, HOSTS), "192.0.2.2");
+        assert_string_equal(found_with(state, IPV6, HOSTS), "2001:db8::2");
 }
 
 static void test_lines(void **state) {
