@@ -42,6 +42,9 @@ ADDRESSES = {
     "star": "Listen *:80\nListen [2001:db8::1]:81\n",
     "unspecified": "Listen [::]:80\nListen 0.0.0.0:81\nListen [2001:db8::1]:82\n",
     "IPv4": "Listen 192.0.2.1:80\nListen 127.1:81\nListen [2001:db8::1]:82\n",
+    "IPv4 in many spellings": "Listen 192.0.2.1:80\nListen 192.0.514:81\nListen 0xc0000203:82\n"
+                              "Listen \"192.0.2.4:83\" http\nListen 0300.0.02.5:84\n",
+    "IPv4 beside ports": "Listen 80\nListen 192.0.2.1:81\nListen *:82\nListen 0.0.0.0:83\n",
     "IPv4-mapped": "Listen [::ffff:192.0.2.1]:80\nListen [2001:db8::1]:82\n",
     "loopback": "Listen [::1]:80\nListen [2001:db8::1]:82\n",
     "long form": "Listen [2001:0db8:0000:0000:0000:0000:0000:0001]:80\n",

@@ -32,9 +32,9 @@ ANY_ADDRESS = "sysctl -qw net.ipv6.ip_nonlocal_bind=1 net.ipv4.ip_nonlocal_bind=
 
 
 @functools.cache
-def system() -> Path:
+def system(release: str = "bookworm") -> Path:
     """The Debian system of the daemons, which run() mounts on /usr and /etc."""
-    return base_system("bookworm", DAEMONS + TOOLS)
+    return base_system(release, DAEMONS + TOOLS)
 
 
 @dataclass
@@ -75,7 +75,8 @@ def bound_address(line: str) -> str | None:
 
 
 def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
-        quiet: float = 1.0, timeout: float = 30, syscalls: str = "bind", **popen) -> Run:
+        quiet: float = 1.0, timeout: float = 30, syscalls: str = "bind", release: str = "bookworm",
+        **popen) -> Run:
     """Runs a daemon in namespaces of its own and lists the addresses it binds.
 
     It ends when `command` exits, when strace shows a line that matches `until`, or, without
@@ -83,7 +84,8 @@ def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
     The processes are in a PID namespace, so none of them outlives this call. They lack CAP_SYS_TIME:
     no time server may set this machine's clock.
     """
-    debian = " && ".join(f"mount -o bind,ro {system()}{path} {path}" for path in ("/usr", "/etc"))
+    debian = " && ".join(f"mount -o bind,ro {system(release)}{path} {path}"
+                         for path in ("/usr", "/etc"))
     prepare = f"{debian} && ip link set lo up && {setup or ':'}"
     return trace(["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
                   "--mount-proc", "sh", "-c", f'{prepare} && exec "$@"', "sh"],

@@ -124,13 +124,13 @@ class Tree:
         else:
             path.write_bytes(content.encode() if isinstance(content, str) else content)
 
-    def ask_httpd(self) -> "Verdict":
+    def ask_httpd(self, release: str = "bookworm") -> "Verdict":
         command = ["sh", "-c", self.layout.start, "sh", HTTPD, "-X"]
         for directive in DIRECTIVES:
             command += ["-C", directive]
         # In the foreground, with one worker, which changes its user to www-data when all sockets listen.
         run = daemon_run.run(command, setup=SETUP.format(root=self.root), syscalls="bind,setuid",
-                         until=r"\bsetuid\(", timeout=60)
+                         until=r"\bsetuid\(", timeout=60, release=release)
         return Verdict(frozenset(canonical(a) for a in run.waits()), run.seen, run.output)
 
     def ask_generator(self) -> frozenset[str]:

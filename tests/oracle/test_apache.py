@@ -28,12 +28,17 @@ CASES = {
 } | apache_trees.LAYOUTS
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_binds_what_is_waited_for(name: str, tmp_path: Path) -> None:
+# Addresses are also read by libraries of the release.
+ON_EACH_RELEASE = [(name, "bookworm") for name in CASES] + [
+    (name, "trixie") for name in apache_cases.ADDRESSES]
+
+
+@pytest.mark.parametrize("name, release", ON_EACH_RELEASE)
+def test_binds_what_is_waited_for(name: str, release: str, tmp_path: Path) -> None:
     layout, files = CASES[name]
     tree = Tree(tmp_path / "root", files, layout)
 
-    verdict = tree.ask_httpd()
+    verdict = tree.ask_httpd(release)
 
     assert verdict.started, verdict.output
     assert verdict.addresses, "a case without an address proves little"
