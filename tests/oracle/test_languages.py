@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The generator finds exactly the addresses that each daemon binds, on Debian 12 and 13, of both families
-with Families=ipv6 ipv4, and else of IPv6.
+"""The generator finds exactly the addresses that each daemon binds, on Debian 12 and 13.
+
+With Families=ipv6 ipv4 of both families, and else of IPv6.
 
 DADWAIT_RANDOM=COUNT or COUNT@FIRST sets other seeds than the first ones.
 """

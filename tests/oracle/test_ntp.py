@@ -171,7 +171,10 @@ def test_rules(compare, config):
     assert waited == bound
 
 
-@pytest.mark.parametrize("config", [config for config in EXACT if re.search(r"ipv|192\.", config)])
+OF_FAMILIES = [config for config in EXACT if re.search(r"ipv|192\.", config)]
+
+
+@pytest.mark.parametrize("config", OF_FAMILIES)
 def test_rules_of_families_on_trixie(compare, config):
     waited, bound, run = compare(config, release="trixie")
     assert run.seen, run.output
