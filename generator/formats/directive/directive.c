@@ -52,7 +52,8 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
                 r = environment_values_read(source, &evaluation.expansion.environment,
                                             &evaluation.candidates);
         ret->has_statement |= evaluation.candidates.addresses.has_statement;
-        if (r < 0 || !wait_conditions_met(&evaluation.conditions, source->language))
+        if (r < 0 || command_line_forbids(source) ||
+            !wait_conditions_met(&evaluation.conditions, source->language))
                 return r < 0 ? r : 0;
         return candidates_move(&evaluation.candidates, ret);
 }

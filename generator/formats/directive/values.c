@@ -11,7 +11,7 @@
 /* Bytes of an address with its scope, port and protocol; no longer value is one. */
 enum { VALUE_SIZE = 128 };
 
-#define SEPARATORS LINE_WHITESPACE ",;()\"'"
+#define SEPARATORS LINE_WHITESPACE ",;()\"'`"
 
 const char *value_next(const char **cursor, size_t *ret_length) {
         const char *value = *cursor + strspn(*cursor, SEPARATORS);
@@ -53,8 +53,14 @@ static char *strip_brackets(char *text, bool has_scheme) {
         size_t name = strspn(text, WORD);
         char *end = strchr(text, ']');
 
-        /* "NAME=[ADDR]:PORT", "PROTOCOL:[ADDR]:PORT" */
-        if (name > 0 && text[name] && strchr("=:", text[name]) && text[name + 1] == '[')
+        /* "PROTOCOL[NAME]:[ADDR]:PORT" */
+        if (name > 0 && text[name] == '[' && end && strncmp(end, "]:[", 3) == 0) {
+                text = end + 2;
+                end = strchr(text, ']');
+                name = 0;
+        }
+        /* "NAME=[ADDR]:PORT", "PROTOCOL:[ADDR]:PORT", "PROTOCOL/[ADDR]" */
+        if (name > 0 && text[name] && strchr("=:/", text[name]) && text[name + 1] == '[')
                 text += name + 1;
         /* "[ADDR" and "ADDR]" are the first and the last of a list: "[::1, ::2]". */
         if (end && text[0] == '[' && end[1] && !strchr(has_scheme ? ":/" : ":", end[1]))

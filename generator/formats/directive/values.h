@@ -32,7 +32,8 @@ bool values_contain(const char *values, const char *word);
  * @ret:        the address; untouched on error
  *
  * ADDR, [ADDR], [ADDR]:PORT, ADDR@PORT, ADDR#PORT, each with or without "%SCOPE", "PROTOCOL@" or
- * "SCHEME://" before it, "<" and ">" around it; "PROTOCOL:" or "NAME=" before a '['.
+ * "SCHEME://" before it, "<" and ">" around it; "PROTOCOL:", "PROTOCOL[NAME]:", "PROTOCOL/" or
+ * "NAME=" before a '['.
  *
  * Return: 0; -EINVAL if it is anything else: a name, a number, IPv4, "-ADDR" (one that may be
  * missing), "!ADDR" (one that is not meant), ADDR/LENGTH (no one address); -ENODEV if it is an
