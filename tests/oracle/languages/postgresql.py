@@ -56,6 +56,9 @@ def postgresql(version: str, release: str) -> Language:
         "options": conf("", "-h", B, "-c", f"listen_addresses={A}"),
         "option-before-auto": conf("", "-h", A, auto=f"listen_addresses = '{B}'\n"),
         "comments": conf(f"#listen_addresses = '{B}'\nlisten_addresses = '{A}' # '{C}'\n"),
+        "quoted-name": conf(f"listen_addresses = '\"{A}\", {B}'\n"),
+        "backslash": conf(f"log_line_prefix = '%m \\\\'\nlisten_addresses='{A}'\n"),
+        "option-with-dash": conf(f"listen_addresses='{B}'\n", f"--listen-addresses={A}"),
         "wildcard": conf("listen_addresses = '*'\n"),
         "none": conf(f"listen_addresses = '{A}'\nlisten_addresses = ''\n"),
     }
