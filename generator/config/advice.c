@@ -4,6 +4,7 @@
 
 #include "common/whitespace.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/param.h>
@@ -66,15 +67,14 @@ bool advice_has_host_bits(const char *value, struct pattern *ret) {
         char text[INET6_ADDRSTRLEN + IF_NAMESIZE + sizeof("%")];
         const char *slash = strchr(value, '/');
         struct pattern whole, address;
-        size_t length;
+        int length;
 
         if (!slash || pattern_parse(value, &whole) < 0)
                 return false;
-        length = (size_t)(slash - value);
-        if (length + strlen(strchrnul(slash, '%')) >= sizeof(text))
+        length = snprintf(text, sizeof(text), "%.*s%s", (int)(slash - value), value,
+                          strchrnul(slash, '%'));
+        if (length < 0 || (size_t)length >= sizeof(text))
                 return false;
-        memcpy(text, value, length);
-        strcpy(text + length, strchrnul(slash, '%'));
         if (pattern_parse_address(text, &address) < 0 ||
             memcmp(&address.address, &whole.address, sizeof(address.address)) == 0)
                 return false;

@@ -35,6 +35,7 @@ static const struct key {
         { "IncludeBase", KIND_TEXT, OFFSET(include_base), NULL, NULL, "an absolute path or file" },
         { "IncludeSuffix", KIND_TEXT, OFFSET(include_suffix), NULL, NULL,
           "the end of a file name" },
+        { "IncludeHidden", KIND_FLAG, OFFSET(includes_hidden), "no", "yes", "yes or no" },
         { "IncludeOrder", KIND_FLAG, OFFSET(includes_last), "inline", "last", "inline or last" },
         { "Comment", KIND_LIST, OFFSET(comments), NULL, NULL, "characters" },
         { "FreebindOption", KIND_LIST, OFFSET(freebind), NULL, NULL, "a word" },
@@ -48,6 +49,7 @@ static const struct key {
           "backslash or indent" },
         { "Port", KIND_FLAG, OFFSET(port_after_last_colon), "brackets", "last-colon",
           "brackets or last-colon" },
+        { "Interfaces", KIND_FLAG, OFFSET(names_interfaces), "no", "yes", "yes or no" },
         { "ExpandVariables", KIND_FLAG, OFFSET(expands_variables), "no", "yes", "yes or no" },
         { "Repeat", KIND_FLAG, OFFSET(last_one_counts), "add", "replace", "add or replace" },
 };

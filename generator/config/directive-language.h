@@ -27,7 +27,8 @@ struct directive_language {
         char *include_base;            /* IncludeBase=DIRECTORY: where relative paths start; "file":
                                           beside the file that includes; NULL: beside Config= */
         char *include_suffix;          /* IncludeSuffix=.conf: which files of a directory count;
-                                          NULL: all but hidden ones */
+                                          NULL: all */
+        bool includes_hidden;        /* IncludeHidden=yes: hidden files of a directory count too */
         bool includes_last;          /* IncludeOrder=last: files are read when the one of Config= is
                                         at its end; else where they are included */
         struct string_list comments; /* Comment=CHARACTERS: start a comment in front of a word;
@@ -38,13 +39,17 @@ struct directive_language {
         bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */
         bool expands_variables;      /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
                                         variables of the daemon's environment */
+        bool names_interfaces;       /* Interfaces=yes: the first value of a directive may be the
+                                        name of an interface, which means all its addresses */
         bool last_one_counts;        /* Repeat=replace: a directive replaces the values of the
-                                        same one earlier in its block, a variable
-                                        replaces those of files; else it adds to them */
+                                        same one earlier in its block, an option those of
+                                        files and earlier options, a variable those of
+                                        files; else it adds to them */
         struct string_list freebind; /* FreebindOption=WORD: with it among its values a directive
                                         binds addresses that are not assigned */
         struct string_list unless;   /* Unless=KEYWORD [VALUE]: with such a statement the service
-                                        does not wait */
+                                        does not wait; Unless=-o [VALUE]: with such an
+                                        option */
         struct string_list only_if;  /* OnlyIf=KEYWORD [VALUE]: without one it does not wait */
         struct string_list ipv4_only_if; /* IPv4OnlyIf=: the same for IPv4 addresses */
         struct string_list ipv6_only_if; /* IPv6OnlyIf= */

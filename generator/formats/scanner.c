@@ -46,6 +46,7 @@ static size_t joint_length(const struct scanner_syntax *syntax, const char *text
 static bool skip_blanks(struct scanner *scanner) {
         const struct scanner_syntax *syntax = scanner->syntax;
         const char *start = scanner->position;
+        bool is_joined = false; /* nothing but blanks since the start of a joined line */
 
         for (;;) {
                 size_t joint = joint_length(syntax, scanner->position);
@@ -53,6 +54,9 @@ static bool skip_blanks(struct scanner *scanner) {
                 if (joint > 0) {
                         scanner->position += joint;
                         scanner->line++;
+                        is_joined = syntax->comments_in_joined_lines;
+                } else if (is_joined && is_one_of(*scanner->position, syntax->comments)) {
+                        scanner_skip_line(scanner);
                 } else if (is_blank(syntax, *scanner->position)) {
                         scanner->line += *scanner->position++ == '\n';
                 } else if (is_one_of(*scanner->position, syntax->comments)) {

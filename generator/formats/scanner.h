@@ -30,6 +30,8 @@ struct scanner_syntax {
         const char *escaped_in_quotes; /* which bytes a backslash in quotes makes literal; before
                                           others it is itself. NULL: all bytes */
         bool joins_lines;              /* a backslash before a newline is a blank, both vanish */
+        bool comments_in_joined_lines; /* a line of comment behind a joined one is skipped, and the
+                                          next line is joined */
         const char *marks;             /* tokens of one byte, where they are not quoted */
         bool lines;                    /* the end of a line is a token */
 };

@@ -72,7 +72,8 @@ static int list_boots(sd_journal *journal, struct boot **ret, size_t *ret_count)
                 if (r > 0)
                         boots[kept++] = boots[i];
         }
-        qsort(boots, kept, sizeof(*boots), compare_boots);
+        if (kept > 1)
+                qsort(boots, kept, sizeof(*boots), compare_boots);
         *ret = TAKE_POINTER(boots);
         *ret_count = kept;
         return 0;

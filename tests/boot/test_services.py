@@ -3,6 +3,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -58,10 +59,11 @@ class Boot(Container):
         # systemd does not restart socket units.
         return State(properties["ActiveState"], int(properties.get("NRestarts", 0)), name in sockets)
 
-    def wait_for(self, service: Service, seconds: float) -> State:
-        """The state of a service when it listens, or after the timeout."""
+    def wait_for(self, service: Service, seconds: float,
+                 reached: Callable[[State], bool] = lambda state: state.listens) -> State:
+        """The state of a service when it listens, or has reached another state, or after the timeout."""
         deadline = time.monotonic() + seconds
-        while not (state := self.state(service)).listens and time.monotonic() < deadline:
+        while not reached(state := self.state(service)) and time.monotonic() < deadline:
             time.sleep(0.2)
         return state
 
@@ -102,6 +104,8 @@ def test_without(boots, name, service):
     elif service.unaided == DEAF:
         assert state == State("active", 0, False), log
     elif service.unaided == RESTARTS:
+        # RestartSec= of openvpn@.service is 5 s.
+        state = machine.wait_for(service, 20, lambda state: state.restarts > 0)
         assert state.restarts > 0, log
     else:
         assert service.unaided == FAILS

@@ -127,8 +127,8 @@ def test_output_vanishes(machine: Machine, tmp_path: Path) -> None:
     """The output directory is open, and removed."""
     gone = tmp_path / "gone"
     gone.mkdir()
-    outcome = run(["sh", "-c", 'cd "$1" && rmdir "$1" && exec "$0" --root="$2" .', PLAIN_GENERATOR,
-                   gone, machine.root], gone)
+    script = 'cd "$1" && rmdir "$1" && exec "$0" --root="$2" /proc/self/cwd'
+    outcome = run(["sh", "-c", script, PLAIN_GENERATOR, gone, machine.root], gone)
 
     assert (outcome.status, outcome.files) == (1, {})
     assert outcome.stderr.count("No such file or directory") == 8
@@ -202,6 +202,19 @@ def test_plan_into_a_broken_pipe(machine: Machine, option: list[str]) -> None:
     os.close(writer)
 
 
+def run_by_systemd(machine: Machine, *prefix: str) -> Outcome:
+    """With the directory of PID 1's generators, so that messages go to the kernel's log."""
+    directory = machine.root / "run/systemd/generator"
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    output = machine.output("kmsg")
+    directory.symlink_to("/output/kmsg")
+    try:
+        return machine.run("kmsg", *prefix, arguments=("/run/systemd/generator",))
+    finally:
+        directory.unlink()
+        shutil.rmtree(output)
+
+
 @pytest.mark.parametrize("error", ["EAGAIN", "ENOSPC", "EINVAL"])
 def test_kernel_log_takes_nothing(machine: Machine, reference: Outcome, tmp_path: Path,
                                   error: str) -> None:
@@ -215,7 +228,7 @@ def test_kernel_log_takes_nothing(machine: Machine, reference: Outcome, tmp_path
     bad.write_text("nonsense " * 200 + "\n")
     trace = tmp_path / "trace"
     try:
-        outcome = machine.run("kmsg", *inject_alone(trace, "write", 1, error))
+        outcome = run_by_systemd(machine, *inject_alone(trace, "write", 1, error))
     finally:
         machine.namespace.run("umount", kmsg)
         kmsg.unlink()
@@ -238,14 +251,15 @@ def test_kernel_log_of_what_not_all_may_read(machine: Machine, tmp_path: Path) -
     bad.chmod(0o600)
     trace = tmp_path / "trace"
     try:
-        outcome = machine.run("kmsg", "strace", "-f", "-o", str(trace), "-s", "1000",
-                              "-e", "trace=write", "-e", "inject=write:error=EAGAIN")
+        outcome = run_by_systemd(machine, "strace", "-f", "-o", str(trace), "-s", "1000",
+                                 "-e", "trace=write", "-e", "inject=write:error=EAGAIN")
     finally:
         machine.namespace.run("umount", kmsg)
         kmsg.unlink()
         bad.unlink()
 
     said = trace.read_text()
+    assert "<28>dadwait-generator[" in said
     assert "/etc/dadwait.d/bad.conf:2: Unknown section, ignoring: [(not shown)]" in said
     assert "/etc/dadwait.d/bad.conf:4: " in said
     assert "hunter2" not in said + outcome.stderr

@@ -62,9 +62,15 @@ def test_fifo_in_place_of_a_file(tree: Tree) -> None:
     part = tree.write("etc/apache2/mine/part.conf", "Listen [2001:db8::c]:80\n")
     tree.let_others_in()
 
+    runs, has_read = 0, False
     with exchanged(part.parent) as process:
-        for _ in range(3):
+        # On a busy machine the owner may not run during a whole run, and the file be the link.
+        while runs < 3 or (not has_read and runs < 50):
             outcome = tree.run(changes=True)
             assert outcome.drop_ins[CANARY] == [CANARY_ADDRESS]
-            assert outcome.drop_ins["apache2.service"] == ["2001:db8::a", "2001:db8::c"]
+            found = outcome.drop_ins["apache2.service"]
+            assert found in (["2001:db8::a"], ["2001:db8::a", "2001:db8::c"])
             assert process.poll() is None, "the FIFO was opened"
+            has_read |= len(found) == 2
+            runs += 1
+    assert has_read

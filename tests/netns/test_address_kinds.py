@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Kinds of addresses, and sysctls that change which addresses bind() accepts."""
 
+import re
+import sys
+
 import pytest
+from lab import SOURCE
+
+ADVERTISE = SOURCE / "tests/lab/programs/advertise_prefix.py"
 
 ONE = "2001:db8::1"
 TWO = "2001:db8::2"
@@ -29,6 +35,38 @@ def test_optimistic(net):
     assert_ready_at_once(net, ONE)
     assert net.dadwait("--strict", "--timeout=0", f"{ONE}%eth0").returncode == 0
     assert net.dadwait("--strict", "--timeout=0", "2001:db8::/64").returncode == 0
+
+
+def test_optimistic_dad_is_not_for_static_addresses(net):
+    """What README.md says of this cure: the sysctls alone change nothing for `ip address add`, and so for
+    ifupdown."""
+    net.sysctl("conf/all/optimistic_dad", 1)
+    net.sysctl("conf/all/use_optimistic", 1)
+    net.sysctl("conf/eth0/optimistic_dad", 1)
+    net.sysctl("conf/eth0/use_optimistic", 1)
+    net.dad_takes(FOR_EVER)
+    net.add(ONE)
+    assert "tentative" in net.flags(ONE) and "optimistic" not in net.flags(ONE)
+    assert net.dadwait("--strict", "--timeout=0", ONE).returncode != 0
+
+
+def test_optimistic_dad_is_for_autoconfigured_addresses(net):
+    """Those that the kernel makes from the prefix of a router."""
+    net.sysctl("conf/eth0/accept_ra", 2)
+    net.sysctl("conf/eth0/optimistic_dad", 1)
+    net.sysctl("conf/eth0/use_optimistic", 1)
+    net.neighbour.until(lambda: "tentative" not in net.neighbour.ip("-6 address show eth0").stdout,
+                        "the router has an address")
+    net.dad_takes(FOR_EVER)
+    net.neighbour.run(sys.executable, ADVERTISE, "eth0", "2001:db8:5::")
+
+    def addresses():
+        return re.findall(r"inet6 (2001:db8:5:\S*)/64", net.ip("-6 address show eth0").stdout)
+
+    net.until(addresses, "an autoconfigured address")
+    (address,) = addresses()
+    assert "optimistic" in net.flags(address)
+    assert_ready_at_once(net, address)
 
 
 def test_optimistic_comes_late(net):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What daemons answered about configurations, kept in a file: a daemon answers the same next time."""
+"""What daemons answered about configurations, kept in a file: the next answer would be the same."""
 
 import dataclasses
 import hashlib

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Where language_figures.py has its configurations from: the random ones of each language, on each release."""
+"""Where language_figures.py has its configurations from: random ones of each language."""
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +37,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Source:
-    """A language on a release. question(seed, path): makes the configuration of a seed, in a tree."""
+    """A language on a release. question(seed, path): makes that of a seed, in a tree."""
 
     name: str
     release: str
@@ -73,8 +73,8 @@ def of_language(machine: Container, release: str, language: Language) -> Source:
             return Answer(is_accepted(language, run), of_ipv6(run.waits()))
 
         key = key_of(release, language.name, version, language.command, language.prepare,
-                     language.user, language.directories, configuration.files, configuration.environment,
-                     configuration.arguments)
+                     language.user, language.directories, configuration.files,
+                     configuration.environment, configuration.arguments)
         return Question(key, path, configuration.files, found, configuration.constructs, ask)
 
     return Source(language.name, release, version, language.constructs, question)

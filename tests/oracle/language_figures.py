@@ -4,13 +4,15 @@
 
     language_figures.py [--count N] [--at-a-time N] [--no-page] [LANGUAGE...]
 
-As root, with the build in DADWAIT_BUILD. Of each language and release it makes random configurations, from
-seed 0 on, until the daemon has accepted N of them (1000). It prints each that the generator reads
-otherwise. What the daemons answered is kept in DADWAIT_BUILD/daemon-answers.json: a run that was
-interrupted goes on, and after a change of the generator only that is asked again.
+As root, with the build in DADWAIT_BUILD. Of each language it makes random configurations, from seed
+0 on, until the daemon has accepted N of them (1000), in equal parts on the releases that have it.
+It prints each that the generator reads otherwise. What the daemons answered is kept in
+DADWAIT_BUILD/daemon-answers.json: a run that was interrupted goes on, and after a change of the
+generator only that is asked again.
 """
 
 import argparse
+import math
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +33,7 @@ ACCEPTED_AT_LEAST = 0.7
 
 
 def count(source: Source, wanted: int, answers: Answers, path: Path) -> Figures:
-    figures = Figures(source.name, source.release, source.version, source.constructs)
+    figures = Figures(source.name, source.release, source.version, source.constructs, wanted)
     while figures.accepted < wanted:
         if figures.made >= 100 and figures.accepted < ACCEPTED_AT_LEAST * figures.made:
             print(f"{source}: only {figures.accepted} of {figures.made} are accepted", flush=True)
@@ -50,6 +52,11 @@ def count(source: Source, wanted: int, answers: Answers, path: Path) -> Figures:
     return figures
 
 
+def part_of(source: Source, chosen: list[Source], number: int) -> int:
+    """Its part of the configurations of the language."""
+    return math.ceil(number / sum(other.name == source.name for other in chosen))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--count", type=int, default=1000)
@@ -66,11 +73,13 @@ def main() -> int:
         path = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         pool = stack.enter_context(ThreadPoolExecutor(options.at_a_time))
         counted = list(pool.map(
-            lambda numbered: count(numbered[1], options.count, answers, path / str(numbered[0])),
+            lambda numbered: count(numbered[1], part_of(numbered[1], chosen, options.count),
+                                   answers, path / str(numbered[0])),
             enumerate(chosen)))
     if not options.no_page:
         write_page(counted)
-    return 0 if all(figures.agreed == figures.accepted >= options.count for figures in counted) else 1
+    agree = all(figures.agreed == figures.accepted == figures.wanted for figures in counted)
+    return 0 if agree else 1
 
 
 if __name__ == "__main__":

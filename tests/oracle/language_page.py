@@ -26,6 +26,7 @@ class Figures:
     release: str
     version: str
     constructs: tuple[str, ...]
+    wanted: int = 0  # accepted ones
     made: int = 0
     accepted: int = 0
     agreed: int = 0
@@ -34,7 +35,7 @@ class Figures:
     occurred: Counter[str] = field(default_factory=Counter)
 
     def add(self, answer: Answer, found: frozenset[str], constructs: frozenset[str]) -> str:
-        """Count one configuration. Return: how the generator differs from the daemon, "" if it agrees."""
+        """Count one configuration. Return: how the generator differs from the daemon, or ""."""
         self.made += 1
         if not answer.accepted:
             return ""
@@ -53,8 +54,8 @@ def conditions() -> str:
     about = machine()
     commit = subprocess.run(["git", "-C", SOURCE, "rev-parse", "--short=12", "HEAD"], check=True,
                             capture_output=True, text=True).stdout.strip()
-    return (f"On {date.today()}: {about['processor']}, {about['processors']} virtual processors, Linux "
-            f"{about['kernel']}; the generator of commit {commit}.\n")
+    return (f"On {date.today()}: {about['processor']}, {about['processors']} virtual processors, "
+            f"Linux {about['kernel']}; the generator of commit {commit}.\n")
 
 
 def by_language(counted: list[Figures]) -> str:
@@ -65,8 +66,8 @@ def by_language(counted: list[Figures]) -> str:
     sums = [f"{sum(getattr(figures, name) for figures in counted):,}"
             for name in ("made", "accepted", "agreed", "missing", "extra")]
     rows.append(["all", "", "", *sums])
-    return table(["language", "release", "daemon", "made", "accepted", "agreed", "missing", "extra"],
-                 rows, 3)
+    header = ["language", "release", "daemon", "made", "accepted", "agreed", "missing", "extra"]
+    return table(header, rows, 3)
 
 
 def by_construct(counted: list[Figures]) -> str:
@@ -91,8 +92,8 @@ def summary(counted: list[Figures]) -> str:
     names = {figures.name for figures in counted}
     accepted = sum(figures.accepted for figures in counted)
     agreed = sum(figures.agreed for figures in counted)
-    return (f"Of {accepted:,} random configurations in {len(names)} languages that the daemon accepted, the\n"
-            f"generator found in {agreed:,} exactly the addresses that the daemon binds.\n")
+    return (f"Of {accepted:,} random configurations in {len(names)} languages that the daemon accepted, "
+            f"the\ngenerator found in {agreed:,} exactly the addresses that the daemon binds.\n")
 
 
 def write_page(counted: list[Figures]) -> None:

@@ -274,7 +274,8 @@ static void test_start_timeout(void **state) {
         /* Shortened ones are rounded down. */
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=44999998us\n"), 29000000,
                         44999998);
-        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=20\n"), 13000000, 20000000);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=20\n"), 13000000,
+                        20000000);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=2\n"), 1300000, 2000000);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=1\n"), 666000, 1000000);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=3\n"), 2000000, 3000000);

@@ -608,6 +608,66 @@ static void test_flags(void **state) {
         assert_string_equal(found(state, "Option=-a\nExecStart=-da ::2\n", ""), "");
 }
 
+static void test_placeholders(void **state) {
+        static const char DEFINITION[] = BIND "Environment=V6=::2\nExpandVariables=yes\n";
+        const struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, DEFINITION, "bind {$V6} {$X:::3} {$V6:::4}\n"), "::2 ::3");
+        assert_string_equal(found(state, DEFINITION, "bind [{$V6}] ::3\n"), "::2 ::3");
+        assert_string_equal(found(state, DEFINITION, "bind {$X} {args.0} {$} ::3\n"), "::3");
+        assert_string_equal(fixture->unknown, "daemon.conf:1:{$X} daemon.conf:1:{args.0} "
+                                              "daemon.conf:1:{$}");
+        assert_string_equal(found(state, BIND, "x {\nbind ::2\n}\ny { bind ::3 }\n"), "::2 ::3");
+        assert_string_equal(found(state, BIND, "bind {$X:::2\n"), "");
+}
+
+static void test_interfaces(void **state) {
+        static const char DEFINITION[] = BIND "Interfaces=yes\n";
+
+        assert_string_equal(found(state, DEFINITION, "bind: eth0.5 port = 80\n"), "any%eth0.5");
+        assert_string_equal(found(state, DEFINITION, "bind ::2 eth0\n"), "::2");
+        assert_string_equal(found(state, DEFINITION, "bind lo\nbind 192.0.2.1\nbind 80\n"), "");
+        assert_string_equal(found(state, DEFINITION, "bind longer-than-any-interface\n"), "");
+        assert_string_equal(found(state, BIND, "bind eth0\n"), "");
+}
+
+static void test_unless_options(void **state) {
+        static const char DEFINITION[] = BIND "Unless=-s\nUnless=-p 0\nFlags=v\n";
+        static const struct {
+                const char *words, *expected;
+        } CASES[] = {
+                { "-x", "::2" }, { "-s /run/s", "" }, { "-vs/run/s", "" },
+                { "-p 0", "" },  { "-p 1", "::2" },   { "-s", "::2" },
+        };
+
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "%sExecStart=%s\n", DEFINITION, CASES[i].words) > 0);
+                assert_string_equal(found(state, text, "bind ::2\n"), CASES[i].expected);
+        }
+}
+
+static void test_outside_of_blocks(void **state) {
+        assert_string_equal(found(state, "Directive=/bind\n", "bind ::2\n[x]\nbind ::3\n"), "::2");
+        assert_string_equal(found(state, "Directive=/bind\n", "x {\nbind ::3\n}\nbind ::2\n"),
+                            "::2");
+}
+
+static void test_hidden_files(void **state) {
+        fixture_write(*state, "/etc/daemon/d/.a", "bind ::2\n");
+        assert_string_equal(found(state, BIND "Include=include\n", "include d\n"), "");
+        assert_string_equal(
+                found(state, BIND "Include=include\nIncludeHidden=yes\n", "include d\n"), "::2");
+}
+
+static void test_prefixes(void **state) {
+        assert_string_equal(
+                found(state, BIND, "bind tcp6/[::2] udp6:[::3]:1 name=[::4] `::5` x[y]:[::6]:1\n"),
+                "::2 ::3 ::4 ::5 ::6");
+        assert_string_equal(found(state, BIND, "bind x[y] x[y]: [::2]x/[::3]\n"), "");
+}
+
 static void test_keys(void **state) {
         const char *expected;
 
@@ -668,6 +728,12 @@ int main(void) {
                 TEST(test_variables_replace),
                 TEST(test_options_replace),
                 TEST(test_flags),
+                TEST(test_placeholders),
+                TEST(test_interfaces),
+                TEST(test_unless_options),
+                TEST(test_outside_of_blocks),
+                TEST(test_hidden_files),
+                TEST(test_prefixes),
                 TEST(test_keys),
                 TEST(test_empty_assignments),
         };

@@ -131,13 +131,49 @@ static void test_private_files(void **state) {
                             "ipaddr|");
 }
 
+static void test_templates(void **state) {
+        static const char TEMPLATE[] = "templates {\nt {\nipaddr = 2001:db8::1\n}\n}\n";
+        static const struct {
+                const char *lines, *expected;
+        } CASES[] = {
+                { "$template t", "2001:db8::1" },
+                { "$template t\nipaddr = 2001:db8::2", "2001:db8::2" },
+                { "ipaddr = 2001:db8::2\n$template t", "2001:db8::2" },
+                { "$template t\nipv6addr = 2001:db8::2", "2001:db8::1" },
+                { "$template other", "" },
+                { "$template t\ntype = control", "" },
+        };
+
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "%slisten {\n%s\n}\n", TEMPLATE, CASES[i].lines) > 0);
+                assert_string_equal(found(state, text), CASES[i].expected);
+        }
+        assert_string_equal(found(state, "$template t\nlisten {\n}\n"), "");
+}
+
+static void test_option(void **state) {
+        struct fixture *fixture = *state;
+        struct source source = {
+                .config = fixture_list(&fixture->config, CONFIG, NULL),
+                .arguments_file = "/a.service",
+        };
+
+        fixture_write(fixture, CONFIG, "listen {\nipaddr = 2001:db8::1/128\n}\n");
+        source.arguments = fixture_list(&fixture->arguments, "-f", "-i", "2001:db8::2", NULL);
+        assert_string_equal(fixture_read(fixture, freeradius_read, &source), "2001:db8::2");
+        source.arguments = fixture_list(&fixture->arguments, "-f", "-l", "stdout", NULL);
+        assert_string_equal(fixture_read(fixture, freeradius_read, &source), "2001:db8::1");
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
                 TEST(test_listeners),     TEST(test_keys),       TEST(test_types_without_a_socket),
                 TEST(test_words),         TEST(test_conditions), TEST(test_variables),
                 TEST(test_unknown),       TEST(test_includes),   TEST(test_deep_sections),
-                TEST(test_private_files),
+                TEST(test_private_files), TEST(test_templates),  TEST(test_option),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,6 +16,9 @@ static void test_words(void **state) {
         assert_string_equal(found(state, ";local 2001:db8::1\n#local 2001:db8::2\n"), "");
         assert_string_equal(found(state, "local\nLOCAL 2001:db8::1\n"), "");
         assert_string_equal(found(state, "local 192.0.2.1\n"), "");
+        assert_string_equal(found(state, "\xef\xbb\xbflocal 2001:db8::1\n"), "2001:db8::1");
+        assert_string_equal(found(state, "setenv opt local 2001:db8::1\n"), "2001:db8::1");
+        assert_string_equal(found(state, "setenv opt\nsetenv local 2001:db8::1\n"), "");
 }
 
 static void test_last_one_counts(void **state) {

@@ -18,6 +18,8 @@ static const char *found(void **state, const char *config, const char *argument)
 
         assert_int_equal(directive_language_apply(&language, "Option", "-l"), 0);
         assert_int_equal(directive_language_apply(&language, "Option", "--listen"), 0);
+        assert_int_equal(directive_language_apply(&language, "Unless", "-s"), 0);
+        assert_int_equal(directive_language_apply(&language, "Unless", "-p 0"), 0);
         fixture_write(fixture, CONFIG, config);
         patterns = fixture_read(fixture, option_files_read, &source);
         directive_language_clear(&language);
@@ -45,12 +47,21 @@ static void test_command_line(void **state) {
                             "2001:db8::1 2001:db8::2");
 }
 
+static void test_unless(void **state) {
+        assert_string_equal(found(state, "-l 2001:db8::1\n-s /run/socket\n", NULL), "");
+        assert_string_equal(found(state, "-l 2001:db8::1\n", "-s/run/socket"), "");
+        assert_string_equal(found(state, "-l 2001:db8::1\n-s\n", NULL), "2001:db8::1");
+        assert_string_equal(found(state, "-l 2001:db8::1\n-p 0\n", NULL), "");
+        assert_string_equal(found(state, "-l 2001:db8::1\n-p 1\n", NULL), "2001:db8::1");
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
                 TEST(test_options),
                 TEST(test_skipped_lines),
                 TEST(test_command_line),
+                TEST(test_unless),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,6 +85,16 @@ static void test_joined_lines(void **state) {
         (void)state;
         assert_string_equal(tokens(&syntax, "a \\\n b\\\r\nc\nd"), "1<a>2<b>3<c>$4<d>");
         assert_string_equal(tokens(&syntax, "\"a\\\nb\" c"), "1<ab>\"2<c>");
+
+        const struct scanner_syntax comments = {
+                .comments = "#",
+                .joins_lines = true,
+                .comments_in_joined_lines = true,
+                .lines = true,
+        };
+
+        assert_string_equal(tokens(&comments, "a \\\n# x\n # \\\n b\nc"), "1<a>4<b>$5<c>");
+        assert_string_equal(tokens(&comments, "a \\\nb # x\nc"), "1<a>2<b>$3<c>");
 }
 
 static void test_place(void **state) {

@@ -102,12 +102,63 @@ static void test_sources(void **state) {
         assert_string_equal(fixture_read(fixture, tor_read, &source), "2001:db8::2");
 }
 
+static const char *found_with(void **state, const char *config, const char *first,
+                              const char *second, const char *third) {
+        struct fixture *fixture = *state;
+        const struct source source = {
+                .config = fixture_list(&fixture->config, CONFIG, NULL),
+                .arguments = fixture_list(&fixture->arguments, first, second, third, NULL),
+                .arguments_file = "/a.service",
+        };
+
+        fixture_write(fixture, CONFIG, config);
+        return fixture_read(fixture, tor_read, &source);
+}
+
+static void test_command_line(void **state) {
+        static const char CONF[] = "SocksPort [2001:db8::1]:1\n";
+
+        assert_string_equal(found_with(state, CONF, "SocksPort", "[2001:db8::2]:1", NULL),
+                            "2001:db8::2");
+        assert_string_equal(found_with(state, CONF, "-SocksPort", "[2001:db8::2]:1", NULL),
+                            "2001:db8::2");
+        assert_string_equal(found_with(state, CONF, "--+SocksPort", "[2001:db8::2]:1", NULL),
+                            "2001:db8::1 2001:db8::2");
+        assert_string_equal(found_with(state, CONF, "--/SocksPort", NULL, NULL), "");
+        assert_string_equal(found_with(state, CONF, "--quiet", "--SocksPort", "[2001:db8::2]:1"),
+                            "2001:db8::2");
+        assert_string_equal(found_with(state, CONF, "-f", "--SocksPort", "[2001:db8::2]:1"),
+                            "2001:db8::1");
+        assert_string_equal(found_with(state, CONF, "--SocksPort", NULL, NULL), "2001:db8::1");
+}
+
+static void test_relay_ports(void **state) {
+        assert_string_equal(found(state, "ORPort [2001:db8::1]:1\nExtORPort [2001:db8::2]:1\n"),
+                            "2001:db8::1 2001:db8::2");
+        assert_string_equal(found(state, "ORPort [2001:db8::1]:1\nExtORPort [2001:db8::2]:1\n"
+                                         "DNSPort [2001:db8::3]:1\nClientOnly 1\n"),
+                            "2001:db8::3");
+        assert_string_equal(found(state, "ClientOnly 1\nClientOnly 0\nORPort [2001:db8::1]:1\n"),
+                            "2001:db8::1");
+}
+
+static void test_names(void **state) {
+        assert_string_equal(found(state, "SocksPor [2001:db8::1]:1\nSocks [2001:db8::2]:1\n"),
+                            "2001:db8::1");
+        assert_string_equal(found(state, "__ControlPort [2001:db8::1]:1\nDisableNetwork 1\n"),
+                            "2001:db8::1");
+        assert_string_equal(found(state, "HiddenServicePort 80 [2001:db8::1]:80\n"), "");
+        assert_string_equal(found(state, "SocksPort \\\n# x\n  # \\\n [2001:db8::1]:1\n"),
+                            "2001:db8::1");
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
                 TEST(test_values),           TEST(test_several),  TEST(test_first_metrics_port),
                 TEST(test_disabled_network), TEST(test_includes), TEST(test_unknown),
-                TEST(test_private_files),    TEST(test_sources),
+                TEST(test_private_files),    TEST(test_sources),  TEST(test_command_line),
+                TEST(test_relay_ports),      TEST(test_names),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

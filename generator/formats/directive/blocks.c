@@ -91,6 +91,8 @@ int blocks_read_section(struct blocks *blocks, const char *text) {
 static bool match(const struct blocks *blocks, const char *path) {
         const char *end = strrchr(path, '/');
 
+        if (path[0] == '/')
+                return blocks->names.count == 0;
         for (size_t i = blocks->names.count; end; i--) {
                 const char *start = memrchr(path, '/', (size_t)(end - path));
                 size_t length;

@@ -36,7 +36,8 @@ int blocks_read_section(struct blocks *blocks, const char *text);
 
 /**
  * blocks_find_values() - the values of a statement, if its keyword and blocks are those of a path
- * @path:       "BLOCK/BLOCK/KEYWORD": the innermost blocks, as many as it names
+ * @path:       "BLOCK/BLOCK/KEYWORD": the innermost blocks, as many as it names; "/KEYWORD":
+ *              outside of all
  * @text:       of the statement
  *
  * Return: as statement_values(); NULL if it is another statement.

@@ -9,6 +9,8 @@
 #include "log.h"
 
 #include <ctype.h>
+#include <net/if.h>
+#include <stdio.h>
 #include <string.h>
 
 #define DIGITS "0123456789"
@@ -34,6 +36,19 @@ static int add(struct candidates *candidates, struct candidate_origin origin,
 static void unknown_clear(struct candidate_unknown *unknown) {
         free(unknown->file);
         free(unknown->text);
+}
+
+/* @name: @length bytes. DAD never runs on "lo". */
+static bool parse_interface(const char *name, size_t length, struct pattern *ret) {
+        static const char NAME[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                   "0123456789_.-";
+        char text[sizeof("any%") + IF_NAMESIZE];
+
+        if (length >= IF_NAMESIZE || strspn(name, NAME) < length || !isalpha(name[0]) ||
+            (length == 2 && strncmp(name, "lo", 2) == 0))
+                return false;
+        (void)snprintf(text, sizeof(text), "any%%%.*s", (int)length, name);
+        return pattern_parse(text, ret) == 0;
 }
 
 static int add_unknown(struct candidates *candidates, struct candidate_origin origin,
@@ -123,13 +138,20 @@ int candidates_add_values(struct candidates *candidates, const struct directive_
                           struct candidate_origin origin, const char *values,
                           const struct place *place) {
         bool is_first = !is_any_keyword(language, origin);
+        bool may_be_interface = language->names_interfaces;
         const char *value;
         size_t length;
         int r = 0;
 
         candidates->addresses.has_statement = true;
         while (r >= 0 && (value = value_next(&values, &length))) {
-                r = add_value(candidates, language, origin, value, length, is_first, place);
+                struct pattern pattern;
+
+                if (may_be_interface && parse_interface(value, length, &pattern))
+                        r = add(candidates, origin, &pattern, place);
+                else
+                        r = add_value(candidates, language, origin, value, length, is_first, place);
+                may_be_interface = false;
                 /* A port may be before the address. */
                 is_first &= is_number(value, length);
         }

@@ -74,6 +74,32 @@ static int read_option(const struct source *source, const char *option,
         return r;
 }
 
+/* @condition: "-a" or "-a VALUE" */
+static bool is_met(const char *condition, const char *flags, const struct string_list *words) {
+        size_t length = strcspn(condition, SYSTEMD_WHITESPACE);
+        const char *value = condition + length + strspn(condition + length, SYSTEMD_WHITESPACE);
+
+        for (size_t i = 0; i < words->count; i++) {
+                bool is_next;
+                const char *argument =
+                        option_words_argument(condition, length, flags, words, i, &is_next);
+
+                if (argument && (!*value || strcmp(argument, value) == 0))
+                        return true;
+        }
+        return false;
+}
+
+bool command_line_forbids(const struct source *source) {
+        const struct string_list *unless = &source->language->unless;
+
+        for (size_t i = 0; source->arguments && i < unless->count; i++)
+                if (unless->items[i][0] == '-' &&
+                    is_met(unless->items[i], source->language->flags, source->arguments))
+                        return true;
+        return false;
+}
+
 int command_line_read(const struct source *source, struct candidates *candidates) {
         const struct string_list *options = &source->language->options, *words = source->arguments;
         int r = 0;

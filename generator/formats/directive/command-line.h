@@ -20,3 +20,10 @@
  * Return: 0 or -ENOMEM.
  */
 int command_line_read(const struct source *source, struct candidates *candidates);
+
+/**
+ * command_line_forbids() - whether an option of Unless= is among the arguments: the service does
+ * not wait
+ * @source:     its language and arguments
+ */
+bool command_line_forbids(const struct source *source);

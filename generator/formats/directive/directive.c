@@ -67,5 +67,7 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
                 r = environment_values_read(source, &evaluation.expansion.environment,
                                             &evaluation.candidates);
         ret->has_statement |= evaluation.candidates.addresses.has_statement;
-        return r < 0 ? r : move_what_counts(&evaluation, ret);
+        if (r < 0 || command_line_forbids(source))
+                return r < 0 ? r : 0;
+        return move_what_counts(&evaluation, ret);
 }

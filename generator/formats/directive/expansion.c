@@ -3,18 +3,69 @@
 #include "formats/directive/expansion.h"
 
 #include "common/cleanup.h"
+#include "common/memstream.h"
 #include "formats/shell/environment.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+
+enum { PLACEHOLDER_MAX = 200 }; /* bytes */
+
+/* "{$NAME}" and "{$NAME:DEFAULT}" (replaceEnvVars() in caddyconfig/caddyfile/parse.go of Caddy).
+ * @p: at the '{'. Return: behind the '}', or NULL if it is anything else, or not known. */
+static const char *expand_placeholder(const struct string_list *environment, const char *p,
+                                      FILE *out) {
+        size_t length = strncmp(p, "{$", 2) == 0 ? environment_name_length(p + 2) : 0;
+        const char *rest = p + 2 + length, *end = rest;
+        CLEANUP(freep) char *name = NULL;
+        const char *value;
+
+        if (length == 0 || (*rest != '}' && *rest != ':'))
+                return NULL;
+        while (*end && *end != '}' && end < p + PLACEHOLDER_MAX)
+                end++;
+        if (*end != '}')
+                return NULL;
+        name = strndup(p + 2, length);
+        value = name ? environment_get(environment, name) : NULL;
+        if (value)
+                (void)fputs(value, out);
+        else if (*rest == ':')
+                (void)fwrite(rest + 1, 1, (size_t)(end - rest - 1), out);
+        else
+                return NULL;
+        return end + 1;
+}
+
+/* Return: to be freed by the caller, or NULL if out of memory. */
+static char *expand_placeholders(const struct string_list *environment, const char *text) {
+        CLEANUP(freep) char *result = NULL;
+        CLEANUP(fclosep) FILE *out = NULL;
+        size_t size;
+
+        out = open_memstream(&result, &size);
+        if (!out)
+                return NULL;
+        while (*text) {
+                const char *end = *text == '{' ? expand_placeholder(environment, text, out) : NULL;
+
+                if (!end)
+                        (void)putc(*text, out);
+                text = end ? end : text + 1;
+        }
+        return memstream_close(TAKE_POINTER(out), &result) == 0 ? TAKE_POINTER(result) : NULL;
+}
 
 int expansion_apply(struct expansion *expansion, const char *text, char **ret) {
         CLEANUP(freep) char *expanded = NULL;
 
-        if (expansion->environment.count == 0) {
-                *ret = strdup(text);
-                return *ret ? 0 : -ENOMEM;
-        }
-        expanded = environment_expand(text, &expansion->environment);
+        if (strstr(text, "{$"))
+                expanded = expand_placeholders(&expansion->environment, text);
+        else if (expansion->environment.count == 0)
+                expanded = strdup(text);
+        else
+                expanded = environment_expand(text, &expansion->environment);
         if (!expanded)
                 return -ENOMEM;
         expansion->spent += strlen(expanded);

@@ -45,7 +45,7 @@ static bool is_included(const struct directive_language *language, const char *n
         const char *suffix = language->include_suffix ? language->include_suffix : "";
         size_t length = strlen(name), suffix_length = strlen(suffix);
 
-        return name[0] != '.' && length >= suffix_length &&
+        return (name[0] != '.' || language->includes_hidden) && length >= suffix_length &&
                strcmp(name + length - suffix_length, suffix) == 0;
 }
 

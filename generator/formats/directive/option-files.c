@@ -27,6 +27,7 @@ struct reader {
         struct included_files files;
         const struct source *source;
         struct candidates *candidates;
+        bool forbidden; /* by Unless= */
 };
 
 static bool is_read(const char *word) {
@@ -36,7 +37,7 @@ static bool is_read(const char *word) {
 static int read_file(struct included_files *files, const char *path, char *content) {
         CLEANUP(scanner_clear) struct scanner scanner = { 0 };
         CLEANUP(word_line_clear) struct word_line line = { 0 };
-        const struct reader *reader = files->data;
+        struct reader *reader = files->data;
         int r;
 
         r = scanner_init(&scanner, &SYNTAX, content);
@@ -48,8 +49,10 @@ static int read_file(struct included_files *files, const char *path, char *conte
                         .arguments_line = line.line,
                 };
 
-                if (is_read(line.words.items[0]))
-                        r = command_line_read(&source, reader->candidates);
+                if (!is_read(line.words.items[0]))
+                        continue;
+                reader->forbidden |= command_line_forbids(&source);
+                r = command_line_read(&source, reader->candidates);
         }
         return r < 0 ? r : 0;
 }
@@ -73,5 +76,7 @@ int option_files_read(struct tree *tree, const struct source *source, struct add
         }
         if (r >= 0)
                 r = command_line_read(source, &candidates);
-        return r < 0 ? r : candidates_move(&candidates, ret);
+        if (r < 0 || reader.forbidden || command_line_forbids(source))
+                return r < 0 ? r : 0;
+        return candidates_move(&candidates, ret);
 }

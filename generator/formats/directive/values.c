@@ -13,7 +13,7 @@
 enum { VALUE_SIZE = 128 };
 
 #define WORD       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
-#define SEPARATORS LINE_WHITESPACE ",;()\"'"
+#define SEPARATORS LINE_WHITESPACE ",;()\"'`"
 
 const char *value_next(const char **cursor, size_t *ret_length) {
         const char *value = *cursor + strspn(*cursor, SEPARATORS);
@@ -49,12 +49,20 @@ static char *strip_around(char *text, bool *ret_has_scheme) {
         return text;
 }
 
-static bool is_word(const char *text, size_t length) {
-        return isalpha((unsigned char)text[0]) && strspn(text, WORD) >= length;
+/* "NAME=", "PROTOCOL:", "PROTOCOL[NAME]:", "PROTOCOL/" and "PROTOCOL@" */
+static const char *skip_word(const char *text) {
+        size_t length = strspn(text, WORD);
+        const char *end = strchr(text, ']');
+
+        if (!isalpha((unsigned char)text[0]))
+                return text;
+        if (text[length] == '[' && end && end[1] == ':')
+                return end + 2;
+        return text[length] && strchr("@=:/", text[length]) ? text + length + 1 : text;
 }
 
-/* ADDR, ADDR:PORT, ADDR@PORT, ADDR#PORT, "PROTOCOL@ADDR", "[ADDR" and "ADDR]" of a list; in front
- * of it "SCHEME://", "NAME=" or "PROTOCOL:". */
+/* ADDR, ADDR:PORT, ADDR@PORT, ADDR#PORT, "[ADDR" and "ADDR]" of a list; "SCHEME://" or a word in
+ * front of it. */
 static bool parse_ipv4(const char *text, struct pattern *ret) {
         const char *scheme = strstr(text, "://");
         char address[INET_ADDRSTRLEN];
@@ -62,9 +70,7 @@ static bool parse_ipv4(const char *text, struct pattern *ret) {
 
         if (scheme)
                 text = scheme + 3;
-        length = strcspn(text, "@=:");
-        if (text[length] && is_word(text, length))
-                text += length + 1;
+        text = skip_word(text);
         text += text[0] == '[';
         length = strspn(text, "0123456789.");
         if (length >= sizeof(address) || !strchr(scheme ? ":@#]/" : ":@#]", text[length]))
@@ -78,8 +84,14 @@ static char *strip_brackets(char *text, bool has_scheme) {
         size_t name = strspn(text, WORD);
         char *end = strchr(text, ']');
 
-        /* "NAME=[ADDR]:PORT", "PROTOCOL:[ADDR]:PORT" */
-        if (name > 0 && text[name] && strchr("=:", text[name]) && text[name + 1] == '[')
+        /* "PROTOCOL[NAME]:[ADDR]:PORT" */
+        if (name > 0 && text[name] == '[' && end && strncmp(end, "]:[", 3) == 0) {
+                text = end + 2;
+                end = strchr(text, ']');
+                name = 0;
+        }
+        /* "NAME=[ADDR]:PORT", "PROTOCOL:[ADDR]:PORT", "PROTOCOL/[ADDR]" */
+        if (name > 0 && text[name] && strchr("=:/", text[name]) && text[name + 1] == '[')
                 text += name + 1;
         /* "[ADDR" and "ADDR]" are the first and the last of a list: "[::1, ::2]". */
         if (end && text[0] == '[' && end[1] && !strchr(has_scheme ? ":/" : ":", end[1]))

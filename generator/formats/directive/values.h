@@ -32,8 +32,8 @@ bool values_contain(const char *values, const char *word);
  * @ret:        the address; untouched on error
  *
  * ADDR, [ADDR], [ADDR]:PORT, ADDR@PORT, ADDR#PORT, each with or without "%SCOPE", "PROTOCOL@" or
- * "SCHEME://" before it, "<" and ">" around it; "PROTOCOL:" or "NAME=" before a '['. Of IPv4 dotted
- * quads, with the same around them; "PROTOCOL:" or "NAME=" need no '[' there.
+ * "SCHEME://" before it, "<" and ">" around it; "PROTOCOL:", "PROTOCOL[NAME]:", "PROTOCOL/" or
+ * "NAME=" before a '['. Of IPv4 dotted quads, with the same around them, but none need a '['.
  *
  * Return: 0; -EINVAL if it is anything else: a name, a number, "-ADDR" (one that may be
  * missing), "!ADDR" (one that is not meant), ADDR/LENGTH (no one address); -ENODEV if it is an

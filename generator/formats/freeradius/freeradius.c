@@ -14,10 +14,14 @@
 #include "formats/freeradius/references.h"
 #include "formats/host.h"
 #include "formats/included-files.h"
+#include "input/option-words.h"
 #include "input/private-files.h"
 #include "log.h"
 
 #include <string.h>
+
+/* Options of radiusd without an argument (main() in src/main/radiusd.c). */
+#define FLAGS "CfhmMPstvxX"
 
 /* Deeper than any configuration; the rest of a file that nests deeper is not read. */
 enum { SECTIONS_MAX = 64 };
@@ -37,6 +41,12 @@ struct address_setting {
 struct listener {
         struct address_setting addresses[ADDRESS_KEY_COUNT];
         bool has_no_socket; /* type = detail or control */
+        struct template {
+                char *name; /* of "$template NAME"; NULL: there is none */
+                char *file;
+                unsigned line;
+        }
+        template;
 };
 
 /* What is being read. */
@@ -53,6 +63,7 @@ struct reader {
         struct freeradius_variables variables;
         struct string_list sections; /* around the present line, from the root */
         struct listener listener;    /* of the innermost one, if that is a listener */
+        bool replaced;               /* by an address of the command line */
 };
 
 static void listener_clear(struct listener *listener) {
@@ -61,6 +72,8 @@ static void listener_clear(struct listener *listener) {
                 free(listener->addresses[i].file);
                 free(listener->addresses[i].text);
         }
+        free(listener->template.name);
+        free(listener->template.file);
         *listener = (struct listener){ 0 };
 }
 
@@ -86,7 +99,37 @@ static int open_section(struct reader *reader, const char *name) {
         return string_list_add(&reader->sections, name);
 }
 
+/* cf_template_merge(): the template has what the section itself does not set. */
+static int apply_template(struct reader *reader) {
+        const struct template *template = &reader->listener.template;
+
+        for (size_t i = 0; template->name && i < ADDRESS_KEY_COUNT; i++) {
+                struct address_setting *address = &reader->listener.addresses[i];
+                CLEANUP(freep) char *path = NULL;
+                const char *value;
+
+                if (address->value)
+                        continue;
+                if (asprintf(&path, "templates.%s.%s", template->name, ADDRESS_KEYS[i]) < 0)
+                        return -ENOMEM;
+                value = freeradius_variables_find(&reader->variables, path);
+                if (!value)
+                        continue;
+                address->value = strdup(value);
+                address->file = strdup(template->file);
+                address->text = strdup(path);
+                address->line = template->line;
+                if (!address->value || !address->file || !address->text)
+                        return -ENOMEM;
+        }
+        return 0;
+}
+
 static int add_listener(struct reader *reader) {
+        int r = apply_template(reader);
+
+        if (r < 0)
+                return r;
         for (size_t i = 0; i < ADDRESS_KEY_COUNT; i++) {
                 const struct address_setting *address = &reader->listener.addresses[i];
 
@@ -103,7 +146,7 @@ static int close_section(struct reader *reader) {
         if (reader->sections.count == 0)
                 return 0;
         if (is_in_listener(reader)) {
-                if (!reader->listener.has_no_socket)
+                if (!reader->replaced && !reader->listener.has_no_socket)
                         r = add_listener(reader);
                 listener_clear(&reader->listener);
         }
@@ -160,7 +203,8 @@ static int keep_address(struct reader *reader, const char *name, const char *val
 
                 if (strcmp(name, ADDRESS_KEYS[i]) != 0 || address->value)
                         continue;
-                address->value = strdup(value);
+                /* fr_pton() takes "ADDR/128". */
+                address->value = strndup(value, strcspn(value, "/"));
                 address->file = strdup(place->path);
                 address->text = strdup(place->text);
                 address->line = place->line;
@@ -218,6 +262,21 @@ static int set(struct reader *reader, const struct freeradius_statement *stateme
         return r < 0 ? r : keep_variable(reader, name, expanded);
 }
 
+static bool is_word(const struct freeradius_statement *statement, const char *name) {
+        return strcasecmp(statement->name, name) == 0 && statement->value;
+}
+
+static int keep_template(struct reader *reader, const char *name, const struct place *place) {
+        struct template *template = &reader->listener.template;
+
+        if (!is_in_listener(reader) || template->name)
+                return 0;
+        template->name = strdup(name);
+        template->file = strdup(place->path);
+        template->line = place->line;
+        return template->name && template->file ? 0 : -ENOMEM;
+}
+
 static int apply(struct reader *reader, const struct freeradius_statement *statement,
                  const struct place *place) {
         switch (statement->type) {
@@ -228,9 +287,10 @@ static int apply(struct reader *reader, const struct freeradius_statement *state
         case FREERADIUS_SETTING:
                 return set(reader, statement, place);
         case FREERADIUS_WORD:
-                if (statement->value && (strcasecmp(statement->name, "$INCLUDE") == 0 ||
-                                         strcasecmp(statement->name, "$-INCLUDE") == 0))
+                if (is_word(statement, "$INCLUDE") || is_word(statement, "$-INCLUDE"))
                         return include(reader, statement->value, place);
+                if (is_word(statement, "$template"))
+                        return keep_template(reader, statement->value, place);
                 break;
         }
         return 0;
@@ -279,6 +339,25 @@ static int read_file(struct included_files *files, const char *path, char *conte
         return r;
 }
 
+/* listen_init(): the address of -i is bound in place of those of the listeners. */
+static int read_arguments(struct reader *reader) {
+        const struct source *source = reader->source;
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && source->arguments && i < source->arguments->count; i++) {
+                bool is_next;
+                const char *host =
+                        option_words_argument("-i", 2, FLAGS, source->arguments, i, &is_next);
+
+                if (!host)
+                        continue;
+                reader->replaced = true;
+                r = host_add(reader->addresses, host, source->arguments_file,
+                             source->arguments_line, source->arguments->items[i]);
+        }
+        return r;
+}
+
 int freeradius_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(reader_clear)
         struct reader reader = {
@@ -291,6 +370,8 @@ int freeradius_read(struct tree *tree, const struct source *source, struct addre
         reader.files.data = &reader;
         for (size_t i = 0; r >= 0 && i < ADDRESS_KEY_COUNT; i++)
                 r = private_files_allow(ADDRESS_KEYS[i]);
+        if (r >= 0)
+                r = read_arguments(&reader);
         for (size_t i = 0; r >= 0 && i < source->config->count; i++) {
                 r = included_files_read(&reader.files, source->config->items[i], NULL);
                 if (r == -EISDIR)

@@ -11,7 +11,8 @@
 /* Enough for the settings outside of modules; looking one up takes as long as there are names. */
 enum { VARIABLES_MAX = 2000 };
 
-static const char *find(const struct freeradius_variables *variables, const char *name) {
+const char *freeradius_variables_find(const struct freeradius_variables *variables,
+                                      const char *name) {
         for (size_t i = 0; i < variables->names.count; i++)
                 if (strcmp(variables->names.items[i], name) == 0)
                         return variables->values.items[i];
@@ -62,7 +63,7 @@ static int look_up(const struct freeradius_variables *variables, const struct st
 
                 if (!path)
                         return -ENOMEM;
-                *ret = find(variables, path);
+                *ret = freeradius_variables_find(variables, path);
                 if (*ret || count == 0 || is_relative)
                         return *ret != NULL;
                 count--;

@@ -33,6 +33,15 @@ int freeradius_variables_add(struct freeradius_variables *variables, const char 
                              const char *value);
 
 /**
+ * freeradius_variables_find() - look a setting up
+ * @name:       of freeradius_variables_path()
+ *
+ * Return: its value, borrowed; NULL if it is not set.
+ */
+const char *freeradius_variables_find(const struct freeradius_variables *variables,
+                                      const char *name);
+
+/**
  * freeradius_variables_expand() - replace "${NAME}" and "$ENV{NAME}" in a value
  * @sections:   the sections around it
  * @environment: of the unit, "NAME=VALUE"; may be NULL

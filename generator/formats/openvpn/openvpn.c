@@ -25,6 +25,8 @@ static const struct scanner_syntax SYNTAX = {
         .lines = true,
 };
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 /* Where an option was set last. */
 struct setting {
         char *host;
@@ -98,9 +100,20 @@ static int read_included(struct options *options, const struct option *option) {
         return r == -EISDIR ? 0 : r;
 }
 
-static int apply(struct options *options, const struct option *option) {
-        const char *name = option_name(option);
+/* add_option(): "setenv opt OPTION" is OPTION, which other versions need not know. */
+static void skip_setenv_opt(struct option *option) {
+        if (option->count >= 3 && strcmp(option_name(option), "setenv") == 0 &&
+            strcmp(option->words[1], "opt") == 0) {
+                option->words += 2;
+                option->count -= 2;
+        }
+}
 
+static int apply(struct options *options, struct option *option) {
+        const char *name;
+
+        skip_setenv_opt(option);
+        name = option_name(option);
         if (strcmp(name, "local") == 0 && option->count >= 2) {
                 if (options->in_connection && !options->is_first)
                         return 0;
@@ -152,7 +165,7 @@ static int begin_connection(struct options *options) {
 static int read_line(struct options *options, struct scanner *scanner, const char *path,
                      const struct word_line *line) {
         const char *word = line->words.items[0];
-        const struct option option = {
+        struct option option = {
                 .words = line->words.items,
                 .count = line->words.count,
                 .file = path,
@@ -179,6 +192,9 @@ static int read_file(struct included_files *files, const char *path, char *conte
         struct options *options = files->data;
         int r;
 
+        /* read_config_file() skips the byte order mark of UTF-8. */
+        if (strncmp(content, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0)
+                content += strlen(BYTE_ORDER_MARK);
         r = scanner_init(&scanner, &SYNTAX, content);
         while (r >= 0 && !files->stopped && (r = word_line_next(&scanner, &line)) > 0)
                 r = read_line(options, &scanner, path, &line);

@@ -24,6 +24,7 @@ static const struct scanner_syntax SYNTAX = {
         .comments_in_words = true,
         .quotes = "\"",
         .joins_lines = true,
+        .comments_in_joined_lines = true,
         .lines = true,
 };
 
@@ -32,10 +33,32 @@ static const char *const OPTIONS[] = {
         "MetricsPort", "NATDPort", "ORPort",  "SocksPort", "TransPort",
 };
 
-enum { OPTION_COUNT = sizeof(OPTIONS) / sizeof(OPTIONS[0]), CONTROL_PORT = 0, METRICS_PORT = 5 };
+enum {
+        OPTION_COUNT = sizeof(OPTIONS) / sizeof(OPTIONS[0]),
+        CONTROL_PORT = 0,
+        DIR_PORT = 1,
+        EXT_OR_PORT = 3,
+        METRICS_PORT = 5,
+        OR_PORT = 7,
+        /* Each again as "__OPTION", which tor does not save: an option of its own, so it replaces
+         * others of this name only. */
+        NAME_COUNT = 2 * OPTION_COUNT,
+};
+
+/* Options without a value, and with one that is no setting (CMDLINE_ONLY_OPTIONS in config.c). */
+static const char *const VALUELESS[] = {
+        "allow-missing-torrc",
+        "ignore-missing-torrc",
+        "verify-config",
+        "quiet",
+        "hush",
+        "keygen",
+        "newpass",
+        "no-passphrase",
+};
 
 struct port {
-        size_t option; /* index in OPTIONS */
+        size_t option; /* index in OPTIONS; of "__OPTION" OPTION_COUNT more */
         char *value;   /* NULL: replaced or cleared */
         char *file;
         unsigned line;
@@ -47,9 +70,10 @@ struct reader {
         struct included_files files;
         struct port *ports;
         size_t count;
-        unsigned origin;             /* of what is being read */
-        bool extended[OPTION_COUNT]; /* by the present source: "+" keeps what others say */
-        bool disable_network;        /* DisableNetwork 1: only the control port is opened */
+        unsigned origin;           /* of what is being read */
+        bool extended[NAME_COUNT]; /* by the present source: "+" keeps what others say */
+        bool disable_network;      /* DisableNetwork 1: only the control port is opened */
+        bool client_only;          /* ClientOnly 1: no port of a relay is opened */
 };
 
 static void port_clear(struct port *port) {
@@ -96,32 +120,53 @@ static int add_port(struct reader *reader, size_t option, const char *value, con
         return 0;
 }
 
+/* find_option() of confmgt.c also takes the beginning of a name; only the last letter may be
+ * missing here. Return: an index as in struct port, or NAME_COUNT. */
+static size_t find_option(const char *name) {
+        bool is_unsaved = strncmp(name, "__", 2) == 0;
+        size_t length;
+
+        name += is_unsaved ? 2 : 0;
+        length = strlen(name);
+        for (size_t i = 0; i < OPTION_COUNT; i++)
+                if (strncasecmp(name, OPTIONS[i], length) == 0 && strlen(OPTIONS[i]) - length <= 1)
+                        return is_unsaved ? i + OPTION_COUNT : i;
+        return NAME_COUNT;
+}
+
+static bool has_word(char *const *words, size_t count, const char *word) {
+        for (size_t i = 0; i < count; i++)
+                if (strcasecmp(words[i], word) == 0)
+                        return true;
+        return false;
+}
+
 /* @values: flags behind the first one, such as NoListen */
 static int set(struct reader *reader, const char *name, char *const *values, size_t count,
                const char *file, unsigned line, const char *text) {
         char prefix = '\0';
+        size_t option;
 
         if (*name == '+' || *name == '/')
                 prefix = *name++;
         if (strcasecmp(name, "DisableNetwork") == 0 && count > 0)
                 reader->disable_network = strcmp(values[0], "1") == 0;
-        for (size_t i = 0; i < OPTION_COUNT; i++) {
-                if (strcasecmp(name, OPTIONS[i]) != 0)
-                        continue;
-                if (prefix == '/') {
-                        forget(reader, i, true);
-                        return 0;
-                }
-                if (prefix == '+')
-                        reader->extended[i] = true;
-                else if (!reader->extended[i])
-                        forget(reader, i, false);
-                for (size_t k = 1; k < count; k++)
-                        if (strcasecmp(values[k], "NoListen") == 0)
-                                return 0;
-                return count > 0 ? add_port(reader, i, values[0], file, line, text) : 0;
+        if (strcasecmp(name, "ClientOnly") == 0 && count > 0)
+                reader->client_only = strcmp(values[0], "1") == 0;
+        option = find_option(name);
+        if (option == NAME_COUNT)
+                return 0;
+        if (prefix == '/') {
+                forget(reader, option, true);
+                return 0;
         }
-        return 0;
+        if (prefix == '+')
+                reader->extended[option] = true;
+        else if (!reader->extended[option])
+                forget(reader, option, false);
+        if (count == 0 || has_word(values + 1, count - 1, "NoListen"))
+                return 0;
+        return add_port(reader, option, values[0], file, line, text);
 }
 
 /* A directory stands for its files, in the order of their names; hidden ones are skipped. */
@@ -175,28 +220,42 @@ static const char *find_defaults(const struct string_list *arguments) {
         return NULL;
 }
 
-/* "--OPTION VALUE": the last source. */
+/* @argument: "VALUE FLAG..." in one word */
+static int set_argument(struct reader *reader, const struct source *source, const char *name,
+                        const char *argument) {
+        CLEANUP(freep) char *value = strdup(argument);
+        char *words[3] = { NULL };
+        char *rest = value;
+        size_t count = 0;
+
+        if (!value)
+                return -ENOMEM;
+        while (count < 3 && (words[count] = strsep(&rest, LINE_WHITESPACE)))
+                count++;
+        return set(reader, name, words, count, source->arguments_file, source->arguments_line,
+                   argument);
+}
+
+/* config_parse_commandline(): "--OPTION VALUE", with one dash or none as well; "/OPTION" has no
+ * value. This is the last source. */
 static int read_arguments(struct reader *reader, const struct source *source) {
         const struct string_list *arguments = source->arguments;
         int r = 0;
 
         reader->origin++;
         memset(reader->extended, 0, sizeof(reader->extended));
-        for (size_t i = 0; r >= 0 && i + 1 < arguments->count; i++) {
-                CLEANUP(freep) char *value = NULL;
-                char *words[3] = { NULL };
-                size_t count = 0;
-                char *rest;
+        for (size_t i = 0; r >= 0 && i < arguments->count; i++) {
+                const char *name = arguments->items[i];
 
-                if (strncmp(arguments->items[i], "--", 2) != 0)
-                        continue;
-                rest = value = strdup(arguments->items[i + 1]);
-                if (!value)
-                        return -ENOMEM;
-                while (count < 3 && (words[count] = strsep(&rest, LINE_WHITESPACE)))
-                        count++;
-                r = set(reader, arguments->items[i] + 2, words, count, source->arguments_file,
-                        source->arguments_line, arguments->items[i + 1]);
+                name += *name == '-';
+                name += *name == '-';
+                if (*name == '/')
+                        r = set(reader, name, NULL, 0, source->arguments_file,
+                                source->arguments_line, name);
+                else if (i + 1 < arguments->count &&
+                         !has_word((char *const *)VALUELESS,
+                                   sizeof(VALUELESS) / sizeof(VALUELESS[0]), name))
+                        r = set_argument(reader, source, name, arguments->items[++i]);
         }
         return r;
 }
@@ -214,6 +273,15 @@ static int add_address(const struct port *port, struct address_list *ret) {
         return host_add_bracketed(ret, host, port->file, port->line, port->text);
 }
 
+static bool is_opened(const struct reader *reader, const struct port *port) {
+        size_t option = port->option % OPTION_COUNT;
+        bool is_of_relay = option == OR_PORT || option == EXT_OR_PORT || option == DIR_PORT;
+
+        if (!port->value || (reader->client_only && is_of_relay))
+                return false;
+        return !reader->disable_network || option == CONTROL_PORT;
+}
+
 static int add_addresses(const struct reader *reader, struct address_list *ret) {
         bool has_metrics = false;
         int r = 0;
@@ -221,12 +289,12 @@ static int add_addresses(const struct reader *reader, struct address_list *ret) 
         for (size_t i = 0; r >= 0 && i < reader->count; i++) {
                 const struct port *port = &reader->ports[i];
 
-                if (!port->value || (reader->disable_network && port->option != CONTROL_PORT))
-                        continue;
+                bool is_metrics = port->option % OPTION_COUNT == METRICS_PORT;
+
                 /* tor 0.4.7 to 0.4.9 open the first MetricsPort only. */
-                if (port->option == METRICS_PORT && has_metrics)
+                if (!is_opened(reader, port) || (is_metrics && has_metrics))
                         continue;
-                has_metrics |= port->option == METRICS_PORT;
+                has_metrics |= is_metrics;
                 r = add_address(port, ret);
         }
         return r;

@@ -18,9 +18,9 @@ def listen(line: str, port: int = 1812, kind: str = "auth") -> str:
     return f"listen {{\n\ttype = {kind}\n\t{line}\n\tport = {port}\n}}\n"
 
 
-def conf(text: str, **files: str) -> Configuration:
+def conf(text: str, *arguments: str, **files: str) -> Configuration:
     more = {f"{DIRECTORY}/{name}": content for name, content in files.items()}
-    return Configuration({f"{DIRECTORY}/radiusd.conf": MAIN + text, **more})
+    return Configuration({f"{DIRECTORY}/radiusd.conf": MAIN + text, **more}, arguments=arguments)
 
 
 def setting(choices: Choices, variables: dict[str, str]) -> str:
@@ -124,6 +124,19 @@ LANGUAGES = [
             "nearest-variable": conf(f"v6 = {B}\n" + SERVER % listen(f"v6 = {A}\nipaddr = ${{v6}}")),
             "comment": conf(SERVER % listen(f"ipv6addr = {A} # {C}")),
             "one-line": conf(SERVER % f"listen {{ type = auth, ipv6addr = {A}, port = 1812 }}\n"),
+            "template": conf(f"templates {{\nmine {{\nipaddr = {A}\n}}\n}}\n" + SERVER
+                             % "listen {\n$template mine\ntype = auth\nport = 1812\n}\n"),
+            "weaker-template": conf(
+                f"templates {{\nmine {{\nipaddr = {B}\n}}\n}}\n" + SERVER
+                % f"listen {{\n$template mine\ntype = auth\nipaddr = {A}\nport = 1812\n}}\n"),
+            "option": conf(SERVER % listen(f"ipaddr = {B}"), "-i", A, "-p", "1812"),
+            "mask": conf(SERVER % listen(f"ipaddr = {A}/128")),
+            "types": conf(SERVER % listen(f"ipaddr = {A}", kind="auth+acct")),
+            "skipped-files": conf("$INCLUDE sites-enabled/\n", **{
+                "sites-enabled/a": SERVER % listen(f"ipaddr = {A}"),
+                "sites-enabled/b~": SERVER % listen(f"ipaddr = {B}")}),
+            "parent-variable": conf((SERVER % listen("ipaddr = ${..mine}")).replace(
+                "default {\n", f"default {{\nmine = {A}\n")),
         },
         random=random,
         constructs=("variable", "variable of a section", "environment", "quotes", "single quotes",

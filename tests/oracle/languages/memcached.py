@@ -37,15 +37,24 @@ def random(rng: Random) -> Configuration:
     return Configuration(configuration.files, constructs=frozenset(choices.constructs))
 
 
-LANGUAGES = [
-    Language(
-        name="memcached",
+def memcached(name: str, cases: dict[str, Configuration], **more) -> Language:
+    return Language(
+        name=name,
         unit="memcached.service",
         packages={"bookworm": ("memcached",), "trixie": ("memcached",)},
         directories=("/etc/memcached",),
-        command=("/usr/share/memcached/scripts/systemd-memcached-wrapper", "/etc/memcached/memcached.conf"),
+        command=("/usr/share/memcached/scripts/systemd-memcached-wrapper",
+                 "/etc/memcached/memcached.conf"),
         definition="[memcached.service]\nConfig=\nConfig=/etc/memcached/memcached.conf\n",
-        cases={
+        cases=cases,
+        **more,
+    )
+
+
+LANGUAGES = [
+    memcached(
+        "memcached",
+        {
             "blank": conf(f"-l {A}\n"),
             "no-blank": conf(f"-l{A}\n"),
             "list": conf(f"-l {A},{B}\n"),
@@ -58,9 +67,20 @@ LANGUAGES = [
             "quotes": conf(f'-l "{A}"\n'),
             "skipped-lines": conf(f"-d -l {B}\n-l {A}\nlisten -l {C}\n"),
             "blanks-in-front": conf(f"  -l {A}\n"),
+            "protocol": conf(f"-l proto[ascii]:[{A}]:11211\n"),
         },
         random=random,
         constructs=("port", "list", "no blank", "long", "indented", "another in front", "comment",
                     "another"),
+    ),
+    # These bind no address.
+    memcached(
+        "memcached-socket",
+        {
+            "socket": conf(f"-l {A}\n-s /tmp/memcached.sock\n"),
+            "behind-flags": conf(f"-vs /tmp/memcached.sock\n-l {A}\n"),
+        },
+        ready=r"\blisten\(",
+        syscalls="bind,listen",
     ),
 ]

@@ -93,6 +93,10 @@ LANGUAGES = [
             "local-behind-a-connection": conf(
                 f"local {A}\n<connection>\nremote ::1 1194\n</connection>\nlocal {B}\n"),
             "comments": conf(f";local {B}\n#local {C}\nlocal\t{A}\n"),
+            "byte-order-mark": conf(f"\ufefflocal {A}\r\n"),
+            "setenv-opt": conf(f"setenv opt local {A}\nsetenv opt management {B} 7505\n"),
+            "connection-in-include": conf("config more.inc\n", more="<connection>\n"
+                                          f"remote ::1 1194\nlocal {A}\n</connection>\n"),
         },
         random=random,
         constructs=("quotes", "single quotes", "dashes", "indented", "comment behind",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""postgresql: listen_addresses, of which the last counts, in included files and on the command line."""
+"""postgresql: listen_addresses, of which the last counts, in files and on the command line."""
 
 from random import Random
 
@@ -17,7 +17,8 @@ def line(choices: Choices) -> str:
     keyword = "listen_addresses"
     if choices.chosen("letter case", 15):
         keyword = choices.rng.choice(["LISTEN_ADDRESSES", "Listen_Addresses"])
-    equals = " " if choices.chosen("no equals sign", 20) else choices.rng.choice([" = ", "=", "\t="])
+    equals = (" " if choices.chosen("no equals sign", 20)
+              else choices.rng.choice([" = ", "=", "\t="]))
     indent = "  " if choices.chosen("indented", 15) else ""
     behind = f" # '{choices.rng.choice(ADDRESSES)}'" if choices.chosen("comment behind", 20) else ""
     return f"{indent}{keyword}{equals}'{value(choices)}'{behind}\n"
@@ -56,6 +57,9 @@ def postgresql(version: str, release: str) -> Language:
         "options": conf("", "-h", B, "-c", f"listen_addresses={A}"),
         "option-before-auto": conf("", "-h", A, auto=f"listen_addresses = '{B}'\n"),
         "comments": conf(f"#listen_addresses = '{B}'\nlisten_addresses = '{A}' # '{C}'\n"),
+        "quoted-name": conf(f"listen_addresses = '\"{A}\", {B}'\n"),
+        "backslash": conf(f"log_line_prefix = '%m \\\\'\nlisten_addresses='{A}'\n"),
+        "option-with-dash": conf(f"listen_addresses='{B}'\n", f"--listen-addresses={A}"),
         "wildcard": conf("listen_addresses = '*'\n"),
         "none": conf(f"listen_addresses = '{A}'\nlisten_addresses = ''\n"),
     }
@@ -107,9 +111,9 @@ def postgresql(version: str, release: str) -> Language:
         user="postgres",
         cases=cases,
         random=random,
-        constructs=("list", "letter case", "no equals sign", "indented", "comment behind", "comment",
-                    "several", "include", "nested include", "include_if_exists", "include_dir",
-                    "several behind", "ALTER SYSTEM", "command line"),
+        constructs=("list", "letter case", "no equals sign", "indented", "comment behind",
+                    "comment", "several", "include", "nested include", "include_if_exists",
+                    "include_dir", "several behind", "ALTER SYSTEM", "command line"),
     )
 
 

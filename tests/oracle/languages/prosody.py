@@ -10,9 +10,10 @@ END = ('run_as_root = true\n'
        'log = { warn = "*console" }\n')
 
 
-def conf(text: str, **files: str) -> Configuration:
-    more = {f"/etc/prosody/{name}": content for name, content in files.items()}
-    return Configuration({"/etc/prosody/prosody.cfg.lua": text + END + 'VirtualHost "localhost"\n', **more})
+def conf(text: str, files: dict[str, str] | None = None, **environment: str) -> Configuration:
+    more = {f"/etc/prosody/{name}": content for name, content in (files or {}).items()}
+    return Configuration({"/etc/prosody/prosody.cfg.lua": text + END + 'VirtualHost "localhost"\n',
+                          **more}, environment)
 
 
 def string(choices: Choices) -> str:
@@ -60,7 +61,7 @@ def random(rng: Random) -> Configuration:
         files["conf.d/a.cfg.lua"] = setting(choices, "interfaces")
         text += rng.choice(['Include "conf.d/*.cfg.lua"\n', 'Include "conf.d/a.cfg.lua"\n',
                             'Include "/etc/prosody/conf.d/a.cfg.lua"\n'])
-    configuration = conf(text, **files)
+    configuration = conf(text, files)
     return Configuration(configuration.files, constructs=frozenset(choices.constructs))
 
 
@@ -80,9 +81,10 @@ LANGUAGES = [
                              f'--[==[\ninterfaces = {{ "{D}" }}\n]==]\n'),
             "last-one-counts": conf(f'interfaces = {{ "{A}" }}\ninterfaces = {{ "{B}" }}\n'),
             "c2s": conf(f'interfaces = {{ "{A}" }}\nc2s_interfaces = {{ "{B}" }}\n'),
-            "include": conf('Include "more.cfg.lua"\n', **{"more.cfg.lua": f'interfaces = {{ "{A}" }}\n'}),
+            "include": conf('Include "more.cfg.lua"\n',
+                            {"more.cfg.lua": f'interfaces = {{ "{A}" }}\n'}),
             "include-glob": conf('Include "conf.d/*.cfg.lua"\n',
-                                 **{"conf.d/a.cfg.lua": f'interfaces = {{ "{A}" }}\n'}),
+                                 {"conf.d/a.cfg.lua": f'interfaces = {{ "{A}" }}\n'}),
             "one-line": conf(f'x = 1 interfaces = {{ "{A}" }} y = "{B}"\n'),
             "nested-brackets": conf(f'interfaces = {{\n\n"{A}"\n,\n}}\nallow = {{ {{ "{B}" }} }}\n'),
             "in-a-host": Configuration({"/etc/prosody/prosody.cfg.lua": f'interfaces = {{ "{A}" }}\n{END}'
@@ -90,6 +92,17 @@ LANGUAGES = [
             "variable": conf(f'local address = "{A}"\ninterfaces = {{ address, "{B}" }}\n'),
             "concatenation": conf(f'interfaces = {{ "{A[:5]}" .. "{A[5:]}" }}\n'),
             "parenthesis": conf(f'local_interfaces = {{ "{B}" }}\ninterfaces = {{ "{A}" }}\n'),
+            "environment": conf("interfaces = { ENV_V6 }\n", V6=A),
+            "no-ports": conf(f'interfaces = {{ "{A}" }}\nc2s_interfaces = {{ "{B}" }}\n'
+                             "c2s_ports = { }\n"),
+            "direct-tls": conf(f'interfaces = {{ "{A}" }}\nc2s_direct_tls_interfaces = "{B}"\n'),
+            "disabled-module": conf(f'interfaces = {{ "{A}" }}\ns2s_interfaces = {{ "{B}" }}\n'
+                                    'modules_disabled = { "s2s" }\n'),
+            "older-name": conf(f'interfaces = {{ "{B}" }}\nc2s_interface = "{A}"\n'
+                               f's2s_interface = "{B}"\ns2s_interfaces = {{ "{B}" }}\n'),
+            "host-of-an-included-file": conf(
+                f'Include "host.cfg.lua"\ninterfaces = {{ "{A}" }}\n', files={
+                    "host.cfg.lua": f'VirtualHost "x"\ninterfaces = {{ "{B}" }}\n'}),
         },
         differs={"variable": "Lua is not run; a warning names the value",
                  "concatenation": "Lua is not run; a warning names the value"},

@@ -104,6 +104,11 @@ LANGUAGES = [
             "case": conf(f"agentaddress UDP6:[{A}]:161\n"),
             "section-of-a-line": conf(f"[snmp] agentaddress udp6:[{B}]:161\n"
                                       f"agentaddress udp6:[{A}]:161\n"),
+            "agentx-list": conf(f"agentaddress udp6:[{A}]:161\nmaster yes\n"
+                                f"agentXSocket /tmp/agentx,tcp6:[{B}]:705\n"),
+            "no-master": conf(f"agentaddress udp6:[{A}]:161\nagentXSocket tcp6:[{B}]:705\n"),
+            "client-address": conf(f"agentaddress udp6:[{A}]:161\nclientaddr udp6:[{B}]\n"),
+            "default-domain": conf(f"[snmp] defDomain snmp udp6\nagentaddress {A}\n"),
         },
         random=random,
         constructs=("IPv4", "bare with a seeming port", "bare", "no transport", "TCP", "case", "list",

@@ -70,6 +70,16 @@ LANGUAGES = [
             "comments": conf(service(f";accept = {C}:1\n# accept = {B}:1\n accept = {A}:8443")),
             "local-is-no-listener": conf(service(f"accept = {A}:8443\nlocal = {B}")),
             "default-of-services": conf(f"TIMEOUTclose = 0\n{service(f'accept = {A}:8443')}"),
+            "byte-order-mark": Configuration({"/etc/stunnel/test.conf": "\ufeff" + START
+                                              + service(f"accept = {A}:8443\r")}),
+            "before-services": conf(f"accept = {B}:8443\n{service(f'accept = {A}:8443')}"),
+            "continued-by-include": conf(service(f"accept = {A}:8443")
+                                         + "include = /etc/stunnel/conf.d\n",
+                                         {"conf.d/a.conf": f"accept = {B}:8443\n"}),
+            "hidden-files": conf("include = /etc/stunnel/conf.d\n",
+                                 {"conf.d/.a": service(f"accept = {A}:8443"),
+                                  "conf.d/b~": service(f"accept = {B}:8443", "b"),
+                                  "conf.d/d/c": service(f"accept = {C}:8443", "c")}),
         },
         random=random,
         constructs=("loopback or IPv4", "comment", "connect", "case", "include",

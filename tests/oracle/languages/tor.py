@@ -9,9 +9,10 @@ KEYWORDS = ["SocksPort", "DNSPort", "TransPort", "HTTPTunnelPort", "ControlPort"
             "MetricsPort"]
 
 
-def conf(text: str, **files: str) -> Configuration:
+def conf(text: str, *arguments: str, **files: str) -> Configuration:
     more = {f"/etc/tor/{name}": content for name, content in files.items()}
-    return Configuration({"/etc/tor/torrc": "DataDirectory /tmp/tor\nDisableNetwork 0\nCookieAuthentication 1\n" + text, **more})
+    start = "DataDirectory /tmp/tor\nDisableNetwork 0\nCookieAuthentication 1\n"
+    return Configuration({"/etc/tor/torrc": start + text, **more}, arguments=arguments)
 
 
 def random(rng: Random) -> Configuration:
@@ -93,6 +94,19 @@ LANGUAGES = [
             "cleared-defaults": conf(f"/SocksPort\nDNSPort [{A}]:53\n", defaults=f"SocksPort [{B}]:9051\n"),
             "cleared": conf(f"SocksPort [{B}]:9050\n/SocksPort\nDNSPort [{A}]:53\n"),
             "defaults": conf(f"SocksPort [{A}]:9050\n", defaults=f"SocksPort [{B}]:9050\n"),
+            "client-only": conf(f"SocksPort [{A}]:9050\nClientOnly 1\nORPort [{B}]:9001\n"
+                                "ORPort 127.0.0.1:9001\n"),
+            "not-saved": conf(f"SocksPort 0\n__ControlPort [{A}]:9051\nDNSPort [{B}]:53\n"),
+            "abbreviation": conf(f"SocksPor [{A}]:9050\n"),
+            "comment-in-joined-lines": conf(f"SocksPort \\\n# \\\n  # x\n [{A}]:9050\n"),
+            "hidden-service": conf(f"SocksPort [{A}]:9050\nHiddenServiceDir /tmp/hs\n"
+                                   f"HiddenServicePort 80 [{B}]:80\n"),
+            "option": conf(f"SocksPort [{B}]:9050\n", "--SocksPort", f"[{A}]:9050"),
+            "option-without-dashes": conf(f"SocksPort [{B}]:9050\n", "SocksPort", f"[{A}]:9050"),
+            "option-plus": conf(f"SocksPort [{B}]:9050\n", "+SocksPort", f"[{A}]:9050"),
+            "option-clears": conf(f"SocksPort [{B}]:9050\nDNSPort [{A}]:53\n", "--/SocksPort"),
+            "option-behind-a-switch": conf(f"SocksPort [{B}]:9050\n", "--quiet", "--SocksPort",
+                                           f"[{A}]:9050"),
         },
         random=random,
         constructs=("loopback or IPv4", "port alone", "quotes", "flags", "case", "comment behind",
