@@ -7,18 +7,17 @@ is a cell: router advertisements are tried once a release, each time with anothe
 
 import dataclasses
 import re
-import subprocess
 import time
 from pathlib import Path
 
 from experiments import daemons
+from experiments.addressing import ROUTER, STATIC, Addressing
 from experiments.daemons import Daemon
-from experiments.network_managers import ADVERTISED, HARDWARE_ADDRESS, MANAGERS, PREFIXES, RELEASES, Manager
+from experiments.network_managers import HARDWARE_ADDRESS, MANAGERS, RELEASES, Manager
+from experiments.other_end import OtherEnd
 from lab.address_monitor import AddressMonitor
-from lab.apache_machine import ADDRESSES
 from lab.base_system import BOOT, base_system
 from lab.container import NETWORK, Container
-from lab.sandbox import require
 
 FINAL = ("active", "failed", "inactive")
 
@@ -29,13 +28,16 @@ class Cell:
 
     suite: str
     manager: str
-    addressing: str = "static"
+    addressing: Addressing = STATIC
     ntpd: str = "ntpsec"
 
     @property
     def name(self) -> str:
-        words = (RELEASES[self.suite], self.manager)
-        return ", ".join((*words, "router") if self.addressing == "ra" else words)
+        return ", ".join(filter(None, (self.system, self.addressing.name)))
+
+    @property
+    def system(self) -> str:
+        return f"{RELEASES[self.suite]}, {self.manager}"
 
     @property
     def network(self) -> Manager:
@@ -44,7 +46,7 @@ class Cell:
     @property
     def addresses(self) -> tuple[str, ...]:
         """The three that services listen on."""
-        return ADVERTISED[1:] if self.addressing == "ra" else ADDRESSES
+        return self.addressing.addresses
 
     @property
     def daemon_packages(self) -> tuple[str, ...]:
@@ -65,11 +67,11 @@ CELLS = (
     Cell("bullseye", "NetworkManager"),
     Cell("bullseye", "dhcpcd", ntpd="ntp"),
     Cell("bullseye", "netplan"),
-    Cell("bullseye", "networkd", "ra", ntpd="ntp"),
+    Cell("bullseye", "networkd", ROUTER, ntpd="ntp"),
     *(Cell("bookworm", name) for name, manager in MANAGERS.items() if "bookworm" in manager.packages),
-    Cell("bookworm", "ifupdown", "ra"),
+    Cell("bookworm", "ifupdown", ROUTER),
     *(Cell("trixie", name) for name, manager in MANAGERS.items() if "trixie" in manager.packages),
-    Cell("trixie", "NetworkManager", "ra"),
+    Cell("trixie", "NetworkManager", ROUTER),
 )
 
 
@@ -81,7 +83,7 @@ class Machine(Container):
         super().__init__(cell.base())
         self.cell = cell
         self.monitor: AddressMonitor | None = None
-        self._router: subprocess.Popen | None = None
+        self._other_end = OtherEnd(self)
         try:
             self.set_up(probes)
         except BaseException:
@@ -96,40 +98,18 @@ class Machine(Container):
         self.run(*link, "address", HARDWARE_ADDRESS)
         probe = f"net.ipv6.conf.eth0.dad_transmits={probes}"
         self.run("ip", "netns", "exec", NETWORK, "sysctl", "--quiet", "--write", probe)
-        cell.network.write(self, cell.addressing)
-        for unit in cell.network.enable:
-            self.chroot("systemctl", "enable", "--quiet", unit)
+        cell.network.configure(self, cell.addressing)
         self.daemons = daemons.configure(self, cell.addresses, cell.ntpd)
-        if cell.addressing == "ra":
-            self.start_router()
+        if cell.addressing is ROUTER:
+            self._other_end.router()
         network = self.enter(mounts=False, network=NETWORK)
         self.monitor = AddressMonitor(network, daemons.HTTP, cell.addresses)
-
-    def start_router(self) -> None:
-        """Run radvd at the other end of the link."""
-        require("radvd")
-        prefixes = "".join(f"  prefix {prefix}::/64 {{ }};\n" for prefix in PREFIXES)
-        times = "  MinRtrAdvInterval 3;\n  MaxRtrAdvInterval 4;\n"
-        text = f"interface outside {{\n  AdvSendAdvert on;\n{times}{prefixes}}};\n"
-        self.path("/run/radvd.conf").write_text(text)
-        # Without DAD: the router is ready before the machine boots.
-        self.run("ip", "address", "add", "fe80::ff/64", "dev", "outside", "nodad")
-        self.run("sysctl", "--quiet", "--write", "net.ipv6.conf.all.forwarding=1")
-        radvd = ("radvd", "--nodaemon", "--config=/run/radvd.conf", "--pidfile=/run/radvd.pid")
-        self._router = subprocess.Popen(
-            [*self.enter(), *radvd, "--logmethod=stderr_clean"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self.path("/run/radvd.log").open("w"),
-            start_new_session=True,
-        )
 
     def close(self) -> None:
         super().close()
         if self.monitor:
             self.monitor.close()
-        if self._router:
-            self._router.wait()
+        self._other_end.close()
 
     def states(self) -> dict[str, dict[str, str]]:
         """The state of each daemon's unit."""

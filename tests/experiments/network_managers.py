@@ -1,34 +1,29 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The network managers that Debian offers, each with the same addresses on eth0.
-
-"static": PRIMARY and three secondary ADDRESSES, as lab/apache_machine.py has them. "ra": as many
-addresses from the prefixes that a router advertises. Their interface identifiers are made from the
-hardware address (RFC 4291, appendix A), so a service can be configured to listen on them.
-"""
+"""The network managers that Debian offers, each with the same addresses on eth0: STATIC or from a
+ROUTER."""
 
 import dataclasses
 from collections.abc import Callable
 
+from experiments.addressing import ROUTER, Addressing
 from lab.apache_machine import ADDRESSES, INTERFACES, PRIMARY
 from lab.container import Container
 
 HARDWARE_ADDRESS = "02:00:00:00:00:01"
-PREFIXES = tuple(f"2001:db8:e001:{n}" for n in ("b1", "b2", "b3", "b4"))
-ADVERTISED = tuple(f"{prefix}:0:ff:fe00:1" for prefix in PREFIXES)
 
 RELEASES = {"bullseye": "Debian 11", "bookworm": "Debian 12", "trixie": "Debian 13"}
 
 LOOPBACK = "auto lo\niface lo inet loopback\n\n"
 
 
-def write_ifupdown(machine: Container, addressing: str) -> None:
-    text = {"static": INTERFACES, "ra": LOOPBACK + "auto eth0\niface eth0 inet6 auto\n"}
-    machine.write("/etc/network/interfaces", text[addressing])
+def write_ifupdown(machine: Container, addressing: Addressing) -> None:
+    automatic = LOOPBACK + "auto eth0\niface eth0 inet6 auto\n"
+    machine.write("/etc/network/interfaces", automatic if addressing is ROUTER else INTERFACES)
 
 
-def write_networkd(machine: Container, addressing: str) -> None:
+def write_networkd(machine: Container, addressing: Addressing) -> None:
     text = "[Match]\nName=eth0\n\n[Network]\nLinkLocalAddressing=ipv6\n"
-    if addressing == "ra":
+    if addressing is ROUTER:
         text += "IPv6AcceptRA=yes\n"
     else:
         text += f"IPv6AcceptRA=no\nAddress={PRIMARY}/64\n"
@@ -37,12 +32,12 @@ def write_networkd(machine: Container, addressing: str) -> None:
     machine.write("/etc/systemd/network/eth0.network", text)
 
 
-def write_network_manager(machine: Container, addressing: str) -> None:
+def write_network_manager(machine: Container, addressing: Addressing) -> None:
     text = (
         "[connection]\nid=eth0\nuuid=5c1ff2d8-ed2e-4a9c-8f5c-3f3b0cf4b3a1\n"
         "type=ethernet\ninterface-name=eth0\n\n[ipv4]\nmethod=disabled\n\n[ipv6]\n"
     )
-    if addressing == "ra":
+    if addressing is ROUTER:
         text += "method=auto\naddr-gen-mode=eui64\nip6-privacy=0\n"
     else:
         text += "method=manual\n" + "".join(
@@ -51,13 +46,13 @@ def write_network_manager(machine: Container, addressing: str) -> None:
     machine.write("/etc/NetworkManager/system-connections/eth0.nmconnection", text, 0o600)
 
 
-def write_dhcpcd(machine: Container, addressing: str) -> None:
+def write_dhcpcd(machine: Container, addressing: Addressing) -> None:
     """dhcpcd configures one static address for each interface; its hook adds the others.
 
     nodev: a container has no udev that could report a device as ready.
     """
     text = "nodev\nnoipv4\nnodhcp6\nslaac hwaddr\ninterface eth0\n"
-    if addressing == "static":
+    if addressing is not ROUTER:
         text += f"noipv6rs\nstatic ip6_address={PRIMARY}/64\n"
         machine.write(
             "/etc/dhcpcd.exit-hook",
@@ -71,9 +66,9 @@ def write_dhcpcd(machine: Container, addressing: str) -> None:
     machine.write("/etc/dhcpcd.conf", text)
 
 
-def write_netplan(machine: Container, addressing: str) -> None:
+def write_netplan(machine: Container, addressing: Addressing) -> None:
     text = "network:\n  version: 2\n  renderer: networkd\n  ethernets:\n    eth0:\n"
-    if addressing == "ra":
+    if addressing is ROUTER:
         text += "      accept-ra: true\n"
     else:
         text += f"      accept-ra: false\n      addresses:\n        - {PRIMARY}/64\n"
@@ -92,9 +87,14 @@ class Manager:
     enable: units that the package does not enable.
     """
 
-    write: Callable[[Container, str], None]
+    write: Callable[[Container, Addressing], None]
     packages: dict[str, tuple[str, ...]]
     enable: tuple[str, ...] = ()
+
+    def configure(self, machine: Container, addressing: Addressing) -> None:
+        self.write(machine, addressing)
+        for unit in self.enable:
+            machine.chroot("systemctl", "enable", "--quiet", unit)
 
 
 def everywhere(package: str) -> dict[str, tuple[str, ...]]:
