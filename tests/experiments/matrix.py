@@ -2,7 +2,8 @@
 """Boot a release with a network manager, and record whether the daemons have started.
 
 A cell is a release, one of its network managers, and a way to get addresses. Not every combination
-is a cell: router advertisements are tried once a release, each time with another network manager.
+is a cell: router advertisements are tried once a release, each time with another network manager,
+and IPv4 with the network managers that differ in it.
 """
 
 import dataclasses
@@ -11,7 +12,10 @@ import time
 from pathlib import Path
 
 from experiments import daemons
-from experiments.addressing import ROUTER, STATIC, Addressing
+from experiments.addressing import (
+    CARRIER, IPV4_DHCP, IPV4_LATE, IPV4_PROBED, IPV4_STATIC, IPV6_LATE, ROUTER, SERVER, STATIC,
+    Addressing,
+)
 from experiments.daemons import Daemon
 from experiments.network_managers import HARDWARE_ADDRESS, MANAGERS, RELEASES, Manager
 from experiments.other_end import OtherEnd
@@ -40,12 +44,16 @@ class Cell:
         return f"{RELEASES[self.suite]}, {self.manager}"
 
     @property
+    def ipv4(self) -> bool:
+        return bool(self.addressing.families)
+
+    @property
     def network(self) -> Manager:
         return MANAGERS[self.manager]
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The three that services listen on."""
+        """Those that services listen on."""
         return self.addressing.addresses
 
     @property
@@ -54,7 +62,10 @@ class Cell:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        return (*BOOT, "libinih1", *self.daemon_packages, *self.network.packages[self.suite])
+        packages = (*self.daemon_packages, *self.network.packages[self.suite])
+        if self.addressing.leased and (client := self.network.dhcp_client.get(self.suite)):
+            packages += (client,)
+        return (*BOOT, "libinih1", *packages)
 
     def base(self) -> Path:
         return base_system(self.suite, self.packages)
@@ -74,23 +85,37 @@ CELLS = (
     Cell("trixie", "NetworkManager", ROUTER),
 )
 
+IPV4_CELLS = tuple(
+    Cell(suite, manager, addressing)
+    for suite in RELEASES
+    for manager, ways in {
+        "ifupdown": (IPV4_STATIC, IPV4_DHCP, IPV6_LATE),
+        "networkd": (IPV4_STATIC, IPV4_DHCP, IPV4_PROBED, IPV4_LATE),
+        "NetworkManager": (IPV4_STATIC, IPV4_DHCP, IPV4_PROBED, IPV4_LATE),
+        "dhcpcd": (IPV4_DHCP,),
+    }.items()
+    for addressing in ways
+)
+
 
 class Machine(Container):
     """A machine of a cell, switched off."""
 
-    def __init__(self, cell: Cell, probes: int = 1) -> None:
-        """probes: how many DAD sends on eth0, a second each; 1 is the kernel's default."""
+    def __init__(self, cell: Cell, probes: int = 1, late: float = 2) -> None:
+        """probes: how many DAD sends on eth0, a second each; 1 is the kernel's default.
+        late: seconds from network.target to what the cell's addresses need.
+        """
         super().__init__(cell.base())
         self.cell = cell
         self.monitor: AddressMonitor | None = None
         self._other_end = OtherEnd(self)
         try:
-            self.set_up(probes)
+            self.set_up(probes, late)
         except BaseException:
             self.close()
             raise
 
-    def set_up(self, probes: int) -> None:
+    def set_up(self, probes: int, late: float) -> None:
         cell = self.cell
         # Without an id systemd would consider this the first boot, and apply its presets.
         self.write("/etc/machine-id", "0123456789abcdef0123456789abcdef\n")
@@ -99,11 +124,22 @@ class Machine(Container):
         probe = f"net.ipv6.conf.eth0.dad_transmits={probes}"
         self.run("ip", "netns", "exec", NETWORK, "sysctl", "--quiet", "--write", probe)
         cell.network.configure(self, cell.addressing)
-        self.daemons = daemons.configure(self, cell.addresses, cell.ntpd)
+        ntpd = "" if cell.ipv4 else cell.ntpd
+        self.daemons = daemons.configure(self, cell.addresses, ntpd)
         if cell.addressing is ROUTER:
             self._other_end.router()
+        if cell.addressing.late == CARRIER:
+            self._other_end.late_carrier(late)
+        if cell.addressing.late == SERVER:
+            self._other_end.late_dhcp_server(late)
         network = self.enter(mounts=False, network=NETWORK)
         self.monitor = AddressMonitor(network, daemons.HTTP, cell.addresses)
+
+    def install(self, tree: Path) -> None:
+        """Install dadwait."""
+        self.unpack(tree)
+        if families := self.cell.addressing.families:
+            self.write("/etc/dadwait.conf", f"[dadwait]\nFamilies={families}\n")
 
     def close(self) -> None:
         super().close()
@@ -136,9 +172,10 @@ class Machine(Container):
 
     def sockets(self) -> set[tuple[str, int]]:
         """The addresses and ports on which a program listens."""
-        text = self.shell("ss", "--listening", "--tcp", "--udp", "--numeric")
-        found = re.findall(r"\[([^]%]+)\](?:%\w+)?:(\d+)\b", text)
-        return {(address, int(port)) for address, port in found}
+        text = self.shell("ss", "--no-header", "--listening", "--tcp", "--udp", "--numeric")
+        found = (line.split()[4].rpartition(":") for line in text.splitlines())
+        # [2001:db8::1]:80, [fe80::1]%eth0:123, 192.0.2.1:80, 192.0.2.1%eth0:68
+        return {(address.partition("%")[0].strip("[]"), int(port)) for address, _, port in found}
 
     def assigned(self) -> set[str]:
         """The addresses of eth0 that are not tentative."""
@@ -158,16 +195,18 @@ class Machine(Container):
             time.sleep(0.2)
 
 
-def boot(cell: Cell, installed: Path | None, journal: Path, probes: int = 1) -> dict:
+def boot(
+    cell: Cell, installed: Path | None, journal: Path, probes: int = 1, late: float = 2
+) -> dict:
     """Boot a machine of the cell, with the tree of dadwait or without. Returns the record of the boot.
 
     journal: the file for the journal, if a daemon has not started as it should.
-    probes: of DAD, see Machine.
+    probes, late: see Machine.
     """
     record = {"cell": cell.name, "dadwait": bool(installed), "daemons": {}}
-    with Machine(cell, probes) as machine:
+    with Machine(cell, probes, late) as machine:
         if installed:
-            machine.unpack(installed)
+            machine.install(installed)
         try:
             if not machine.boot():
                 raise TimeoutError("the boot does not end")

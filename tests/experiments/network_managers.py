@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The network managers that Debian offers, each with the same addresses on eth0: STATIC or from a
-ROUTER."""
+ROUTER. ipv4_networks.py has what they are configured with for IPv4."""
 
 import dataclasses
 from collections.abc import Callable
 
+from experiments import ipv4_networks
 from experiments.addressing import ROUTER, Addressing
 from lab.apache_machine import ADDRESSES, INTERFACES, PRIMARY
 from lab.container import Container
@@ -85,14 +86,19 @@ class Manager:
     write: writes its configuration into a machine that is switched off.
     packages: what to install on each release that has it; the first one's version is recorded.
     enable: units that the package does not enable.
+    write_ipv4: as write, for the ways of addressing that have IPv4.
+    dhcp_client: the package with the client that it needs for DHCP.
     """
 
     write: Callable[[Container, Addressing], None]
     packages: dict[str, tuple[str, ...]]
     enable: tuple[str, ...] = ()
+    write_ipv4: Callable[[Container, Addressing], None] | None = None
+    dhcp_client: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def configure(self, machine: Container, addressing: Addressing) -> None:
-        self.write(machine, addressing)
+        write = self.write_ipv4 if addressing.families else self.write
+        write(machine, addressing)
         for unit in self.enable:
             machine.chroot("systemctl", "enable", "--quiet", unit)
 
@@ -102,17 +108,38 @@ def everywhere(package: str) -> dict[str, tuple[str, ...]]:
 
 
 MANAGERS = {
-    "ifupdown": Manager(write_ifupdown, everywhere("ifupdown")),
+    "ifupdown": Manager(
+        write_ifupdown,
+        everywhere("ifupdown"),
+        write_ipv4=ipv4_networks.write_ifupdown,
+        # What its package recommends: another one since Debian 13.
+        dhcp_client={
+            "bullseye": "isc-dhcp-client",
+            "bookworm": "isc-dhcp-client",
+            "trixie": "dhcpcd-base",
+        },
+    ),
     # Since Debian 13 its unit is in a package of its own, which does not enable it.
     "ifupdown-ng": Manager(
         write_ifupdown,
         {"bookworm": ("ifupdown-ng",), "trixie": ("ifupdown-ng", "ifupdown-ng-compat")},
         ("networking",),
     ),
-    "networkd": Manager(write_networkd, everywhere("systemd"), ("systemd-networkd",)),
-    "NetworkManager": Manager(write_network_manager, everywhere("network-manager")),
+    "networkd": Manager(
+        write_networkd,
+        everywhere("systemd"),
+        ("systemd-networkd",),
+        ipv4_networks.write_networkd,
+    ),
+    "NetworkManager": Manager(
+        write_network_manager,
+        everywhere("network-manager"),
+        write_ipv4=ipv4_networks.write_network_manager,
+    ),
     "dhcpcd": Manager(
-        write_dhcpcd, {"bullseye": ("dhcpcd5",), "bookworm": ("dhcpcd",), "trixie": ("dhcpcd",)}
+        write_dhcpcd,
+        {"bullseye": ("dhcpcd5",), "bookworm": ("dhcpcd",), "trixie": ("dhcpcd",)},
+        write_ipv4=ipv4_networks.write_dhcpcd,
     ),
     "netplan": Manager(write_netplan, everywhere("netplan.io")),
 }
