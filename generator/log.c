@@ -30,6 +30,9 @@ static int kmsg_fd = -1;
 static unsigned warnings;
 static FILE *capture;       /* NULL: messages are written */
 static unsigned uncaptured; /* warnings before log_capture() */
+static bool keeps;
+static struct log_entry kept[WARNINGS_MAX];
+static size_t n_kept;
 
 /* In containers /dev/kmsg may be missing, or may be another file. */
 static int open_kmsg(void) {
@@ -51,6 +54,8 @@ void log_open(bool by_systemd) {
                 target = KMSG;
         else if (access("/run/systemd/journal/socket", W_OK) == 0)
                 target = JOURNAL;
+        else
+                keeps = true;
 }
 
 /* One write(2) is one record. dprintf(3) fails, since it reads the file position first, and
@@ -65,6 +70,13 @@ static void write_kmsg(const char *message) {
         (void)written; /* there is no other log to report it to */
 }
 
+/* People know it by two names. */
+static const char *program_name(void) {
+        bool is_plan = strcmp(program_invocation_short_name, "dadwait-plan") == 0;
+
+        return is_plan ? "dadwait-plan" : "dadwait-generator";
+}
+
 static void emit(const char *message) {
         switch (target) {
         case KMSG:
@@ -77,7 +89,7 @@ static void emit(const char *message) {
                                       "SYSLOG_IDENTIFIER=dadwait-generator", NULL);
                 break;
         case STDERR:
-                (void)fprintf(stderr, "dadwait-generator: %s\n", message);
+                (void)fprintf(stderr, "%s: %s\n", program_name(), message);
                 break;
         }
 }
@@ -89,6 +101,22 @@ static void put(const char *message) {
         }
         (void)fputc(LOG_MESSAGE, capture);
         (void)fwrite(message, 1, strlen(message) + 1, capture);
+}
+
+static void keep(const char *file, unsigned line, const char *text) {
+        struct log_entry *entry = &kept[n_kept];
+
+        *entry = (struct log_entry){
+                .file = file ? strdup(file) : NULL,
+                .line = line,
+                .text = strdup(text),
+        };
+        if (entry->text && (entry->file || !file)) {
+                n_kept++;
+                return;
+        }
+        free(entry->file);
+        free(entry->text);
 }
 
 void log_warning(const char *file, unsigned line, const char *format, ...) {
@@ -112,7 +140,22 @@ void log_warning(const char *file, unsigned line, const char *format, ...) {
         va_end(args);
 
         text_make_printable(message);
+        if (keeps)
+                keep(file, line, message + used);
         put(message);
+}
+
+void log_keep(void) {
+        keeps = true;
+}
+
+const struct log_entry *log_kept(size_t *ret_count) {
+        *ret_count = n_kept;
+        return kept;
+}
+
+unsigned log_warnings(void) {
+        return warnings;
 }
 
 void log_capture(FILE *stream) {
@@ -130,8 +173,11 @@ unsigned log_end_capture(void) {
 }
 
 void log_captured(const char *message) {
-        if (++warnings <= WARNINGS_MAX)
-                put(message);
+        if (++warnings > WARNINGS_MAX)
+                return;
+        if (keeps)
+                keep(NULL, 0, message);
+        put(message);
 }
 
 void log_count(unsigned count) {
@@ -151,4 +197,9 @@ void log_close(void) {
         kmsg_fd = -1;
         target = STDERR;
         warnings = 0;
+        keeps = false;
+        for (; n_kept > 0; n_kept--) {
+                free(kept[n_kept - 1].file);
+                free(kept[n_kept - 1].text);
+        }
 }

@@ -13,7 +13,8 @@
  * @by_systemd: true when systemd runs the generator: messages go to /dev/kmsg, like those of
  *              systemd's own generators, as the journal does not run yet at boot
  *              (systemd.generator(7)). A container has no /dev/kmsg, so there they go to the
- *              journal if it runs. False: standard error.
+ *              journal if it runs. If that does not run either, as at boot, the messages are
+ *              kept for log_kept(). False: standard error.
  */
 void log_open(bool by_systemd);
 
@@ -29,6 +30,30 @@ void log_open(bool by_systemd);
  */
 void log_warning(const char *file, unsigned line, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
+
+/**
+ * log_keep() - keep warnings as well, for log_kept()
+ */
+void log_keep(void);
+
+/* A warning that was kept. */
+struct log_entry {
+        char *file;    /* or NULL */
+        unsigned line; /* in @file, or 0 */
+        char *text;    /* of log_captured(): with file and line */
+};
+
+/**
+ * log_kept() - the warnings since log_keep(), at most the first 100
+ *
+ * Return: valid until log_close().
+ */
+const struct log_entry *log_kept(size_t *ret_count);
+
+/**
+ * log_warnings() - how many warnings there were since log_open()
+ */
+unsigned log_warnings(void);
 
 /**
  * log_capture() - collect messages instead of writing them

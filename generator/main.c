@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "build-config.h"
+#include "arguments.h"
 #include "common/cleanup.h"
 #include "kill-switch.h"
 #include "log.h"
 #include "output/drop-in.h"
+#include "output/log-unit.h"
 #include "output/socket-drop-in.h"
 #include "run/generate.h"
 #include "run/jobs.h"
+#include "show/boot-waits.h"
+#include "show/check.h"
+#include "show/in-force.h"
 
 #include <fcntl.h>
-#include <getopt.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/param.h>
@@ -35,72 +38,14 @@ enum { ALARM_SEC = DEADLINE_SEC + 1 }; /* for everything */
 
 static uint64_t started_usec;
 
-struct arguments {
-        const char *root;       /* NULL: this machine */
-        const char *normal_dir; /* NULL: print the plan */
-        bool json;              /* the plan, for programs */
-};
-
-static const char USAGE[] =
-        "Usage: dadwait-generator [--root=PATH] [--json]\n"
-        "       dadwait-generator [--root=PATH] NORMAL-DIR [EARLY-DIR LATE-DIR]\n";
-
-static const char HELP[] =
-        "\n"
-        "Make services wait until their IPv6 addresses can be bound, by drop-ins for their units.\n"
-        "\n"
-        "systemd calls it with three directories, at boot and at daemon-reload. Without a\n"
-        "directory it prints what it would write, and why, and the state of the addresses.\n"
-        "\n"
-        "  --root=PATH   read configuration and units from this directory tree\n"
-        "  --json        print it as JSON, for programs\n"
-        "  -h, --help    show this text\n"
-        "  --version     show the version\n";
-
-/* Return: 0; 1 if the answer was printed; -EINVAL if the arguments are wrong. */
-static int parse_arguments(int argc, char *argv[], struct arguments *ret) {
-        enum { OPTION_ROOT = 256, OPTION_JSON, OPTION_VERSION };
-        static const struct option OPTIONS[] = {
-                { "root", required_argument, NULL, OPTION_ROOT },
-                { "json", no_argument, NULL, OPTION_JSON },
-                { "help", no_argument, NULL, 'h' },
-                { "version", no_argument, NULL, OPTION_VERSION },
-                { 0 },
-        };
-        int c, directories;
-
-        while ((c = getopt_long(argc, argv, "h", OPTIONS, NULL)) >= 0)
-                switch (c) {
-                case OPTION_ROOT:
-                        ret->root = optarg;
-                        break;
-                case OPTION_JSON:
-                        ret->json = true;
-                        break;
-                case 'h':
-                        printf("%s%s", USAGE, HELP);
-                        return 1;
-                case OPTION_VERSION:
-                        printf("dadwait-generator " VERSION "\n");
-                        return 1;
-                default:
-                        return -EINVAL;
-                }
-
-        directories = argc - optind;
-        if (directories != 0 && ((directories != 1 && directories != 3) || ret->json))
-                return -EINVAL;
-        ret->normal_dir = directories > 0 ? argv[optind] : NULL;
-        return 0;
-}
-
 /* Return: 0 or negative errno. */
 static int write_sockets(const struct socket_plan *sockets, int output_fd) {
         int result = 0;
 
         for (size_t i = 0; sockets->wanted && i < sockets->count; i++) {
                 const char *name = sockets->items[i]->unit.name;
-                CLEANUP(freep) char *text = socket_drop_in_format(sockets->items[i]);
+                CLEANUP(freep)
+                char *text = socket_drop_in_format(socket_plan_address(sockets, sockets->items[i]));
                 int r = text ? drop_in_write(output_fd, name, text) : -ENOMEM;
 
                 if (r >= 0)
@@ -111,19 +56,28 @@ static int write_sockets(const struct socket_plan *sockets, int output_fd) {
         return result;
 }
 
-/* Below --root= is another machine, which has other addresses than this one. */
-static void print_plan(struct plan *plan, const struct arguments *arguments, bool was_denied) {
-        int r = arguments->root ? 0 : plan_ask_states(plan);
+/* What is known of this machine, but not of the one below --root=. */
+static void look_at_machine(struct tree *tree, struct plan *plan) {
+        int r = plan_ask_states(plan);
 
         if (r < 0)
                 log_warning(NULL, 0, "Cannot determine the state of the addresses: %s.",
                             strerror(-r));
+        r = in_force_compare(tree, plan);
+        if (r < 0)
+                log_warning(NULL, 0, "Cannot determine which drop-ins are in force: %s.",
+                            tree_strerror(r));
+}
+
+/* Return: whether nothing is wrong. */
+static bool print_plan(const struct plan *plan, const struct arguments *arguments) {
         if (arguments->json)
                 plan_print_json(plan, NULL);
-        else
+        if (arguments->check)
+                return !check_print(plan) && log_warnings() == 0;
+        if (!arguments->json)
                 plan_print(plan);
-        if (was_denied)
-                log_warning(NULL, 0, "This user cannot read all files; root may see another plan.");
+        return true;
 }
 
 /* Return: 0, or negative errno, which has been logged; there is no socket then. */
@@ -137,6 +91,14 @@ static int plan_sockets(const struct work *work, struct socket_plan *sockets) {
         return r;
 }
 
+/* Where there is no log. Return: 0 or negative errno. */
+static int write_log_unit(int output_fd) {
+        size_t count;
+        const struct log_entry *entries = log_kept(&count);
+
+        return count == 0 ? 0 : log_unit_write(output_fd, entries, count);
+}
+
 /* Called by systemd. */
 static int write_all(struct work *work) {
         CLEANUP(socket_plan_clear) struct socket_plan sockets = { 0 };
@@ -147,12 +109,15 @@ static int write_all(struct work *work) {
         result = r < 0 ? r : result;
         r = generate(work, started_usec + DEADLINE_SEC * UINT64_C(1000000));
         result = r < 0 ? r : result;
+        r = write_log_unit(work->output_fd);
+        result = r < 0 ? r : result;
         return result < 0 ? result : work->started.error;
 }
 
 /* Called by hand. */
 static int print_all(struct work *work, const struct arguments *arguments) {
         CLEANUP(plan_clear) struct plan plan = { 0 };
+        const char *unknown;
         int result;
 
         result = plan_sockets(work, &plan.sockets);
@@ -161,7 +126,22 @@ static int print_all(struct work *work, const struct arguments *arguments) {
 
                 result = r < 0 ? r : result;
         }
-        print_plan(&plan, arguments, work->tree->was_denied);
+        in_force_find_mask(work->tree, &plan.mask);
+        if (!arguments->root)
+                look_at_machine(work->tree, &plan);
+        unknown = plan_select(&plan, arguments->units, arguments->n_units);
+        if (unknown) {
+                log_warning(
+                        NULL, 0,
+                        "%s: Not known: neither a section of dadwait.conf nor a Program= is for "
+                        "this unit, or nothing starts it.",
+                        unknown);
+                result = -ENOENT;
+        }
+        if (work->tree->was_denied)
+                log_warning(NULL, 0, "This user cannot read all files; root may see another plan.");
+        if (!print_plan(&plan, arguments) && result >= 0)
+                result = -EBADMSG;
         return result < 0 ? result : work->started.error;
 }
 
@@ -214,7 +194,7 @@ static int run(const struct arguments *arguments) {
         int r;
 
         if (reason) {
-                if (!arguments->normal_dir)
+                if (arguments->action == ACTION_PLAN)
                         print_kill_switch(arguments, reason);
                 return 0;
         }
@@ -239,22 +219,34 @@ static int run(const struct arguments *arguments) {
         return arguments->normal_dir ? write_all(&work) : print_all(&work, arguments);
 }
 
+/*
+ * Whether PID 1 runs it as a generator. People and `systemd-analyze verify` pass other directories,
+ * and read standard error.
+ */
+static bool is_run_by_systemd(const struct arguments *arguments) {
+        return arguments->action == ACTION_WRITE && !arguments->root &&
+               strcmp(arguments->normal_dir, "/run/systemd/generator") == 0;
+}
+
 int main(int argc, char *argv[]) {
         struct arguments arguments = { 0 };
         int r;
 
-        r = parse_arguments(argc, argv, &arguments);
-        if (r < 0) {
-                fputs(USAGE, stderr);
+        if (arguments_parse(argc, argv, &arguments) < 0)
                 return 2;
-        }
-        if (r > 0)
+        if (arguments.action == ACTION_DONE)
                 return finish_printing(0) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 
-        limit_time(arguments.normal_dir);
+        limit_time(arguments.action == ACTION_WRITE);
         (void)signal(SIGXFSZ, SIG_IGN); /* RLIMIT_FSIZE: write(2) fails with EFBIG instead */
-        log_open(arguments.normal_dir && !arguments.root && !isatty(STDERR_FILENO));
-        r = finish_printing(run(&arguments));
+        log_open(is_run_by_systemd(&arguments));
+        if (arguments.json)
+                log_keep();
+        if (arguments.action == ACTION_BOOT)
+                r = boot_waits_print(arguments.boot, arguments.units, arguments.n_units);
+        else
+                r = run(&arguments);
+        r = finish_printing(r);
         log_close();
         return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * dadwait-wait: wait until bind() to the given IPv6 addresses would succeed
+ * dadwait-wait: wait until bind() to the given addresses would succeed
  *
  * The second stage of the helper. The first stage, dadwait.c, executes it with the same arguments
  * if an address is not ready. It passes on nothing of what it found, so this program asks bind()
@@ -17,6 +17,7 @@
 #include "helper/timed-out.h"
 #include "helper/wait.h"
 #include "network/probe.h"
+#include "network/watched-families.h"
 
 #include <errno.h>
 
@@ -49,6 +50,10 @@ static void settle(struct target *targets, const struct options *options) {
         int r;
 
         r = probe_all(targets, options->n_patterns);
+        /* Without IPv6 there may be IPv4 to wait for. */
+        if (r == -EAFNOSUPPORT &&
+            watched_families(options->patterns, options->n_patterns) & ADDRESS_IPV4)
+                r = 0;
         if (r > 0 && options->verbose)
                 report_end(&report, targets, options->n_patterns, &network);
         if (r == 0) {

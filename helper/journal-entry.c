@@ -6,6 +6,7 @@
 
 #include "common/cleanup.h"
 #include "common/journal.h"
+#include "common/wait-unit-prefix.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -64,6 +65,9 @@ void journal_entry_send(struct journal_entry *entry, int priority, const char *i
         unit = own_unit();
         if (unit)
                 journal_entry_add(entry, "OBJECT_SYSTEMD_UNIT=%s", unit);
+        /* Its LogExtraFields= has the same, but journald may read that after the unit has ended. */
+        if (unit && strncmp(unit, WAIT_UNIT_PREFIX, strlen(WAIT_UNIT_PREFIX)) == 0)
+                journal_entry_add(entry, "OBJECT_SYSTEMD_UNIT=%s", unit + strlen(WAIT_UNIT_PREFIX));
         /* There is no other place to log that the journal has failed. */
         (void)sd_journal_sendv(entry->fields, (int)entry->n_fields);
 }

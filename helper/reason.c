@@ -2,12 +2,12 @@
 
 #include "helper/reason.h"
 
-#include "helper/message-id.h"
+#include "common/message-id.h"
 #include "network/sysctl.h"
 
 #include <stdio.h>
 
-/* The kernel assigns no address to a link whose disable_ipv6 is on. */
+/* The kernel assigns no IPv6 address to a link whose disable_ipv6 is on. */
 static const char *detail_of_absent(const char *interface) {
         char path[sizeof("/proc/sys/net/ipv6/conf//disable_ipv6") + IF_NAMESIZE];
 
@@ -35,6 +35,8 @@ struct reason reason_of(const struct target *target, const char *interface) {
                 [STATE_ABSENT] = { .id = MESSAGE_ABSENT, .text = "not assigned" },
                 [STATE_NO_INTERFACE] = { .id = MESSAGE_ABSENT,
                                          .text = "there is no such interface" },
+                [STATE_NO_IPV6] = { .id = MESSAGE_CANNOT_WATCH,
+                                    .text = "the kernel has no IPv6; not waiting for it" },
                 [STATE_UNKNOWN] = { .id = MESSAGE_CANNOT_WATCH, .text = "its state is not known" },
         };
         struct reason ret = REASONS[target->status.state];
@@ -43,7 +45,7 @@ struct reason reason_of(const struct target *target, const char *interface) {
                 ret = (struct reason){ .id = MESSAGE_ALREADY_TIMED_OUT,
                                        .text = "not assigned, and not waited for again: it timed "
                                                "out less than a minute ago" };
-        if (target->status.state == STATE_ABSENT)
+        if (target->status.state == STATE_ABSENT && !pattern_is_ipv4(&target->pattern))
                 ret.detail = detail_of_absent(interface);
         return ret;
 }

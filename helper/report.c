@@ -4,9 +4,9 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "common/message-id.h"
 #include "common/timespan.h"
 #include "helper/journal-entry.h"
-#include "helper/message-id.h"
 #include "helper/reason.h"
 
 #include <inttypes.h>

@@ -7,7 +7,8 @@ bool target_is_absent(const struct target *target) {
 }
 
 bool target_is_pending(const struct target *target) {
-        if (target->status.state == STATE_READY || target->status.state == STATE_DADFAILED)
+        if (target->status.state == STATE_READY || target->status.state == STATE_DADFAILED ||
+            target->status.state == STATE_NO_IPV6)
                 return false;
         return !(target_is_absent(target) && target->already_timed_out);
 }

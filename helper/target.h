@@ -35,9 +35,9 @@ size_t target_update(struct target *targets, size_t n_targets, const struct netw
 /**
  * target_is_pending() - whether to wait
  *
- * What is not ready is pending, since network managers assign late, with two exceptions: an address
- * whose DAD has failed, since the kernel does not repeat DAD until the address is assigned afresh,
- * and an absent one that has already timed out.
+ * What is not ready is pending, since network managers assign late, with three exceptions: an
+ * address whose DAD has failed, since the kernel does not repeat DAD until the address is assigned
+ * afresh, an absent one that has already timed out, and an IPv6 address where there is no IPv6.
  */
 bool target_is_pending(const struct target *target);
 

@@ -19,8 +19,8 @@
  * All signals have to be blocked (signals.h); any of them ends the wait.
  *
  * Return: 1 if it has waited until the time was up; 0 if it has not, whether all are ready or not;
- * a negative errno if the kernel's addresses cannot be watched: -EAFNOSUPPORT without IPv6 or where
- * netlink is refused.
+ * a negative errno if the kernel's addresses cannot be watched: -EAFNOSUPPORT where netlink is
+ * refused, or without IPv6 if there is no IPv4 address to wait for.
  */
 int wait_until_settled(struct target *targets, size_t n_targets, struct network *network,
                        uint64_t timeout_usec, struct report *report);

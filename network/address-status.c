@@ -19,11 +19,17 @@ static bool is_visible(const struct pattern *pattern, const struct assigned *ass
                        const struct network *network) {
         if (pattern->interface[0] && IN6_IS_ADDR_LINKLOCAL(&assigned->address))
                 return true;
+        if (assigned->index == 0) /* bind() has accepted it */
+                return true;
         return vrf_of(network, assigned->index) == vrf_of(network, network->bound_index);
 }
 
 /*
- * As __ipv6_chk_addr_and_flags(): an optimistic address (RFC 4429) does not count as tentative.
+ * An IPv4 address that is assigned can be bound, whatever its flags are and whether its link is up:
+ * the local table has it (fib_add_ifaddr()).
+ *
+ * Of IPv6 as __ipv6_chk_addr_and_flags(): an optimistic address (RFC 4429) does not count as
+ * tentative.
  *
  * DAD cannot run on a link that has had no carrier since it was brought up. On one that has lost
  * its carrier it does run, and ends (the kernel keeps IF_READY, addrconf_notify()). The two cannot
@@ -32,7 +38,8 @@ static bool is_visible(const struct pattern *pattern, const struct assigned *ass
 static enum address_state state_of(const struct assigned *assigned, const struct network *network) {
         const struct link *link = network_find_link(network, assigned->index);
 
-        if (!(assigned->flags & IFA_F_TENTATIVE) || assigned->flags & IFA_F_OPTIMISTIC)
+        if (IN6_IS_ADDR_V4MAPPED(&assigned->address) || !(assigned->flags & IFA_F_TENTATIVE) ||
+            assigned->flags & IFA_F_OPTIMISTIC)
                 return STATE_READY;
         if (assigned->flags & IFA_F_DADFAILED)
                 return STATE_DADFAILED;
@@ -46,9 +53,13 @@ static const struct assigned *next_covered(const struct pattern *pattern,
         for (; *position < network->n_addresses; (*position)++) {
                 const struct assigned *assigned = &network->addresses[*position];
 
-                if (!pattern_covers(pattern, &assigned->address))
-                        return NULL; /* they are sorted, so those covered are adjacent */
-                if (index > 0 && assigned->index != index)
+                bool is_covered = pattern_covers(pattern, &assigned->address);
+
+                /* They are sorted, so those covered are adjacent, except that IPv4 is among "any".
+                 */
+                if (!is_covered && !IN6_IS_ADDR_V4MAPPED(&assigned->address))
+                        return NULL;
+                if (!is_covered || (index > 0 && assigned->index != index))
                         continue;
                 (*position)++;
                 return assigned;
@@ -90,8 +101,11 @@ struct address_status address_status(const struct pattern *pattern, const struct
         const struct link *link = NULL;
         unsigned index;
 
-        if (pattern_needs_no_waiting(pattern))
+        /* No IPv4 address is ever in DAD, so a prefix is always ready. */
+        if (pattern_needs_no_waiting(pattern) || (pattern->is_prefix && pattern_is_ipv4(pattern)))
                 return (struct address_status){ .state = STATE_READY };
+        if (network->lacks_ipv6 && !pattern_is_ipv4(pattern))
+                return (struct address_status){ .state = STATE_NO_IPV6 };
         if (pattern->interface[0]) {
                 link = network_find_name(network, pattern->interface);
                 if (!link)
@@ -101,8 +115,9 @@ struct address_status address_status(const struct pattern *pattern, const struct
         }
         index = link ? link->index : 0;
 
-        /* ipv6_can_nonlocal_bind(): bind() accepts addresses that are not assigned. */
-        if (network->nonlocal_bind)
+        /* bind() accepts addresses that are not assigned (ipv6_can_nonlocal_bind(),
+         * inet_can_nonlocal_bind()). */
+        if (network->nonlocal_bind & pattern_family(pattern))
                 return (struct address_status){ .state = STATE_READY, .index = index };
         return pattern->is_prefix ? status_of_prefix(pattern, network, index)
                                   : status_of_exact(pattern, network, index);
@@ -117,6 +132,7 @@ const char *address_state_name(enum address_state state) {
                 [STATE_OTHER_VRF] = "other-vrf",
                 [STATE_ABSENT] = "absent",
                 [STATE_NO_INTERFACE] = "no-interface",
+                [STATE_NO_IPV6] = "no-ipv6",
                 [STATE_UNKNOWN] = "unknown",
         };
 

@@ -12,12 +12,13 @@
 
 enum address_state {
         STATE_READY,
-        STATE_TENTATIVE,    /* DAD runs (RFC 4862, section 5.4) */
+        STATE_TENTATIVE,    /* DAD runs (RFC 4862, section 5.4); never of IPv4 */
         STATE_NO_CARRIER,   /* tentative, on a link where DAD cannot run */
         STATE_DADFAILED,    /* another host has the address */
         STATE_OTHER_VRF,    /* assigned, in a VRF that this process is not in */
         STATE_ABSENT,       /* not assigned */
         STATE_NO_INTERFACE, /* the interface named by the pattern does not exist */
+        STATE_NO_IPV6,      /* the kernel has no IPv6 */
         STATE_UNKNOWN,      /* the kernel was not asked, or did not answer */
 };
 
@@ -33,7 +34,8 @@ struct address_status {
  *
  * Where several links hold an exact address, the best state counts: bind(2) searches for one that
  * is past DAD (the kernel's __ipv6_chk_addr_and_flags()). A prefix has the state of the first
- * address in it that undergoes DAD; those whose DAD has failed or cannot run do not count.
+ * address in it that undergoes DAD; those whose DAD has failed or cannot run do not count. So an
+ * IPv4 prefix is always ready.
  *
  * Return: the status.
  */

@@ -3,9 +3,10 @@
 #include "network/dump.h"
 
 #include "common/cleanup.h"
+#include "network/address-status.h"
 #include "network/netlink.h"
 #include "network/probe.h"
-#include "network/sysctl.h"
+#include "network/watched-families.h"
 
 #include <errno.h>
 #include <libmnl/libmnl.h>
@@ -28,8 +29,8 @@ static bool clear_interruption(void *buffer, size_t size) {
         return ret;
 }
 
-/* Asks for every link, or for every IPv6 address. */
-static int send_request(struct mnl_socket *socket, uint16_t type) {
+/* Asks for every link, or for every address of a family. */
+static int send_request(struct mnl_socket *socket, uint16_t type, uint8_t family) {
         char buffer[128] __attribute__((aligned(NLMSG_ALIGNTO)));
         struct nlmsghdr *request = mnl_nlmsg_put_header(buffer);
 
@@ -40,7 +41,7 @@ static int send_request(struct mnl_socket *socket, uint16_t type) {
                 struct ifaddrmsg *header =
                         mnl_nlmsg_put_extra_header(request, sizeof(struct ifaddrmsg));
 
-                header->ifa_family = AF_INET6;
+                header->ifa_family = family;
         } else {
                 (void)mnl_nlmsg_put_extra_header(request, sizeof(struct ifinfomsg));
                 mnl_attr_put_u32(request, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
@@ -49,12 +50,13 @@ static int send_request(struct mnl_socket *socket, uint16_t type) {
 }
 
 /* Returns as dump(). */
-static int dump_type(struct mnl_socket *socket, uint16_t type, struct network *network) {
+static int dump_type(struct mnl_socket *socket, uint16_t type, uint8_t family,
+                     struct network *network) {
         char buffer[NETLINK_BUFFER_SIZE] __attribute__((aligned(NLMSG_ALIGNTO)));
         bool interrupted = false, changed = false;
         int r;
 
-        r = send_request(socket, type);
+        r = send_request(socket, type, family);
         if (r < 0)
                 return r;
         do {
@@ -71,25 +73,71 @@ static int dump_type(struct mnl_socket *socket, uint16_t type, struct network *n
         return interrupted ? -EINTR : 0;
 }
 
+static int dump_addresses(struct mnl_socket *socket, unsigned families, struct network *network) {
+        int ipv6 = 0, ipv4 = 0;
+
+        network_begin_dump(network);
+        if (families & ADDRESS_IPV6)
+                ipv6 = dump_type(socket, RTM_GETADDR, AF_INET6, network);
+        if (families & ADDRESS_IPV4 && (ipv6 >= 0 || ipv6 == -EINTR))
+                ipv4 = dump_type(socket, RTM_GETADDR, AF_INET, network);
+        network_end_dump(network);
+        return ipv4 < 0 ? ipv4 : ipv6;
+}
+
+/* What bind() accepts though no link has it: dump.h. */
+static int add_local(struct network *network) {
+        for (size_t i = 0; i < network->n_patterns; i++) {
+                const struct pattern *pattern = &network->patterns[i];
+                const struct assigned local = { .address = pattern->address };
+                int r = 0;
+
+                if (pattern_is_ipv4(pattern) &&
+                    address_status(pattern, network).state != STATE_READY && probe(pattern) > 0)
+                        r = network_set_address(network, &local);
+                if (r < 0)
+                        return r;
+        }
+        return 0;
+}
+
+/* Without IPv6 there may still be IPv4 to ask for; then @families is without IPv6 afterwards. */
+static int find_bound_index(struct network *network, unsigned *families) {
+        unsigned index;
+        int r;
+
+        r = probe_bound_index(*families & ADDRESS_IPV6 ? ADDRESS_IPV6 : ADDRESS_IPV4, &index);
+        if (r == -EAFNOSUPPORT && *families == (ADDRESS_IPV6 | ADDRESS_IPV4)) {
+                network_set_lacks_ipv6(network);
+                *families = ADDRESS_IPV4;
+                r = probe_bound_index(ADDRESS_IPV4, &index);
+        }
+        if (r >= 0)
+                network_set_bound_index(network, index);
+        return r;
+}
+
 int dump(struct network *network) {
+        unsigned families = watched_families(network->patterns, network->n_patterns);
         CLEANUP(netlink_closep) struct mnl_socket *socket = NULL;
-        unsigned bound_index;
         int r, links, addresses;
 
         r = netlink_open(0, &socket);
         if (r < 0)
                 return r;
 
-        (void)network_set_nonlocal_bind(network, sysctl_is_on(SYSCTL_NONLOCAL_BIND));
-        r = probe_bound_index(&bound_index);
+        (void)watched_families_read_sysctls(network, families);
+        r = find_bound_index(network, &families);
         if (r < 0)
                 return r;
-        network_set_bound_index(network, bound_index);
-        links = dump_type(socket, RTM_GETLINK, network);
+        links = dump_type(socket, RTM_GETLINK, AF_UNSPEC, network);
         if (links < 0 && links != -EINTR)
                 return links;
-        network_begin_dump(network);
-        addresses = dump_type(socket, RTM_GETADDR, network);
-        network_end_dump(network);
+        addresses = dump_addresses(socket, families, network);
+        if (addresses < 0 && addresses != -EINTR)
+                return addresses;
+        r = add_local(network);
+        if (r < 0)
+                return r;
         return addresses < 0 ? addresses : links;
 }

@@ -3,6 +3,11 @@
 
 /*
  * Dump: all links and addresses of the machine, asked for at once
+ *
+ * bind() accepts an IPv4 address for which the local table has a route (inet_addr_type_table()).
+ * Not all of these are assigned: a prefix on lo is local as a whole, `ip route add local` makes any
+ * prefix local, and the broadcast address of a subnet counts. No event is about such an address, so
+ * a dump asks bind() about each IPv4 address that is not found. It is kept as assigned to link 0.
  */
 
 #include "network/network.h"

@@ -15,7 +15,9 @@
 enum {
         DROP = 0, /* bytes of the message that pass */
         PREAMBLE = 12,
-        PER_PATTERN = 4 * 3 + 1, /* load, mask and compare each of four words, then pass */
+        FAMILIES = 3,
+        PER_PATTERN = 4 * 3 + 1,        /* load, mask and compare each of four words, then pass */
+        REST = PREAMBLE + FAMILIES + 2, /* with a DROP for each family */
 };
 
 static const uint32_t PASS = UINT32_MAX;
@@ -46,40 +48,69 @@ static size_t find_address(struct sock_filter *code) {
         return PREAMBLE;
 }
 
-/* Passes what the pattern covers; otherwise the program continues after this part. */
-static size_t match(struct sock_filter *code, const struct pattern *pattern) {
-        size_t words = (pattern->prefix_length + 31U) / 32;
+/* Passes what begins with these bits; otherwise the program continues after this part. */
+static size_t match(struct sock_filter *code, const uint32_t *words, unsigned bits) {
+        size_t count = (bits + 31U) / 32;
 
-        for (size_t i = 0; i < words; i++) {
-                unsigned bits = pattern->prefix_length - (unsigned)i * 32;
-                uint32_t mask = bits < 32 ? ~(UINT32_MAX >> bits) : UINT32_MAX;
-                uint8_t behind = (uint8_t)((words - i - 1) * 3 + 1);
+        for (size_t i = 0; i < count; i++) {
+                unsigned left = bits - (unsigned)i * 32;
+                uint32_t mask = left < 32 ? ~(UINT32_MAX >> left) : UINT32_MAX;
+                uint8_t behind = (uint8_t)((count - i - 1) * 3 + 1);
 
                 *code++ = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_IND,
                                                        (uint32_t)(NLA_HDRLEN + i * 4));
                 *code++ = (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, mask);
-                *code++ = (struct sock_filter)BPF_JUMP(
-                        BPF_JMP | BPF_JEQ | BPF_K, ntohl(pattern->address.s6_addr32[i]), 0, behind);
+                *code++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ntohl(words[i]),
+                                                       0, behind);
         }
         *code = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, PASS);
-        return words * 3 + 1;
+        return count * 3 + 1;
+}
+
+/* Passes what a pattern of the family covers, and nothing else. An IPv4 prefix is always ready, so
+ * no event matters to it. */
+static size_t match_family(struct sock_filter *code, unsigned family,
+                           const struct pattern *patterns, size_t n_patterns) {
+        const unsigned skipped = family == ADDRESS_IPV4 ? PATTERN_IPV4_BITS : 0;
+        size_t length = 0;
+
+        for (size_t i = 0; i < n_patterns; i++)
+                if (pattern_family(&patterns[i]) == family &&
+                    !(family == ADDRESS_IPV4 && patterns[i].is_prefix))
+                        length += match(code + length, &patterns[i].address.s6_addr32[skipped / 32],
+                                        patterns[i].prefix_length - skipped);
+        code[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, DROP);
+        return length;
+}
+
+/* Continues behind what follows, which has this length, if the address is an IPv4 address. */
+static size_t skip_ipv4(struct sock_filter *code, size_t length) {
+        const struct sock_filter families[FAMILIES] = {
+                BPF_STMT(BPF_LD | BPF_B | BPF_ABS,
+                         NLMSG_HDRLEN + offsetof(struct ifaddrmsg, ifa_family)),
+                BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET, 0, 1),
+                BPF_STMT(BPF_JMP | BPF_JA, (uint32_t)length),
+        };
+
+        memcpy(code, families, sizeof(families));
+        return FAMILIES;
 }
 
 int filter_attach(int fd, const struct pattern *patterns, size_t n_patterns) {
         CLEANUP(freep) struct sock_filter *code = NULL;
         struct sock_fprog program;
-        size_t length;
+        size_t length, ipv6_length;
 
-        if (n_patterns > (BPF_MAXINSNS - PREAMBLE - 1) / PER_PATTERN)
+        if (n_patterns > (BPF_MAXINSNS - REST) / PER_PATTERN)
                 return -EINVAL;
-        code = calloc(PREAMBLE + n_patterns * PER_PATTERN + 1, sizeof(*code));
+        code = calloc(REST + n_patterns * PER_PATTERN, sizeof(*code));
         if (!code)
                 return -ENOMEM;
 
         length = find_address(code);
-        for (size_t i = 0; i < n_patterns; i++)
-                length += match(code + length, &patterns[i]);
-        code[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, DROP);
+        ipv6_length = match_family(code + length + FAMILIES, ADDRESS_IPV6, patterns, n_patterns);
+        length += skip_ipv4(code + length, ipv6_length) + ipv6_length;
+        length += match_family(code + length, ADDRESS_IPV4, patterns, n_patterns);
 
         program = (struct sock_fprog){ .len = (unsigned short)length, .filter = code };
         if (setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)) < 0)

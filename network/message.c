@@ -96,14 +96,15 @@ static int apply_link(const struct nlmsghdr *message, struct network *network) {
 }
 
 struct address_attributes {
-        const struct in6_addr *address;
-        const struct in6_addr *local;
+        size_t size; /* of an address */
+        const void *address;
+        const void *local;
         uint32_t flags;
 };
 
 static int parse_address_attribute(const struct nlattr *attribute, void *data) {
         struct address_attributes *attributes = data;
-        bool is_address = mnl_attr_get_payload_len(attribute) == sizeof(struct in6_addr);
+        bool is_address = mnl_attr_get_payload_len(attribute) == attributes->size;
 
         switch (mnl_attr_get_type(attribute)) {
         case IFA_ADDRESS:
@@ -119,25 +120,53 @@ static int parse_address_attribute(const struct nlattr *attribute, void *data) {
         return MNL_CB_OK;
 }
 
+/*
+ * With a peer, IFA_ADDRESS is the peer's (inet6_fill_ifaddr(), inet_fill_ifaddr()). Of IPv4 without
+ * a peer both are the address. Returns whether it is there.
+ */
+static bool parse_address(const struct ifaddrmsg *header,
+                          const struct address_attributes *attributes, struct assigned *ret) {
+        const void *address = attributes->local ? attributes->local : attributes->address;
+
+        if (!address)
+                return false;
+        *ret = (struct assigned){ .index = header->ifa_index, .flags = attributes->flags };
+        if (header->ifa_family == AF_INET6) {
+                memcpy(&ret->address, address, attributes->size);
+                return true;
+        }
+        ret->address = pattern_map_ipv4(address);
+        if (attributes->address)
+                memcpy(&ret->subnet, attributes->address, attributes->size);
+        ret->subnet_length = header->ifa_prefixlen;
+        return true;
+}
+
+/* Of what bind() has accepted without a link (dump.h) it is not known why: maybe because of this
+ * address. */
+static bool remove_address(struct network *network, const struct assigned *gone) {
+        const struct assigned local = { .address = gone->address };
+        bool was_known = network_remove_address(network, gone);
+
+        return network_remove_address(network, &local) || was_known;
+}
+
 /* Returns whether a pattern covers the address. */
 static int apply_address(const struct nlmsghdr *message, struct network *network) {
         const struct ifaddrmsg *header = mnl_nlmsg_get_payload(message);
-        struct address_attributes attributes = { .flags = header->ifa_flags };
-        const struct in6_addr *address;
+        struct address_attributes attributes = {
+                .size = header->ifa_family == AF_INET6 ? sizeof(struct in6_addr)
+                                                       : sizeof(struct in_addr),
+                .flags = header->ifa_flags,
+        };
         struct assigned assigned;
 
-        if (mnl_attr_parse(message, sizeof(*header), parse_address_attribute, &attributes) < 0)
-                return 0;
-        /* With a peer, IFA_ADDRESS is the peer's (inet6_fill_ifaddr()). */
-        address = attributes.local ? attributes.local : attributes.address;
-        if (!address)
+        if (mnl_attr_parse(message, sizeof(*header), parse_address_attribute, &attributes) < 0 ||
+            !parse_address(header, &attributes, &assigned))
                 return 0;
 
         if (message->nlmsg_type == RTM_DELADDR)
-                return network_remove_address(network, address, header->ifa_index);
-        memcpy(&assigned.address, address, sizeof(*address));
-        assigned.index = header->ifa_index;
-        assigned.flags = attributes.flags;
+                return remove_address(network, &assigned);
         return network_set_address(network, &assigned);
 }
 
@@ -156,7 +185,8 @@ int message_apply(const struct nlmsghdr *message, struct network *network) {
                 return r < 0 ? r : 1;
         case RTM_NEWADDR:
         case RTM_DELADDR:
-                if (size < sizeof(struct ifaddrmsg) || header->rtgen_family != AF_INET6)
+                if (size < sizeof(struct ifaddrmsg) ||
+                    (header->rtgen_family != AF_INET6 && header->rtgen_family != AF_INET))
                         return 0;
                 return apply_address(message, network);
         default:

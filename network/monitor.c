@@ -4,7 +4,7 @@
 
 #include "network/filter.h"
 #include "network/netlink.h"
-#include "network/sysctl.h"
+#include "network/watched-families.h"
 
 #include <errno.h>
 #include <libmnl/libmnl.h>
@@ -49,8 +49,13 @@ int monitor_open(struct monitor *monitor, const struct pattern *patterns, size_t
                 return r;
         (void)filter_attach(monitor_fd(monitor), patterns, n_patterns);
         make_room(monitor_fd(monitor), n_patterns);
+        monitor->families = watched_families(patterns, n_patterns);
         r = join(monitor->socket, RTNLGRP_LINK);
-        return r < 0 ? r : join(monitor->socket, RTNLGRP_IPV6_IFADDR);
+        if (r >= 0 && monitor->families & ADDRESS_IPV6)
+                r = join(monitor->socket, RTNLGRP_IPV6_IFADDR);
+        if (r >= 0 && monitor->families & ADDRESS_IPV4)
+                r = join(monitor->socket, RTNLGRP_IPV4_IFADDR);
+        return r;
 }
 
 int monitor_fd(const struct monitor *monitor) {
@@ -64,7 +69,7 @@ int monitor_fd(const struct monitor *monitor) {
  */
 int monitor_read(struct monitor *monitor, struct network *network) {
         char buffer[NETLINK_BUFFER_SIZE] __attribute__((aligned(NLMSG_ALIGNTO)));
-        bool changed = network_set_nonlocal_bind(network, sysctl_is_on(SYSCTL_NONLOCAL_BIND));
+        bool changed = watched_families_read_sysctls(network, monitor->families);
 
         for (;;) {
                 ssize_t size = mnl_socket_recvfrom(monitor->socket, buffer, sizeof(buffer));

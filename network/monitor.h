@@ -15,6 +15,7 @@ struct mnl_socket;
 
 struct monitor {
         struct mnl_socket *socket;
+        unsigned families; /* of addresses that are watched: ADDRESS_IPV6, ADDRESS_IPV4 */
 };
 
 /**

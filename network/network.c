@@ -108,7 +108,11 @@ static int compare_addresses(const void *left, const void *right) {
 
         if (r != 0)
                 return r;
-        return a->index == b->index ? 0 : a->index < b->index ? -1 : 1;
+        if (a->index != b->index)
+                return a->index < b->index ? -1 : 1;
+        if (a->subnet != b->subnet)
+                return a->subnet < b->subnet ? -1 : 1;
+        return (int)a->subnet_length - (int)b->subnet_length;
 }
 
 /* Where the address is, or would have to be inserted. */
@@ -205,26 +209,29 @@ int network_set_address(struct network *network, const struct assigned *assigned
         return r < 0 ? r : 1;
 }
 
-bool network_remove_address(struct network *network, const struct in6_addr *address,
-                            unsigned index) {
-        const struct assigned gone = { .address = *address, .index = index };
-        size_t position = address_position(network, &gone);
+bool network_remove_address(struct network *network, const struct assigned *gone) {
+        size_t position = address_position(network, gone);
 
-        if (!is_at(network, position, &gone))
+        if (!is_at(network, position, gone))
                 return false;
-        (void)pattern_index_mark(&network->index, address, network->changes);
+        (void)pattern_index_mark(&network->index, &gone->address, network->changes);
         network->n_sorted = --network->n_addresses;
         memmove(&network->addresses[position], &network->addresses[position + 1],
                 (network->n_addresses - position) * sizeof(struct assigned));
         return true;
 }
 
-bool network_set_nonlocal_bind(struct network *network, bool nonlocal_bind) {
-        if (nonlocal_bind == network->nonlocal_bind)
+bool network_set_nonlocal_bind(struct network *network, unsigned families) {
+        if (families == network->nonlocal_bind)
                 return false;
-        network->nonlocal_bind = nonlocal_bind;
+        network->nonlocal_bind = families;
         network->is_up_to_date = false;
         return true;
+}
+
+void network_set_lacks_ipv6(struct network *network) {
+        network->lacks_ipv6 = true;
+        network->is_up_to_date = false;
 }
 
 void network_set_bound_index(struct network *network, unsigned index) {

@@ -34,9 +34,13 @@ struct link_name {
 };
 
 struct assigned {
-        struct in6_addr address;
-        unsigned index; /* the link that holds it */
-        uint32_t flags; /* IFA_F_*, linux/if_addr.h */
+        struct in6_addr address; /* of IPv4, the IPv4-mapped one */
+        unsigned index;          /* the link that holds it; 0: none (dump.h) */
+        uint32_t flags;          /* IFA_F_*, linux/if_addr.h */
+        /* A link may hold an IPv4 address more than once, in different subnets or with different
+         * peers (__inet_insert_ifa()): IFA_ADDRESS and ifa_prefixlen. 0 of IPv6. */
+        uint32_t subnet;
+        uint8_t subnet_length;
 };
 
 struct network {
@@ -46,12 +50,13 @@ struct network {
         size_t n_links;
         struct link_name *names; /* a link's own name before its alternative ones */
         size_t n_names;
-        struct assigned *addresses; /* by address, then by index of the link */
+        struct assigned *addresses; /* by address, by index of the link, by subnet */
         size_t n_addresses;
-        size_t n_sorted;      /* so many of them; fewer than all within a dump only */
-        bool in_dump;         /* between network_begin_dump() and network_end_dump() */
-        unsigned bound_index; /* link that new sockets of this process are bound to; 0: none */
-        bool nonlocal_bind;   /* net.ipv6.ip_nonlocal_bind */
+        size_t n_sorted;        /* so many of them; fewer than all within a dump only */
+        bool in_dump;           /* between network_begin_dump() and network_end_dump() */
+        unsigned bound_index;   /* link that new sockets of this process are bound to; 0: none */
+        unsigned nonlocal_bind; /* families of which net.*.ip_nonlocal_bind is on */
+        bool lacks_ipv6;        /* the kernel has none, but there is IPv4 to wait for */
         struct pattern_index index;
         bool *changes;      /* for each pattern whether a change may matter to it */
         bool is_up_to_date; /* except for .changes; clear if a change may matter to all patterns */
@@ -83,11 +88,17 @@ void network_begin_dump(struct network *network);
 void network_end_dump(struct network *network);
 
 /**
- * network_set_nonlocal_bind() - set what net.ipv6.ip_nonlocal_bind is
+ * network_set_nonlocal_bind() - set the families of which net.*.ip_nonlocal_bind is on
+ * @families:   ADDRESS_IPV6, ADDRESS_IPV4
  *
- * Return: whether it has changed.
+ * Return: whether something has changed.
  */
-bool network_set_nonlocal_bind(struct network *network, bool nonlocal_bind);
+bool network_set_nonlocal_bind(struct network *network, unsigned families);
+
+/**
+ * network_set_lacks_ipv6() - set that no IPv6 address can ever be bound
+ */
+void network_set_lacks_ipv6(struct network *network);
 
 /**
  * network_set_bound_index() - set the link that new sockets of this process are bound to
@@ -151,11 +162,11 @@ int network_set_address(struct network *network, const struct assigned *assigned
 
 /**
  * network_remove_address() - remove an address of a link
+ * @gone:       its flags do not matter
  *
  * Return: whether it was known.
  */
-bool network_remove_address(struct network *network, const struct in6_addr *address,
-                            unsigned index);
+bool network_remove_address(struct network *network, const struct assigned *gone);
 
 /**
  * network_find_link() - Return: the link, or NULL

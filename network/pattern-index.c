@@ -69,6 +69,9 @@ bool pattern_index_mark(const struct pattern_index *index, const struct in6_addr
                 size_t end = i + 1 < index->n_begins ? index->begins[i + 1] : index->n_entries;
                 struct in6_addr network = *address;
 
+                if (IN6_IS_ADDR_V4MAPPED(address) &&
+                    index->entries[begin].prefix_length < PATTERN_IPV4_BITS)
+                        continue; /* as pattern_covers(): an IPv6 prefix covers no IPv4 address */
                 pattern_clear_host_bits(&network, index->entries[begin].prefix_length);
                 for (size_t j = lower_bound(index, begin, end, &network);
                      j < end && IN6_ARE_ADDR_EQUAL(&index->entries[j].address, &network); j++) {

@@ -7,9 +7,6 @@
 
 #include <stdbool.h>
 
-/* bind() accepts addresses that are not assigned (ip-sysctl.rst of the kernel). */
-#define SYSCTL_NONLOCAL_BIND "/proc/sys/net/ipv6/ip_nonlocal_bind"
-
 /**
  * sysctl_is_on() - read a switch
  * @path:       its file below /proc/sys

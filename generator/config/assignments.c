@@ -37,6 +37,14 @@ struct reading {
         int error;
 };
 
+static bool is_shipped(const char *file) {
+        return strncmp(file, SERVICE_DIR "/", strlen(SERVICE_DIR "/")) == 0;
+}
+
+bool assignment_is_shipped(const struct assignment *assignment) {
+        return is_shipped(assignment->file);
+}
+
 static void assignment_clear(struct assignment *assignment) {
         free(assignment->section);
         free(assignment->word);
@@ -159,6 +167,32 @@ static int read_file(struct tree *tree, const char *path, struct assignment_list
         return r < 0 ? r : reading.error;
 }
 
+/*
+ * A file replaces the shipped one of its name as a whole, its Format= and Config= included. People
+ * who only want to change a setting see their service lose its wait.
+ */
+static int check_replacement(struct tree *tree, const char *path,
+                             const struct assignment_list *assignments, size_t first) {
+        CLEANUP(freep) char *shipped = NULL;
+        struct stat st;
+
+        if (is_shipped(path) || strcmp(path, MAIN_FILE) == 0 || first == assignments->count)
+                return 0;
+        for (size_t i = first; i < assignments->count; i++)
+                if (strcmp(assignments->items[i].key, "Format") == 0 ||
+                    strcmp(assignments->items[i].key, "Address") == 0 ||
+                    strcmp(assignments->items[i].key, "Enable") == 0)
+                        return 0;
+        if (asprintf(&shipped, SERVICE_DIR "%s", strrchr(path, '/')) < 0)
+                return -ENOMEM;
+        if (tree_stat(tree, shipped, &st) == 0)
+                log_warning(path, 0,
+                            "Replaces %s as a whole, and has no Format=. For settings only, use "
+                            "/etc/dadwait.conf or another name of the file.",
+                            shipped);
+        return 0;
+}
+
 static int compare_sections(const void *a, const void *b) {
         const struct assignment *x = *(const struct assignment *const *)a;
         const struct assignment *y = *(const struct assignment *const *)b;
@@ -224,8 +258,13 @@ int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
         if (r < 0)
                 return r;
         r = string_list_add(&files, MAIN_FILE);
-        for (size_t i = 0; r >= 0 && i < files.count; i++)
+        for (size_t i = 0; r >= 0 && i < files.count; i++) {
+                size_t first = ret->count;
+
                 r = read_file(tree, files.items[i], ret);
+                if (r >= 0)
+                        r = check_replacement(tree, files.items[i], ret, first);
+        }
         return r < 0 ? r : sort_sections(ret);
 }
 

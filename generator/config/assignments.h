@@ -28,6 +28,11 @@ struct assignment_list {
 };
 
 /**
+ * assignment_is_shipped() - whether it is of a definition that is installed with dadwait
+ */
+bool assignment_is_shipped(const struct assignment *assignment);
+
+/**
  * assignment_list_read() - read all files
  * @ret:        zeroed; receives the settings that are well-formed, in reading order
  *

@@ -57,6 +57,10 @@ static const struct key *find_key(const char *name) {
         return NULL;
 }
 
+const char *directive_language_key(size_t index) {
+        return index < sizeof(KEYS) / sizeof(KEYS[0]) ? KEYS[index].name : NULL;
+}
+
 int directive_language_check(const char *key, const char *value, const char **ret_expected) {
         const struct key *entry = find_key(key);
 

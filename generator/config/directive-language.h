@@ -16,8 +16,8 @@
 
 struct directive_language {
         struct string_list directives; /* Directive=KEYWORD...: its values are addresses to bind */
-        struct string_list options;    /* Option=-a, Option=-o KEYWORD: so is the argument of this
-                                          option of the command line */
+        struct string_list options;    /* Option=-a, Option=-o KEYWORD, Option=-a ...: so is the
+                                          argument of this option of the command line */
         char *flags;                   /* Flags=LETTERS: of options without an argument, which may
                                           be in one word with another option; NULL: none */
         struct string_list variables;  /* Variable=NAME...: so is the value of this variable of the
@@ -57,6 +57,14 @@ struct directive_language {
  * Return: 0 or -EINVAL; -ENOENT if @key is none of these.
  */
 int directive_language_check(const char *key, const char *value, const char **ret_expected);
+
+/**
+ * directive_language_key() - the name of a key
+ * @index:      from 0 on
+ *
+ * Return: static text; NULL behind the last one.
+ */
+const char *directive_language_key(size_t index);
 
 /**
  * directive_language_apply() - apply a setting that passed directive_language_check()

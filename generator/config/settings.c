@@ -2,12 +2,15 @@
 
 #include "config/settings.h"
 
+#include "common/array.h"
 #include "common/cleanup.h"
 #include "common/defaults.h"
 #include "common/memstream.h"
 #include "common/text.h"
 #include "common/timespan.h"
 #include "common/whitespace.h"
+#include "config/advice.h"
+#include "config/families.h"
 #include "log.h"
 #include "units/unit-name.h"
 
@@ -16,6 +19,8 @@
 const char *hook_name(enum hook hook) {
         return hook == HOOK_EXEC_CONDITION ? "ExecCondition" : "ExecStartPre";
 }
+
+static const char FAMILIES_EXPECTED[] = "ipv6, ipv4 or both";
 
 /* One for each kind of value. @value: not empty. Return: 0 or negative errno. */
 typedef int check_fn(const char *value);
@@ -36,6 +41,12 @@ static int check_pattern(const char *value) {
         struct pattern pattern;
 
         return pattern_parse(value, &pattern);
+}
+
+static int check_families(const char *value) {
+        unsigned families;
+
+        return families_parse(value, &families);
 }
 
 static int check_path(const char *value) {
@@ -152,6 +163,12 @@ static int apply_on_timeout(struct settings *settings, const struct assignment *
         return 0;
 }
 
+static int apply_families(struct settings *settings, const struct assignment *assignment,
+                          const char *instance) {
+        (void)instance;
+        return families_parse(assignment->value, &settings->families);
+}
+
 static int apply_hook(struct settings *settings, const struct assignment *assignment,
                       const char *instance) {
         (void)instance;
@@ -197,6 +214,9 @@ static int apply_path(struct string_list *list, const char *value, const char *i
 static int apply_config(struct settings *settings, const struct assignment *assignment,
                         const char *instance) {
         settings->last_source = assignment->value[0] ? assignment : NULL;
+        if (array_make_room(settings->config_assignments, settings->config.count) < 0)
+                return -ENOMEM;
+        settings->config_assignments[settings->config.count] = assignment;
         return apply_path(&settings->config, assignment->value, instance);
 }
 
@@ -237,7 +257,8 @@ static int apply_pattern(struct address_list *list, const struct assignment *ass
                 address_list_clear(list);
                 return 0;
         }
-        (void)pattern_parse(assignment->value, &pattern);
+        if (!advice_has_host_bits(assignment->value, &pattern))
+                (void)pattern_parse(assignment->value, &pattern);
         if (asprintf(&text, "%s=%s", assignment->key, assignment->value) < 0)
                 return -ENOMEM;
         return address_list_add(list, &pattern, assignment->file, assignment->line, text);
@@ -273,6 +294,7 @@ static const struct key {
         { "ConfigSearch", "all or first", check_config_search, apply_config_search, false },
         { "DirectoryOption", "an option", check_directory_option, apply_directory_option, false },
         { "EnvironmentFile", "an absolute path", check_path, apply_environment_file, false },
+        { "Families", FAMILIES_EXPECTED, check_families, apply_families, true },
         { "Address", "an address, a prefix or any, with an interface if need be", check_pattern,
           apply_address, false },
         { "IgnoreAddress", "an address, a prefix or any, with an interface if need be",
@@ -292,23 +314,78 @@ static const struct key *find_key(const char *name) {
 void settings_init(struct settings *settings) {
         *settings = (struct settings){
                 .enable = true,
+                .families = FAMILIES_DEFAULT,
                 .timeout_usec = DEFAULT_TIMEOUT_USEC,
         };
 }
 
-/* The section [sockets] has one key. */
+/* The section [sockets] has two keys. */
 static bool check_of_sockets(const struct assignment *assignment) {
-        if (strcmp(assignment->key, "FreeBind") != 0) {
+        bool is_families = strcmp(assignment->key, "Families") == 0;
+        check_fn *check = is_families ? check_families : check_boolean;
+
+        if (!is_families && strcmp(assignment->key, "FreeBind") != 0) {
                 log_warning(assignment->file, assignment->line,
                             "Not a key for section [sockets], ignoring: %s", assignment->key);
                 return false;
         }
-        if (assignment->value[0] && check_boolean(assignment->value) < 0) {
-                log_warning(assignment->file, assignment->line,
-                            "FreeBind= takes yes or no, ignoring: %s", assignment->value);
+        if (assignment->value[0] && check(assignment->value) < 0) {
+                log_warning(assignment->file, assignment->line, "%s= takes %s, ignoring: %s",
+                            assignment->key, is_families ? FAMILIES_EXPECTED : "yes or no",
+                            assignment->value);
                 return false;
         }
         return true;
+}
+
+/* The key that was probably meant, or NULL. */
+static const char *find_closest_key(const char *name) {
+        enum { NAMES_MAX = 64 };
+        const char *names[NAMES_MAX];
+        const char *other;
+        size_t count = 0;
+
+        for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
+                names[count++] = KEYS[i].name;
+        for (size_t i = 0; count < NAMES_MAX && (other = directive_language_key(i)); i++)
+                names[count++] = other;
+        return advice_closest(name, names, count);
+}
+
+static void log_unknown_key(const struct assignment *assignment) {
+        const char *closest = find_closest_key(assignment->key);
+
+        log_warning(assignment->file, assignment->line,
+                    "Unknown key in section [%s], ignoring: %s%s%s%s", assignment->section,
+                    assignment->key, closest ? " (did you mean " : "", closest ?: "",
+                    closest ? "=?)" : "");
+}
+
+static void log_wrong_value(const struct assignment *assignment, const struct key *key,
+                            const char *expected) {
+        const char *advice =
+                key && key->check == check_pattern ? advice_for_address(assignment->value) : NULL;
+
+        log_warning(assignment->file, assignment->line, "%s= takes %s%s%s, ignoring: %s",
+                    assignment->key, expected, advice ? "; " : "", advice ?: "", assignment->value);
+}
+
+/* What Address= and IgnoreAddress= take, but not in the way that it was probably meant. */
+static void advise_about_address(const struct assignment *assignment) {
+        char text[PATTERN_STRING_SIZE];
+        struct pattern pattern;
+
+        if (advice_has_host_bits(assignment->value, &pattern))
+                log_warning(assignment->file, assignment->line,
+                            "Taken as the address %s, since it has bits behind the prefix: %s=%s",
+                            pattern_format(&pattern, text), assignment->key, assignment->value);
+        else if (strcmp(assignment->key, "Address") == 0 &&
+                 pattern_parse(assignment->value, &pattern) == 0 &&
+                 (pattern_needs_no_waiting(&pattern) ||
+                  (pattern.is_prefix && pattern_is_ipv4(&pattern))))
+                log_warning(assignment->file, assignment->line,
+                            "Nothing waits for this address, since DAD never runs on it: %s",
+                            assignment->value);
 }
 
 bool settings_check(const struct assignment *assignment) {
@@ -322,9 +399,7 @@ bool settings_check(const struct assignment *assignment) {
                 expected = key->expected;
         r = key ? 0 : directive_language_check(assignment->key, assignment->value, &expected);
         if (r == -ENOENT) {
-                log_warning(assignment->file, assignment->line,
-                            "Unknown key in section [%s], ignoring: %s", assignment->section,
-                            assignment->key);
+                log_unknown_key(assignment);
                 return false;
         }
         if (!(key && key->in_defaults) && strcmp(assignment->section, "dadwait") == 0) {
@@ -335,10 +410,11 @@ bool settings_check(const struct assignment *assignment) {
         if (key && assignment->value[0])
                 r = key->check(assignment->value);
         if (r < 0) {
-                log_warning(assignment->file, assignment->line, "%s= takes %s, ignoring: %s",
-                            assignment->key, expected, assignment->value);
+                log_wrong_value(assignment, key, expected);
                 return false;
         }
+        if (key && key->check == check_pattern)
+                advise_about_address(assignment);
         return true;
 }
 
@@ -348,6 +424,8 @@ int settings_apply(struct settings *settings, const struct assignment *assignmen
 
         if (strcmp(assignment->key, "Option") == 0 && assignment->value[0])
                 settings->last_source = assignment;
+        if (strcmp(assignment->key, "Directive") == 0)
+                settings->last_directive = assignment->value[0] ? assignment : NULL;
         if (!key)
                 return directive_language_apply(&settings->language, assignment->key,
                                                 assignment->value);
@@ -374,6 +452,7 @@ void settings_check_whole(const struct settings *settings) {
 void settings_clear(struct settings *settings) {
         string_list_clear(&settings->programs);
         string_list_clear(&settings->config);
+        free(settings->config_assignments);
         string_list_clear(&settings->config_options);
         string_list_clear(&settings->directory_options);
         string_list_clear(&settings->environment_files);

@@ -20,6 +20,7 @@ struct settings {
         format_read_fn *format;      /* NULL: the addresses are those of Address= only */
         struct string_list programs; /* Program=: names or patterns of fnmatch(3) */
         struct string_list config;
+        const struct assignment **config_assignments; /* of each of @config; borrowed */
         struct string_list config_options;    /* ConfigOption=: what names the configuration on the
                                                  command line, instead of Config= */
         bool last_config_option_counts;       /* ConfigRepeat=replace: of several, the last; else
@@ -33,13 +34,15 @@ struct settings {
         struct address_list addresses; /* Address= */
         struct address_list ignored;   /* IgnoreAddress= */
         uint64_t timeout_usec;
+        unsigned families; /* Families=: ADDRESS_IPV6, ADDRESS_IPV4 */
         bool fail_on_timeout;
         enum hook hook;
-        bool hook_is_set;                     /* by Hook= */
-        const struct assignment *last_format; /* the last Format=; borrowed, or NULL */
-        const struct assignment *last_enable; /* the last Enable=; borrowed, or NULL */
-        const struct assignment *last_source; /* the last Config= or Option=, which need Format=;
-                                                 borrowed, or NULL */
+        bool hook_is_set;                        /* by Hook= */
+        const struct assignment *last_format;    /* the last Format=; borrowed, or NULL */
+        const struct assignment *last_enable;    /* the last Enable=; borrowed, or NULL */
+        const struct assignment *last_directive; /* the last Directive=; borrowed, or NULL */
+        const struct assignment *last_source;    /* the last Config= or Option=, which need Format=;
+                                                    borrowed, or NULL */
 };
 
 /**

@@ -25,11 +25,15 @@ static char *copy_trimmed(const char *text) {
         return strndup(text, length);
 }
 
+static bool accepts(const struct address_list *list, const struct pattern *pattern) {
+        return !(list->left_out & pattern_family(pattern)) && list->count < ADDRESS_LIST_MAX;
+}
+
 int address_list_add(struct address_list *list, const struct pattern *pattern, const char *file,
                      unsigned line, const char *text) {
         struct address address = { .pattern = *pattern, .line = line };
 
-        if (list->count == ADDRESS_LIST_MAX)
+        if (!accepts(list, pattern))
                 return 0;
         if (array_make_room(list->items, list->count) < 0)
                 return -ENOMEM;
@@ -65,6 +69,11 @@ int address_list_add_unknown(struct address_list *list, const char *file, unsign
                 unknown_address_free(&unknown);
                 return -ENOMEM;
         }
+        /* It is ours, so it may be shown for any file. */
+        if (!private_files_is_allowed(reason, strlen(reason)) && private_files_allow(reason) < 0) {
+                unknown_address_free(&unknown);
+                return -ENOMEM;
+        }
         log_warning(file, line, "%s%s%s; give the address as Address= in dadwait.conf.",
                     unknown.text, unknown.text[0] ? ": " : "", reason);
         list->unknown[list->unknown_count++] = unknown;
@@ -82,7 +91,7 @@ static int take_unknown(struct unknown_address *unknown, struct address_list *re
 }
 
 static int take(struct address *address, struct address_list *ret) {
-        if (ret->count == ADDRESS_LIST_MAX)
+        if (!accepts(ret, &address->pattern))
                 return 0;
         if (array_make_room(ret->items, ret->count) < 0)
                 return -ENOMEM;
@@ -98,6 +107,7 @@ int address_list_move(struct address_list *from, struct address_list *ret) {
                 r = take(&from->items[i], ret);
         for (size_t i = 0; r >= 0 && i < from->unknown_count; i++)
                 r = take_unknown(&from->unknown[i], ret);
+        ret->has_statement |= from->has_statement;
         address_list_clear(from);
         return r;
 }
@@ -176,5 +186,5 @@ void address_list_clear(struct address_list *list) {
         for (size_t i = 0; i < list->unknown_count; i++)
                 unknown_address_free(&list->unknown[i]);
         free(list->unknown);
-        *list = (struct address_list){ 0 };
+        *list = (struct address_list){ .left_out = list->left_out };
 }

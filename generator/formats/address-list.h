@@ -37,6 +37,8 @@ struct address_list {
         size_t count;
         struct unknown_address *unknown;
         size_t unknown_count;
+        unsigned left_out;  /* families of addresses that are not added */
+        bool has_statement; /* of Format=directive: a Directive= or Option= has occurred */
 };
 
 /**
@@ -46,8 +48,9 @@ struct address_list {
  * @line:       1-based, or 0
  * @text:       its first ADDRESS_TEXT_MAX bytes are copied, without leading and trailing blanks
  *
- * Formats add all addresses, in the order of the configuration. address_list_reduce() removes
- * repetitions, and addresses that need no waiting (IPv4, ::, ::1). Those after the first
+ * Formats add all addresses, in the order of the configuration. An address of a family that
+ * the list leaves out is not added, and does not count. address_list_reduce() removes repetitions,
+ * and addresses that need no waiting (::, ::1, 0.0.0.0, 127.0.0.1). Those after the first
  * ADDRESS_LIST_MAX are dropped.
  *
  * Return: 0 or -ENOMEM.
@@ -72,7 +75,8 @@ int address_list_add_unknown(struct address_list *list, const char *file, unsign
                              const char *text, const char *reason);
 
 /**
- * address_list_move() - append all of another list, the unknown ones included
+ * address_list_move() - append all of another list, the unknown ones included, as by
+ * address_list_add()
  * @from:       empty afterwards
  *
  * Return: 0 or -ENOMEM.
@@ -95,6 +99,7 @@ int address_list_reduce(struct address_list *list, const struct address_list *ig
 void address_list_truncate(struct address_list *list, size_t count);
 
 /**
- * address_list_clear() - free all; the list is empty and usable afterwards
+ * address_list_clear() - free all; the list is empty and usable afterwards, and leaves out what it
+ * has left out before
  */
 void address_list_clear(struct address_list *list);

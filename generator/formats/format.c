@@ -23,6 +23,7 @@ static const struct {
         { "pdns-recursor", pdns_recursor_read },
         { "postfix", postfix_read },
         { "prosody", prosody_read },
+        { "redis", redis_read },
         { "snmpd", snmpd_read },
         { "squid", squid_read },
         { "sshd", sshd_read },

@@ -57,9 +57,10 @@ format_read_fn ntp_read;           /* ntpd, classic and NTPsec: formats/ntp/ */
 format_read_fn openvpn_read;       /* OpenVPN 2: formats/openvpn/ */
 format_read_fn option_files_read;  /* files of options: formats/directive/ */
 format_read_fn pdns_read;          /* pdns.conf: formats/pdns/ */
-format_read_fn pdns_recursor_read; /* recursor.conf of Recursor 4: formats/pdns/ */
+format_read_fn pdns_recursor_read; /* recursor.conf, also as plain YAML: formats/pdns/ */
 format_read_fn postfix_read;       /* Postfix 3: formats/postfix/ */
 format_read_fn prosody_read;       /* prosody: formats/prosody/ */
+format_read_fn redis_read;         /* Redis, Valkey, their sentinels: formats/redis/ */
 format_read_fn snmpd_read;         /* Net-SNMP's snmpd: formats/snmpd/ */
 format_read_fn squid_read;         /* squid: formats/squid/ */
 format_read_fn sshd_read;          /* OpenSSH's sshd: formats/sshd/ */

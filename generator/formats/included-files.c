@@ -8,6 +8,13 @@
 
 #include <string.h>
 
+static bool is_open(const struct included_files *files, const char *path) {
+        for (unsigned i = 0; i < files->depth; i++)
+                if (strcmp(files->open[i], path) == 0)
+                        return true;
+        return false;
+}
+
 int included_files_read(struct included_files *files, const char *path, bool *ret_exists) {
         CLEANUP(freep) char *content = NULL;
         size_t size;
@@ -17,6 +24,12 @@ int included_files_read(struct included_files *files, const char *path, bool *re
                 *ret_exists = true;
         if (files->stopped)
                 return 0;
+        if (is_open(files, path)) {
+                if (!files->has_warned)
+                        log_warning(path, 0, "This file includes itself, ignoring that.");
+                files->has_warned = true;
+                return 0;
+        }
         if (files->depth == INCLUDED_FILES_DEPTH_MAX) {
                 log_warning(path, 0, "Includes nest deeper than %d, ignoring the rest.",
                             INCLUDED_FILES_DEPTH_MAX);
@@ -34,7 +47,7 @@ int included_files_read(struct included_files *files, const char *path, bool *re
                         log_warning(path, 0, "Cannot read: %s", tree_strerror(r));
                 return 0;
         }
-        files->depth++;
+        files->open[files->depth++] = path;
         r = files->read(files, path, content);
         files->depth--;
         return r;

@@ -8,7 +8,7 @@
 #include "common/string-list.h"
 #include "input/tree.h"
 
-/* Deeper than any daemon's configuration: a file that includes itself has no end. */
+/* Deeper than any daemon's configuration. */
 enum { INCLUDED_FILES_DEPTH_MAX = 16 };
 
 struct included_files;
@@ -27,16 +27,20 @@ typedef int included_files_read_fn(struct included_files *files, const char *pat
 struct included_files {
         struct tree *tree;
         included_files_read_fn *read;
-        void *data;     /* for @read */
-        unsigned depth; /* how many files are being read */
-        bool stopped;   /* the budget or the depth is used up; what follows is not read */
+        void *data;                                 /* for @read */
+        const char *open[INCLUDED_FILES_DEPTH_MAX]; /* the files that are being read */
+        unsigned depth;                             /* how many they are */
+        bool has_warned; /* that a file includes itself: once is enough */
+        bool stopped;    /* the budget or the depth is used up; what follows is not read */
 };
 
 /**
  * included_files_read() - read a file
  * @ret_exists: receives whether it exists; may be NULL
  *
- * A file that does not exist is skipped silently, other errors are logged.
+ * A file that does not exist is skipped silently, other errors are logged. A file that includes
+ * itself, directly or by another file, is not read again, and what follows counts. Most daemons end
+ * then (httpd, Dovecot, OpenSSH, Redis), so nothing is lost by it; snmpd reads the file 16 times.
  *
  * Return: 0; -EISDIR if it is a directory; -ENOMEM.
  */

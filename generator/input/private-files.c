@@ -73,6 +73,13 @@ const char *private_files_keyword(const char *line) {
         return found;
 }
 
+bool private_files_knows(const char *line) {
+        for (size_t i = 0; i < words.count; i++)
+                if (begins_with(line, words.items[i]))
+                        return true;
+        return false;
+}
+
 static bool is_text(const char *text, size_t length, const char *other) {
         return strlen(other) == length && memcmp(text, other, length) == 0;
 }

@@ -62,6 +62,11 @@ int private_files_allow(const char *word);
 const char *private_files_keyword(const char *line);
 
 /**
+ * private_files_knows() - whether a line begins with a word of private_files_allow(), in any case
+ */
+bool private_files_knows(const char *line);
+
+/**
  * private_files_is_allowed() - whether a text is a word of ours, the unit's name, or the text of
  * an error
  * @text:       @length bytes

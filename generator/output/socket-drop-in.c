@@ -5,10 +5,10 @@
 #include "common/cleanup.h"
 #include "common/text.h"
 
-char *socket_drop_in_format(const struct socket_unit *socket) {
+char *socket_drop_in_format(const struct shown_setting *address) {
         CLEANUP(freep) char *text = NULL, *origin = NULL;
 
-        if (asprintf(&origin, "%s  %s", socket->address.file, socket->address.text) < 0)
+        if (asprintf(&origin, "%s  %s", address->file, address->text) < 0)
                 return NULL;
         text_make_printable(origin);
         if (asprintf(&text,

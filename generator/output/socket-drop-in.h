@@ -5,12 +5,12 @@
  * The drop-in for a socket unit: FreeBind=yes (systemd.socket(5))
  */
 
-#include "units/socket-unit.h"
+#include "units/shown-setting.h"
 
 /**
  * socket_drop_in_format() - the text of the drop-in
- * @socket:     with an @address, which a comment names
+ * @address:    the setting of the unit because of which it is written; a comment names it
  *
  * Return: to be freed by the caller; NULL if out of memory.
  */
-char *socket_drop_in_format(const struct socket_unit *socket);
+char *socket_drop_in_format(const struct shown_setting *address);

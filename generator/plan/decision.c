@@ -10,6 +10,7 @@
 #include "output/wait-unit.h"
 #include "plan/config-files.h"
 #include "plan/daemon-command.h"
+#include "plan/local-definition.h"
 #include "units/socket-activation.h"
 #include "units/unit-name.h"
 #include "units/unit-settings.h"
@@ -102,6 +103,7 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         };
         int r;
 
+        ret->left_out = ~settings->families;
         tree_reset_budget(tree);
         tree_record(tree, true);
         r = daemon_command_read(tree, &unit->command, &settings->programs,
@@ -114,13 +116,16 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
                 r = config_files_find(tree, settings, &command, unit->command.working_directory,
                                       &config);
         decision->config_is_of_command = r > 0;
+        decision->first_path = tree->watched.paths.count;
         if (r >= 0 && settings->format)
                 r = settings->format(tree, &source, ret);
         if (r >= 0 && service->unit.quadlet)
                 r = read_quadlet(tree, service, ret);
         tree_record(tree, false);
+        decision->end_path = tree->watched.paths.count;
         if (r >= 0)
                 r = find_late_mount(tree, late_mounts, first, decision);
+        ret->left_out = 0; /* an Address= is meant, of whichever family */
         for (size_t i = 0; r >= 0 && i < settings->addresses.count; i++) {
                 const struct address *address = &settings->addresses.items[i];
 
@@ -141,6 +146,13 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         return reduce(ret, &settings->ignored, decision);
 }
 
+/* Rounded down, for people: 13s, not 13.333332s. */
+static uint64_t round_timeout(uint64_t usec) {
+        uint64_t unit = usec >= 10000000 ? 1000000 : usec >= 1000000 ? 100000 : 1000;
+
+        return usec < unit ? usec : usec - usec % unit;
+}
+
 /*
  * The wait has to end before the start timeout of the unit, or a service that would have started
  * fails. systemd applies this timeout to each command by itself, and not to a unit of our own; the
@@ -156,7 +168,7 @@ static void limit_timeout(const struct service *service, const struct unit_setti
         if (start_timeout_usec == TIMESPAN_INFINITY ||
             decision->timeout_usec <= start_timeout_usec / 3 * 2)
                 return;
-        decision->timeout_usec = start_timeout_usec / 3 * 2;
+        decision->timeout_usec = round_timeout(start_timeout_usec / 3 * 2);
         decision->start_timeout_usec = start_timeout_usec;
 }
 
@@ -292,6 +304,8 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
         if (r < 0)
                 return r;
         r = find_addresses(tree, late_mounts, service, unit, ret);
+        if (r >= 0)
+                r = local_definition_check(tree, late_mounts, service, ret);
         if (r < 0)
                 return r;
         if (ret->verdict == VERDICT_IGNORED)

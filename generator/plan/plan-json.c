@@ -3,12 +3,16 @@
 #include "plan/plan.h"
 
 #include "common/text.h"
+#include "log.h"
 #include "output/drop-in-name.h"
 
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+
+/* The version of this form: it becomes another if a member changes its meaning or goes. */
+enum { FORM = 1 };
 
 /* RFC 8259, section 7. Bytes that are not UTF-8, which JSON cannot hold, become '?'. */
 static void print_string(const char *text) {
@@ -25,6 +29,13 @@ static void print_string(const char *text) {
                 text += length > 0 ? length : 1;
         }
         putchar('"');
+}
+
+static void print_or_null(const char *text) {
+        if (text)
+                print_string(text);
+        else
+                printf("null");
 }
 
 static void print_member(const char *name, const char *value) {
@@ -112,6 +123,17 @@ static void print_unknown(const struct address_list *list) {
         printf("]");
 }
 
+static void print_mentions(const struct address_list *list) {
+        if (list->count == 0)
+                return;
+        printf(",\"mentions\":[");
+        for (size_t i = 0; i < list->count; i++) {
+                printf("%s", i > 0 ? "," : "");
+                print_address(&list->items[i], NULL);
+        }
+        printf("]");
+}
+
 static void print_entry(const struct plan_entry *entry) {
         static const char *const VERDICTS[] = {
                 [VERDICT_WAIT] = "wait",
@@ -127,6 +149,12 @@ static void print_entry(const struct plan_entry *entry) {
                 [VERDICT_OWN_NETWORK] = "own-network",
                 [VERDICT_JOB_TIMEOUT] = "job-timeout",
                 [VERDICT_NO_PLACE] = "no-place",
+        };
+        static const char *const IN_FORCE[] = {
+                [IN_FORCE_YES] = "yes",
+                [IN_FORCE_NOT_YET] = "not-yet",
+                [IN_FORCE_DIFFERS] = "differs",
+                [IN_FORCE_STALE] = "stale",
         };
         enum verdict verdict = entry->decision.verdict;
 
@@ -147,17 +175,43 @@ static void print_entry(const struct plan_entry *entry) {
         }
         print_known_by(entry);
         print_unknown(&entry->decision.addresses);
+        print_mentions(&entry->mentions);
         if (entry->decision.late_mount)
                 print_member("late_mount", entry->decision.late_mount);
+        if (entry->in_force != IN_FORCE_UNKNOWN)
+                print_member("in_force", IN_FORCE[entry->in_force]);
         printf("}");
 }
 
+static void print_warnings(void) {
+        size_t count;
+        const struct log_entry *warnings = log_kept(&count);
+
+        printf("],\"warnings\":[");
+        for (size_t i = 0; i < count; i++) {
+                printf("%s\n{\"text\":", i > 0 ? "," : "");
+                print_string(warnings[i].text);
+                if (warnings[i].file)
+                        print_member("file", warnings[i].file);
+                if (warnings[i].line > 0)
+                        printf(",\"line\":%u", warnings[i].line);
+                printf("}");
+        }
+}
+
+static void print_stale(const struct string_list *stale) {
+        printf("],\"stale\":[");
+        for (size_t i = 0; i < stale->count; i++) {
+                printf("%s", i > 0 ? "," : "");
+                print_string(stale->items[i]);
+        }
+}
+
 void plan_print_json(const struct plan *plan, const char *refusal) {
-        printf("{\"refused\":");
-        if (refusal)
-                print_string(refusal);
-        else
-                printf("null");
+        printf("{\"version\":%d,\"refused\":", FORM);
+        print_or_null(refusal);
+        printf(",\"mask\":");
+        print_or_null(plan->mask);
         printf(",\"services\":[");
         for (size_t i = 0; i < plan->count; i++) {
                 printf("%s\n", i > 0 ? "," : "");
@@ -166,14 +220,17 @@ void plan_print_json(const struct plan *plan, const char *refusal) {
         printf("],\"sockets\":[");
         for (size_t i = 0; i < plan->sockets.count; i++) {
                 const struct socket_unit *socket = plan->sockets.items[i];
+                const struct shown_setting *address = socket_plan_address(&plan->sockets, socket);
 
                 printf("%s\n{\"unit\":", i > 0 ? "," : "");
                 print_string(socket->unit.name);
                 printf(",\"file\":");
-                print_string(socket->address.file);
+                print_string(address->file);
                 printf(",\"setting\":");
-                print_string(socket->address.text);
+                print_string(address->text);
                 printf(",\"freebind\":%s}", plan->sockets.wanted ? "true" : "false");
         }
+        print_stale(&plan->stale);
+        print_warnings();
         printf("]}\n");
 }

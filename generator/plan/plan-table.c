@@ -4,6 +4,7 @@
 
 #include "common/text.h"
 #include "common/timespan.h"
+#include "common/wait-unit-prefix.h"
 #include "output/drop-in-name.h"
 
 #include <limits.h>
@@ -115,6 +116,9 @@ static void measure(struct table *table, const struct plan_entry *entry) {
         widen(table, COLUMN_UNIT, entry->service->unit.name);
         if (entry->decision.program && entry->service->settings.last_format)
                 widen(table, COLUMN_PROGRAM, entry->decision.program);
+        for (size_t i = 0; i < entry->mentions.count; i++)
+                widen(table, COLUMN_ADDRESS,
+                      pattern_format(&entry->mentions.items[i].pattern, pattern));
         if (entry->decision.verdict != VERDICT_WAIT)
                 return;
         for (size_t i = 0; i < list->count; i++) {
@@ -151,8 +155,14 @@ static void print_drop_in(const struct plan_entry *entry) {
         printf("\n");
         print_settings(entry->drop_in);
         if (entry->wait_unit)
-                printf("dadwait-for@%s\n        %s", entry->service->unit.name,
+                printf(WAIT_UNIT_PREFIX "%s\n        %s", entry->service->unit.name,
                        strstr(entry->wait_unit, "ExecStart="));
+}
+
+static void print_missing(const struct service *service) {
+        const struct assignment *local = service->local;
+
+        printf("unit not found, [%s] in %s:%u\n", local->section, local->file, local->line);
 }
 
 static void print_switched_off(const struct assignment *by) {
@@ -164,9 +174,8 @@ static void print_switched_off(const struct assignment *by) {
 static void print_reason(const struct plan_entry *entry) {
         /* What to print before and after the cause. */
         static const char *const REASONS[][2] = {
-                [VERDICT_MISSING] = { "unit not found", "" },
                 [VERDICT_MASKED] = { "masked by ", "" },
-                [VERDICT_NO_ADDRESS] = { "listens on no address that could be tentative", "" },
+                [VERDICT_NO_ADDRESS] = { "", "" },
                 [VERDICT_IGNORED] = { "every address it listens on is ignored, see ", "" },
                 [VERDICT_BEFORE_NETWORK] = { "cannot wait: it starts before the network is "
                                              "configured (",
@@ -185,7 +194,9 @@ static void print_reason(const struct plan_entry *entry) {
         };
         const struct decision *decision = &entry->decision;
 
-        if (decision->verdict == VERDICT_OFF)
+        if (decision->verdict == VERDICT_MISSING)
+                print_missing(entry->service);
+        else if (decision->verdict == VERDICT_OFF)
                 print_switched_off(entry->service->settings.last_enable);
         else if (decision->verdict == VERDICT_NO_ADDRESS && decision->addresses.unknown_count > 0)
                 printf("what it listens on is not known, see below\n");
@@ -198,6 +209,41 @@ static void print_title(const struct table *table, const char *title) {
         printf("%s%s%s\n", table->coloured ? BOLD : "", title, table->coloured ? NORMAL : "");
 }
 
+static void print_drop_ins(const struct table *table, const struct plan *plan,
+                           enum in_force in_force, const char *title) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct plan_entry *entry = &plan->items[i];
+
+                if (entry->decision.verdict != VERDICT_WAIT || entry->in_force != in_force)
+                        continue;
+                if (!any) {
+                        printf("\n");
+                        print_title(table, title);
+                }
+                any = true;
+                print_drop_in(entry);
+        }
+}
+
+/* Drop-ins that are in force although nothing would be written. */
+static void print_stale(const struct table *table, const struct plan *plan) {
+        bool any = plan->stale.count > 0;
+
+        for (size_t i = 0; i < plan->count; i++)
+                any |= plan->items[i].in_force == IN_FORCE_STALE;
+        if (!any)
+                return;
+        printf("\n");
+        print_title(table, "STILL IN FORCE, RUN systemctl daemon-reload TO REMOVE IT");
+        for (size_t i = 0; i < plan->count; i++)
+                if (plan->items[i].in_force == IN_FORCE_STALE)
+                        printf("%s.d/" DROP_IN_NAME "\n", plan->items[i].service->unit.name);
+        for (size_t i = 0; i < plan->stale.count; i++)
+                printf("%s.d/" DROP_IN_NAME "\n", plan->stale.items[i]);
+}
+
 static void print_waiting(struct table *table, const struct plan *plan) {
         print_cell(table, COLUMN_UNIT, BOLD, "UNIT");
         print_cell(table, COLUMN_ADDRESS, BOLD, "ADDRESS");
@@ -207,11 +253,11 @@ static void print_waiting(struct table *table, const struct plan *plan) {
                 if (plan->items[i].decision.verdict == VERDICT_WAIT)
                         print_addresses(table, &plan->items[i]);
 
-        printf("\n");
-        print_title(table, "WILL BE WRITTEN");
-        for (size_t i = 0; i < plan->count; i++)
-                if (plan->items[i].decision.verdict == VERDICT_WAIT)
-                        print_drop_in(&plan->items[i]);
+        print_drop_ins(table, plan, IN_FORCE_UNKNOWN, "WILL BE WRITTEN");
+        print_drop_ins(table, plan, IN_FORCE_YES, "IN FORCE");
+        print_drop_ins(table, plan, IN_FORCE_NOT_YET, "NOT IN FORCE, RUN systemctl daemon-reload");
+        print_drop_ins(table, plan, IN_FORCE_DIFFERS,
+                       "DIFFERS FROM WHAT IS IN FORCE, RUN systemctl daemon-reload");
 }
 
 static void print_others(struct table *table, const struct plan *plan) {
@@ -288,6 +334,33 @@ static void print_unknown(struct table *table, const struct plan *plan) {
         }
 }
 
+static void print_mentions(struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct address_list *list = &plan->items[i].mentions;
+
+                for (size_t k = 0; k < list->count; k++) {
+                        char pattern[PATTERN_STRING_SIZE];
+
+                        if (!any) {
+                                printf("\n");
+                                print_title(table,
+                                            "NOT READ, BUT LOOKS LIKE AN ADDRESS TO LISTEN ON");
+                        }
+                        any = true;
+                        print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
+                        print_cell(table, COLUMN_ADDRESS, "",
+                                   pattern_format(&list->items[k].pattern, pattern));
+                        print_origin(table, &list->items[k]);
+                }
+        }
+        if (any)
+                printf("For those that the service binds, set Address= in its section of "
+                       "/etc/dadwait.conf;\n"
+                       "for the others, IgnoreAddress=.\n");
+}
+
 static void print_late_mounts(struct table *table, const struct plan *plan) {
         bool any = false, cure = false;
 
@@ -318,9 +391,10 @@ static void print_sockets(struct table *table, const struct socket_plan *sockets
         print_title(table, "SOCKETS THAT CANNOT WAIT");
         for (size_t i = 0; i < sockets->count; i++) {
                 const struct socket_unit *socket = sockets->items[i];
+                const struct shown_setting *address = socket_plan_address(sockets, socket);
 
                 print_cell(table, COLUMN_UNIT, "", socket->unit.name);
-                printf("%s  %s\n", socket->address.file, socket->address.text);
+                printf("%s  %s\n", address->file, address->text);
         }
         if (sockets->wanted)
                 printf("FreeBind=yes will be set for them.\n");
@@ -346,16 +420,22 @@ void plan_print(const struct plan *plan) {
         for (size_t i = 0; i < plan->sockets.count; i++)
                 widen(&table, COLUMN_UNIT, plan->sockets.items[i]->unit.name);
 
+        if (plan->mask)
+                printf("Nothing of this takes effect: systemd does not run the generator, because "
+                       "of\n%s.\n\n",
+                       plan->mask);
         if (waiting > 0)
                 print_waiting(&table, plan);
         if (waiting > 0 && waiting < plan->count)
                 printf("\n");
         if (waiting < plan->count)
                 print_others(&table, plan);
-        if (plan->count == 0)
+        if (plan->count == 0 && !plan->is_selected)
                 printf("No known service is installed.\n");
+        print_stale(&table, plan);
         print_known(&table, plan);
         print_unknown(&table, plan);
+        print_mentions(&table, plan);
         print_late_mounts(&table, plan);
         if (plan->sockets.count > 0) {
                 printf("\n");

@@ -4,7 +4,10 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "plan/mentions.h"
+#include "plan/no-address.h"
 #include "plan/states.h"
+#include "units/unit-name.h"
 
 static void entry_clear(struct plan_entry *entry) {
         decision_clear(&entry->decision);
@@ -12,6 +15,7 @@ static void entry_clear(struct plan_entry *entry) {
         free(entry->wait_unit);
         free(entry->states);
         string_list_clear(&entry->config);
+        address_list_clear(&entry->mentions);
         *entry = (struct plan_entry){ 0 };
 }
 
@@ -38,13 +42,18 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
                 .wait_unit = TAKE_POINTER(*wait_unit),
                 .states = NULL, /* gcc 10 warns otherwise */
                 .config = { 0 },
+                .mentions = { 0 },
         };
-        bool is_omitted = decision->verdict == VERDICT_MISSING && !service->is_local;
+        bool is_omitted = decision->verdict == VERDICT_MISSING && !service->local;
         int r = 0;
 
         *decision = (struct decision){ 0 };
         if (!is_omitted)
                 r = find_config(tree, &entry);
+        if (!is_omitted && r >= 0 && entry.decision.verdict == VERDICT_NO_ADDRESS)
+                r = no_address_explain(service, &entry.config, &entry.decision);
+        if (!is_omitted && r >= 0)
+                r = mentions_find(tree, service, &entry.decision, &entry.mentions);
         if (!is_omitted && r >= 0)
                 r = array_make_room(plan->items, plan->count);
         if (is_omitted || r < 0) {
@@ -100,10 +109,50 @@ int plan_ask_states(struct plan *plan) {
         return r < 0 ? r : assign_states(plan, states);
 }
 
+static bool is_meant(const char *name, const struct plan_entry *entry) {
+        const struct unit *unit = &entry->service->unit;
+
+        for (size_t i = 0; i < unit->names.count; i++)
+                if (unit_name_is_meant(name, unit->names.items[i]))
+                        return true;
+        return unit_name_is_meant(name, unit->name);
+}
+
+const char *plan_select(struct plan *plan, char *const *names, size_t count) {
+        const char *unknown = NULL;
+        size_t kept = 0;
+
+        if (count == 0)
+                return NULL;
+        plan->is_selected = true;
+        for (size_t i = 0; i < count && !unknown; i++) {
+                bool is_known = false;
+
+                for (size_t k = 0; k < plan->count && !is_known; k++)
+                        is_known = is_meant(names[i], &plan->items[k]);
+                unknown = is_known ? NULL : names[i];
+        }
+        for (size_t i = 0; i < plan->count; i++) {
+                bool is_chosen = false;
+
+                for (size_t k = 0; k < count && !is_chosen; k++)
+                        is_chosen = is_meant(names[k], &plan->items[i]);
+                if (is_chosen)
+                        plan->items[kept++] = plan->items[i];
+                else
+                        entry_clear(&plan->items[i]);
+        }
+        plan->count = kept;
+        socket_plan_clear(&plan->sockets);
+        string_list_clear(&plan->stale);
+        return unknown;
+}
+
 void plan_clear(struct plan *plan) {
         for (size_t i = 0; i < plan->count; i++)
                 entry_clear(&plan->items[i]);
         socket_plan_clear(&plan->sockets);
+        string_list_clear(&plan->stale);
         free(plan->items);
         *plan = (struct plan){ 0 };
 }

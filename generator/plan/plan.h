@@ -8,19 +8,33 @@
 #include "plan/decision.h"
 #include "plan/socket-plan.h"
 
+/* Whether systemd has read what the plan says. */
+enum in_force {
+        IN_FORCE_UNKNOWN, /* not looked up, or systemd does not run */
+        IN_FORCE_YES,
+        IN_FORCE_NOT_YET, /* there is no drop-in */
+        IN_FORCE_DIFFERS, /* there is another drop-in */
+        IN_FORCE_STALE,   /* there is a drop-in, and none would be written */
+};
+
 struct plan_entry {
         const struct service *service; /* borrowed */
         struct decision decision;
-        char *drop_in;             /* of drop_in_format(), or NULL */
-        char *wait_unit;           /* of wait_unit_format(), or NULL */
-        const char **states;       /* of each address, static texts; NULL: unknown */
-        struct string_list config; /* of @decision, those that exist */
+        char *drop_in;                /* of drop_in_format(), or NULL */
+        char *wait_unit;              /* of wait_unit_format(), or NULL */
+        const char **states;          /* of each address, static texts; NULL: unknown */
+        struct string_list config;    /* of @decision, those that exist */
+        struct address_list mentions; /* of mentions_find() */
+        enum in_force in_force;       /* of show/in-force.h */
 };
 
 struct plan {
         struct plan_entry *items;
         size_t count;
         struct socket_plan sockets;
+        struct string_list stale; /* units with a drop-in that are not in the plan */
+        bool is_selected;         /* by plan_select() */
+        const char *mask;         /* file that keeps systemd from running the generator, or NULL */
 };
 
 /**
@@ -45,6 +59,16 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
  * Return: 0 or negative errno; the plan is complete without it.
  */
 int plan_ask_states(struct plan *plan);
+
+/**
+ * plan_select() - keep only some units
+ * @names:      as a person types them (unit_name_is_meant()); aliases are names, too
+ * @count:      how many; 0 keeps all
+ *
+ * Return: the first name that is of no unit in the plan, borrowed from @names; NULL if there is
+ * none.
+ */
+const char *plan_select(struct plan *plan, char *const *names, size_t count);
 
 /**
  * plan_print() - print it as a table; in colour on a terminal

@@ -103,10 +103,6 @@ static bool is_plain(const char *section) {
                !unit_name_is_template(section);
 }
 
-static bool is_shipped(const char *file) {
-        return strncmp(file, SERVICE_DIR "/", strlen(SERVICE_DIR "/")) == 0;
-}
-
 int services_add_local_names(const struct assignment_list *config, struct string_list *ret) {
         for (size_t i = 0; i < config->count; i++) {
                 const struct assignment *assignment = &config->items[i];
@@ -115,7 +111,7 @@ int services_add_local_names(const struct assignment_list *config, struct string
 
                 if (strcmp(assignment->key, "Units") == 0)
                         r = string_list_add_words(ret, assignment->value);
-                else if (is_plain(assignment->section) && !is_shipped(assignment->file))
+                else if (is_plain(assignment->section) && !assignment_is_shipped(assignment))
                         r = string_list_add(ret, assignment->section);
                 if (r < 0)
                         return r;
@@ -177,9 +173,10 @@ static int level_apply(const struct level *level, struct service *service) {
                 if (r < 0)
                         return r;
                 if (strcmp(level->items[i]->section, "dadwait") == 0 ||
-                    is_shipped(level->items[i]->file))
+                    assignment_is_shipped(level->items[i]))
                         continue;
-                service->is_local = true;
+                if (!service->local)
+                        service->local = level->items[i];
                 if (strcmp(level->items[i]->key, "Address") == 0)
                         service->has_local_address = true;
         }

@@ -37,8 +37,9 @@ struct service {
         const struct assignment *definition; /* the Program= by which it is known; borrowed; NULL:
                                                 it is known by its name only */
         struct settings settings;
-        bool is_local;          /* not only shipped definitions name it */
-        bool has_local_address; /* an administrator's section has an Address= for it */
+        const struct assignment *local; /* the first of an administrator's sections for it;
+                                           borrowed; NULL: only shipped definitions name it */
+        bool has_local_address;         /* an administrator's section has an Address= for it */
 };
 
 struct service_list {

@@ -11,15 +11,18 @@
 
 #include <string.h>
 
-/* "[ADDRESS]:PORT" (systemd.socket(5)). Return: whether @value is that. */
+/* "[ADDRESS]:PORT", or of IPv4 "ADDRESS:PORT" (systemd.socket(5)). Return: whether @value is that.
+ */
 static bool parse_address(const char *value, struct pattern *ret) {
+        bool has_bracket = value[0] == '[';
         char address[PATTERN_STRING_SIZE];
-        const char *end = strchr(value, ']');
+        const char *end;
         size_t length;
 
-        if (value[0] != '[' || !end || end[1] != ':')
+        value += has_bracket;
+        end = value + strcspn(value, has_bracket ? "]" : ":");
+        if (!*end || end[has_bracket] != ':')
                 return false;
-        value++;
         length = (size_t)(end - value);
         if (length >= sizeof(address))
                 return false;
@@ -38,23 +41,27 @@ static bool is_ip(const char *key, const char *value) {
 static int parse_listen(const struct unit_assignment *assignment, struct socket_unit *ret) {
         char address[PATTERN_STRING_SIZE];
         const char *value = assignment->value;
+        struct shown_setting *setting;
         struct pattern pattern;
 
         /* An empty value removes all that the unit listens on, whichever key it is of. */
         if (!value[0]) {
                 shown_setting_clear(&ret->address);
+                shown_setting_clear(&ret->ipv4_address);
                 ret->listens_on_ip = false;
                 return 0;
         }
         if (!is_ip(assignment->key, value))
                 return 0;
         ret->listens_on_ip = true;
-        if (ret->address.text || !parse_address(value, &pattern) ||
-            pattern_needs_no_waiting(&pattern))
+        if (!parse_address(value, &pattern) || pattern_needs_no_waiting(&pattern))
+                return 0;
+        setting = pattern_is_ipv4(&pattern) ? &ret->ipv4_address : &ret->address;
+        if (setting->text)
                 return 0;
         if (private_files_is_hidden(assignment->file))
                 value = pattern_format(&pattern, address);
-        return shown_setting_set(&ret->address, assignment->key, value, assignment->file);
+        return shown_setting_set(setting, assignment->key, value, assignment->file);
 }
 
 /* systemd ignores a value that is not the name of a service. */
@@ -116,4 +123,5 @@ void socket_unit_clear(struct socket_unit *socket) {
         unit_clear(&socket->unit);
         free(socket->service);
         shown_setting_clear(&socket->address);
+        shown_setting_clear(&socket->ipv4_address);
 }

@@ -16,6 +16,8 @@ struct socket_unit {
         bool listens_on_ip; /* not only in the file system, on netlink or on a vsock */
         /* The first Listen…= with an IPv6 address that may be tentative when systemd binds it. */
         struct shown_setting address;
+        /* The first with an IPv4 address that may not be assigned by then. */
+        struct shown_setting ipv4_address;
         /* With either of these bind() does not require the address to be assigned. */
         bool free_bind, transparent;
 };

@@ -37,6 +37,13 @@ bool unit_name_is_service(const char *name) {
         return unit_name_is_valid(name) && strcmp(suffix_of(name), SUFFIX) == 0;
 }
 
+bool unit_name_is_meant(const char *typed, const char *name) {
+        size_t length = strlen(typed);
+
+        return strncmp(name, typed, length) == 0 &&
+               (name[length] == '\0' || strcmp(name + length, ".service") == 0);
+}
+
 bool unit_name_is_template(const char *name) {
         const char *at = strchr(name, '@');
 

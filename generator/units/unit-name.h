@@ -27,6 +27,13 @@ bool unit_name_may_have_drop_ins(const char *name);
 bool unit_name_is_service(const char *name);
 
 /**
+ * unit_name_is_meant() - whether a person who types a name means a unit
+ * @typed:      its whole name, or that of a service without the suffix, as systemctl(1) accepts it
+ * @name:       the name of the unit
+ */
+bool unit_name_is_meant(const char *typed, const char *name);
+
+/**
  * unit_name_is_template() - whether a valid name is that of a template: nothing between '@' and
  * suffix
  */

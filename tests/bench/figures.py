@@ -4,13 +4,15 @@
 import argparse
 import json
 import os
-import platform
-import re
 import statistics
 import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from lab.machine import machine  # noqa: E402
 
 # Contenders have a higher priority than other processes (sched(7)).
 FIRST = ("chrt", "--rr", "1")
@@ -59,17 +61,6 @@ def take_turns(what, runs, contenders, measure):
             values[name].append(measure(contender))
     print(file=sys.stderr)
     return values
-
-
-def machine() -> dict:
-    info = Path("/proc/cpuinfo").read_text()
-    model = re.search(r"^model name\s*: (.*)$", info, re.M)
-    return {
-        "processor": model[1] if model else platform.machine(),
-        "processors": os.cpu_count(),
-        "kernel": platform.release(),
-        "load": os.getloadavg()[0],
-    }
 
 
 def report(tables: dict[str, Table], goals: list[Goal], file: Path | None) -> None:

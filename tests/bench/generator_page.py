@@ -3,9 +3,10 @@
 
 from datetime import date
 
-from figures import Goal, Table, machine
+from figures import Goal, Table
 
 from lab import SOURCE
+from lab.machine import machine
 from lab.markdown import table, write_section
 
 PAGE = SOURCE / "docs" / "generator-figures.md"

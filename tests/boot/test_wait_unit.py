@@ -153,3 +153,10 @@ def test_a_restart_waits_anew(machine):
     machine.wait_for("restarted", "ActiveState", ("failed",), timeout=60)
     assert machine.show("restarted", "NRestarts") == {"NRestarts": "5"}
     assert machine.show("dadwait-for@restarted", "ActiveState") == {"ActiveState": "inactive"}
+
+
+def test_the_journal_of_the_service_has_the_wait(machine):
+    """Also without LogExtraFields=, which journald may read after the unit has ended."""
+    machine.shell("systemd-run", "--wait", "--quiet", "--unit=dadwait-for@other.service",
+                  "/usr/libexec/dadwait", "--timeout=10ms", f"{PREFIX}beef")
+    assert f"{PREFIX}beef: not assigned" in machine.log("other.service")

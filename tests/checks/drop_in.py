@@ -9,12 +9,19 @@ from checks import unit_file
 
 
 def canonical(pattern: str) -> str:
-    """The canonical form (RFC 5952) of ADDR[/LEN][%IFACE], by Python's ipaddress. Or ValueError."""
+    """The canonical form (RFC 5952) of ADDR[/LEN][%IFACE], by Python's ipaddress. Or ValueError.
+
+    That of an IPv4-mapped address is the IPv4 address.
+    """
     body, percent, interface = pattern.partition("%")
     if percent and not re.fullmatch(r"[A-Za-z0-9_.@:-]{1,15}", interface):
         raise ValueError(f"no interface: {interface!r}")
-    if body != "any":
-        body = str(ipaddress.IPv6Network(body) if "/" in body else ipaddress.IPv6Address(body))
+    if body not in ("any", "any-ipv4"):
+        body = str(ipaddress.ip_network(body) if "/" in body else ipaddress.ip_address(body))
+        address, slash, length = body.partition("/")
+        mapped = ":" in address and ipaddress.IPv6Address(address).ipv4_mapped
+        if mapped and (not slash or int(length) >= 96):
+            body = str(mapped) + (f"/{int(length) - 96}" if slash else "")
     return body + percent + interface
 
 
@@ -68,8 +75,10 @@ def check_wait_unit(data: bytes, service: str) -> list[str]:
     escaped = service.replace("\\", "\\\\")
     collect = ("Unit", "CollectMode", "inactive-or-failed")
     assert (collect in settings) == (not value.startswith("-"))
+    patterns = _check_command(value, "")
+    family = "" if any("." in p.partition("%")[0] or "ipv4" in p for p in patterns) else "IPv6 "
     assert [setting for setting in settings if setting != collect] == [
-        ("Unit", "Description", f"Wait for the IPv6 addresses of {service}"),
+        ("Unit", "Description", f"Wait for the {family}addresses of {service}"),
         ("Unit", "Documentation", "man:dadwait-generator(8)"),
         ("Unit", "DefaultDependencies", "no"),
         ("Unit", "Conflicts", "shutdown.target"),
@@ -81,7 +90,7 @@ def check_wait_unit(data: bytes, service: str) -> list[str]:
         ("Service", "LogExtraFields", f"OBJECT_SYSTEMD_UNIT={escaped}"),
     ]
     assert (section, key) == ("Service", "ExecStart")
-    return _check_command(value, "")
+    return patterns
 
 
 def check_output(files: dict[str, bytes]) -> dict[str, list[str]]:

@@ -124,7 +124,7 @@ def options(program: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "program, page", [(second_stage, "dadwait.8"), (generator, "dadwait-generator.8")]
+    "program, page", [(second_stage, "dadwait.8"), (generator, "dadwait-plan.8")]
 )
 def test_options(program, page: str) -> None:
     known = options(program())
@@ -134,6 +134,12 @@ def test_options(program, page: str) -> None:
     assert set(re.findall(r"--([a-z-]+)", ask(program(), "--help").stdout)) | {"help"} == known
     synopsis = set(re.findall(r"\*--([a-z-]+)=?\*", section(page, "SYNOPSIS")))
     assert synopsis == known - {"help", "version"}
+
+
+def test_options_of_the_generator() -> None:
+    """It takes those of dadwait-plan, which is the same program; its page has those for a generator."""
+    listed = documented(section("dadwait-generator.8", "OPTIONS"), r"\*--([a-z-]+)=?\*")
+    assert {"root", "help", "version"} == listed
 
 
 def keys_of(value: object) -> set[str]:
@@ -146,13 +152,13 @@ def keys_of(value: object) -> set[str]:
 
 
 def test_json() -> None:
-    """The golden cases together have every member, except the state of addresses, which is unknown with
-    --root=."""
+    """The golden cases together have every member, except those that are unknown with --root=: the
+    state of addresses, and what is in force."""
     printed = set()
     for root in (SOURCE / "tests/golden/cases").glob("*/root"):
         printed |= keys_of(json.loads(ask(generator(), f"--root={root}", "--json").stdout))
-    text = section("dadwait-generator.8", "JSON OUTPUT")
-    assert set(re.findall(r"\b_([a-z_]+?)_(?![a-z])", text)) == printed | {"state"}
+    text = section("dadwait-plan.8", "JSON OUTPUT")
+    assert set(re.findall(r"\b_([a-z_]+?)_(?![a-z])", text)) == printed | {"state", "in_force"}
 
 
 def test_message_ids() -> None:

@@ -108,6 +108,7 @@ def table(without: Outcome, with_dadwait: Outcome) -> None:
         print(f"{what:34}" + "".join(f"{cell:{COLUMN}}" for cell in cells).rstrip())
 
     both = (without, with_dadwait)
+    print()
     row("", "without dadwait", "with dadwait")
     row("Apache", *(outcome.apache for outcome in both))
     for address in ADDRESSES:
@@ -125,12 +126,12 @@ def demo() -> None:
     base_system(SUITE, PACKAGES)
     without = boot(with_dadwait=False)
     with_dadwait = boot(with_dadwait=True)
+    table(without, with_dadwait)
     for name, outcome in (("Without", without), ("With", with_dadwait)):
         print(f"\n{name} dadwait, from the journal (seconds since power on):")
         print(*outcome.journal, sep="\n")
     print("\nWhat dadwait's generator wrote, from the services' own configuration:")
     print(textwrap.indent(with_dadwait.drop_ins, "  "))
-    table(without, with_dadwait)
     print(f"\nAll of this took {time.monotonic() - begin:.0f} s.")
 
 

@@ -15,6 +15,7 @@ from many_runs import Runs, allocations, with_failing_allocation
 
 READY = "2001:db8::1"
 TENTATIVE = "2001:db8::2"
+IPV4 = "192.0.2.1"
 DUPLICATE = "2001:db8::3"
 
 # They wait most of the time.
@@ -32,11 +33,14 @@ def addresses(net: Net) -> None:
     net.until_flag(DUPLICATE, "dadfailed")
     net.dad_takes(1000)
     net.add(TENTATIVE)
+    net.ip(f"address add {IPV4}/24 dev eth0")
 
 
 def scene(number: int) -> list[str]:
-    """Patterns of every kind. A timeout is recorded, so each run has its own absent address."""
-    return [TIMEOUT, READY, TENTATIVE, DUPLICATE, "2001:db8::/64%eth0", f"fe80::{number:x}%eth0"]
+    """Patterns of every kind. A timeout is recorded, so each run has its own absent addresses."""
+    ipv4 = f"10.0.{number >> 8}.{number & 255}"
+    return [TIMEOUT, READY, TENTATIVE, DUPLICATE, "2001:db8::/64%eth0", f"fe80::{number:x}%eth0",
+            IPV4, ipv4]
 
 
 def complaints(result: subprocess.CompletedProcess, *, strict: bool, ready: bool) -> list[str]:
@@ -110,7 +114,7 @@ def test_every_system_call_where_all_is_ready(net: Net, runs: Runs, tmp_path: Pa
     """It may report a ready address as not ready, but never fails without --strict."""
     net.run("rm", "-rf", "/run/dadwait")  # as many calls in each run
     # bind() cannot answer for an address of global scope with an interface.
-    arguments = [TIMEOUT, READY, f"{READY}%eth0"]
+    arguments = [TIMEOUT, READY, f"{READY}%eth0", IPV4, f"{IPV4}%eth0"]
     net.run(*strace("-o", str(tmp_path / "help"), PLAIN), "--help")
     net.run(*strace("-o", str(tmp_path / "run"), PLAIN), *arguments)
     calls = numbered(parse(tmp_path / "help"), parse(tmp_path / "run"))
@@ -141,7 +145,7 @@ def test_every_system_call_of_the_first_stage(net: Net, runs: Runs, tmp_path: Pa
                                               plain_second_stage: None) -> None:
     """If the first stage finds out too little it executes the second; if that fails, too, the service
     does not wait. What happens before main() is the C library's."""
-    scenes = [[READY, TIMEOUT], [READY, TENTATIVE, TIMEOUT]]
+    scenes = [[READY, IPV4, TIMEOUT], [READY, TENTATIVE, TIMEOUT]]
     faults = []
     for arguments in scenes:
         net.run("rm", "-rf", "/run/dadwait")

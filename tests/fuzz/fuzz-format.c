@@ -8,6 +8,7 @@
 #include "common/cleanup.h"
 #include "config/directive-language.h"
 #include "formats/format.h"
+#include "formats/listener-lines.h"
 #include "log.h"
 #include "memory-tree.h"
 
@@ -49,6 +50,14 @@ static void define(struct directive_language *language, unsigned choice) {
         language->includes_last = choice & 32;
 }
 
+/* For the plan, after the format. */
+static void find_listener_lines(const uint8_t *data, size_t size, struct address_list *ret) {
+        CLEANUP(freep) char *text = strndup((const char *)data, size);
+
+        if (!text || listener_lines_find(CONFIG, text, ret) < 0)
+                abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         CLEANUP(directive_language_clear) struct directive_language language = { 0 };
         CLEANUP(string_list_clear)
@@ -73,6 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                 abort();
         log_close();
 
+        find_listener_lines(data, size, &found);
         for (size_t i = 0; i < found.count; i++)
                 check(&found.items[i]);
         if (address_list_reduce(&found, &ignore) < 0)

@@ -39,9 +39,11 @@ static int take(const struct nlmsghdr *message, void *data) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-        static const char *const TEXTS[] = { "any",          "any%eth0",         "2001:db8::/32",
-                                             "fe80::1%eth0", "2001:db8::1",      "fe80::/10%2",
-                                             "fe80::1%12",   "2001:db8::1%eth0", "::1" };
+        static const char *const TEXTS[] = {
+                "any",         "any%eth0",       "2001:db8::/32",     "fe80::1%eth0", "2001:db8::1",
+                "fe80::/10%2", "fe80::1%12",     "2001:db8::1%eth0",  "::1",          "any-ipv4",
+                "192.0.2.1",   "192.0.2.1%eth0", "192.0.2.0/24%eth0", "127.0.0.1",
+        };
         enum { COUNT = sizeof(TEXTS) / sizeof(TEXTS[0]) };
         CLEANUP(freep) char *aligned = malloc(size + 1); /* as the buffer of monitor_read() is */
         struct pattern patterns[COUNT];

@@ -230,7 +230,9 @@ int tree_list_links(struct tree *tree, const char *path, struct string_list *ret
 }
 
 const char *tree_strerror(int error) {
-        return strerrordesc_np(error < 0 ? -error : error);
+        const char *text = strerrordesc_np(error < 0 ? -error : error);
+
+        return text ? text : "unknown error"; /* there are gaps between the numbers */
 }
 
 int tree_pop_io_error(struct tree *tree, int result, const char **ret_path) {

@@ -67,7 +67,7 @@ def test_a_name_that_no_unit_file_can_hold(root: Path, name: str) -> None:
 
 
 def test_too_many(root: Path) -> None:
-    text = ""
+    text = "bind 80\n"
     for n in range(60):
         file = root / f"etc/d{n:02}/file"
         file.parent.mkdir()

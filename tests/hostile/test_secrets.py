@@ -56,7 +56,25 @@ def hide_by_directory(path: Path) -> None:
 def directive(secret: Secret) -> Path:
     secret.directive("")
     return secret.private("etc/x.conf", f"listen [{ADDRESS}]:443 user=admin password=SECRET\n"
-                          f"listen [{ADDRESS}%SECRET/!]:80\n")
+                          f"listen [{ADDRESS}%SECRET/!]:80\nlisten SECRET.example:1\n"
+                          "listen-on [2001:db8::8]:80 SECRET\n")
+
+
+def own_format(secret: Secret, name: str) -> None:
+    secret.tree.unit("x.service")
+    secret.tree.write("etc/dadwait.d/x.conf", f"[x.service]\nFormat={name}\nConfig=/etc/x.conf\n")
+
+
+def redis(secret: Secret) -> Path:
+    own_format(secret, "redis")
+    return secret.private("etc/x.conf", f'bind {ADDRESS} ::SECRET\nrequirepass "SECRET\n'
+                          "include /SECRET\nrequirepass SECRET\nx-bind 2001:db8::8 SECRET\n")
+
+
+def recursor(secret: Secret) -> Path:
+    own_format(secret, "pdns-recursor")
+    return secret.private("etc/x.conf", f"incoming:\n  listen: [{ADDRESS}] # SECRET\n"
+                          "webservice:\n  address: SECRET\n  webserver: true\n  password: SECRET\n")
 
 
 def directive_include(secret: Secret) -> Path:
@@ -138,9 +156,9 @@ def unit_environment_file(secret: Secret) -> Path:
     return secret.private("etc/x.env", f'OPTIONS=-l {ADDRESS},SECRET -f /SECRET\nA=SECRET\n')
 
 
-KINDS = [directive, directive_include, directive_environment, directive_option, apache,
-         apache_define, apache_environment, ntp, ntp_options, own_configuration, unit_drop_in,
-         unit_environment_file]
+KINDS = [directive, redis, recursor, directive_include, directive_environment, directive_option,
+         apache, apache_define, apache_environment, ntp, ntp_options, own_configuration,
+         unit_drop_in, unit_environment_file]
 
 
 @pytest.fixture
@@ -259,3 +277,11 @@ def test_reason_is_shown(secret: Secret) -> None:
     outcome = secret.tree.run()
 
     assert f"/etc/loop.conf: Cannot read: {os.strerror(40)}\n" in outcome.stderr
+
+
+def test_reason_of_an_unknown_address_is_shown(secret: Secret) -> None:
+    secret.directive("")
+    secret.private("etc/x.conf", "listen SECRET.example\n")
+
+    assert ("/etc/x.conf:1: names are not resolved before the network is up; give the address"
+            in secret.tree.run().stderr)

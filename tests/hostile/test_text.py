@@ -38,6 +38,22 @@ def spell(rng: random.Random, value: ipaddress.IPv6Address) -> str:
     return rng.choice((text, text.upper()))
 
 
+def ipv4_pattern(rng: random.Random) -> tuple[str, str]:
+    """An IPv4 address or prefix, perhaps written as the IPv4-mapped one, and its canonical form."""
+    value = ipaddress.IPv4Address(rng.choice((0x0a000000, 0xc0000200)) + rng.getrandbits(8))
+    mapped = 96 if rng.random() < 0.3 else 0
+    canon, length = str(value), ""
+    if rng.random() < 0.5:
+        network = ipaddress.IPv4Network((value, rng.randint(0, 32)), strict=False)
+        length = f"/{network.prefixlen + mapped}"
+        if rng.random() < 0.5:
+            value = network.network_address
+        # With bits behind the prefix it is the address of an interface.
+        canon = str(network if network.network_address == value else value)
+    text = f"::{rng.choice(('ffff', 'FFFF'))}:{value}" if mapped else str(value)
+    return text + length, "any-ipv4" if canon == "0.0.0.0/0" else canon
+
+
 def noise(rng: random.Random) -> str:
     return "".join(rng.choice(SIGNS) for _ in range(rng.randint(0, 30)))
 
@@ -50,11 +66,18 @@ def patterns(rng: random.Random) -> tuple[list[str], list[str]]:
         text, canon = spell(rng, value), str(value)
         if rng.random() < 0.2:
             length = rng.randint(0, 128)
+            if rng.random() < 0.5:
+                value = ipaddress.IPv6Network((value, length), strict=False).network_address
+                text = spell(rng, value)
             text += f"/{length}"
-            canon = str(ipaddress.IPv6Network((value, length), strict=False))
+            network = ipaddress.IPv6Network((value, length), strict=False)
+            # With bits behind the prefix it is the address of an interface.
+            canon = str(network if network.network_address == value else value)
             canon = "any" if canon == "::/0" else canon
         elif rng.random() < 0.1:
-            text = canon = "any"
+            text = canon = rng.choice(("any", "any-ipv4"))
+        elif rng.random() < 0.3:
+            text, canon = ipv4_pattern(rng)
         if rng.random() < 0.4:
             name = scope(rng)
             text, canon = f"{text}%{name}", f"{canon}%{name}"
@@ -72,9 +95,10 @@ def test_addresses_that_went_in_come_out(tree: Tree, seed: int) -> None:
     for text in spelt:
         lines.append(f"Address={text}")
         # after each an invalid one, which has to cause a warning and nothing else
-        if (bad := f"{rng.choice(spelt)}{noise(rng)}").strip() not in spelt:
+        bad = f"{rng.choice(spelt)}{noise(rng)}"
+        if re.split(r"[ \t];", bad)[0].strip() not in spelt:
             try:
-                canonical(bad)
+                canonical(re.split(r"[ \t];", bad)[0])  # libinih takes the rest for a comment
             except ValueError:
                 lines.append(f"Address={bad}{rng.choice(['', '%', '%%', '%' + noise(rng)])}x%y%z")
     tree.unit("x.service")

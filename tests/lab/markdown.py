@@ -16,7 +16,7 @@ def write_section(file: Path, name: str, text: str) -> None:
     file.write_text(whole)
 
 
-def table(header: list[str], rows: list[list[str]]) -> str:
-    """In Markdown; the first column is text, the others are figures."""
-    ruler = ["---"] + ["--:"] * (len(header) - 1)
+def table(header: list[str], rows: list[list[str]], texts: int = 1) -> str:
+    """In Markdown; the first columns, as many as `texts`, are text, the others are figures."""
+    ruler = ["---"] * texts + ["--:"] * (len(header) - texts)
     return "".join(f"| {' | '.join(row)} |\n" for row in (header, ruler, *rows))

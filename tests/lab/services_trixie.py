@@ -8,7 +8,6 @@ GONE = {"danted.service"}
 # These have another unit, other files, another language, or are started in another way.
 CHANGED = {"postfix@-.service", "postgresql@15-main.service", "prosody.service", "php8.2-fpm.service",
            "mumble-server.service", "pdns-recursor.service", "pdns-recursor@two.service"}
-YAML = "its configuration is YAML"
 
 
 def _unchanged(services: list[Service]) -> list[Service]:
@@ -73,12 +72,11 @@ TRIXIE_MORE = _unchanged(BOOKWORM_MORE + BOOKWORM_APART) + [
        unaided=DEAF),
     Service("pdns-recursor.service", "pdns-recursor", "udp 53", {
         "/etc/powerdns/recursor.conf": _recursor(""),
-    }, ("pdns_recursor", "--daemon=no", "--write-pid=no"), unaided=RESTARTS, note=YAML,
-       setting="Address={address}"),
+    }, ("pdns_recursor", "--daemon=no", "--write-pid=no"), unaided=RESTARTS),
     Service("pdns-recursor@two.service", "pdns-recursor", "udp 53", {
         "/etc/powerdns/recursor-two.conf": _recursor("-two"),
-    }, ("pdns_recursor", "--config-name=two", "--daemon=no", "--write-pid=no"), unaided=RESTARTS,
-       note=YAML, setting="Address={address}"),
+    }, ("pdns_recursor", "--config-name=two", "--daemon=no", "--write-pid=no"),
+       unaided=RESTARTS),
     Service("valkey-sentinel.service", "valkey-sentinel", "tcp 26379", {
         "/etc/valkey/sentinel.conf":
             "bind {address}\nport 26379\ndir /var/lib/valkey\n"

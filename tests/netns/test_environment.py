@@ -180,7 +180,7 @@ def test_no_second_stage(net, options, status):
 def test_no_second_stage_where_all_is_ready(net, options):
     net.run("mount", "--bind", "/dev/null", INSTALLED_SECOND_STAGE)
     net.add(ONE, "nodad")
-    for arguments in ([*options, ONE, "::1"], [ONE, *options, "192.0.2.1"]):
+    for arguments in ([*options, ONE, "::1"], [ONE, *options, "127.0.0.1"]):
         result = net.run(helper(), *arguments)
         assert (result.stdout, result.stderr) == ("", "")
 

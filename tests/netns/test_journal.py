@@ -40,6 +40,20 @@ def test_a_wait_is_two_structured_entries(net, journal):
     assert begin["MESSAGE_ID"] != end["MESSAGE_ID"]
 
 
+def test_a_wait_for_ipv4(net, journal):
+    running = net.waiting("::ffff:192.0.2.1", "192.0.2.1", "192.0.2.2%none0")
+    net.ip("address add 192.0.2.1/24 dev eth0")
+    net.ip("link set eth0 name none0 up")
+    net.ip("address add 192.0.2.2/24 dev none0")
+    running.finish()
+    begin, end = journal.entries()
+    assert begin["DADWAIT_ADDRESS"] == ["192.0.2.1", "192.0.2.2%none0"]
+    assert begin["DADWAIT_STATE"] == ["absent", "no-interface"]
+    assert begin["DADWAIT_INTERFACE"] == "none0"
+    assert end["DADWAIT_STATE"] == "ready"
+    assert end["DADWAIT_INTERFACE"] == "none0"
+
+
 def test_nothing_to_wait_for_is_no_entry(net, journal):
     net.add(ONE, "nodad")
     net.run(helper(), ONE, "any%lo", "::1")
@@ -114,6 +128,10 @@ def provoke_absent(net):
     return net.run(helper(), "--timeout=100ms", ONE)
 
 
+def provoke_absent_ipv4(net):
+    return net.run(helper(), "--timeout=100ms", "192.0.2.1")
+
+
 def provoke_already_timed_out(net):
     net.run(helper(), "--timeout=100ms", ONE)
     return net.run(helper(), "--timeout=100ms", ONE)
@@ -139,11 +157,12 @@ def provoke_cannot_watch(net):
     "provoke, subject, advice",
     [
         (provoke_duplicate, f"The IPv6 address {ONE} is in use by another host", "journalctl -k -g"),
-        (provoke_absent, f"The IPv6 address {ONE} is not assigned", "ip_nonlocal_bind=1"),
-        (provoke_already_timed_out, f"The IPv6 address {ONE} is still not assigned", "/run/dadwait"),
+        (provoke_absent, f"The address {ONE} is not assigned", "ip_nonlocal_bind=1"),
+        (provoke_absent_ipv4, "The address 192.0.2.1 is not assigned", "RFC 5227"),
+        (provoke_already_timed_out, f"The address {ONE} is still not assigned", "/run/dadwait"),
         (provoke_no_carrier, f"The IPv6 address {ONE} waits for a carrier", "ip link show eth0"),
         (provoke_tentative, f"The IPv6 address {ONE} is still tentative", "neigh.eth0"),
-        (provoke_cannot_watch, "The IPv6 addresses of this machine cannot be watched", "AF_NETLINK"),
+        (provoke_cannot_watch, "The addresses of this machine cannot be watched", "AF_NETLINK"),
     ],
 )
 def test_catalog_says_what_to_do(net, journal, provoke, subject, advice):
@@ -157,7 +176,7 @@ def test_catalog_says_what_to_do(net, journal, provoke, subject, advice):
 
 
 def test_catalog_and_source_name_the_same_messages():
-    source = (SOURCE / "helper/message-id.h").read_text()
+    source = (SOURCE / "common/message-id.h").read_text()
     catalog = (SOURCE / "units/dadwait.catalog").read_text()
     in_source = re.findall(r'"([0-9a-f]{32})"', source)
     assert sorted(in_source) == sorted(re.findall(r"^-- ([0-9a-f]{32})$", catalog, re.M))

@@ -28,7 +28,7 @@ def run(request, namespace):
         ([], "no address given"),
         (["localhost"], "'localhost' is not an address"),
         (["2001:db8::/129"], "'2001:db8::/129' is not an address"),
-        (["192.0.2.0/24"], "'192.0.2.0/24' is not an address"),
+        (["192.0.2.0/33"], "'192.0.2.0/33' is not an address"),
         ([""], "'' is not an address"),
         (["::1", "2001:db8::1", "2001:db8:1"], "'2001:db8:1' is not an address"),
         (["fe80::1%"], "'fe80::1%' has an impossible interface name"),

@@ -47,6 +47,7 @@ ADDRESSES = {
     "long form": "Listen [2001:0db8:0000:0000:0000:0000:0000:0001]:80\n",
     "upper case": "Listen [2001:DB8::ABCD]:80\n",
     "dotted tail": "Listen [2001:db8::192.0.2.1]:80\n",
+    "ends with colons": "Listen [2001:db8:1::]:80\nListen 2001:db8:2:::81\n",
     "in quotes": "Listen \"[2001:db8::1]:80\"\nListen '[2001:db8::2]:80'\n",
     "no brackets": "Listen 2001:db8::1:80\n",
     "no brackets, all groups": "Listen 2001:db8:0:0:0:0:0:1:80\n",

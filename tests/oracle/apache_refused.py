@@ -79,7 +79,7 @@ ADDRESSES = {
     "no argument": ("Listen\n" + ONE, FIRST, ["apache2.conf:1: "]),
     "undefined variable": ("Listen [2001:db8::${NO}]:80\n" + ONE, FIRST, ["apache2.conf:1: "]),
     "name": ("Listen no.such.name.invalid:80\n" + ONE, FIRST,
-             ["apache2.conf:1: Listen no.such.name.invalid: names are not resolved"]),
+             ["apache2.conf:1: no.such.name.invalid: names are not resolved"]),
     "twice": (ONE + ONE, FIRST, []),
     # httpd reads its configuration twice, and does not recognize these the second time.
     "zone by number": ("Listen [fe80::1%1]:80\n", {"fe80::1%1"}, []),

@@ -3,22 +3,29 @@
 
 import re
 import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import daemon_run
 import generator_run
+from lab.base_system import BOOT, base_system
 from lab.container import ROOT, Container
-from languages import ADDRESSES, Configuration, Language
+from languages import ADDRESSES, Configuration, Language, languages
+
+# Of Debian, with their daemons.
+RELEASES = ("bookworm", "trixie")
 
 # In namespaces of the run: what systemd would make, the configuration, and a network with any address.
 ENTER = r"""
 set -e
 tree=$1 directories=$2 root=$3 commands=$4
 shift 4
+printf 'addr add %s dev lo nodad\n' {addresses} | ip -6 -batch -
 ip link set lo up
-sysctl -qw net.ipv6.ip_nonlocal_bind=1 net.ipv4.ip_nonlocal_bind=1
-for address in {addresses}; do ip -6 addr add $address dev lo nodad; done
+echo 1 >/proc/sys/net/ipv6/ip_nonlocal_bind
+echo 1 >/proc/sys/net/ipv4/ip_nonlocal_bind
 # What a daemon keeps there is not for the runs beside it.
 mount -t tmpfs layers "$root/mnt"
 mkdir "$root/mnt/upper" "$root/mnt/work"
@@ -31,8 +38,8 @@ mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=755 run "$root/run"
 mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
 mount -t tmpfs -o mode=1777 tmp "$root/tmp"
-sed -n 's/^RuntimeDirectory=//p' "$root"/usr/lib/systemd/system/*.service | tr ' ' '\n' | sort -u |
-        while read -r name; do mkdir -p -m 777 "$root/run/$name"; done
+cd "$root/run"
+mkdir -p -m 777 $(sed -n 's/^RuntimeDirectory=//p' "$root"/usr/lib/systemd/system/*.service)
 exec chroot "$root" sh -c "$commands"'; exec "$@"' sh "$@"
 """
 
@@ -48,6 +55,20 @@ class Verdict:
         if not self.accepted or self.bound == self.found:
             return ""
         return f"missing {sorted(self.bound - self.found)}, too many {sorted(self.found - self.bound)}"
+
+
+def on_release(release: str) -> list[Language]:
+    return [language for language in languages() if release in language.packages]
+
+
+@contextmanager
+def machine_of(release: str) -> Iterator[Container]:
+    """A machine with the daemons of all languages, switched off."""
+    packages = [package for language in on_release(release)
+                for package in language.packages[release]]
+    with Container(base_system(release, (*BOOT, "strace", *packages))) as machine:
+        machine.run("mount", "--bind", "/dev", f"{ROOT}/dev")
+        yield machine
 
 
 def make_tree(path: Path, language: Language, configuration: Configuration) -> Path:
@@ -70,24 +91,33 @@ def make_tree(path: Path, language: Language, configuration: Configuration) -> P
     return path
 
 
-def ask_daemon(machine: Container, tree: Path, language: Language,
-               configuration: Configuration) -> daemon_run.Run:
+def ask_daemon(machine: Container, tree: Path, language: Language, configuration: Configuration,
+               expected: frozenset[str] = frozenset()) -> daemon_run.Run:
+    """expected: what it probably binds; daemon_run.trace()."""
     variables = [f"{name}={value}" for name, value in configuration.environment.items()]
     enter = [*machine.enter(network=None), "setpriv", "--pdeathsig=KILL",
              "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
              "sh", "-c", ENTER.format(addresses=" ".join(ADDRESSES)), "sh",
              str(tree), " ".join(language.directories), ROOT, language.prepare,
              "env", *variables]
+    command = [*language.command, *configuration.arguments]
+    if language.user:
+        command = ["setpriv", f"--reuid={language.user}", f"--regid={language.user}",
+                   "--init-groups", *command]
     # The address that is bound first may come late, if the daemon is slow.
-    return daemon_run.trace(enter, [*language.command, *configuration.arguments], timeout=20,
-                            until=language.ready, syscalls=language.syscalls)
+    return daemon_run.trace(enter, command, timeout=20,
+                            until=language.ready, syscalls=language.syscalls, expected=expected)
+
+
+def is_accepted(language: Language, run: daemon_run.Run) -> bool:
+    if language.refused and re.search(language.refused, run.output):
+        return False
+    return run.seen if language.ready else bool(run.bound)
 
 
 def ask(machine: Container, path: Path, language: Language,
         configuration: Configuration) -> Verdict:
     tree = make_tree(path, language, configuration)
     run = ask_daemon(machine, tree, language, configuration)
-    refused = bool(language.refused and re.search(language.refused, run.output))
-    accepted = not refused and (run.seen if language.ready else bool(run.bound))
     found = set(generator_run.patterns(tree, language.unit))
-    return Verdict(accepted, run.waits(), found, run.output)
+    return Verdict(is_accepted(language, run), run.waits(), found, run.output)

@@ -13,6 +13,7 @@ def test_uninstall_leaves_nothing(suite) -> None:
         machine.chroot("ninja", "-C", "/tmp/build", "install", timeout=300)
         installed = {path for path, *_ in files(machine)}
         for path in (
+            "/usr/bin/dadwait-plan",
             "/usr/libexec/dadwait",
             "/usr/libexec/dadwait-wait",
             "/usr/lib/systemd/system-generators/dadwait-generator",

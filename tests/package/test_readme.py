@@ -66,10 +66,19 @@ def test_from_the_checkout_to_a_verified_boot_and_back(suite: str, way: str, ava
 
         machine.power_off()
         assert machine.boot(), machine.console()
-        (journal,) = block("Reboot when it suits you.")
-        assert shown("shows how long each service has waited", machine.run_line(journal))
+        (waits,) = block("Reboot when it suits you.")
+        assert shown("shows how long each service has waited", machine.run_line(waits))
+        assert machine.run_line("sudo dadwait-plan --check") == ""
         assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
         assert machine.shell("systemctl", "is-system-running", check=False) == "running\n"
+
+        *mask, reload = block("Without the file, a mask does the same")
+        for line in [*mask, reload]:
+            machine.run_line(line)
+        assert "libexec/dadwait" not in machine.run_line(cat)
+        assert machine.run_line(plan).startswith("Nothing of this takes effect")
+        machine.shell("rm", "-r", "/etc/systemd/system/apache2.service.d",
+                      "/etc/systemd/system-generators")
 
         for line in block(how_to_remove):
             machine.run_line(line)

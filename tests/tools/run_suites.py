@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Run every suite of a build with `meson test`, and count the single tests.
 
-    run_suites.py BUILD
+    run_suites.py BUILD [SUITE...]
 
-Prints the time of each suite, the slowest tests, and `N passed, N failed, N skipped`. Exits with 1 if
-any failed. With CI=true in the environment a skipped test of a suite in MUST_RUN counts as failed:
-otherwise a machine that cannot make namespaces or boot containers would pass without having tested
-anything.
+Runs the named suites, or all. Prints each test's result as it ends, and then the time of each suite,
+the slowest tests, those that failed, and `N passed, N failed, N skipped`. Exits with 1 if any failed.
+With CI=true in the environment a skipped test of a suite in MUST_RUN counts as failed: otherwise a
+machine that cannot make namespaces or boot containers would pass without having tested anything.
 """
 
 import json
@@ -34,7 +34,7 @@ def suites(build: Path) -> list[str]:
 
 
 def run(build: Path, suite: str) -> list[dict]:
-    """Run one suite, and print its output when it has ended. Returns meson's record of each test."""
+    """Run one suite, and print its lines as they come. Returns meson's record of each test."""
     name = suite.partition(":")[2]
     log = build / "meson-logs" / f"{name}.json"
     log.unlink(missing_ok=True)
@@ -43,13 +43,22 @@ def run(build: Path, suite: str) -> list[dict]:
     # meson shows single tests only of verbose suites.
     if name != "unit":
         command.append("--verbose")
-    print(f"Running {name}", flush=True)
-    done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
     )
-    print(f"\n=== {name}\n{done.stdout}", flush=True)
+    for line in process.stdout:
+        if line.strip():
+            # One write: the suites that run at the same time print, too.
+            sys.stdout.write(f"{name:9} {line.rstrip()}\n")
+            sys.stdout.flush()
+    process.wait()
     if not log.exists():
-        return [{"name": name, "result": f"meson test exited {done.returncode}", "stdout": ""}]
+        return [{"name": name, "result": f"meson test exited {process.returncode}", "stdout": ""}]
     return [json.loads(line) for line in log.read_text().splitlines()]
 
 
@@ -77,6 +86,17 @@ def durations_pytest(suite: str, file: Path) -> list[tuple[float, str]]:
     return found
 
 
+def failures_pytest(file: Path) -> list[str]:
+    """Name of each test that failed, and the first line of why."""
+    found = []
+    for case in xml.parse(file).iter("testcase"):
+        for why in [*case.findall("failure"), *case.findall("error")]:
+            module = (case.get("classname") or "").rpartition(".")[2]
+            first = (why.get("message") or "").partition("\n")[0]
+            found.append(f"{module}.py::{case.get('name')}: {first[:200]}")
+    return found
+
+
 def count_tap(text: str) -> Counter:
     counts = Counter()
     for failed, directive in re.findall(r"^(not )?ok \d+[^#\n]*(# SKIP)?", text, re.M | re.I):
@@ -96,6 +116,11 @@ def durations(build: Path, suite: str, test: dict) -> list[tuple[float, str]]:
     return [(test.get("duration", 0.0), f"{suite}/{test['name'].split()[-1]}")]
 
 
+def failures(build: Path, test: dict) -> list[str]:
+    file = pytest_report(build, test)
+    return failures_pytest(file) if file.exists() else []
+
+
 def count(build: Path, test: dict) -> Counter:
     """The results of one of meson's tests: a pytest suite, a program that prints TAP, or neither."""
     file = pytest_report(build, test)
@@ -108,12 +133,13 @@ def count(build: Path, test: dict) -> Counter:
 
 
 def main() -> int:
-    build = Path(sys.argv[1])
+    build, chosen = Path(sys.argv[1]), sys.argv[2:]
     total, bad, seconds = Counter(), [], []
     for file in (build / "tests").glob("*.xml"):
         file.unlink()
     # The last suites take longest, and mostly wait: for DAD, for boots.
-    order = suites(build)[::-1]
+    order = [suite for suite in suites(build)[::-1]
+             if not chosen or suite.partition(":")[2] in chosen]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         results = list(pool.map(lambda suite: run(build, suite), order))
     print("\nThe suites:")
@@ -130,6 +156,7 @@ def main() -> int:
             counts.update(failed=missed, skipped=-missed)
         if counts["failed"]:
             bad.append(f"{name}: {counts['failed']} failed, see {build}/meson-logs/{name}.txt")
+            bad += [f"    {failure}" for test in tests for failure in failures(build, test)]
         total += counts
     print("\nThe slowest tests:")
     for duration, test in sorted(seconds, reverse=True)[:N_SLOWEST]:

@@ -72,10 +72,11 @@ static inline void fixture_keep_unknown(struct fixture *fixture, const struct ad
         }
 }
 
-/* The patterns that are left for the helper, with a blank between; valid until the next call. */
+/* The patterns that are left for the helper, with a blank between; valid until the next call. As by
+ * default, of IPv6 only. */
 static inline const char *fixture_read(struct fixture *fixture, format_read_fn *read,
                                        const struct source *source) {
-        CLEANUP(address_list_clear) struct address_list list = { 0 };
+        CLEANUP(address_list_clear) struct address_list list = { .left_out = ADDRESS_IPV4 };
         const struct address_list ignore = { 0 };
         static char text[4096];
         char buffer[PATTERN_STRING_SIZE];
@@ -105,7 +106,7 @@ static inline const char *fixture_find(struct fixture *fixture, format_read_fn *
 /* What may be shown of the lines of a file that only root reads, each with a '|' behind. */
 static inline const char *fixture_shown(struct fixture *fixture, format_read_fn *read,
                                         const char *path, const char *content) {
-        CLEANUP(address_list_clear) struct address_list list = { 0 };
+        CLEANUP(address_list_clear) struct address_list list = { .left_out = ADDRESS_IPV4 };
         const struct source source = { .config = fixture_list(&fixture->config, path, NULL) };
         CLEANUP(freep) char *full = tree_fixture_path(&fixture->files, path);
         static char text[1024];

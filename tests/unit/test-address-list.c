@@ -59,13 +59,63 @@ static void test_what_needs_no_waiting_goes(void **state) {
         (void)state;
         add(&list, "::");
         add(&list, "::1");
-        add(&list, "192.0.2.1");
-        add(&list, "::ffff:192.0.2.1");
+        add(&list, "0.0.0.0");
+        add(&list, "::ffff:127.0.0.1");
         add(&list, "ff02::1%eth0");
         assert_int_equal(address_list_reduce(&list, &none), 0);
         assert_int_equal(list.count, 0);
         add(&list, "any"); /* a list that became empty can be filled again */
         ASSERT_LIST(&list, "any");
+}
+
+/* Also where a list is moved; what has been left out does not count. */
+static void test_families(void **state) {
+        CLEANUP(address_list_clear)
+        struct address_list ipv6 = { .left_out = ADDRESS_IPV4 },
+                            ipv4 = { .left_out = ADDRESS_IPV6 }, both = { 0 };
+
+        (void)state;
+        for (int i = 0; i < ADDRESS_LIST_MAX; i++)
+                add(&ipv6, "192.0.2.1");
+        assert_int_equal(ipv6.count, 0);
+        add(&both, "2001:db8::1");
+        add(&both, "192.0.2.1");
+        add(&both, "any");
+        add(&both, "any-ipv4");
+        add(&both, "::ffff:192.0.2.2");
+        ASSERT_LIST(&both, "2001:db8::1", "192.0.2.1", "any", "any-ipv4", "192.0.2.2");
+        assert_int_equal(address_list_move(&both, &ipv6), 0);
+        ASSERT_LIST(&ipv6, "2001:db8::1", "any");
+        add(&both, "192.0.2.1");
+        add(&both, "2001:db8::1");
+        assert_int_equal(address_list_move(&both, &ipv4), 0);
+        ASSERT_LIST(&ipv4, "192.0.2.1");
+        address_list_clear(&ipv4);
+        add(&ipv4, "2001:db8::1");
+        assert_int_equal(ipv4.count, 0);
+}
+
+static void test_ignored_ipv4(void **state) {
+        CLEANUP(address_list_clear) struct address_list list = { 0 }, ignored = { 0 };
+
+        (void)state;
+        add(&list, "192.0.2.1");
+        add(&list, "192.0.2.129%eth0");
+        add(&list, "198.51.100.1");
+        add(&list, "2001:db8::1");
+        add(&ignored, "any");
+        assert_int_equal(address_list_reduce(&list, &ignored), 0);
+        ASSERT_LIST(&list, "192.0.2.1", "192.0.2.129%eth0", "198.51.100.1");
+        add(&ignored, "192.0.2.128/25");
+        add(&ignored, "::ffff:198.51.100.1");
+        assert_int_equal(address_list_reduce(&list, &ignored), 0);
+        ASSERT_LIST(&list, "192.0.2.1");
+        add(&list, "2001:db8::1");
+        add(&list, "any");
+        address_list_clear(&ignored);
+        add(&ignored, "any-ipv4");
+        assert_int_equal(address_list_reduce(&list, &ignored), 0);
+        ASSERT_LIST(&list, "2001:db8::1", "any");
 }
 
 static void test_ignored(void **state) {
@@ -111,6 +161,8 @@ int main(void) {
                 cmocka_unit_test(test_repetitions_go_and_the_first_stays),
                 cmocka_unit_test(test_what_needs_no_waiting_goes),
                 cmocka_unit_test(test_ignored),
+                cmocka_unit_test(test_families),
+                cmocka_unit_test(test_ignored_ipv4),
                 cmocka_unit_test(test_thousands),
         };
 

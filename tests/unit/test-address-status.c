@@ -56,7 +56,7 @@ static struct address_status status_of(const char *text, unsigned bound_index, b
         struct network network = { .patterns = &pattern,
                                    .n_patterns = 1,
                                    .bound_index = bound_index,
-                                   .nonlocal_bind = nonlocal_bind };
+                                   .nonlocal_bind = nonlocal_bind ? ADDRESS_IPV6 : 0 };
         struct address_status ret;
 
         assert_int_equal(pattern_parse(text, &pattern), 0);
@@ -74,7 +74,7 @@ struct example {
         enum address_state state;
         unsigned index;
         unsigned bound_index;
-        bool nonlocal_bind;
+        bool nonlocal_bind; /* of IPv6 */
 };
 
 static void check(const struct example *examples, size_t n_examples) {
@@ -262,11 +262,68 @@ static void test_needs_no_waiting(void **state) {
                 { "::1", {}, STATE_READY, 0, 0, false },
                 { "::", {}, STATE_READY, 0, 0, false },
                 { "ff02::1%none0", {}, STATE_READY, 0, 0, false },
-                { "192.0.2.1", {}, STATE_READY, 0, 0, false },
+                { "127.0.0.1", {}, STATE_READY, 0, 0, false },
+                { "0.0.0.0%none0", {}, STATE_READY, 0, 0, false },
+                { "255.255.255.255", {}, STATE_READY, 0, 0, false },
         };
 
         (void)state;
         CHECK(EXAMPLES);
+}
+
+/* Flags do not matter, nor whether the link is up: what is assigned can be bound. */
+static void test_ipv4(void **state) {
+        static const struct example EXAMPLES[] = {
+                { "192.0.2.1", {}, STATE_ABSENT, 0, 0, false },
+                { "192.0.2.1", {}, STATE_ABSENT, 0, 0, true },
+                { "192.0.2.1", { { "::ffff:192.0.2.1", 2, 0 } }, STATE_READY, 2, 0, false },
+                { "192.0.2.1",
+                  { { "::ffff:192.0.2.1", 2, DAD | IFA_F_DADFAILED } },
+                  STATE_READY,
+                  2,
+                  0,
+                  false },
+                { "192.0.2.1", { { "::ffff:192.0.2.1", 3, DAD } }, STATE_READY, 3, 0, false },
+                { "192.0.2.1", { { "::ffff:192.0.2.2", 2, 0 } }, STATE_ABSENT, 0, 0, false },
+                { "192.0.2.1%eth0", { { "::ffff:192.0.2.1", 2, 0 } }, STATE_READY, 2, 0, false },
+                { "192.0.2.1%eth0", { { "::ffff:192.0.2.1", 3, 0 } }, STATE_ABSENT, 2, 0, false },
+                { "192.0.2.1%none0", {}, STATE_NO_INTERFACE, 0, 0, false },
+                /* bind() has accepted it. */
+                { "192.0.2.1", { { "::ffff:192.0.2.1", 0, 0 } }, STATE_READY, 0, 4, false },
+                { "192.0.2.0/24", { { "::ffff:192.0.2.1", 2, DAD } }, STATE_READY, 0, 0, false },
+                { "any-ipv4%none0", {}, STATE_READY, 0, 0, false },
+                /* "any" is of IPv6 only, and goes on behind the IPv4 addresses. */
+                { "any", { { "::ffff:192.0.2.1", 2, DAD } }, STATE_READY, 0, 0, false },
+                { "any",
+                  { { "::ffff:192.0.2.1", 2, 0 }, { ONE, 2, DAD } },
+                  STATE_TENTATIVE,
+                  2,
+                  0,
+                  false },
+        };
+
+        (void)state;
+        CHECK(EXAMPLES);
+}
+
+/* Each family has a sysctl of its own; without IPv6 there may be IPv4 all the same. */
+static void test_families(void **state) {
+        struct pattern ipv4, ipv6, any;
+        struct network network = { .nonlocal_bind = ADDRESS_IPV4 };
+
+        (void)state;
+        assert_int_equal(pattern_parse("192.0.2.1", &ipv4), 0);
+        assert_int_equal(pattern_parse(ONE, &ipv6), 0);
+        assert_int_equal(pattern_parse("any", &any), 0);
+        assert_int_equal(address_status(&ipv4, &network).state, STATE_READY);
+        assert_int_equal(address_status(&ipv6, &network).state, STATE_ABSENT);
+        network.nonlocal_bind = ADDRESS_IPV6;
+        assert_int_equal(address_status(&ipv4, &network).state, STATE_ABSENT);
+        assert_int_equal(address_status(&ipv6, &network).state, STATE_READY);
+        network = (struct network){ .lacks_ipv6 = true };
+        assert_int_equal(address_status(&ipv4, &network).state, STATE_ABSENT);
+        assert_int_equal(address_status(&ipv6, &network).state, STATE_NO_IPV6);
+        assert_int_equal(address_status(&any, &network).state, STATE_NO_IPV6);
 }
 
 int main(void) {
@@ -274,6 +331,7 @@ int main(void) {
                 cmocka_unit_test(test_exact),         cmocka_unit_test(test_exact_with_interface),
                 cmocka_unit_test(test_prefix),        cmocka_unit_test(test_vrf),
                 cmocka_unit_test(test_nonlocal_bind), cmocka_unit_test(test_needs_no_waiting),
+                cmocka_unit_test(test_ipv4),          cmocka_unit_test(test_families),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

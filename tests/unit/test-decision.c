@@ -115,7 +115,7 @@ static void test_addresses(void **state) {
 
         write_unit(machine, "[Service]\n");
         assert_verdict(decide_on(machine, "[a.service]\nEnable=yes\n"), VERDICT_NO_ADDRESS, NULL);
-        assert_verdict(decide_on(machine, "[a.service]\nAddress=192.0.2.1\nAddress=::\n"),
+        assert_verdict(decide_on(machine, "[a.service]\nAddress=127.0.0.1\nAddress=::\n"),
                        VERDICT_NO_ADDRESS, NULL);
         assert_verdict(decide_on(machine, "[a.service]\nAddress=::2\nIgnoreAddress=::2\n"),
                        VERDICT_IGNORED, "/etc/dadwait.conf:3");
@@ -128,6 +128,43 @@ static void test_addresses(void **state) {
         assert_int_equal(decision->addresses.count, 2);
         assert_string_equal(decision->addresses.items[0].file, "/etc/a");
         assert_string_equal(decision->addresses.items[1].text, "Address=2001:db8::2");
+}
+
+/* What is found is of the families that are asked for; an Address= is meant, of whichever. */
+static void test_families(void **state) {
+        static const struct {
+                const char *dadwait, *section, *found;
+        } CASES[] = {
+                { "", "", "2001:db8::1 198.51.100.1" },
+                { "Families=ipv4", "", "192.0.2.1 198.51.100.1" },
+                { "Families=ipv4 ipv6", "", "192.0.2.1 2001:db8::1 198.51.100.1" },
+                { "Families=ipv4", "Families=ipv6", "2001:db8::1 198.51.100.1" },
+                { "", "Families=ipv4", "192.0.2.1 198.51.100.1" },
+                { "Families=ipv4", "Families=", "2001:db8::1 198.51.100.1" },
+                { "Families=ipv4", "Families=ipv4\nFamilies=ipv6", "2001:db8::1 198.51.100.1" },
+        };
+        struct service_fixture *machine = *state;
+
+        write_unit(machine, "[Service]\n");
+        tree_fixture_write(&machine->files, "/etc/a",
+                           "Listen [::ffff:192.0.2.1]:80\nListen [2001:db8::1]:80\n");
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                char found[256] = "", address[PATTERN_STRING_SIZE];
+                CLEANUP(freep) char *config = NULL;
+                const struct decision *decision;
+
+                assert_true(asprintf(&config,
+                                     "[dadwait]\n%s\n[a.service]\n%s\nFormat=directive\n"
+                                     "Directive=Listen\nConfig=/etc/a\nAddress=198.51.100.1\n",
+                                     CASES[i].dadwait, CASES[i].section) > 0);
+                decision = decide_on(machine, config);
+                for (size_t k = 0; k < decision->addresses.count; k++) {
+                        strcat(found, k > 0 ? " " : "");
+                        strcat(found,
+                               pattern_format(&decision->addresses.items[k].pattern, address));
+                }
+                assert_string_equal(found, CASES[i].found);
+        }
 }
 
 /* @count: of Address= settings, in as many lines of a file; of them @distinct are different */
@@ -234,8 +271,12 @@ static void test_start_timeout(void **state) {
                 skip(); /* no wait is part of a unit's start */
         assert_timeouts(decide_with(machine, "[Service]\n"), 30000000, 0);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=45\n"), 30000000, 0);
-        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=44999998us\n"), 29999998,
+        /* Shortened ones are rounded down. */
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=44999998us\n"), 29000000,
                         44999998);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=20\n"), 13000000, 20000000);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=2\n"), 1300000, 2000000);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=1\n"), 666000, 1000000);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=3\n"), 2000000, 3000000);
         assert_timeouts(decide_on(machine, "[a.service]\nAddress=::2\nTimeoutSec=1\n"), 1000000, 0);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=infinity\n"), 30000000, 0);
@@ -368,6 +409,7 @@ int main(void) {
                 TEST(quadlets),
                 TEST(enable),
                 TEST(addresses),
+                TEST(families),
                 TEST(too_many_addresses),
                 TEST(too_many_found),
                 TEST(before_the_network),

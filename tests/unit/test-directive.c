@@ -108,6 +108,108 @@ static void test_what_is_no_address(void **state) {
         assert_string_equal(found(state, BIND, "bind fe80::1%bad$scope ::2\n"), "::2");
 }
 
+/* Names and mistakes are unknown: what the values are, "LINE:VALUE". */
+static const char *unknown(void **state, const char *definition, const char *content) {
+        static char text[sizeof(((struct fixture *)NULL)->unknown)];
+        const struct fixture *fixture = *state;
+        char *out = text;
+
+        found(state, definition, content);
+        for (const char *p = fixture->unknown; *p; p++) {
+                if (strncmp(p, "daemon.conf:", strlen("daemon.conf:")) == 0)
+                        p += strlen("daemon.conf:");
+                *out++ = *p;
+        }
+        *out = '\0';
+        return text;
+}
+
+static void test_host_names(void **state) {
+        const char *replace = BIND "Repeat=replace\n";
+
+        assert_string_equal(unknown(state, BIND, "bind www.example.org\nbind myhost\n"),
+                            "1:www.example.org 2:myhost");
+        assert_string_equal(unknown(state, BIND, "bind ::2, web:80 http://a.example:80/x 80 b\n"),
+                            "1:web:80 1:http://a.example:80/x");
+        assert_string_equal(unknown(state, BIND, "bind 80 web\nbind a=www.example:80,PROXY\n"),
+                            "1:web 2:a=www.example:80");
+        assert_string_equal(unknown(state, BIND, "bind host.example. web1\n"), "1:host.example.");
+        assert_string_equal(unknown(state, BIND, "bind ::2x\nbind 2001:db8::g 2001:db8::1\n"),
+                            "1:::2x 2:2001:db8::g");
+        assert_string_equal(unknown(state, BIND, "bind ${A} {$B} {$C}:80 {env.D}\nx { bind y }\n"),
+                            "1:${A} 1:{$B} 1:{$C}:80 1:{env.D} 2:y");
+        assert_string_equal(unknown(state, replace, "bind myhost ${X}\nbind ::2\n"), "");
+        assert_string_equal(unknown(state, replace, "bind ::2\nbind myhost\n"), "2:myhost");
+        assert_string_equal(unknown(state, BIND "OnlyIf=on\n", "bind myhost\n"), "");
+        assert_string_equal(unknown(state, "Option=-a\nExecStart=-a host.example:80\n", ""),
+                            "daemon.service:0:host.example:80");
+}
+
+static void test_what_is_no_host_name(void **state) {
+        static const char *const VALUES[] = {
+                "80",
+                "*",
+                "*:80",
+                ":80",
+                ":::80",
+                "10:30",
+                "192.0.2.1",
+                "192.0.2.1:80",
+                "tcp://192.0.2.1:80",
+                "localhost",
+                "LOCALHOST:80",
+                "ip6-localhost",
+                "/run/x.sock",
+                "./x.sock",
+                "x.sock",
+                "@abstract",
+                "unix:/run/x",
+                "unix:x.sock",
+                "unix//run/x",
+                "unix://run/x",
+                "ldapi:///",
+                "ldap:///",
+                "ldapi://%2frun%2fslapd.example%2fldapi/",
+                "fd://3",
+                "-host.example",
+                "!host.example",
+                "yes",
+                "none",
+                "any",
+                "ALL",
+                "off",
+                "eth0",
+                "eth0.100",
+                "enp3s0f0",
+                "wlx001122334455",
+                "lo",
+                "br-lan",
+                "docker0",
+                "wg0",
+                "vmbr0.20",
+                "\"\"",
+                "2001:db8::/64",
+                "user=www-data",
+                "http/1.1",
+        };
+
+        for (size_t i = 0; i < sizeof(VALUES) / sizeof(VALUES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "bind %s\n", VALUES[i]) > 0);
+                assert_string_equal(unknown(state, BIND, text), "");
+        }
+        assert_string_equal(unknown(state, BIND, "bind ::2 port = 80 ssl crt site.pem\n"), "");
+        assert_string_equal(unknown(state, "Directive=list/*\n", "list { listen on; ::2 }\n"), "");
+}
+
+static void test_json(void **state) {
+        assert_string_equal(unknown(state, BIND, "{\n \"bind\": \"2001:db8::1\" }\n"),
+                            "2:\"bind\": \"2001:db8::1\" }");
+        assert_string_equal(unknown(state, BIND, "[ {\"bind\": \"::1\"} ]\n"), "");
+        assert_string_equal(found(state, BIND, "{\n bind ::2\n}\n"), "::2");
+}
+
 static void test_port_after_last_colon(void **state) {
         const char *language = BIND "Port=last-colon\n";
 
@@ -306,11 +408,11 @@ static void test_endless_inclusion_ends(void **state) {
         assert_string_equal(found(state, BIND "Include=include\n", content), "::2");
 }
 
-/* What the daemon would refuse too; what stands before is found. */
+/* Many daemons refuse that, others ignore it and read on. */
 static void test_inclusion_of_itself(void **state) {
         assert_string_equal(
                 found(state, BIND "Include=include\n", "bind ::2\ninclude daemon.conf\nbind ::3\n"),
-                "::2");
+                "::2 ::3");
 }
 
 static void test_several_files(void **state) {
@@ -362,8 +464,25 @@ static void test_options(void **state) {
         assert_string_equal(found(state, BIND "ExecStart=-a ::2\n", "bind ::3\n"), "::3");
         assert_string_equal(found(state, OPTIONS BIND "Repeat=replace\nExecStart=-a ::2 -a ::3\n",
                                   "bind ::4\n"),
-                            "::4 ::2 ::3");
+                            "::3");
         assert_string_equal(found(state, OPTIONS "Unless=wild\nExecStart=-a ::2\n", "wild\n"), "");
+}
+
+static void test_options_with_several_words(void **state) {
+        static const char *const WORDS[] = {
+                "-a ::2 192.0.2.1 -::3 --other ::4",
+                "-a \"::2 ::3\" -- ::4",
+                "-a::2 ::3",
+                "-a ::2 ::3",
+        };
+
+        for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "Option=-a ...\nExecStart=%s\n", WORDS[i]) > 0);
+                assert_string_equal(found(state, text, ""), i == 0 ? "::2" : "::2 ::3");
+        }
+        assert_string_equal(found(state, "Option=-a\nExecStart=-a ::2 ::3\n", ""), "::2");
 }
 
 static void test_variables(void **state) {
@@ -403,7 +522,20 @@ static void test_variables_replace(void **state) {
         assert_string_equal(found(state, text, "bind ::3\n"), "::4");
         free(TAKE_POINTER(text));
         assert_true(asprintf(&text, "%sEnvironment=ADDR=\n", DEFINITION) > 0);
-        assert_string_equal(found(state, text, "bind ::3\n"), "::3 ::4");
+        assert_string_equal(found(state, text, "bind ::3\n"), "::4");
+}
+
+static void test_options_replace(void **state) {
+        assert_string_equal(found(state,
+                                  BIND "Option=-a\nOption=-o bind\nRepeat=replace\n"
+                                       "ExecStart=-a ::4 -o bind=::5\n",
+                                  "bind ::3\n"),
+                            "::5");
+        assert_string_equal(
+                found(state, BIND "Option=-a\nRepeat=replace\nExecStart=-a *\n", "bind ::3\n"), "");
+        assert_string_equal(
+                found(state, BIND "Option=-a\nRepeat=replace\nExecStart=-b ::4\n", "bind ::3\n"),
+                "::3");
 }
 
 static void test_flags(void **state) {
@@ -455,6 +587,9 @@ int main(void) {
                 TEST(test_keywords),
                 TEST(test_addresses),
                 TEST(test_what_is_no_address),
+                TEST(test_host_names),
+                TEST(test_what_is_no_host_name),
+                TEST(test_json),
                 TEST(test_port_after_last_colon),
                 TEST(test_comments),
                 TEST(test_lines),
@@ -475,8 +610,10 @@ int main(void) {
                 TEST(test_several_files),
                 TEST(test_environment),
                 TEST(test_options),
+                TEST(test_options_with_several_words),
                 TEST(test_variables),
                 TEST(test_variables_replace),
+                TEST(test_options_replace),
                 TEST(test_flags),
                 TEST(test_keys),
                 TEST(test_empty_assignments),

@@ -127,6 +127,41 @@ static void test_includes(void **state) {
         fixture_write(*state, "/etc/dovecot/a.conf", "!include a.conf\nlisten = 2001:db8::1\n");
         assert_string_equal(found(state, OLD "!include *.conf\n!include_try none\n"),
                             "2001:db8::1");
+        fixture_write(*state, "/etc/dovecot/b.inc", "listen = 2001:db8::2\n");
+        assert_string_equal(found(state, OLD "!include_try {c,b}.inc\n"), "2001:db8::2");
+}
+
+static void test_paths(void **state) {
+        assert_string_equal(
+                found(state,
+                      NEW "service/imap-login/inet_listener/imap/listen = 2001:db8::1\n"
+                          "service imap-login {\ninet_listener/imaps/listen/2001:db8::2 = yes\n"
+                          "inet_listener/imaps/ssl = no\n}\n"),
+                "2001:db8::1 2001:db8::2");
+        assert_string_equal(found(state, NEW "listen = 2001:db8::1\nlisten/2001:db8::2 = yes\n"
+                                             "listen/2001:db8::1 = no\nservice/x = 2001:db8::3\n"),
+                            "2001:db8::2");
+        assert_string_equal(found(state, NEW "protocols/imap = no\nlisten = 2001:db8::1\n"), "");
+        assert_string_equal(found(state, OLD "service/x/listen = 2001:db8::1\n"), "");
+}
+
+static void test_groups(void **state) {
+        const struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, NEW "listen = 2001:db8::1\ngroup @net x {\n"
+                                             "mail_driver = maildir\nnamespace inbox {\n"
+                                             "mailbox x {\nauto = no\n}\n}\n}\n"),
+                            "2001:db8::1");
+        assert_string_equal(fixture->unknown, "");
+        assert_string_equal(found(state, NEW "listen = 2001:db8::1\ngroup @net x {\n"
+                                             "listen = 2001:db8::2\n}\n@net = x\n"),
+                            "2001:db8::1");
+        assert_string_equal(fixture->unknown, "dovecot.conf:6:listen = 2001:db8::2");
+        assert_string_equal(found(state, NEW "group @net x {\n" IMAP(
+                                                 "port = 1\n") "protocols {\n"
+                                                               "imap = no\n}\n}\n@net = x\n"),
+                            "");
+        assert_string_equal(fixture->unknown, "dovecot.conf:7:port = 1 dovecot.conf:11:imap = no");
 }
 
 int main(void) {
@@ -135,7 +170,8 @@ int main(void) {
                 TEST(test_listen),    TEST(test_listeners),   TEST(test_services),
                 TEST(test_protocols), TEST(test_lists),       TEST(test_variables),
                 TEST(test_lines),     TEST(test_filters),     TEST(test_language_of_dovecot_1),
-                TEST(test_includes),  TEST(test_submissions),
+                TEST(test_includes),  TEST(test_submissions), TEST(test_paths),
+                TEST(test_groups),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,20 +46,37 @@ static void test_read(void **state) {
 }
 
 static void test_depth(void **state) {
-        size_t count = 0;
+        char path[] = "/a", next[] = "/b";
+        size_t length;
 
         (void)state;
-        tree_fixture_write(&fixture, "/a", "/a");
+        for (; path[1] < 'z'; path[1]++, next[1]++)
+                tree_fixture_write(&fixture, path, next);
         log_fixture_begin();
         assert_int_equal(included_files_read(&files, "/a", NULL), 0);
-        log_fixture_end("/a: Includes nest deeper than 16, ignoring the rest.\n");
-        for (const char *p = names; (p = strchr(p, ' ')); p++)
-                count++;
-        assert_int_equal(count, INCLUDED_FILES_DEPTH_MAX);
+        log_fixture_end("/q: Includes nest deeper than 16, ignoring the rest.\n");
+        length = strlen(names);
+        assert_int_equal(length, strlen("/a ") * INCLUDED_FILES_DEPTH_MAX);
         assert_true(files.stopped);
         assert_int_equal(files.depth, 0);
         assert_int_equal(included_files_read(&files, "/a", NULL), 0);
-        assert_int_equal(strlen(names), 3 * count);
+        assert_int_equal(strlen(names), length);
+}
+
+/* What is behind the statement that includes it again is read. */
+static void test_inclusion_of_itself(void **state) {
+        (void)state;
+        tree_fixture_write(&fixture, "/a", "/b");
+        tree_fixture_write(&fixture, "/b", "/a");
+        log_fixture_begin();
+        assert_int_equal(included_files_read(&files, "/a", NULL), 0);
+        log_fixture_end("/a: This file includes itself, ignoring that.\n");
+        assert_string_equal(names, "/a /b ");
+        assert_false(files.stopped);
+        log_fixture_begin();
+        assert_int_equal(included_files_read(&files, "/b", NULL), 0);
+        log_fixture_end("");
+        assert_string_equal(names, "/a /b /b /a ");
 }
 
 static void test_pattern(void **state) {
@@ -93,10 +110,8 @@ static void test_resolve(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         const struct CMUnitTest tests[] = {
-                TEST(test_read),
-                TEST(test_depth),
-                TEST(test_pattern),
-                TEST(test_resolve),
+                TEST(test_read),    TEST(test_depth),   TEST(test_inclusion_of_itself),
+                TEST(test_pattern), TEST(test_resolve),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

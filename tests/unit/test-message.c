@@ -28,13 +28,14 @@ union buffer {
         char bytes[1024];
 };
 
-static struct pattern PATTERN;
+static struct pattern PATTERNS[2];
 static struct network NETWORK;
 
 static int set_up(void **state) {
         (void)state;
-        assert_int_equal(pattern_parse("any", &PATTERN), 0);
-        NETWORK = (struct network){ .patterns = &PATTERN, .n_patterns = 1 };
+        assert_int_equal(pattern_parse("any", &PATTERNS[0]), 0);
+        assert_int_equal(pattern_parse("any-ipv4", &PATTERNS[1]), 0);
+        NETWORK = (struct network){ .patterns = PATTERNS, .n_patterns = 2 };
         return 0;
 }
 
@@ -79,6 +80,28 @@ static struct nlmsghdr *begin_address(union buffer *buffer, uint16_t type, const
         assert_int_equal(inet_pton(AF_INET6, text, &address), 1);
         mnl_attr_put(message, IFA_ADDRESS, sizeof(address), &address);
         mnl_attr_put_u32(message, IFA_FLAGS, flags);
+        return message;
+}
+
+/* @local: NULL: none */
+static struct nlmsghdr *begin_ipv4(union buffer *buffer, uint16_t type, const char *local,
+                                   const char *address, uint8_t prefix_length) {
+        struct nlmsghdr *message = mnl_nlmsg_put_header(buffer);
+        struct ifaddrmsg *header;
+        struct in_addr ipv4;
+
+        message->nlmsg_type = type;
+        header = mnl_nlmsg_put_extra_header(message, sizeof(*header));
+        header->ifa_family = AF_INET;
+        header->ifa_prefixlen = prefix_length;
+        header->ifa_index = ETH0;
+        assert_int_equal(inet_pton(AF_INET, address, &ipv4), 1);
+        mnl_attr_put(message, IFA_ADDRESS, sizeof(ipv4), &ipv4);
+        if (local) {
+                assert_int_equal(inet_pton(AF_INET, local, &ipv4), 1);
+                mnl_attr_put(message, IFA_LOCAL, sizeof(ipv4), &ipv4);
+        }
+        mnl_attr_put_u32(message, IFA_FLAGS, 0);
         return message;
 }
 
@@ -162,7 +185,7 @@ static void test_other_families(void **state) {
         memset(&buffer, 0, sizeof(buffer));
         message = begin_address(&buffer, RTM_NEWADDR, "2001:db8::1", 0);
         header = mnl_nlmsg_get_payload(message);
-        header->rtgen_family = AF_INET;
+        header->rtgen_family = AF_BRIDGE;
         assert_int_equal(message_apply(message, &NETWORK), 0);
         assert_int_equal(NETWORK.n_addresses, 0);
 }
@@ -183,19 +206,88 @@ static void test_flags(void **state) {
         assert_int_equal(message_apply(message, &NETWORK), 0);
 }
 
+static int apply_ipv4(uint16_t type, const char *local, const char *address,
+                      uint8_t prefix_length) {
+        union buffer buffer = { 0 };
+
+        return message_apply(begin_ipv4(&buffer, type, local, address, prefix_length), &NETWORK);
+}
+
+static bool has_ipv4(const char *mapped) {
+        struct in6_addr address;
+        size_t position;
+
+        assert_int_equal(inet_pton(AF_INET6, mapped, &address), 1);
+        position = network_find_addresses(&NETWORK, &address);
+        return position < NETWORK.n_addresses &&
+               IN6_ARE_ADDR_EQUAL(&NETWORK.addresses[position].address, &address);
+}
+
+/* With a peer IFA_ADDRESS is the peer's. A link may hold an address in several subnets. */
+static void test_ipv4(void **state) {
+        (void)state;
+        assert_int_equal(apply_ipv4(RTM_NEWADDR, "192.0.2.1", "192.0.2.1", 24), 1);
+        assert_int_equal(apply_ipv4(RTM_NEWADDR, "192.0.2.1", "198.51.100.1", 32), 1);
+        assert_int_equal(apply_ipv4(RTM_NEWADDR, "192.0.2.1", "192.0.2.1", 32), 1);
+        assert_int_equal(apply_ipv4(RTM_NEWADDR, "192.0.2.1", "192.0.2.1", 32), 1);
+        assert_int_equal(NETWORK.n_addresses, 3);
+        assert_true(has_ipv4("::ffff:192.0.2.1"));
+        assert_false(has_ipv4("::ffff:198.51.100.1"));
+        assert_int_equal(apply_ipv4(RTM_DELADDR, "192.0.2.1", "192.0.2.1", 24), 1);
+        assert_int_equal(apply_ipv4(RTM_DELADDR, "192.0.2.1", "192.0.2.1", 24), 0);
+        assert_int_equal(apply_ipv4(RTM_DELADDR, "192.0.2.1", "192.0.2.1", 32), 1);
+        assert_true(has_ipv4("::ffff:192.0.2.1"));
+        assert_int_equal(apply_ipv4(RTM_DELADDR, "192.0.2.1", "198.51.100.1", 32), 1);
+        assert_int_equal(NETWORK.n_addresses, 0);
+        assert_int_equal(apply_ipv4(RTM_NEWADDR, NULL, "192.0.2.2", 24), 1);
+        assert_true(has_ipv4("::ffff:192.0.2.2"));
+}
+
+/* The address may have been assigned just before bind() was asked (dump.h). */
+static void test_ipv4_without_a_link(void **state) {
+        struct assigned local = { .index = 0 };
+
+        (void)state;
+        assert_int_equal(inet_pton(AF_INET6, "::ffff:192.0.2.1", &local.address), 1);
+        assert_int_equal(network_set_address(&NETWORK, &local), 1);
+        assert_int_equal(apply_ipv4(RTM_DELADDR, "192.0.2.2", "192.0.2.2", 24), 0);
+        assert_true(has_ipv4("::ffff:192.0.2.1"));
+        assert_int_equal(apply_ipv4(RTM_DELADDR, "192.0.2.1", "192.0.2.1", 24), 1);
+        assert_false(has_ipv4("::ffff:192.0.2.1"));
+}
+
+/* An address of the length of the other family is none. */
+static void test_length_of_addresses(void **state) {
+        union buffer buffer = { 0 };
+        struct nlmsghdr *message = begin_address(&buffer, RTM_NEWADDR, "2001:db8::1", 0);
+        struct ifaddrmsg *header = mnl_nlmsg_get_payload(message);
+
+        (void)state;
+        header->ifa_family = AF_INET;
+        assert_int_equal(message_apply(message, &NETWORK), 0);
+        memset(&buffer, 0, sizeof(buffer));
+        message = begin_ipv4(&buffer, RTM_NEWADDR, "192.0.2.1", "192.0.2.1", 24);
+        header = mnl_nlmsg_get_payload(message);
+        header->ifa_family = AF_INET6;
+        assert_int_equal(message_apply(message, &NETWORK), 0);
+        assert_int_equal(NETWORK.n_addresses, 0);
+}
+
 /* Cut short at any byte, a message is left aside or taken, and nothing is read behind it. */
 static void test_cut_short(void **state) {
         union buffer whole = { 0 };
         uint32_t length;
 
         (void)state;
-        for (unsigned i = 0; i < 2; i++) {
+        for (unsigned i = 0; i < 3; i++) {
                 memset(&whole, 0, sizeof(whole));
                 if (i == 0)
                         put_nested(begin_link(&whole, RTM_NEWLINK, ETH0, "eth0"), IFLA_LINKINFO,
                                    IFLA_INFO_KIND, "vrf");
-                else
+                else if (i == 1)
                         (void)begin_address(&whole, RTM_NEWADDR, "2001:db8::1", 0);
+                else
+                        (void)begin_ipv4(&whole, RTM_NEWADDR, "192.0.2.1", "192.0.2.1", 24);
                 length = whole.header.nlmsg_len;
                 for (uint32_t cut = NLMSG_HDRLEN; cut < length; cut++) {
                         /* libmnl reads the padding too (mnl_nlmsg_get_payload_tail()). */
@@ -216,6 +308,9 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(test_wireless_event, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_other_families, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_flags, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_ipv4, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_ipv4_without_a_link, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_length_of_addresses, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_cut_short, set_up, tear_down),
         };
 

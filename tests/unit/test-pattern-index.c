@@ -24,13 +24,15 @@ static unsigned below(unsigned limit) {
 static struct in6_addr random_address(void) {
         struct in6_addr address = { .s6_addr = { 0x20, 0x01, 0x0d, 0xb8 } };
 
+        if (below(4) == 0)
+                address = (struct in6_addr){ .s6_addr = { [10] = 0xff, [11] = 0xff, 192, 0, 2 } };
         for (unsigned i = below(4); i > 0; i--)
                 address.s6_addr[below(sizeof(address))] ^= (uint8_t)(1U << below(8));
         return address;
 }
 
 static struct pattern random_pattern(void) {
-        static const uint8_t LENGTHS[] = { 0, 1, 15, 16, 33, 64, 65, 127, 128 };
+        static const uint8_t LENGTHS[] = { 0, 1, 15, 16, 33, 64, 65, 95, 96, 97, 120, 127, 128 };
         struct pattern pattern = { .address = random_address(), .prefix_length = 128 };
 
         pattern.is_prefix = below(2);
@@ -43,8 +45,11 @@ static struct pattern random_pattern(void) {
         return pattern;
 }
 
-/* Bit by bit, as RFC 4291 has it, and not as pattern_covers() does it. */
+/* Bit by bit, as RFC 4291 has it, and not as pattern_covers() does it. What covers more than
+ * ::ffff:0:0/96 is an IPv6 prefix. */
 static bool covers(const struct pattern *pattern, const struct in6_addr *address) {
+        if (IN6_IS_ADDR_V4MAPPED(address) && !pattern_is_ipv4(pattern))
+                return false;
         for (unsigned i = 0; i < pattern->prefix_length; i++)
                 if ((pattern->address.s6_addr[i / 8] ^ address->s6_addr[i / 8]) & 0x80 >> i % 8)
                         return false;
@@ -92,11 +97,12 @@ struct plain {
         size_t n_addresses;
 };
 
-static struct assigned *find_plain(struct plain *plain, const struct in6_addr *address,
-                                   unsigned index) {
+static struct assigned *find_plain(struct plain *plain, const struct assigned *assigned) {
         for (size_t i = 0; i < plain->n_addresses; i++)
-                if (plain->addresses[i].index == index &&
-                    IN6_ARE_ADDR_EQUAL(&plain->addresses[i].address, address))
+                if (plain->addresses[i].index == assigned->index &&
+                    plain->addresses[i].subnet == assigned->subnet &&
+                    plain->addresses[i].subnet_length == assigned->subnet_length &&
+                    IN6_ARE_ADDR_EQUAL(&plain->addresses[i].address, &assigned->address))
                         return &plain->addresses[i];
         return NULL;
 }
@@ -110,7 +116,11 @@ static void set_both(struct network *network, struct plain *plain) {
 
         if (plain->n_addresses > 0 && below(2))
                 assigned.address = plain->addresses[below((unsigned)plain->n_addresses)].address;
-        known = find_plain(plain, &assigned.address, assigned.index);
+        if (IN6_IS_ADDR_V4MAPPED(&assigned.address)) {
+                assigned.subnet = below(2);
+                assigned.subnet_length = (uint8_t)below(2);
+        }
+        known = find_plain(plain, &assigned);
         if (!known && plain->n_addresses == N_MAX)
                 return;
         if (!known)
@@ -128,8 +138,8 @@ static void remove_both(struct network *network, struct plain *plain) {
         i = below((unsigned)plain->n_addresses);
         gone = plain->addresses[i];
         plain->addresses[i] = plain->addresses[--plain->n_addresses];
-        (void)network_remove_address(network, &gone.address, gone.index);
-        assert_false(network_remove_address(network, &gone.address, gone.index));
+        (void)network_remove_address(network, &gone);
+        assert_false(network_remove_address(network, &gone));
 }
 
 static void set_link(struct network *network, unsigned index) {
@@ -183,7 +193,8 @@ static enum address_state plain_state(const struct pattern *pattern, const struc
 
         for (size_t i = 0; i < plain->n_addresses; i++) {
                 uint32_t flags = plain->addresses[i].flags;
-                enum address_state state = flags & IFA_F_DADFAILED   ? STATE_DADFAILED
+                enum address_state state = pattern_is_ipv4(pattern)  ? STATE_READY
+                                           : flags & IFA_F_DADFAILED ? STATE_DADFAILED
                                            : flags & IFA_F_TENTATIVE ? STATE_TENTATIVE
                                                                      : STATE_READY;
 
@@ -260,7 +271,7 @@ static void test_changes_that_matter_to_all(void **state) {
         (void)state;
         for (size_t i = 0; i < 3; i++)
                 assert_int_equal(pattern_parse("2001:db8::1", &patterns[i]), 0);
-        for (unsigned i = 0; i < 7; i++) {
+        for (unsigned i = 0; i < 9; i++) {
                 assert_int_equal(network_next_change(&network, 0), 0);
                 assert_int_equal(network_next_change(&network, 2), 2);
                 network_forget_changes(&network);
@@ -273,14 +284,18 @@ static void test_changes_that_matter_to_all(void **state) {
                 else if (i == 2)
                         network_remove_link(&network, 1);
                 else if (i == 3)
-                        assert_true(network_set_nonlocal_bind(&network, true));
+                        assert_true(network_set_nonlocal_bind(&network, ADDRESS_IPV6));
                 else if (i == 4)
                         network_set_bound_index(&network, 1);
+                else if (i == 5)
+                        assert_true(network_set_nonlocal_bind(&network, ADDRESS_IPV4));
+                else if (i == 6)
+                        network_set_lacks_ipv6(&network);
                 else
                         network_forget(&network);
         }
         network_forget_changes(&network);
-        assert_false(network_set_nonlocal_bind(&network, true));
+        assert_false(network_set_nonlocal_bind(&network, ADDRESS_IPV4));
         assert_int_equal(network_next_change(&network, 0), 3);
         network_done(&network);
 }

@@ -48,8 +48,22 @@ static void test_canonical(void **state) {
                 { "::", "::" },
                 { "::1", "::1" },
                 { "ff02::1", "ff02::1" },
-                { "192.0.2.1", "::ffff:192.0.2.1" },
-                { "::ffff:192.0.2.1", "::ffff:192.0.2.1" },
+                { "any%eth0", "any%eth0" },
+                { "192.0.2.1", "192.0.2.1" },
+                { "192.0.2.1%eth0", "192.0.2.1%eth0" },
+                { "::ffff:192.0.2.1", "192.0.2.1" },
+                { "::FFFF:c000:201", "192.0.2.1" },
+                { "192.0.2.1/24", "192.0.2.0/24" },
+                { "192.0.2.129/25%eth0", "192.0.2.128/25%eth0" },
+                { "192.0.2.1/32", "192.0.2.1/32" },
+                { "::ffff:192.0.2.1/120", "192.0.2.0/24" },
+                { "any-ipv4", "any-ipv4" },
+                { "any-ipv4%eth0", "any-ipv4%eth0" },
+                { "192.0.2.1/0", "any-ipv4" },
+                { "::ffff:0:0/96", "any-ipv4" },
+                { "::ffff:0:0/95", "::fffe:0:0/95" },
+                { "0.0.0.0", "0.0.0.0" },
+                { "255.255.255.255/31%eth456789012345", "255.255.255.254/31%eth456789012345" },
                 { "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255/128%eth456789012345",
                   "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128%eth456789012345" },
         };
@@ -86,7 +100,15 @@ static void test_refused(void **state) {
                 { "2001:db8::/+1", -EINVAL },
                 { "2001:db8::/6 4", -EINVAL },
                 { "2001:db8::/64/64", -EINVAL },
-                { "192.0.2.0/24", -EINVAL },
+                { "192.0.2.0/33", -EINVAL },
+                { "192.0.2.0/120", -EINVAL },
+                { "192.0.2.0/", -EINVAL },
+                { "192.0.2.0/255.255.255.0", -EINVAL },
+                { "192.0.2.01", -EINVAL },
+                { "0xc0000201", -EINVAL },
+                { "any-ipv4/24", -EINVAL },
+                { "any-ipv6", -EINVAL },
+                { "any-ipv4%", -ENODEV },
                 { "192.0.2", -EINVAL },
                 { "/64", -EINVAL },
                 { "%eth0", -EINVAL },
@@ -125,6 +147,8 @@ static void test_address_only(void **state) {
         assert_int_equal(pattern_parse_address("2001:db8::1%eth0", &pattern), 0);
         assert_int_equal(pattern_parse_address("192.0.2.1", &pattern), 0);
         assert_int_equal(pattern_parse_address("any", &pattern), -EINVAL);
+        assert_int_equal(pattern_parse_address("any-ipv4", &pattern), -EINVAL);
+        assert_int_equal(pattern_parse_address("192.0.2.0/24", &pattern), -EINVAL);
         assert_int_equal(pattern_parse_address("2001:db8::1/128", &pattern), -EINVAL);
         assert_int_equal(pattern_parse_address("2001:db8::1%", &pattern), -ENODEV);
 }
@@ -146,6 +170,16 @@ static void test_covers(void **state) {
                 { "fe80::/10%eth0", "febf::1", true },
                 { "fe80::/10%eth0", "fec0::1", false },
                 { "any", "::1", true },
+                { "any", "::ffff:192.0.2.1", false },
+                { "::/64", "::ffff:192.0.2.1", false },
+                { "::fffe:0:0/95", "::ffff:192.0.2.1", false },
+                { "any-ipv4", "::ffff:192.0.2.1", true },
+                { "any-ipv4", "2001:db8::1", false },
+                { "any-ipv4", "::1", false },
+                { "192.0.2.0/25", "::ffff:192.0.2.127", true },
+                { "192.0.2.0/25", "::ffff:192.0.2.128", false },
+                { "192.0.2.1", "::ffff:192.0.2.1", true },
+                { "192.0.2.1", "::192.0.2.1", false },
         };
 
         (void)state;
@@ -160,10 +194,24 @@ static void test_covers(void **state) {
 
 static void test_needs_no_waiting(void **state) {
         static const char *const NONE[] = {
-                "::", "::1", "::1%lo", "ff02::1%eth0", "127.0.0.1", "0.0.0.0", "::ffff:192.0.2.1"
+                "::",
+                "::1",
+                "::1%lo",
+                "ff02::1%eth0",
+                "127.0.0.1",
+                "127.255.255.255",
+                "0.0.0.0",
+                "::ffff:127.0.0.1",
+                "224.0.0.1",
+                "239.255.255.255%eth0",
+                "255.255.255.255",
         };
-        static const char *const SOME[] = { "2001:db8::1", "fe80::1%eth0", "any",     "::/0",
-                                            "::1/128",     "ff00::/8",     "fc00::1", "::2" };
+        static const char *const SOME[] = {
+                "2001:db8::1",     "fe80::1%eth0", "any",         "::/0",      "::1/128",
+                "ff00::/8",        "fc00::1",      "::2",         "192.0.2.1", "192.0.2.255",
+                "126.0.0.1",       "128.0.0.1",    "223.0.0.1",   "240.0.0.1", "0.0.0.1",
+                "255.255.255.254", "any-ipv4",     "127.0.0.0/8", "0.0.0.0/8", "::ffff:192.0.2.1",
+        };
 
         (void)state;
         for (size_t i = 0; i < sizeof(NONE) / sizeof(NONE[0]); i++) {
@@ -178,10 +226,30 @@ static void test_needs_no_waiting(void **state) {
         }
 }
 
+static void test_is_ipv4(void **state) {
+        static const char *const IPV4[] = { "192.0.2.1", "::ffff:192.0.2.1", "192.0.2.0/24",
+                                            "any-ipv4", "any-ipv4%eth0" };
+        static const char *const IPV6[] = { "2001:db8::1",   "any", "::192.0.2.1",
+                                            "::fffe:0:0/95", "::",  "::/64" };
+
+        (void)state;
+        for (size_t i = 0; i < sizeof(IPV4) / sizeof(IPV4[0]); i++) {
+                struct pattern pattern = parsed(IPV4[i]);
+
+                assert_true(pattern_is_ipv4(&pattern));
+        }
+        for (size_t i = 0; i < sizeof(IPV6) / sizeof(IPV6[0]); i++) {
+                struct pattern pattern = parsed(IPV6[i]);
+
+                assert_false(pattern_is_ipv4(&pattern));
+        }
+}
+
 static void test_compare(void **state) {
         static const char *const DISTINCT[] = {
                 "any",           "any%eth0",       "2001:db8::",      "2001:db8::/32",
                 "2001:db8::/64", "2001:db8::/128", "2001:db8::%eth0", "2001:db8::1",
+                "any-ipv4",      "0.0.0.0",        "0.0.0.0/32",      "any-ipv4%eth0",
         };
         enum { N = sizeof(DISTINCT) / sizeof(DISTINCT[0]) };
         struct pattern patterns[N];
@@ -217,7 +285,7 @@ int main(void) {
                 cmocka_unit_test(test_canonical), cmocka_unit_test(test_refused),
                 cmocka_unit_test(test_long),      cmocka_unit_test(test_address_only),
                 cmocka_unit_test(test_covers),    cmocka_unit_test(test_needs_no_waiting),
-                cmocka_unit_test(test_compare),
+                cmocka_unit_test(test_is_ipv4),   cmocka_unit_test(test_compare),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,15 +88,68 @@ static void test_command_line(void **state) {
         assert_string_equal(read_with(state, pdns_read, "local-address=::4\n", &words), "::7");
 }
 
+static const char *yaml(void **state, const char *content) {
+        return read_with(state, pdns_recursor_read, content, NULL);
+}
+
 static void test_yaml(void **state) {
-        log_fixture_begin();
         assert_string_equal(
-                read_with(state, pdns_recursor_read, "# x\n\nincoming:\n  listen: ['::1']\n", NULL),
-                "");
-        assert_string_equal(read_with(state, pdns_recursor_read,
-                                      "incoming:\n  listen:\n  - '[::2]:53'\n  - ::3\n", NULL),
+                yaml(state, "# x\n\nincoming:\n  listen: ['::1', ::2 , \"[::3]:53\"]\n"),
+                "::2 ::3");
+        assert_string_equal(yaml(state, "incoming:\n  listen:\n  - '[::2]:53' # ::4\n\n  #- ::5\n"
+                                        "    - ::3#x\n  port: 53\n  - ::6\n"),
+                            "::2");
+        assert_string_equal(yaml(state, "---\nincoming:\n listen:\n - ::2\n - ::3\n"
+                                        "other:\n listen:\n - ::4\n"),
+                            "::2 ::3");
+        assert_string_equal(yaml(state, "incoming:\n  allow_from:\n  - ::5/128\n  listen: [::2]\n"
+                                        "outgoing:\n  source_address: [::4]\n"),
+                            "::2");
+        assert_string_equal(
+                yaml(state, "incoming:\n  listen: [::2]\n  non_local_bind: true\nx: y\n"), "");
+        assert_string_equal(yaml(state, "webservice:\n  webserver: true\n  address: '::2'\n"),
+                            "::2");
+        assert_string_equal(yaml(state, "webservice:\n  webserver: false\n  address: '::2'\n"), "");
+        assert_string_equal(yaml(state, "dnssec: {a: b}\nincoming: {}\nlogging:\n  x: |\n   y\n"),
                             "");
-        log_fixture_end(CONFIG ":3: - '[::2]:53': YAML is not read; "
+        assert_string_equal(yaml(state, "incoming:\n  listen: []\n"), "");
+}
+
+static void test_yaml_directory(void **state) {
+        const struct fixture *fixture = *state;
+        static const char MAIN[] = "incoming:\n  listen: [::2]\nrecursor:\n  include_dir: /d\n";
+
+        fixture_write(fixture, "/d/a.yml", "# x\nincoming:\n  listen: [::3]\n");
+        fixture_write(fixture, "/d/b.yml", "\n");
+        fixture_write(fixture, "/d/c.conf", "local-address=::4\n");
+        assert_string_equal(yaml(state, MAIN), "::2 ::3");
+        fixture_write(fixture, "/d/b.yml", "incoming:\n  listen: !override\n  - ::5\n  - ::6\n");
+        assert_string_equal(yaml(state, MAIN), "::5 ::6");
+}
+
+/* It is named, not guessed. */
+static void test_other_yaml(void **state) {
+        static const char *const CASES[] = {
+                "incoming: {listen: [::2]}\n",
+                "incoming:\n  listen: *a\n  x: ::2\n",
+                "incoming:\n  listen: [::2,\n    ::3]\n",
+                "incoming:\n  listen:\n  - {a: ::2}\n",
+                "incoming:\n  listen:\n  - \"::2\\n\"\n  - ::2\n",
+                "incoming:\n\tlisten: [::2]\n",
+                "incoming:\n    x: y\n  listen: [::2]\n",
+                "webservice:\n  listen:\n  - addresses: [::2]\n",
+                "incoming:\n  listen: ::2\n",
+        };
+        const struct fixture *fixture = *state;
+
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                assert_string_equal(yaml(state, CASES[i]), "");
+                assert_string_not_equal(fixture->unknown, "");
+        }
+        log_fixture_begin();
+        yaml(state, "incoming:\n  listen: *a\n");
+        yaml(state, CASES[0]);
+        log_fixture_end(CONFIG ":1: incoming: {listen: [::2]}: YAML of this kind is not read; "
                                "give the address as Address= in dadwait.conf.\n");
 }
 
@@ -111,6 +164,9 @@ int main(void) {
                                                 fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_command_line, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_yaml, fixture_setup, fixture_teardown),
+                cmocka_unit_test_setup_teardown(test_yaml_directory, fixture_setup,
+                                                fixture_teardown),
+                cmocka_unit_test_setup_teardown(test_other_yaml, fixture_setup, fixture_teardown),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -137,6 +137,18 @@ static void test_disabled(void **state) {
                             "2001:db8::1");
 }
 
+/* What depends on the version of Postfix. */
+static void test_unknown(void **state) {
+        const struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, "inet_interfaces = ${config_directory?2001:db8::1}\n"),
+                            "");
+        assert_string_equal(fixture->unknown, "main.cf:1:${config_directory?2001:db8::1}");
+        assert_string_equal(
+                found(state, "process_name = x\ninet_interfaces = ${process_name?2001:db8::1}\n"),
+                "2001:db8::1");
+}
+
 static void write_instances(void **state) {
         fixture_write(*state, "/etc/postfix/main.cf",
                       "inet_interfaces = 2001:db8::1\nmulti_instance_wrapper = postmulti -p --\n"
@@ -173,6 +185,7 @@ int main(void) {
         const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
                 TEST(test_interfaces),
+                TEST(test_unknown),
                 TEST(test_protocols),
                 TEST(test_lines),
                 TEST(test_variables),

@@ -116,8 +116,8 @@ static void test_local(void **state) {
         tree_fixture_write(&machine->files, SERVICE_DIR "/50-x.conf",
                            "[a.service]\nAddress=::2\n[b.service]\nAddress=::2\n");
         service_fixture_read(machine, "[dadwait]\nEnable=yes\n[b.service]\nTimeoutSec=1\n");
-        assert_false(service_of(machine, "a.service")->is_local);
-        assert_true(service_of(machine, "b.service")->is_local);
+        assert_null(service_of(machine, "a.service")->local);
+        assert_non_null(service_of(machine, "b.service")->local);
 }
 
 /* The warning is about the whole, once all settings are known. */

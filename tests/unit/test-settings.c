@@ -51,6 +51,18 @@ static void test_values(void **state) {
                 { "IgnoreAddress", "any", "::/129",
                   "IgnoreAddress= takes an address, a prefix or any, with an interface if need be, "
                   "ignoring: ::/129" },
+                { "Address", "192.0.2.1%eth0", "192.0.2.0/33",
+                  "Address= takes an address, a prefix or any, with an interface if need be, "
+                  "ignoring: 192.0.2.0/33" },
+                { "IgnoreAddress", "any-ipv4", "192.0.2",
+                  "IgnoreAddress= takes an address, a prefix or any, with an interface if need be, "
+                  "ignoring: 192.0.2" },
+                { "Families", "ipv6", "inet",
+                  "Families= takes ipv6, ipv4 or both, ignoring: inet" },
+                { "Families", "ipv4 ipv6", "ipv6,ipv4",
+                  "Families= takes ipv6, ipv4 or both, ignoring: ipv6,ipv4" },
+                { "Families", "ipv6\tipv4", "ipv6 any",
+                  "Families= takes ipv6, ipv4 or both, ignoring: ipv6 any" },
                 { "TimeoutSec", "1min 30s", "soon",
                   "TimeoutSec= takes a time span, ignoring: soon" },
                 { "OnTimeout", "fail", "stop", "OnTimeout= takes start or fail, ignoring: stop" },
@@ -78,15 +90,21 @@ static void test_sections(void **state) {
         assert_accepted("dadwait", "Enable", "no");
         assert_accepted("dadwait", "TimeoutSec", "1");
         assert_accepted("dadwait", "OnTimeout", "");
+        assert_accepted("dadwait", "Families", "ipv4");
         assert_refused("dadwait", "Hook", "ExecCondition",
                        "Not a key for section [dadwait], ignoring: Hook");
         assert_refused("dadwait", "Directive", "Listen",
                        "Not a key for section [dadwait], ignoring: Directive");
         assert_refused("a.service", "Adress", "::1",
-                       "Unknown key in section [a.service], ignoring: Adress");
+                       "Unknown key in section [a.service], ignoring: Adress "
+                       "(did you mean Address=?)");
         assert_accepted("sockets", "FreeBind", "yes");
         assert_accepted("sockets", "FreeBind", "");
         assert_refused("sockets", "FreeBind", "1s", "FreeBind= takes yes or no, ignoring: 1s");
+        assert_accepted("sockets", "Families", "ipv6 ipv4");
+        assert_accepted("sockets", "Families", "");
+        assert_refused("sockets", "Families", "yes",
+                       "Families= takes ipv6, ipv4 or both, ignoring: yes");
         assert_refused("sockets", "Enable", "no",
                        "Not a key for section [sockets], ignoring: Enable");
         assert_refused("a.service", "FreeBind", "yes",
@@ -109,6 +127,7 @@ static void test_defaults(void **state) {
         settings_init(&settings);
         assert_true(settings.enable);
         assert_null(settings.format);
+        assert_int_equal(settings.families, ADDRESS_IPV6);
         assert_int_equal(settings.timeout_usec, DEFAULT_TIMEOUT_USEC);
         assert_false(settings.fail_on_timeout);
         assert_int_equal(settings.hook, HOOK_EXEC_START_PRE);

@@ -53,6 +53,31 @@ static void test_conditions(void **state) {
                             "2001:db8::1");
 }
 
+/* A backslash joins without a blank; what is a comment is none behind it. */
+static void test_lines(void **state) {
+        assert_string_equal(found(state, "http_port \\\n# x\n\n [2001:db8::1]:1\n"), "2001:db8::1");
+        assert_string_equal(found(state, "http_port [2001:\\\n\tdb8::1]:1\n"), "2001:db8::1");
+        assert_string_equal(found(state, "# x \\\nhttp_port [2001:db8::1]:1\n"), "2001:db8::1");
+        assert_string_equal(
+                found(state, "http_port [2001:db8::1]:1 # x \\\nhttp_port [2001:db8::2]:1\n"),
+                "2001:db8::1");
+        assert_string_equal(found(state, "http_port [2001:db8::1]:1\r2\r\n"), "2001:db8::1");
+        assert_string_equal(found(state, "http_port [2001:db8::1]:1 \\"), "");
+}
+
+static void test_quoted_values(void **state) {
+#define ON "configuration_includes_quoted_values on\n"
+        const struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, ON "http_port \"[2001:db8::1]:1\"\n"
+                                            "udp_incoming_address '2001\\:db8::2'\n"),
+                            "2001:db8::1 2001:db8::2");
+        assert_string_equal(found(state, "udp_incoming_address '2001:db8::2'\n"), "");
+        assert_string_equal(found(state, ON "http_port parameters(\"/x\")\n"), "");
+        assert_string_equal(fixture->unknown, "squid.conf:2:http_port parameters(\"/x\")");
+#undef ON
+}
+
 /* The innermost condition alone decides. */
 static void test_nested_conditions(void **state) {
         assert_string_equal(
@@ -118,10 +143,10 @@ static void test_private_files(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
-                TEST(test_ports),      TEST(test_addresses),
-                TEST(test_conditions), TEST(test_nested_conditions),
-                TEST(test_processes),  TEST(test_includes),
-                TEST(test_unknown),    TEST(test_private_files),
+                TEST(test_ports),         TEST(test_addresses),  TEST(test_lines),
+                TEST(test_quoted_values), TEST(test_conditions), TEST(test_nested_conditions),
+                TEST(test_processes),     TEST(test_includes),   TEST(test_unknown),
+                TEST(test_private_files),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

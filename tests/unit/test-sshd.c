@@ -56,6 +56,14 @@ static void test_match(void **state) {
                             "2001:db8::2");
 }
 
+static void test_match_version(void **state) {
+        assert_string_equal(found(state, "Match version OpenSSH_10*\nListenAddress 2001:db8::1\n"
+                                         "Match Version=x version y # user z\n"
+                                         "ListenAddress 2001:db8::2\nMatch version x user y\n"
+                                         "AddressFamily inet\n"),
+                            "2001:db8::1 2001:db8::2");
+}
+
 static void test_includes(void **state) {
         fixture_write(*state, "/etc/ssh/a.conf", "Match user x\n");
         fixture_write(*state, "/etc/ssh/b.conf", "ListenAddress 2001:db8::1\nInclude b.conf\n");
@@ -84,8 +92,9 @@ static void test_options(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
-                TEST(test_addresses), TEST(test_words),    TEST(test_first_family_counts),
-                TEST(test_match),     TEST(test_includes), TEST(test_options),
+                TEST(test_addresses),     TEST(test_words),    TEST(test_first_family_counts),
+                TEST(test_match),         TEST(test_includes), TEST(test_options),
+                TEST(test_match_version),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

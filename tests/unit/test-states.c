@@ -19,7 +19,9 @@ int __wrap_dump(struct network *network);
 /* The first pattern's address, on eth0. Each call gets an empty network. */
 int __wrap_dump(struct network *network) {
         const struct link link = { .index = 1, .running = true };
-        const struct assigned assigned = { network->patterns[0].address, 1, flags };
+        const struct assigned assigned = { .address = network->patterns[0].address,
+                                           .index = 1,
+                                           .flags = flags };
 
         assert_int_equal(network->n_patterns, 2);
         assert_int_equal(network->n_links, 0);

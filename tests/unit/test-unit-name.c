@@ -46,6 +46,16 @@ static void test_may_have_drop_ins(void **state) {
         assert_false(unit_name_may_have_drop_ins(name));
 }
 
+static void test_is_meant(void **state) {
+        (void)state;
+        assert_true(unit_name_is_meant("a", "a.service"));
+        assert_true(unit_name_is_meant("a.service", "a.service"));
+        assert_true(unit_name_is_meant("a.socket", "a.socket"));
+        assert_false(unit_name_is_meant("a", "a.socket"));
+        assert_false(unit_name_is_meant("a", "ab.service"));
+        assert_false(unit_name_is_meant("ab", "a.service"));
+}
+
 static void test_template(void **state) {
         (void)state;
         assert_true(unit_name_is_template("a@.service"));
@@ -133,13 +143,10 @@ static void test_shorten(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_is_service),
-                cmocka_unit_test(test_may_have_drop_ins),
-                cmocka_unit_test(test_template),
-                cmocka_unit_test(test_split),
-                cmocka_unit_test(test_join),
-                cmocka_unit_test(test_escape),
-                cmocka_unit_test(test_unescape_takes_anything),
+                cmocka_unit_test(test_is_service), cmocka_unit_test(test_may_have_drop_ins),
+                cmocka_unit_test(test_is_meant),   cmocka_unit_test(test_template),
+                cmocka_unit_test(test_split),      cmocka_unit_test(test_join),
+                cmocka_unit_test(test_escape),     cmocka_unit_test(test_unescape_takes_anything),
                 cmocka_unit_test(test_shorten),
         };
 

@@ -46,7 +46,7 @@ static int parse_bracketed(char *host, struct pattern *ret) {
 }
 
 /* httpd passes what is not in brackets to getaddrinfo(3): IPv4 in any spelling of inet_aton(3),
- * IPv6, or a name. Return: 1 if @ret is set, 0 if it is no IPv6 address. */
+ * IPv6, or a name. Return: 1 if @ret is set, 0 if it is no IPv6 address, or a negative errno. */
 static int parse_bare(struct server *server, const char *host, struct pattern *ret) {
         struct in_addr ipv4;
         int r;
@@ -58,11 +58,8 @@ static int parse_bare(struct server *server, const char *host, struct pattern *r
                 r = pattern_parse_address(host, ret);
                 return r < 0 ? r : 1;
         }
-        server_warn(server,
-                    "Listen %s: names are not resolved before the network is up; "
-                    "give the address, here or as Address= in dadwait.conf.",
-                    host);
-        return 0;
+        return address_list_add_unknown(server->addresses, server->file, server->line, host,
+                                        "names are not resolved before the network is up");
 }
 
 static int add(struct server *server, char *arguments, const char *line) {
@@ -87,6 +84,8 @@ static int add(struct server *server, char *arguments, const char *line) {
         } else {
                 r = parse_bare(server, address, &pattern);
         }
+        if (r == -ENOMEM)
+                return r;
         if (r == -ENODEV)
                 server_warn(server, "ignored, for no interface can have this name: %s", line);
         else if (r < 0)

@@ -4,10 +4,14 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "formats/directive/host-values.h"
 #include "formats/directive/values.h"
 #include "log.h"
 
+#include <ctype.h>
 #include <string.h>
+
+#define DIGITS "0123456789"
 
 /* candidates_replace() looks at all of them each time. */
 enum { CANDIDATES_MAX = 10000 };
@@ -27,50 +31,127 @@ static int add(struct candidates *candidates, struct candidate_origin origin,
         return address_list_add(list, pattern, place->file, place->line, place->text);
 }
 
-static int add_unknown(struct candidates *candidates, const char *value, size_t length,
-                       const struct place *place) {
-        CLEANUP(freep) char *text = strndup(value, length);
+static void unknown_clear(struct candidate_unknown *unknown) {
+        free(unknown->file);
+        free(unknown->text);
+}
 
-        if (!text)
+static int add_unknown(struct candidates *candidates, struct candidate_origin origin,
+                       const char *value, size_t length, const char *reason,
+                       const struct place *place) {
+        struct candidate_unknown unknown = {
+                .origin = origin,
+                .line = place->line,
+                .reason = reason,
+        };
+
+        if (candidates->unknown_count == CANDIDATES_MAX)
+                return 0;
+        if (array_make_room(candidates->unknown, candidates->unknown_count) < 0)
                 return -ENOMEM;
-        return address_list_add_unknown(&candidates->addresses, place->file, place->line, text,
-                                        "this variable is not known");
+        unknown.file = strdup(place->file);
+        unknown.text = strndup(value, length < ADDRESS_TEXT_MAX ? length : ADDRESS_TEXT_MAX);
+        if (!unknown.file || !unknown.text) {
+                unknown_clear(&unknown);
+                return -ENOMEM;
+        }
+        candidates->unknown[candidates->unknown_count++] = unknown;
+        return 0;
+}
+
+/* A variable that is left after all were expanded, or a placeholder of Caddy's. */
+static bool is_variable(const char *value) {
+        value += value[0] == '[';
+        return value[0] == '$' || strncmp(value, "{$", 2) == 0 || strncmp(value, "{env.", 5) == 0 ||
+               strncmp(value, "{args", 5) == 0;
+}
+
+/* An IPv6 address with a mistake. ":::80" is a port of all addresses. */
+static bool is_wrong_address(const char *value, size_t length) {
+        if (!isxdigit((unsigned char)value[0]) && strncmp(value, "::", 2) != 0)
+                return false;
+        return memmem(value, length, "::", 2) && strncmp(value, ":::", 3) != 0 &&
+               strcspn(value, DIGITS) < length &&
+               strspn(value, DIGITS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ:.%") >=
+                       length;
+}
+
+/* Why a value that is no address may be meant as one; NULL: it is not. */
+static const char *find_reason(const char *value, size_t length, bool is_first) {
+        if (is_variable(value))
+                return "this variable is not known";
+        if (is_wrong_address(value, length))
+                return "this is no address";
+        if (value_is_host(value, length, is_first))
+                return "names are not resolved before the network is up";
+        return NULL;
+}
+
+/* "*": the values are whole statements, which begin with any word. */
+static bool is_any_keyword(const struct directive_language *language,
+                           struct candidate_origin origin) {
+        const char *keyword = origin.directive < language->directives.count
+                                      ? language->directives.items[origin.directive]
+                                      : "";
+        size_t length = strlen(keyword);
+
+        return length > 0 && keyword[length - 1] == '*';
+}
+
+static bool is_number(const char *value, size_t length) {
+        return strspn(value, DIGITS) >= length;
+}
+
+static int add_value(struct candidates *candidates, const struct directive_language *language,
+                     struct candidate_origin origin, const char *value, size_t length,
+                     bool is_first, const struct place *place) {
+        struct pattern pattern;
+        const char *reason;
+        int r;
+
+        r = value_parse(value, length, language->port_after_last_colon, &pattern);
+        if (r == -ENODEV)
+                log_warning(place->file, place->line, "No name of an interface, ignoring: %.*s",
+                            (int)length, value);
+        if (r == 0)
+                return add(candidates, origin, &pattern, place);
+        reason = r == -ENODEV ? NULL : find_reason(value, length, is_first);
+        return reason ? add_unknown(candidates, origin, value, length, reason, place) : 0;
 }
 
 int candidates_add_values(struct candidates *candidates, const struct directive_language *language,
                           struct candidate_origin origin, const char *values,
                           const struct place *place) {
+        bool is_first = !is_any_keyword(language, origin);
         const char *value;
         size_t length;
+        int r = 0;
 
-        while ((value = value_next(&values, &length))) {
-                struct pattern pattern;
-                int r;
-
-                /* A variable that is left after all were expanded. */
-                if (value[0] == '$' || (value[0] == '[' && value[1] == '$')) {
-                        r = add_unknown(candidates, value, length, place);
-                        if (r < 0)
-                                return r;
-                        continue;
-                }
-                r = value_parse(value, length, language->port_after_last_colon, &pattern);
-                if (r == -ENODEV)
-                        log_warning(place->file, place->line,
-                                    "No name of an interface, ignoring: %.*s", (int)length, value);
-                if (r < 0)
-                        continue;
-                r = add(candidates, origin, &pattern, place);
-                if (r < 0)
-                        return r;
+        candidates->addresses.has_statement = true;
+        while (r >= 0 && (value = value_next(&values, &length))) {
+                r = add_value(candidates, language, origin, value, length, is_first, place);
+                /* A port may be before the address. */
+                is_first &= is_number(value, length);
         }
-        return 0;
+        return r;
 }
 
 static bool is_of(struct candidate_origin origin, const struct candidate_origin *other) {
         if (!other)
                 return origin.directive != CANDIDATE_FINAL.directive;
         return origin.directive == other->directive && origin.block == other->block;
+}
+
+static void drop_unknown(struct candidates *candidates, const struct candidate_origin *origin) {
+        size_t kept = 0;
+
+        for (size_t i = 0; i < candidates->unknown_count; i++) {
+                if (is_of(candidates->unknown[i].origin, origin))
+                        unknown_clear(&candidates->unknown[i]);
+                else
+                        candidates->unknown[kept++] = candidates->unknown[i];
+        }
+        candidates->unknown_count = kept;
 }
 
 /* @origin: NULL is that of any directive */
@@ -88,6 +169,7 @@ static void drop(struct candidates *candidates, const struct candidate_origin *o
                 list->items[kept++] = list->items[i];
         }
         list->count = kept;
+        drop_unknown(candidates, origin);
 }
 
 void candidates_replace(struct candidates *candidates, struct candidate_origin origin) {
@@ -98,7 +180,22 @@ void candidates_replace_files(struct candidates *candidates) {
         drop(candidates, NULL);
 }
 
+int candidates_move(struct candidates *candidates, struct address_list *ret) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < candidates->unknown_count; i++) {
+                const struct candidate_unknown *unknown = &candidates->unknown[i];
+
+                r = address_list_add_unknown(ret, unknown->file, unknown->line, unknown->text,
+                                             unknown->reason);
+        }
+        return r < 0 ? r : address_list_move(&candidates->addresses, ret);
+}
+
 void candidates_clear(struct candidates *candidates) {
+        for (size_t i = 0; i < candidates->unknown_count; i++)
+                unknown_clear(&candidates->unknown[i]);
+        free(candidates->unknown);
         address_list_clear(&candidates->addresses);
         free(candidates->origins);
         *candidates = (struct candidates){ 0 };

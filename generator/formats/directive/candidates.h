@@ -8,12 +8,22 @@
 #include "config/directive-language.h"
 #include "formats/address-list.h"
 
+struct candidate_origin {
+        size_t directive; /* index of its Directive= */
+        size_t block;     /* blocks_number() of the block around it */
+};
+
 struct candidates {
         struct address_list addresses;
-        struct candidate_origin {
-                size_t directive; /* index of its Directive= */
-                size_t block;     /* blocks_number() of the block around it */
-        } * origins;              /* one for each address */
+        struct candidate_origin *origins; /* one for each address */
+        struct candidate_unknown {        /* values that are no addresses, but should be */
+                struct candidate_origin origin;
+                char *file;
+                unsigned line;
+                char *text;
+                const char *reason;
+        } * unknown;
+        size_t unknown_count;
 };
 
 /* The origin of an address that no statement replaces. */
@@ -29,7 +39,8 @@ struct place {
 /**
  * candidates_add_values() - append the addresses among the values of a directive or option
  * @language:   how values are written
- * @values:     what is no address is skipped
+ * @values:     what may be no address is skipped; a name of a host, a variable and an address with
+ * a mistake are kept as unknown
  *
  * Return: 0 or -ENOMEM.
  */
@@ -46,6 +57,14 @@ void candidates_replace(struct candidates *candidates, struct candidate_origin o
  * candidates_replace_files() - drop the addresses of all directives
  */
 void candidates_replace_files(struct candidates *candidates);
+
+/**
+ * candidates_move() - append all that is left, and log what is unknown of it
+ * @ret:        as address_list_add_unknown()
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int candidates_move(struct candidates *candidates, struct address_list *ret);
 
 /**
  * candidates_clear() - free all

@@ -10,30 +10,68 @@
 #include <errno.h>
 #include <string.h>
 
-/* @option: "-a", or "-o KEYWORD", of which only what follows the keyword is returned. */
-static const char *find_values(const char *option, const char *flags,
-                               const struct string_list *words, size_t index) {
-        size_t length = strcspn(option, SYSTEMD_WHITESPACE);
-        const char *keyword = option + length + strspn(option + length, SYSTEMD_WHITESPACE);
-        bool is_next;
-        const char *argument = option_words_argument(option, length, flags, words, index, &is_next);
+/* Option="-a ...": the words behind the argument are more of it. */
+#define MORE "..."
 
-        return argument && *keyword ? statement_values(argument, keyword) : argument;
+/* What follows the option itself in its definition: "", a keyword, or MORE. */
+static const char *attribute_of(const char *option) {
+        size_t length = strcspn(option, SYSTEMD_WHITESPACE);
+
+        return option + length + strspn(option + length, SYSTEMD_WHITESPACE);
+}
+
+static bool has_more(const char *option) {
+        return strcmp(attribute_of(option), MORE) == 0;
+}
+
+/* @option:   "-a", or "-o KEYWORD", of which only what follows the keyword is returned
+ * @ret_next: receives the index of the word behind the argument */
+static const char *find_values(const char *option, const char *flags,
+                               const struct string_list *words, size_t index, size_t *ret_next) {
+        const char *attribute = attribute_of(option);
+        bool is_next;
+        const char *argument = option_words_argument(option, strcspn(option, SYSTEMD_WHITESPACE),
+                                                     flags, words, index, &is_next);
+
+        *ret_next = index + 1 + is_next;
+        if (argument && *attribute && !has_more(option))
+                return statement_values(argument, attribute);
+        return argument;
+}
+
+static int add(const struct source *source, const char *option, const char *values,
+               struct candidates *candidates) {
+        size_t length = has_more(option) ? strcspn(option, SYSTEMD_WHITESPACE) : strlen(option);
+        CLEANUP(freep) char *text = NULL;
+
+        if (asprintf(&text, "%.*s %s", (int)length, option, values) < 0)
+                return -ENOMEM;
+        return candidates_add_values(
+                candidates, source->language, CANDIDATE_FINAL, values,
+                &(struct place){ source->arguments_file, source->arguments_line, text });
 }
 
 static int read_option(const struct source *source, const char *option,
                        const struct string_list *words, size_t index,
                        struct candidates *candidates) {
-        const char *values = find_values(option, source->language->flags, words, index);
-        CLEANUP(freep) char *text = NULL;
+        size_t next;
+        const char *values = find_values(option, source->language->flags, words, index, &next);
+        int r;
 
         if (!values)
                 return 0;
-        if (asprintf(&text, "%s %s", option, values) < 0)
-                return -ENOMEM;
-        return candidates_add_values(
-                candidates, source->language, CANDIDATE_FINAL, values,
-                &(struct place){ source->arguments_file, source->arguments_line, text });
+        if (source->language->last_one_counts) {
+                candidates_replace_files(candidates);
+                candidates_replace(candidates, CANDIDATE_FINAL); /* of options before */
+        }
+        r = add(source, option, values, candidates);
+        for (; r >= 0 && has_more(option) && next < words->count; next++) {
+                /* A word like "-::1" is one of them: main() of redis looks for "--". */
+                if (strncmp(words->items[next], "--", 2) == 0)
+                        break;
+                r = add(source, option, words->items[next], candidates);
+        }
+        return r;
 }
 
 int command_line_read(const struct source *source, struct candidates *candidates) {

@@ -51,7 +51,8 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
         if (r >= 0)
                 r = environment_values_read(source, &evaluation.expansion.environment,
                                             &evaluation.candidates);
+        ret->has_statement |= evaluation.candidates.addresses.has_statement;
         if (r < 0 || !wait_conditions_met(&evaluation.conditions, source->language))
                 return r < 0 ? r : 0;
-        return address_list_move(&evaluation.candidates.addresses, ret);
+        return candidates_move(&evaluation.candidates, ret);
 }

@@ -23,6 +23,7 @@ static int add_values(struct evaluation *evaluation, size_t directive, const cha
 
         if (evaluation->language->last_one_counts)
                 candidates_replace(&evaluation->candidates, origin);
+        evaluation->candidates.addresses.has_statement = true;
         if (is_freebind(evaluation->language, values))
                 return 0;
         return candidates_add_values(&evaluation->candidates, evaluation->language, origin, values,

@@ -4,14 +4,13 @@
 
 #include "common/cleanup.h"
 #include "formats/directive/include-files.h"
+#include "formats/unread-language.h"
 #include "input/tree-glob.h"
 #include "log.h"
 
-/* Deeper than any daemon's configuration: a file that includes itself has no end. */
-enum {
-        INCLUDES_MAX = 16,  /* files that include files */
-        POSTPONED_MAX = 16, /* patterns that one Config= postpones */
-};
+#include <string.h>
+
+enum { POSTPONED_MAX = 16 }; /* patterns that one Config= postpones */
 
 void file_reader_clear(struct file_reader *reader) {
         string_list_clear(&reader->postponed);
@@ -65,6 +64,9 @@ static int read_file(struct file_reader *reader, const char *path, const char *c
         struct statement statement;
         int r;
 
+        if (json_is_likely(content))
+                return unread_language_mention(path, content, "JSON is not read",
+                                               &reader->evaluation->candidates.addresses);
         r = statement_scanner_init(&scanner, reader->evaluation->language, content);
         while (r >= 0 && !reader->stopped && statement_scanner_next(&scanner, &statement))
                 r = read_statement(reader, path, &statement);
@@ -81,14 +83,28 @@ static int read_directory(struct file_reader *reader, const char *path) {
         return r;
 }
 
+/* A file that includes itself: daemons refuse that, or ignore it and read on. */
+static bool is_open(const struct file_reader *reader, const char *path) {
+        for (unsigned i = 0; i < reader->depth; i++)
+                if (strcmp(reader->open[i], path) == 0)
+                        return true;
+        return false;
+}
+
 static int read_path(struct file_reader *reader, const char *path) {
         CLEANUP(freep) char *content = NULL;
         size_t size;
         int r;
 
-        if (reader->depth == INCLUDES_MAX) {
+        if (is_open(reader, path)) {
+                if (!reader->has_warned)
+                        log_warning(path, 0, "This file includes itself, ignoring that.");
+                reader->has_warned = true;
+                return 0;
+        }
+        if (reader->depth == FILE_READER_DEPTH_MAX) {
                 log_warning(path, 0, "Includes nest deeper than %d, ignoring the rest.",
-                            INCLUDES_MAX);
+                            FILE_READER_DEPTH_MAX);
                 reader->stopped = true;
                 return 0;
         }
@@ -101,7 +117,7 @@ static int read_path(struct file_reader *reader, const char *path) {
                 return 0;
         }
 
-        reader->depth++;
+        reader->open[reader->depth++] = path;
         r = r == -EISDIR ? read_directory(reader, path) : read_file(reader, path, content);
         reader->depth--;
         return r;

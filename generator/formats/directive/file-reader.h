@@ -8,13 +8,18 @@
 #include "formats/directive/evaluation.h"
 #include "input/tree.h"
 
+/* Deeper than any daemon's configuration. */
+enum { FILE_READER_DEPTH_MAX = 16 };
+
 struct file_reader {
         struct tree *tree;
-        struct evaluation *evaluation; /* receives the statements */
-        const char *config;            /* the Config= that is being read */
-        struct string_list postponed;  /* for IncludeOrder=last: patterns of files */
-        unsigned depth;                /* how many files and directories are open */
-        bool stopped;                  /* a limit was reached and logged; nothing more is read */
+        struct evaluation *evaluation;           /* receives the statements */
+        const char *config;                      /* the Config= that is being read */
+        struct string_list postponed;            /* for IncludeOrder=last: patterns of files */
+        const char *open[FILE_READER_DEPTH_MAX]; /* files and directories that are being read */
+        unsigned depth;                          /* how many they are */
+        bool has_warned;                         /* that a file includes itself: once is enough */
+        bool stopped; /* a limit was reached and logged; nothing more is read */
 };
 
 /**

@@ -73,5 +73,5 @@ int option_files_read(struct tree *tree, const struct source *source, struct add
         }
         if (r >= 0)
                 r = command_line_read(source, &candidates);
-        return r < 0 ? r : address_list_move(&candidates.addresses, ret);
+        return r < 0 ? r : candidates_move(&candidates, ret);
 }

@@ -33,6 +33,20 @@ static bool starts_comment(const struct directive_language *language, char c) {
         return false;
 }
 
+/* "{$NAME}", "{env.NAME}" and "{args[0]}" of a Caddyfile are parts of a value, not blocks. Return:
+ * its length, or 0. */
+static size_t placeholder_length(const char *text) {
+        enum { LENGTH_MAX = 200 };
+        size_t length = 0;
+
+        if (text[0] != '{' || (text[1] != '$' && strncmp(text + 1, "env.", 4) != 0 &&
+                               strncmp(text + 1, "args", 4) != 0))
+                return 0;
+        while (length < LENGTH_MAX && !strchr("} \t\n;", text[length]))
+                length++;
+        return text[length] == '}' ? length + 1 : 0;
+}
+
 /* Return: how many bytes at @text are one unit: a quoted string, an escaped character or a
  * "${VARIABLE}"; 1 for anything else. */
 static size_t unit_length(const struct statement_scanner *scanner, const char *text,
@@ -49,6 +63,8 @@ static size_t unit_length(const struct statement_scanner *scanner, const char *t
         }
         if (text[0] == '\\' && text[1])
                 return strncmp(text + 1, "\r\n", 2) == 0 ? 3 : 2;
+        if (text[0] == '{') /* else it would end the statement */
+                return placeholder_length(text);
         if (text[0] == '$' && text[1] == '{') {
                 end = text + strcspn(text, "}\n");
                 return *end == '}' ? (size_t)(end - text) + 1 : 1;
@@ -79,7 +95,7 @@ static bool ends_statement(const struct statement_scanner *scanner, const char *
         if (*text == '\n')
                 return !language->semicolons &&
                        !(language->indented_continuation && is_continued(language, text + 1));
-        return *text == '\0' || strchr("{}", *text);
+        return *text == '\0' || (strchr("{}", *text) && placeholder_length(text) == 0);
 }
 
 /* Copies one statement to the buffer, comments left out. */

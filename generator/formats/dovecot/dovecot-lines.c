@@ -99,6 +99,11 @@ static void parse_block(char *p, struct dovecot_line *ret) {
                 ret->type = DOVECOT_LINE_BEGIN;
 }
 
+/* "group @LABEL NAME {" in 2.4: behind the label. */
+static char *skip_label(char *p) {
+        return *p == '@' ? skip_blanks(p + strcspn(p, C_WHITESPACE)) : p;
+}
+
 static char *cut_key(char *line, struct dovecot_line *ret) {
         char *p = line;
 
@@ -135,7 +140,7 @@ static void parse(char *line, struct dovecot_line *ret) {
         else if (strcmp(ret->key, "}") == 0 && *p == '\0')
                 ret->type = DOVECOT_LINE_END;
         else
-                parse_block(p, ret);
+                parse_block(strcmp(ret->key, "group") == 0 ? skip_label(p) : p, ret);
 }
 
 int dovecot_line_parse(char *line, char **before, struct dovecot_line *ret) {

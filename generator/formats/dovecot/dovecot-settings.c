@@ -263,7 +263,8 @@ int dovecot_settings_resolve(const struct dovecot_settings *settings, struct add
         for (size_t i = 0; i < settings->listener_count; i++) {
                 const struct dovecot_listener *listener = &settings->listeners[i];
 
-                if (!is_port(&listener->port) || (listener->ssl && without_ssl))
+                if (!is_port(&listener->port) || (listener->ssl && without_ssl) ||
+                    listener->is_unlisted || settings->services[listener->service].is_unlisted)
                         continue;
                 r = is_started(settings, &settings->services[listener->service]);
                 if (r > 0)

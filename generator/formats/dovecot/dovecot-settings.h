@@ -32,12 +32,14 @@ struct dovecot_listener {
         struct dovecot_listen listen;
         struct dovecot_value port;
         bool ssl;
+        bool is_unlisted; /* it was named by the path of a setting first, so it is none */
 };
 
 struct dovecot_service {
         char *name;
         char *protocol; /* "": it is started in any case */
         bool has_program;
+        bool is_unlisted;
         struct dovecot_listen listen; /* in 2.4 */
 };
 

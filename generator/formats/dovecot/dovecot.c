@@ -9,30 +9,17 @@
  */
 
 #include "common/cleanup.h"
+#include "formats/brace-expansion.h"
+#include "formats/dovecot/dovecot-sections.h"
 #include "formats/dovecot/dovecot-settings.h"
 #include "formats/dovecot/dovecot-values.h"
 #include "formats/format.h"
 #include "formats/included-files.h"
 #include "input/private-files.h"
+#include "log.h"
 
 #include <arpa/inet.h>
 #include <string.h>
-
-enum section_type {
-        ROOT,
-        SERVICE,
-        LISTENER,
-        LISTEN,
-        PROTOCOLS,
-        ADDRESSES,
-        SERVICE_ADDRESSES,
-        OTHER
-};
-
-struct section {
-        enum section_type type;
-        size_t index; /* of a service or listener */
-};
 
 /* Deeper ones hold nothing of interest. */
 enum { SECTIONS_MAX = 8 };
@@ -42,8 +29,8 @@ struct reader {
         struct dovecot_settings settings;
         struct dovecot_values values;
         struct address_list *addresses;
-        struct section sections[SECTIONS_MAX]; /* [0] is outside of all blocks */
-        size_t depth;                          /* of the present one */
+        struct dovecot_section sections[SECTIONS_MAX]; /* [0] is outside of all blocks */
+        size_t depth;                                  /* of the present one */
         bool has_settings;
         char *before; /* a line that is continued */
 };
@@ -55,8 +42,8 @@ struct place {
         const char *text;
 };
 
-static struct section current(const struct reader *reader) {
-        static const struct section deep = { .type = OTHER };
+static struct dovecot_section current(const struct reader *reader) {
+        static const struct dovecot_section deep = { .type = DOVECOT_SECTION_OTHER };
 
         return reader->depth < SECTIONS_MAX ? reader->sections[reader->depth] : deep;
 }
@@ -71,13 +58,6 @@ static int set_text(char **text, const char *value) {
         return *text ? 0 : -ENOMEM;
 }
 
-/* "inet_listener_port" is "port" within inet_listener. */
-static const char *without_prefix(const char *key, const char *prefix) {
-        size_t length = strlen(prefix);
-
-        return strncmp(key, prefix, length) == 0 ? key + length : key;
-}
-
 static int set_addresses(struct dovecot_listen *listen, const char *value,
                          const struct place *place) {
         listen->is_whole = value[0];
@@ -90,7 +70,7 @@ static int set_listener(struct reader *reader, size_t index, const char *key, co
 
         if (strcmp(key, reader->values.is_2_4 ? "listen" : "address") == 0)
                 return set_addresses(&listener->listen, value, place);
-        key = without_prefix(key, "inet_listener_");
+        key = dovecot_key_without(key, "inet_listener_");
         if (strcmp(key, "port") == 0)
                 return dovecot_value_set(&listener->port, value, place->file, place->line,
                                          place->text);
@@ -105,7 +85,7 @@ static int set_service(struct reader *reader, size_t index, const char *key, con
 
         if (reader->values.is_2_4 && strcmp(key, "listen") == 0)
                 return set_addresses(&service->listen, value, place);
-        key = without_prefix(key, "service_");
+        key = dovecot_key_without(key, "service_");
         if (strcmp(key, "protocol") == 0)
                 return set_text(&service->protocol, value);
         if (strcmp(key, "executable") == 0)
@@ -177,43 +157,36 @@ static int change_root_list(struct reader *reader, const char *name, const char 
         return r < 0 || !list ? r : change_list(list, item, is_yes(value), place);
 }
 
-static int set(struct reader *reader, const char *key, const char *value,
-               const struct place *place) {
-        struct section section = current(reader);
-
+static int set(struct reader *reader, struct dovecot_section section, const char *key,
+               const char *value, const struct place *place) {
         switch (section.type) {
-        case ROOT:
+        case DOVECOT_SECTION_ROOT:
                 return set_root(reader, key, value, place);
-        case SERVICE:
+        case DOVECOT_SECTION_SERVICE:
                 return set_service(reader, section.index, key, value, place);
-        case LISTENER:
+        case DOVECOT_SECTION_LISTENER:
                 return set_listener(reader, section.index, key, value, place);
-        case LISTEN:
+        case DOVECOT_SECTION_LISTEN:
                 return change_root_list(reader, "listen", key, value, place);
-        case PROTOCOLS:
+        case DOVECOT_SECTION_PROTOCOLS:
                 return change_root_list(reader, "protocols", key, value, place);
-        case ADDRESSES:
+        case DOVECOT_SECTION_ADDRESSES:
                 return change_list(&reader->settings.listeners[section.index].listen.addresses, key,
                                    is_yes(value), place);
-        case SERVICE_ADDRESSES:
+        case DOVECOT_SECTION_SERVICE_ADDRESSES:
                 return change_list(&reader->settings.services[section.index].listen.addresses, key,
                                    is_yes(value), place);
-        case OTHER:
+        case DOVECOT_SECTION_GROUP:
+        case DOVECOT_SECTION_GROUP_LISTENER:
+        case DOVECOT_SECTION_GROUP_LIST:
+                if (!dovecot_section_matters(section, key))
+                        break;
+                return address_list_add_unknown(reader->addresses, place->file, place->line,
+                                                place->text, "a group of settings is not read");
+        case DOVECOT_SECTION_OTHER:
                 break;
         }
         return 0;
-}
-
-/* Whether a value decides what is bound, so that it has to be known. */
-static bool matters(struct section section, const char *key) {
-        static const char *const KEYS[] = { "listen", "address", "port", "protocols", "ssl" };
-
-        if (section.type == OTHER)
-                return false;
-        for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
-                if (strcmp(without_prefix(key, "inet_listener_"), KEYS[i]) == 0)
-                        return true;
-        return false;
 }
 
 /* The first setting says which language it is. @key: of the line. */
@@ -234,23 +207,31 @@ static int begin_settings(struct reader *reader, const char *key) {
 /* "listen" in "protocol imap" was an address of its listeners. */
 static bool is_of_dovecot_1(const struct reader *reader, const char *key) {
         return strcmp(key, "ssl_listen") == 0 ||
-               (strcmp(key, "listen") == 0 && current(reader).type == OTHER && reader->depth == 1);
+               (strcmp(key, "listen") == 0 && current(reader).type == DOVECOT_SECTION_OTHER &&
+                reader->depth == 1);
 }
 
 static bool is_old_listen(const struct reader *reader, const struct dovecot_line *line) {
         return !reader->values.is_2_4 && line->type == DOVECOT_LINE_VALUE &&
-               current(reader).type == ROOT && strcmp(line->key, "listen") == 0;
+               current(reader).type == DOVECOT_SECTION_ROOT && strcmp(line->key, "listen") == 0;
 }
 
 static int read_value(struct reader *reader, const struct dovecot_line *line,
                       const struct place *place) {
-        CLEANUP(freep) char *value = NULL;
-        bool is_needed = matters(current(reader), line->key);
+        CLEANUP(freep) char *value = NULL, *path = strdup(line->key);
+        struct dovecot_section section = current(reader);
+        char *key = path;
+        bool is_needed;
         int r;
 
+        if (!path)
+                return -ENOMEM;
         r = begin_settings(reader, line->key);
+        if (r >= 0 && reader->values.is_2_4)
+                r = dovecot_section_follow(&reader->settings, &key, &section);
         if (r < 0)
                 return r;
+        is_needed = dovecot_section_matters(section, key);
         if (!reader->values.is_2_4 && is_of_dovecot_1(reader, line->key))
                 return address_list_add_unknown(reader->addresses, place->file, place->line,
                                                 line->value, "this is the language of Dovecot 1");
@@ -262,50 +243,47 @@ static int read_value(struct reader *reader, const struct dovecot_line *line,
         if (r == -EINVAL && is_needed)
                 return address_list_add_unknown(reader->addresses, place->file, place->line,
                                                 line->value, "this value is not known at boot");
-        return r < 0 ? (r == -EINVAL ? 0 : r) : set(reader, line->key, value, place);
+        if (r < 0)
+                return r == -EINVAL ? 0 : r;
+        return set(reader, section, key, value, place);
 }
 
 static int begin(struct reader *reader, const struct dovecot_line *line) {
-        struct section outer = current(reader), inner = { .type = OTHER };
-        int r = 0;
+        struct dovecot_section inner;
+        int r = dovecot_section_find(&reader->settings, current(reader), line->key, line->value,
+                                     &inner);
 
         reader->has_settings = true;
-        if (outer.type == ROOT && strcmp(line->key, "service") == 0) {
-                inner.type = SERVICE;
-                r = dovecot_settings_add_service(&reader->settings, line->value, &inner.index);
-        } else if (outer.type == SERVICE && strcmp(line->key, "inet_listener") == 0) {
-                inner.type = LISTENER;
-                r = dovecot_settings_add_listener(&reader->settings, outer.index, line->value,
-                                                  &inner.index);
-        } else if (outer.type == ROOT && strcmp(line->key, "listen") == 0) {
-                inner.type = LISTEN;
-        } else if (outer.type == ROOT && strcmp(line->key, "protocols") == 0) {
-                inner.type = PROTOCOLS;
-        } else if ((outer.type == LISTENER || outer.type == SERVICE) &&
-                   strcmp(line->key, "listen") == 0) {
-                inner.type = outer.type == LISTENER ? ADDRESSES : SERVICE_ADDRESSES;
-                inner.index = outer.index;
-        }
-        if (r == -E2BIG)
-                inner.type = OTHER;
         reader->depth++;
         if (reader->depth < SECTIONS_MAX)
                 reader->sections[reader->depth] = inner;
-        return r == -E2BIG ? 0 : r;
+        return r;
 }
 
+static int include_pattern(struct reader *reader, enum dovecot_line_type type, const char *pattern,
+                           const struct place *place) {
+        if (type == DOVECOT_LINE_INCLUDE || strpbrk(pattern, "*?["))
+                return included_files_read_pattern(&reader->files, place->file, place->line,
+                                                   pattern);
+        return included_files_read(&reader->files, pattern, NULL);
+}
+
+/* settings_include() in config/config-parser.c */
 static int include(struct reader *reader, const struct dovecot_line *line,
                    const struct place *place) {
         CLEANUP(freep) char *pattern = included_files_resolve(place->file, line->value);
+        CLEANUP(string_list_clear) struct string_list patterns = { 0 };
         int r;
 
         if (!pattern)
                 return -ENOMEM;
-        if (line->type == DOVECOT_LINE_INCLUDE || strpbrk(pattern, "*?["))
-                return included_files_read_pattern(&reader->files, place->file, place->line,
-                                                   pattern);
-        r = included_files_read(&reader->files, pattern, NULL);
-        return r == -EISDIR ? 0 : r;
+        r = brace_expand(pattern, &patterns);
+        if (r == -E2BIG)
+                log_warning(place->file, place->line, "Too many braces, not all files are read: %s",
+                            line->value);
+        for (size_t i = 0; i < patterns.count && r != -ENOMEM; i++)
+                r = include_pattern(reader, line->type, patterns.items[i], place);
+        return r == -ENOMEM ? r : 0;
 }
 
 static int apply(struct reader *reader, const struct dovecot_line *line,

@@ -14,7 +14,7 @@
 enum { DEPTH_MAX = 100 };
 
 static const struct scanner_syntax SYNTAX = {
-        .blanks = " \t\r",
+        .blanks = " \t\r\xc2\xa0", /* U+00A0, the no-break space, is one; no key has its bytes */
         .comments = "#",
         .comments_in_words = true,
         .quotes = "\"",

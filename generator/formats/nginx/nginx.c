@@ -107,9 +107,11 @@ static bool ends_with(const char *text, const char *end) {
         return length >= strlen(end) && strcmp(text + length - strlen(end), end) == 0;
 }
 
-static int read_text(struct included_files *files, const char *path, const char *content) {
+/* @line: of the first one in @content */
+static int read_text(struct included_files *files, const char *path, const char *content,
+                     unsigned line) {
         struct configuration *configuration = files->data;
-        struct statement_reader reader = { .position = content, .line = 1 };
+        struct statement_reader reader = { .position = content, .line = line };
         CLEANUP(statement_clear) struct statement statement = { 0 };
         int r;
 
@@ -135,16 +137,42 @@ static int read_text(struct included_files *files, const char *path, const char 
 }
 
 static int read_file(struct included_files *files, const char *path, char *content) {
-        return read_text(files, path, content);
+        return read_text(files, path, content, 1);
+}
+
+/* The statements of "-g STATEMENTS", which are read before the file. Of several the last one counts
+ * (ngx_get_options() in src/core/nginx.c). */
+static const char *find_statements(const struct string_list *arguments) {
+        const char *found = NULL;
+
+        for (size_t i = 0; arguments && i < arguments->count; i++) {
+                const char *word = arguments->items[i];
+
+                if (word[0] != '-')
+                        continue;
+                word += 1 + strspn(word + 1, "?hvVtTq"); /* options without an argument */
+                if (!word[0] || (!word[1] && i + 1 == arguments->count))
+                        continue;
+                if (word[0] == 'g')
+                        found = word[1] ? word + 1 : arguments->items[i + 1];
+                i += !word[1];
+        }
+        return found;
 }
 
 int nginx_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         struct configuration configuration = { .addresses = ret };
         struct included_files files = { .tree = tree, .read = read_file, .data = &configuration };
+        const char *statements = find_statements(source->arguments);
         int r = private_files_allow("listen");
 
         for (size_t i = 0; r >= 0 && i < source->config->count; i++) {
                 configuration.main = source->config->items[i];
+                if (statements && i == 0)
+                        r = read_text(&files, source->arguments_file, statements,
+                                      source->arguments_line);
+                if (r < 0)
+                        break;
                 configuration.place = (struct place){ 0 };
                 r = included_files_read(&files, configuration.main, NULL);
                 if (r == -EISDIR) {

@@ -4,7 +4,8 @@
 #include "formats/format.h"
 #include "formats/included-files.h"
 #include "formats/pdns/pdns-assignments.h"
-#include "formats/pdns/yaml.h"
+#include "formats/pdns/recursor-yaml.h"
+#include "formats/unread-language.h"
 #include "input/private-files.h"
 #include "log.h"
 
@@ -14,20 +15,34 @@
 struct reader {
         struct pdns_assignments assignments;
         struct address_list *found;
-        bool is_yaml; /* one of the files, so that no other is read */
+        bool may_be_yaml; /* it is a recursor */
+        bool is_yaml;     /* the first file is; then those of include-dir are as well */
 };
 
 static void reader_clear(struct reader *reader) {
         pdns_assignments_clear(&reader->assignments);
 }
 
+static int read_yaml(struct reader *reader, const char *path, char *content) {
+        CLEANUP(freep) char *copy = strdup(content);
+        int r;
+
+        if (!copy)
+                return -ENOMEM;
+        r = recursor_yaml_read(&reader->assignments, path, copy, reader->is_yaml);
+        reader->is_yaml = true;
+        if (r != -EINVAL)
+                return r;
+        return unread_language_mention(path, content, "YAML of this kind is not read",
+                                       reader->found);
+}
+
 static int read_file(struct included_files *files, const char *path, char *content) {
         struct reader *reader = files->data;
 
-        if (!yaml_is_likely(content))
-                return pdns_assignments_read(&reader->assignments, path, content);
-        reader->is_yaml = true;
-        return yaml_mention_addresses(path, content, reader->found);
+        if (reader->is_yaml || (reader->may_be_yaml && yaml_is_likely(content)))
+                return read_yaml(reader, path, content);
+        return pdns_assignments_read(&reader->assignments, path, content);
 }
 
 static int compare_names(const void *a, const void *b) {
@@ -35,7 +50,7 @@ static int compare_names(const void *a, const void *b) {
 }
 
 /* ArgvMap::gatherIncludes() in pdns/arguments.cc */
-static int read_directory(struct included_files *files, const char *directory) {
+static int read_directory(struct included_files *files, const char *directory, const char *suffix) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
         int r = tree_list(files->tree, directory, &names);
 
@@ -48,9 +63,9 @@ static int read_directory(struct included_files *files, const char *directory) {
         for (size_t i = 0; i < names.count && r >= 0; i++) {
                 const char *name = names.items[i];
                 CLEANUP(freep) char *path = NULL;
-                size_t length = strlen(name);
+                size_t length = strlen(name), end = strlen(suffix);
 
-                if (name[0] == '.' || length < 5 || strcmp(name + length - 5, ".conf") != 0)
+                if (name[0] == '.' || length < end || strcmp(name + length - end, suffix) != 0)
                         continue;
                 if (asprintf(&path, "%s/%s", directory, name) < 0)
                         return -ENOMEM;
@@ -105,10 +120,10 @@ static int add_address(struct reader *reader, const struct pdns_assignment *from
                                         "not an address");
 }
 
-static int add_value(struct reader *reader, const struct pdns_assignment *from) {
+static int add_value(struct reader *reader, const struct pdns_assignment *from,
+                     const char *separators) {
         CLEANUP(freep) char *values = strdup(from->value);
         char *rest = values;
-        const char *separators = " ,";
         char *value;
         int r = 0;
 
@@ -120,14 +135,18 @@ static int add_value(struct reader *reader, const struct pdns_assignment *from) 
 }
 
 /* The addresses of all assignments of a name that count. */
-static int add_values(struct reader *reader, const char *name) {
+static int add_separated(struct reader *reader, const char *name, const char *separators) {
         const struct pdns_assignments *all = &reader->assignments;
         int r = 0;
 
         for (size_t i = pdns_assignments_first(all, name); i < all->count && r >= 0; i++)
                 if (strcmp(all->items[i].name, name) == 0)
-                        r = add_value(reader, &all->items[i]);
+                        r = add_value(reader, &all->items[i], separators);
         return r;
+}
+
+static int add_values(struct reader *reader, const char *name) {
+        return add_separated(reader, name, " ,");
 }
 
 static int collect_common(struct reader *reader, bool has_webserver) {
@@ -141,7 +160,8 @@ static int collect_common(struct reader *reader, bool has_webserver) {
 /*
  * UDPNameserver and TCPNameserver in pdns/nameserver.cc and pdns/tcpreceiver.cc, AuthWebServer,
  * and main() in pdns/auth-main.cc: with primary or secondary the communicator binds one address of
- * each family at its start. local-ipv6 was removed in 4.5, "primary" was "master" before.
+ * each family at its start, of a list that parseQueryLocalAddress() splits. local-ipv6 was removed
+ * in 4.5, "primary" was "master" before.
  */
 static int collect_server(struct reader *reader) {
         bool communicates = is_on(reader, "primary") || is_on(reader, "secondary") ||
@@ -153,7 +173,7 @@ static int collect_server(struct reader *reader) {
         if (r >= 0 && !is_on(reader, "non-local-bind"))
                 r = add_values(reader, "local-ipv6");
         if (r >= 0 && communicates && !is_on(reader, "non-local-bind"))
-                r = add_values(reader, "query-local-address");
+                r = add_separated(reader, "query-local-address", " ,;");
         return r >= 0 ? add_values(reader, "tcp-control-address") : r;
 }
 
@@ -191,6 +211,7 @@ static int read_config(struct included_files *files, const struct source *source
                        const char *config, const char *name) {
         struct reader *reader = files->data;
         CLEANUP(freep) char *path = NULL, *directory = NULL;
+        const char *included;
         int r;
 
         r = read_options(reader, source);
@@ -198,23 +219,26 @@ static int read_config(struct included_files *files, const struct source *source
                 r = find_config(reader, config, name, &path);
         if (r >= 0 && path[0] == '/')
                 r = included_files_read(files, path, NULL);
-        if (r < 0 || reader->is_yaml)
+        if (r < 0)
                 return r == -EISDIR ? 0 : r;
-        directory = strdup(pdns_assignments_get(&reader->assignments, "include-dir", ""));
+        included = pdns_assignments_get(&reader->assignments, "include-dir", "");
+        /* systemd starts daemons in "/" */
+        directory = included[0] ? included_files_resolve("/.", included) : strdup("");
         if (!directory)
                 return -ENOMEM;
         if (directory[0] == '/')
-                r = read_directory(files, directory);
+                r = read_directory(files, directory, reader->is_yaml ? ".yml" : ".conf");
         return r < 0 ? r : read_options(reader, source);
 }
 
 static int read_all(struct tree *tree, const struct source *source, const char *name,
                     int (*collect)(struct reader *reader), struct address_list *ret) {
-        CLEANUP(reader_clear) struct reader reader = { .found = ret };
+        CLEANUP(reader_clear)
+        struct reader reader = { .found = ret, .may_be_yaml = strcmp(name, "recursor") == 0 };
         struct included_files files = { .tree = tree, .read = read_file, .data = &reader };
         int r = know_keywords();
 
-        for (size_t i = source->config->count; i > 0 && r >= 0 && !reader.is_yaml; i--) {
+        for (size_t i = source->config->count; i > 0 && r >= 0; i--) {
                 struct stat st;
 
                 /* One of them; the last that exists. */
@@ -223,7 +247,7 @@ static int read_all(struct tree *tree, const struct source *source, const char *
                 r = read_config(&files, source, source->config->items[i - 1], name);
                 break;
         }
-        return r < 0 || reader.is_yaml ? r : collect(&reader);
+        return r < 0 ? r : collect(&reader);
 }
 
 int pdns_read(struct tree *tree, const struct source *source, struct address_list *ret) {

@@ -22,16 +22,18 @@ static const struct {
         const char *name;
         const char *value;
 } DEFAULTS[] = {
-        { "compatibility_level", "0" },    { "config_directory", "/etc/postfix" },
-        { "inet_interfaces", "all" },      { "inet_protocols", "all" },
-        { "lmtp_bind_address6", "" },      { "mail_name", "Postfix" },
-        { "master_service_disable", "" },  { "multi_instance_directories", "" },
-        { "multi_instance_enable", "no" }, { "multi_instance_name", "" },
-        { "multi_instance_wrapper", "" },  { "mydomain", "$$mydomain" },
-        { "myhostname", "$$myhostname" },  { "myorigin", "$myhostname" },
-        { "process_name", "master" },      { "proxy_interfaces", "" },
-        { "smtp_bind_address", "" },       { "smtp_bind_address6", "" },
+        { "compatibility_level", "0" },       { "inet_interfaces", "all" },
+        { "inet_protocols", "all" },          { "lmtp_bind_address6", "" },
+        { "mail_name", "Postfix" },           { "master_service_disable", "" },
+        { "multi_instance_directories", "" }, { "multi_instance_enable", "no" },
+        { "multi_instance_name", "" },        { "multi_instance_wrapper", "" },
+        { "mydomain", "$$mydomain" },         { "myhostname", "$$myhostname" },
+        { "myorigin", "$myhostname" },        { "proxy_interfaces", "" },
+        { "smtp_bind_address", "" },          { "smtp_bind_address6", "" },
 };
+
+/* Postfix 3.7 assigns them before it expands inet_interfaces, and 3.10 after that. */
+static const char *const DEPEND_ON_VERSION[] = { "config_directory", "process_name" };
 
 struct expansion {
         const struct main_cf *main_cf;
@@ -51,6 +53,13 @@ static const char *look_up(const struct expansion *expansion, const char *name) 
                 if (strcmp(DEFAULTS[i].name, name) == 0)
                         return DEFAULTS[i].value;
         return NULL;
+}
+
+static bool depends_on_version(const char *name) {
+        for (size_t i = 0; i < sizeof(DEPEND_ON_VERSION) / sizeof(DEPEND_ON_VERSION[0]); i++)
+                if (strcmp(DEPEND_ON_VERSION[i], name) == 0)
+                        return true;
+        return false;
 }
 
 /* Cuts off the text in a pair of braces, and the blanks behind it. @cursor: at the '{'. */
@@ -215,6 +224,8 @@ static int expand_expression(struct expansion *expansion, char *body, FILE *out)
                 if (next < 0)
                         return next;
                 value = look_up(expansion, name);
+                if (!value && depends_on_version(name))
+                        return -EINVAL;
                 if (!value && !next)
                         log_warning(expansion->main_cf->path, expansion->line,
                                     "Nothing sets '%s', which is empty.", name);

@@ -4,8 +4,12 @@
 
 #include "log.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Bytes; a longer expression is not understood. */
+enum { EXPRESSION_SIZE = 256 };
 
 void squid_conditions_init(struct squid_conditions *conditions,
                            const struct string_list *arguments) {
@@ -34,7 +38,7 @@ static bool read_number(const char *text, bool *ret_is_process, long *ret) {
         char *end;
 
         *ret_is_process = strcmp(text, "${process_number}") == 0;
-        *ret = strtol(text, &end, 10);
+        *ret = strtol(text, &end, 0);
         return *ret_is_process || (end != text && *end == '\0');
 }
 
@@ -57,17 +61,32 @@ static bool compare(const struct squid_conditions *conditions, const char *a, co
         return true;
 }
 
+/* The words behind "if", without the blanks between them. */
+static void join(const struct string_list *words, char ret[static EXPRESSION_SIZE]) {
+        size_t length = 0;
+
+        ret[0] = '\0';
+        for (size_t i = 1; i < words->count && length < EXPRESSION_SIZE; i++)
+                length += (size_t)snprintf(ret + length, EXPRESSION_SIZE - length, "%s",
+                                           words->items[i]);
+}
+
 /* @words: with "if" in front. Return: whether it was understood. */
 static bool evaluate(const struct squid_conditions *conditions, const struct string_list *words,
                      bool *ret_then, bool *ret_else) {
-        char *const *items = words->items;
+        char expression[EXPRESSION_SIZE];
+        char *equals;
 
+        join(words, expression);
         *ret_then = *ret_else = true;
-        if (words->count == 4 && strcmp(items[2], "=") == 0)
-                return compare(conditions, items[1], items[3], ret_then, ret_else);
-        if (words->count != 2 || (strcmp(items[1], "true") != 0 && strcmp(items[1], "false") != 0))
+        equals = strchr(expression, '=');
+        if (equals) {
+                *equals = '\0';
+                return compare(conditions, expression, equals + 1, ret_then, ret_else);
+        }
+        if (strcmp(expression, "true") != 0 && strcmp(expression, "false") != 0)
                 return false;
-        *ret_then = strcmp(items[1], "true") == 0;
+        *ret_then = strcmp(expression, "true") == 0;
         *ret_else = !*ret_then;
         return true;
 }
@@ -91,7 +110,7 @@ bool squid_conditions_read(struct squid_conditions *conditions, const struct str
         }
         if (strcmp(keyword, "else") == 0) {
                 if (conditions->depth > 0 && conditions->depth <= SQUID_CONDITIONS_MAX)
-                        conditions->items[conditions->depth - 1].in_else = true;
+                        conditions->items[conditions->depth - 1].in_else ^= true;
                 return true;
         }
         if (strcmp(keyword, "endif") == 0) {

@@ -11,16 +11,18 @@
 #include "formats/host.h"
 #include "formats/included-files.h"
 #include "formats/squid/process-conditions.h"
+#include "formats/squid/squid-lines.h"
 #include "formats/word-lines.h"
 #include "input/private-files.h"
 
 #include <string.h>
 
-static const struct scanner_syntax SYNTAX = {
-        .comments = "#",
-        .joins_lines = true,
-        .lines = true,
-};
+static const struct scanner_syntax WORDS = { .comments = "#", .lines = true };
+
+/* strwordtok() in src/String.cc */
+static const struct scanner_syntax PATHS = { .quotes = "\"", .escapes = true };
+
+static const char FROM_FILE[] = "parameters("; /* with quoted values */
 
 static const char *const PORTS[] = { "http_port", "https_port", "ftp_port" };
 
@@ -52,6 +54,7 @@ struct reader {
         struct squid_conditions conditions;
         struct setting settings[ADDRESS_COUNT];
         bool has_snmp;
+        bool has_quotes; /* configuration_includes_quoted_values */
 };
 
 static void setting_clear(struct setting *setting) {
@@ -76,6 +79,22 @@ static int set(struct setting *setting, const char *host, const char *path,
         return setting->host && setting->file && setting->text ? 0 : -ENOMEM;
 }
 
+/* ConfigParser::UnQuote() in src/ConfigParser.cc. Values of interest have no blanks. @value:
+ * changed */
+static char *unquote(const struct reader *reader, char *value) {
+        char quote = value[0];
+        char *out = value;
+
+        if (!reader->has_quotes || !quote || !strchr("\"'", quote))
+                return value;
+        for (const char *p = value + 1; *p && *p != quote; p++) {
+                p += *p == '\\' && p[1];
+                *out++ = *p;
+        }
+        *out = '\0';
+        return value;
+}
+
 /* A port with "tproxy" binds addresses that are not assigned (IPV6_TRANSPARENT). */
 static bool is_transparent(const struct string_list *words) {
         return string_list_contains(words, "tproxy");
@@ -83,10 +102,13 @@ static bool is_transparent(const struct string_list *words) {
 
 /* "[ADDR]:PORT OPTION...", "HOST:PORT", "PORT" */
 static int add_port(struct reader *reader, const char *path, const struct word_line *line) {
-        const char *value = line->words.items[1];
+        const char *value = unquote(reader, line->words.items[1]);
         const char *end = strrchr(value, ':');
         CLEANUP(freep) char *host = NULL;
 
+        if (reader->has_quotes && strncmp(value, FROM_FILE, strlen(FROM_FILE)) == 0)
+                return address_list_add_unknown(reader->addresses, path, line->line, line->text,
+                                                "values from other files are not read");
         if (!end || is_transparent(&line->words))
                 return 0;
         host = strndup(value, (size_t)(end - value));
@@ -96,52 +118,71 @@ static int add_port(struct reader *reader, const char *path, const struct word_l
 }
 
 static int apply(struct reader *reader, const char *path, const struct word_line *line) {
-        const char *keyword = line->words.items[0], *value = line->words.items[1];
+        const char *keyword = line->words.items[0];
+        char *value = line->words.items[1];
 
         for (size_t i = 0; i < PORT_COUNT; i++)
                 if (strcmp(keyword, PORTS[i]) == 0)
                         return add_port(reader, path, line);
         for (size_t i = 0; i < ADDRESS_COUNT; i++)
                 if (strcmp(keyword, ADDRESSES[i]) == 0)
-                        return set(&reader->settings[i], value, path, line);
+                        return set(&reader->settings[i], unquote(reader, value), path, line);
         if (strcmp(keyword, "snmp_port") == 0)
                 reader->has_snmp = strtol(value, NULL, 10) != 0;
         if (strcmp(keyword, "workers") == 0)
                 squid_conditions_set_workers(&reader->conditions, value);
+        if (strcmp(keyword, "configuration_includes_quoted_values") == 0)
+                reader->has_quotes = strcmp(value, "on") == 0;
         return 0;
 }
 
-static int include(struct reader *reader, const char *path, const struct word_line *line) {
-        int r = 0;
+/* Relative paths begin where systemd starts daemons, in "/". */
+static int include(struct reader *reader, const char *path, const struct squid_line *line) {
+        CLEANUP(scanner_clear) struct scanner scanner = { 0 };
+        struct token token;
+        int r = scanner_init(&scanner, &PATHS, line->text + strlen("include"));
 
-        for (size_t i = 1; r >= 0 && i < line->words.count; i++) {
-                const char *pattern = line->words.items[i];
+        while (r >= 0 && scanner_next(&scanner, &token)) {
+                CLEANUP(freep) char *pattern = included_files_resolve("/.", token.text);
 
-                if (pattern[0] == '/')
-                        r = included_files_read_pattern(&reader->files, path, line->line, pattern);
+                r = pattern ? included_files_read_pattern(&reader->files, path, line->number,
+                                                          pattern)
+                            : -ENOMEM;
         }
         return r;
 }
 
-static int read_file(struct included_files *files, const char *path, char *content) {
+static int read_line(struct reader *reader, const char *path, const struct squid_line *line) {
         CLEANUP(scanner_clear) struct scanner scanner = { 0 };
-        CLEANUP(word_line_clear) struct word_line line = { 0 };
+        CLEANUP(word_line_clear) struct word_line words = { 0 };
+        int r = scanner_init(&scanner, &WORDS, line->text);
+
+        if (r >= 0)
+                r = word_line_next(&scanner, &words);
+        if (r <= 0)
+                return r;
+        words.line = line->number;
+        if (squid_conditions_read(&reader->conditions, &words.words, path, line->number) ||
+            !squid_conditions_met(&reader->conditions) || words.words.count < 2)
+                return 0;
+        return strcmp(words.words.items[0], "include") == 0 ? include(reader, path, line)
+                                                            : apply(reader, path, &words);
+}
+
+/* An included_files_read_fn. NOLINTNEXTLINE(readability-non-const-parameter) */
+static int read_file(struct included_files *files, const char *path, char *content) {
+        struct squid_lines lines = { .position = content };
+        struct squid_line line;
         struct reader *reader = files->data;
         const struct squid_conditions outer = reader->conditions;
-        int r;
+        int r = 0;
 
         reader->conditions.depth = 0;
-        r = scanner_init(&scanner, &SYNTAX, content);
-        while (r >= 0 && !files->stopped && (r = word_line_next(&scanner, &line)) > 0) {
-                if (squid_conditions_read(&reader->conditions, &line.words, path, line.line) ||
-                    !squid_conditions_met(&reader->conditions) || line.words.count < 2)
-                        continue;
-                r = strcmp(line.words.items[0], "include") == 0 ? include(reader, path, &line)
-                                                                : apply(reader, path, &line);
-        }
+        while (r >= 0 && !files->stopped && squid_lines_next(&lines, &line))
+                r = read_line(reader, path, &line);
         reader->conditions.depth = outer.depth;
         memcpy(reader->conditions.items, outer.items, sizeof(outer.items));
-        return r < 0 ? r : 0;
+        return r;
 }
 
 static int allow_keywords(void) {

@@ -85,12 +85,26 @@ static int set_address_family(struct reader *reader, struct line *line) {
         return 0;
 }
 
-/* Only "all" is true of the server itself: match_cfg_line(). */
+/*
+ * "all" is true of the server itself, and "version PATTERN" of OpenSSH 10 may be: match_cfg_line().
+ * Which version this is does not matter, since sshd refuses ListenAddress where it is not true.
+ */
 static int begin_match(struct reader *reader, struct line *line) {
+        static const char VERSION[] = "version";
         struct token token;
 
-        reader->in_match =
-                !scanner_next(&line->arguments, &token) || strcasecmp(token.text, "all") != 0;
+        reader->in_match = true;
+        while (scanner_next(&line->arguments, &token)) {
+                size_t length = strcspn(token.text, "=");
+                bool is_version =
+                        length == strlen(VERSION) && strncasecmp(token.text, VERSION, length) == 0;
+
+                reader->in_match = !is_version && strcasecmp(token.text, "all") != 0;
+                if (reader->in_match)
+                        break;
+                if (is_version && !token.text[length])
+                        (void)scanner_next(&line->arguments, &token);
+        }
         return 0;
 }
 

@@ -211,7 +211,7 @@ static int read_options(struct reader *reader, const struct source *source) {
 
                 if (word[0] != '-')
                         continue;
-                word += 1 + strspn(word + 1, "46dFLVv"); /* options without an argument */
+                word += 1 + strspn(word + 1, "46dhv"); /* options without an argument */
                 if (word[0] == '\0' || word[0] == '-')
                         continue;
                 if (word[1] == '\0' && ++i == words->count)

@@ -50,6 +50,9 @@ class Language:
     directories: tuple[str, ...]  # replaced by the files of a configuration
     command: tuple[str, ...]  # runs the daemon in the foreground; its arguments are those of the unit
     cases: dict[str, Configuration]
+    # Of `cases`, those where the generator finds something else than the daemon binds, and why. Such a case
+    # fails if they agree.
+    differs: dict[str, str] = field(default_factory=dict)
     random: Callable[[Random], Configuration] | None = None
     constructs: tuple[str, ...] = ()  # what random() makes, by name
     # A system call, as strace prints it, that comes after the last bind() of a daemon that accepts its
@@ -59,6 +62,7 @@ class Language:
     # What a daemon that refuses its configuration prints. A daemon that ends by itself refuses it too.
     refused: str | None = None
     prepare: str = ":"  # shell commands in the machine before the daemon is started
+    user: str = ""  # that runs it, if it refuses to run as root
     definition: str = ""  # a definition that generator/services does not have
     private: tuple[str, ...] = ()  # of `directories`, those with mode 0600 files
 

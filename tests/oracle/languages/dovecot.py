@@ -75,12 +75,37 @@ def cases(start: str, key: str) -> dict[str, Configuration]:
                         "!include_try nothing/*.conf\n",
                         **{"conf.d/1.conf": f"listen = {A}\n",
                            "conf.d/2.conf": "!include ../2.inc\n", "2.inc": f"listen = {B}\n"}),
+        "include-braces": conf("!include /etc/dovecot/{b,a}.conf\n!include_try {no,c?}.conf\n",
+                               **{"a.conf": f"listen = {A}\n", "b.conf": f"listen = {B}\n",
+                                  "c1.conf": service("imap-login", "imap", f"{key} = {C}")}),
         "include-in-block": conf("service imap-login {\n  !include imap.inc\n}\n",
                                  **{"imap.inc": f"inet_listener imap {{\n{key} = {A}\n}}\n"}),
+        "include-nested-braces": conf("!include {2,x{y,1}}.inc\n", **{
+            "2.inc": f"listen = {A}\n", "x1.inc": f"listen = {B}\n", "xy.inc": f"listen = {C}\n"}),
         "filters": conf(f"listen = {A}\nprotocol imap {{\n  mail_max_userip_connections = 3\n}}\n"
                         f"remote {B} {{\n  mail_max_userip_connections = 3\n}}\n"
                         f"local {C} {{\n  mail_max_userip_connections = 3\n}}\n"),
         "environment": conf("listen = $ENV:V6 ::1\n", {"V6": A}),
+        "carriage-returns": conf(f"listen = {A} \\\r\n {B}\r\nservice imap-login {{\r\n"
+                                 f"inet_listener imap {{\r\n{key} = {C}\r\n}}\r\n}}\r\n"),
+        "port-by-name": conf(f"listen = {B}\n" + service("imap-login", "imap", f"{key} = {A}")
+                             + service("imap-login", "x", f"{key} = {C}", "port = 00")),
+        "empty-address": conf(f"listen = {A}\n" + service("imap-login", "imap", f"{key} =")),
+        "quote-in-a-comment": conf(f"listen = {A} # don't\n"
+                                   + service("imap-login", "imap", f"{key} = {B}")),
+        "report-auth-and-doveadm": conf(
+            "service auth {\n  unix_listener auth-userdb {\n    mode = 0600\n  }\n"
+            f"  inet_listener auth {{\n    {key} = {A}\n    port = 12345\n  }}\n}}\n"
+            "service doveadm {\n  inet_listener http {\n    port = 8080\n"
+            f"    {key} = {B}\n  }}\n}}\n"
+            f"service lmtp {{\n  inet_listener lmtp {{\n    {key} = {C}\n    port = 24\n  }}\n}}\n"
+            f"service stats {{\n  inet_listener http {{\n    {key} = {D}\n"
+            "    port = 9900\n  }\n}\n"),
+        "report-haproxy": conf(
+            f"listen = 127.0.0.1, ::1\nhaproxy_trusted_networks = {C}/128\n"
+            "service imap-login {\n  inet_listener imap_haproxy {\n    port = 10143\n"
+            "    haproxy = yes\n"
+            f"    {key} = {A}\n  }}\n  inet_listener imaps {{\n    port = 0\n  }}\n}}\n"),
         "blanks": conf(f"listen={A}\nservice   imap-login   {{\n\tinet_listener imap {{\n"
                        f"\t{key}={B}\n}}\n}}\n"),
     }
@@ -104,7 +129,13 @@ def old_cases() -> dict[str, Configuration]:
                         f"    address = {A}\n  }}\n  inet_listener {{\n    port = 98\n"
                         f"    address = {B}\n  }}\n}}\n"),
         "file": conf("listen = <list\n", list=f"{A}, {B}"),
+        "dovecot-1": conf(f"listen = {B}\nprotocol imap {{\n  listen = {A}\n}}\n"),
     }
+
+
+# "group @more x" has a listener.
+GROUP = ("group @more x {\n  service imap-login {\n    inet_listener extra {\n      port = 99\n"
+         f"      listen = {C}\n    }}\n  }}\n}}\n")
 
 
 def new_cases() -> dict[str, Configuration]:
@@ -125,13 +156,49 @@ def new_cases() -> dict[str, Configuration]:
         "protocols-block": conf("protocols {\n  pop3 = yes\n  imap = no\n}\n"
                                 + service("imap-login", "imap", f"listen = {A}")
                                 + service("pop3-login", "pop3", f"listen = {B}")),
+        "group": conf(f"{GROUP}listen = {A}\n@more = x\n"),
+        "group-of-addresses": conf(f"group @more x {{\n  listen = {A}\n}}\n@more = x\n"),
+        "group-in-service": conf(f"group @more x {{\n  inet_listener y {{\n    port = 99\n    listen = {C}\n"
+                                 f"  }}\n}}\nlisten = {A}\nservice imap-login {{\n  @more = x\n}}\n"),
+        "group-in-listener": conf(f"group @more x {{\n  listen = {C}\n}}\nlisten = {A}\n"
+                                  "service imap-login {\n  inet_listener imap {\n    @more = x\n  }\n}\n"),
+        "group-unused": conf(f"{GROUP}listen = {A}\n"),
+        "path": conf(f"listen = {A}\nservice/imap-login/inet_listener/imap/listen = {B}\n"
+                     "service/imap-login/inet_listener/imaps/port = 0\n"),
+        "path-in-service": conf(f"service imap-login {{\n  inet_listener/imap/listen = {B}\n"
+                                "  inet_listener/imaps/port = 0\n}\n"),
+        "path-of-list": conf(f"listen = {A}\nlisten/{B} = yes\n"),
+        "link-local": conf("listen = fe80::1%lo\n"
+                           + service("imap-login", "x", f"listen = fe80::2%lo {A}", "port = 99")),
+        "path-of-a-setting": conf(f"service/imap-login/inet_listener/imap/listen = {A}\n"),
+        # A path makes no service and no listener.
+        "path-of-nothing": conf(
+            "service/mine/executable = script /bin/true\nservice/mine/inet_listener/x/port = 99\n"
+            f"service/mine/inet_listener/x/listen = {B}\n"
+            f"service/imap-login/inet_listener/x/port = 98\n"
+            f"service/imap-login/inet_listener/x/listen = {C}\nlisten = {A}\n"),
+        "path-before-the-block": conf(
+            f"service/mine/inet_listener/x/listen = {B}\nlisten = {A}\nservice mine {{\n"
+            "  executable = script /bin/true\n  inet_listener x {\n    port = 99\n  }\n}\n"),
+        "path-behind-the-block": conf(
+            "service mine {\n  executable = script /bin/true\n  inet_listener x {\n    port = 99\n"
+            f"  }}\n}}\nservice/mine/inet_listener/x/listen = {A}\n"
+            f"service/mine/inet_listener/y/port = 98\nservice/mine/inet_listener/y/listen = {B}\n"),
+        "path-in-a-service": conf(f"service imap-login {{\n  inet_listener/imap/listen = {A}\n}}\n"),
+        "path-of-a-list": conf(f"listen = {A}\nlisten/{B} = yes\n"),
+        "path-of-protocols": conf("protocols/pop3 = yes\nprotocols/imap = no\n"
+                                  + service("imap-login", "imap", f"listen = {A}")
+                                  + service("pop3-login", "pop3", f"listen = {B}")),
+        "group-of-other-settings": conf(f"listen = {A}\ngroup @mail big {{\n  mail_plugins {{\n"
+                                        "    acl = yes\n  }\n}\n"
+                                        + service("imap-login", "imap", f"listen = {B}")),
         "prefix": conf(service("imap-login", "imap", f"listen = {A}")
                        + service("imap-login", "imaps", f"listen = {B}", "inet_listener_port = 0")),
     }
 
 
 CONSTRUCTS = ("listen", "listener", "merged", "port 0", "protocol off", "include", "comment",
-              "continued", "quotes", "own service", "filter", "ssl", "brackets", "variable")
+              "continued", "quotes", "own service", "filter", "ssl")
 PROTOCOLS = ("imap", "pop3", "submission", "sieve", "lmtp")
 LISTENERS = (("imap-login", "imap"), ("imap-login", "imaps"), ("imap-login", "more"),
              ("pop3-login", "pop3"), ("pop3-login", "pop3s"), ("submission-login", "submission"),
@@ -173,7 +240,7 @@ class Writer:
 
     def listen(self) -> str:
         self.constructs.add("listen")
-        if self.new and self.chance(0.3):
+        if self.new and self.chance(0.3, "list block"):
             items = "".join(f"  {address} = {self.rng.choice(('yes', 'yes', 'no'))}\n"
                             for address in self.rng.sample(ADDRESSES, 2))
             return self.value("listen", self.addresses()) + f"listen {{\n{items}}}\n"
@@ -245,9 +312,10 @@ PACKAGES = ("dovecot-imapd", "dovecot-pop3d", "dovecot-lmtpd", "dovecot-submissi
             "dovecot-managesieved")
 
 
-def language(name: str, release: str, its_cases: dict[str, Configuration], new: bool) -> Language:
+def language(release: str, its_cases: dict[str, Configuration], new: bool, differs: dict[str, str],
+             constructs: tuple[str, ...]) -> Language:
     return Language(
-        name=name,
+        name="dovecot",
         unit="dovecot.service",
         packages={release: PACKAGES},
         directories=("/etc/dovecot",),
@@ -256,12 +324,18 @@ def language(name: str, release: str, its_cases: dict[str, Configuration], new: 
         syscalls="bind,openat",
         refused="Fatal",
         cases=its_cases,
+        differs=differs,
         random=lambda rng: make(rng, new),
-        constructs=CONSTRUCTS,
+        constructs=(*CONSTRUCTS, *constructs),
     )
 
 
 LANGUAGES = [
-    language("dovecot-2.3", "bookworm", cases(START_2_3, "address") | old_cases(), False),
-    language("dovecot-2.4", "trixie", cases(START_2_4, "listen") | new_cases(), True),
+    language("bookworm", cases(START_2_3, "address") | old_cases(), False,
+             {"dovecot-1": "it still converts this language; a warning says that it is not read"},
+             ("brackets", "variable")),
+    language("trixie", cases(START_2_4, "listen") | new_cases(), True,
+             {name: "it applies the group; a warning says that groups are not read"
+              for name in ("group-of-addresses", "group-in-service", "group-in-listener")},
+             ("list block",)),
 ]

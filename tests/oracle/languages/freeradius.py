@@ -36,7 +36,7 @@ def setting(choices: Choices, variables: dict[str, str]) -> str:
         address = "$ENV{V6}"
     if choices.chosen("quotes", 20):
         address = f'"{address}"'
-    elif "$" not in address and choices.chosen("single quotes", 10):
+    elif "$" not in address and choices.chosen("single quotes", 20):
         address = f"'{address}'"
     if choices.chosen("no blanks", 15):
         return f"{name}={address}"

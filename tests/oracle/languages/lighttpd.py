@@ -66,6 +66,7 @@ CASES = {
                       {"d/a.conf": socket(f'"[{A}]:81"'), "e": f'server.bind = "[{B}]"\n'}),
     "shell-ipv6": conf(f'server.bind = "[{A}]"\nserver.port = 81\n'
                        'include_shell "/usr/share/lighttpd/use-ipv6.pl 80"\n'),
+    "shell-command": conf(f'include_shell "echo \'server.bind = \\"[{A}]\\"\'"\n'),
     "shell-mime": conf('include_shell "/usr/share/lighttpd/create-mime.conf.pl"\n'
                        f'server.bind = "[{A}]"\n'),
     "ipv4": conf('server.bind = "127.0.0.1"\n' + socket(f'"[{A}]:81"') + socket('"*:82"')
@@ -75,6 +76,29 @@ CASES = {
     "condition-is-false": conf(f'$SERVER["socket"] == "[{A}]:81" {{ $SERVER["socket"] == '
                                f'"[{B}]:82" {{ }} }}\n'),
     "capitals": conf(socket('"[2001:DB8:1:0::1]:81"')),
+    "carriage-returns": conf(f'server.bind = "[{A}]"\r\n'
+                             + socket(f'"[{B}]:81"').replace("\n", "\r\n")
+                             + '$HTTP["host"] == "x" {\r\n var.x = "y"\r\n}\r\n'),
+    "no-break-space": conf(f'\u00a0server.bind\u00a0=\u00a0"[{A}]"\n'
+                           + socket(f'\u00a0"[{B}]:81"\u00a0')),
+    "no-blanks": conf(f'var.a="[{A}]"server.bind=a+":80"' + '\n$SERVER["socket"]==a+":81"{}\n'),
+    "prefix-and-suffix": conf(f'$SERVER["socket"] == "[{A}]:81" {{ $HTTP["host"] == "x" {{ }} '
+                              f'$HTTP["url"] =~ "^/[a-z]{{2}}$" {{ }} }}\n'),
+    "report-redirect": conf(
+        'server.modules += ( "mod_redirect" )\n'
+        f'server.bind = "192.0.2.1"\nserver.port = 80\n$SERVER["socket"] == "[{A}]:80" {{\n'
+        '  $HTTP["scheme"] == "http" {\n    $HTTP["host"] =~ ".*" {\n'
+        '      url.redirect = (".*" => "https://%0$0")\n    }\n  }\n}\n'
+        f'$SERVER["socket"] == "[{B}]:8443" {{\n  server.document-root = "/srv"\n}}\n'
+        f'$HTTP["remoteip"] == "{C}" {{ server.document-root = "/tmp" }}\n'),
+    "report-variables": conf(
+        'var.log_root = "/var/log/lighttpd"\nvar.server_root = "/srv/www"\n'
+        f'var.addr6 = "[{A}]"\nvar.conf_dir = "/etc/lighttpd"\nserver.port = 8080\n'
+        'server.use-ipv6 = "disable"\nserver.bind = "0.0.0.0"\n'
+        'include conf_dir + "/vhosts.d/*.conf"\n'
+        '$SERVER["socket"] == addr6 + ":" + server.port { }\n',
+        {"vhosts.d/a.conf": f'$HTTP["host"] == "a" {{ var.addr6 = "[{B}]"\n'
+                            '  $SERVER["socket"] == addr6 + ":8081" { } }\n'}),
     "debian": conf(f'server.port = 8080\nserver.bind = "[{D}]"\n'
                    'include_shell "/usr/share/lighttpd/use-ipv6.pl " + server.port + 1\n'
                    'include_shell "/usr/share/lighttpd/create-mime.conf.pl"\n'
@@ -114,6 +138,8 @@ class Maker:
         """Statements that come before, and an expression whose value is the text."""
         if self.often(0.3, "+") and len(text) > 1:
             cut = self.random.randrange(1, len(text))
+            if "]:" in text and self.often(0.4):
+                cut = text.index("]:") + 2
             before, left = self.value(text[:cut])
             more, right = self.value(text[cut:])
             return before + more, f"{left} + {right}"
@@ -184,9 +210,12 @@ class Maker:
         if self.often(0.3, "glob"):
             self.files[f"{name}/a.conf"] = text
             return f'include "{self.random.choice(["", "/etc/lighttpd/"])}{name}/*.conf"\n'
-        if self.often(0.2, "braces"):
+        if self.often(0.25, "braces"):
             self.files[f"{name}.x"] = text
             return f'include "{{{name},nothing}}.x*"\n'
+        if self.often(0.3, "cat-glob"):
+            self.files[f"{name}/a.conf"] = text
+            return f'include_shell "cat {self.random.choice(["", "/etc/lighttpd/"])}{name}/*.conf"\n'
         self.files[name] = text
         if self.often(0.3, "cat"):
             return f'include_shell "cat {name}"\n'
@@ -200,7 +229,7 @@ class Maker:
             kinds += [self.condition]
         self.depth += 1
         if self.depth < 5:
-            kinds += [self.include]
+            kinds += [self.include, self.include]
         text = self.random.choice(kinds)()
         self.depth -= 1
         return text
@@ -210,7 +239,7 @@ class Maker:
             before, expression = self.expression(next(self.addresses))
             return f'{before}server.bind = {expression}\nserver.use-ipv6 = "enable"\n'
         before, expression = self.expression(self.address())
-        if self.often(0.2, "global"):
+        if self.often(0.3, "global"):
             return f"global {{\n{before}server.bind = {expression}\n}}\n"
         return f"{before}server.bind = {expression}\n"
 
@@ -238,9 +267,10 @@ LANGUAGES = [
         name="lighttpd",
         packages={"bookworm": ("lighttpd",), "trixie": ("lighttpd",)},
         cases=CASES,
+        differs={"shell-command": "it runs the command; a warning says that dadwait does not"},
         random=lambda random: Maker(random).make(),
         constructs=("+", "variable", "+=", ":=", "env", "integer", "other-operator", "condition",
-                    "else", "array", "comment", "glob", "braces", "cat", "include", "use-ipv6",
+                    "else", "array", "comment", "glob", "braces", "cat", "cat-glob", "include", "use-ipv6",
                     "global", "bind"),
         **OPTIONS,
     ),

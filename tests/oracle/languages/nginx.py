@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, Configuration, Language
+from languages import ADDRESSES, A, B, C, D, Configuration, Language
 
 MAIN = "/etc/nginx/nginx.conf"
 MODULES = "".join(f"load_module /usr/lib/nginx/modules/ngx_{name}_module.so;\n"
@@ -14,9 +14,10 @@ LUA = "".join(f"load_module /usr/lib/nginx/modules/{name}.so;\n"
 PERL = "load_module /usr/lib/nginx/modules/ngx_http_perl_module.so;\n"
 
 
-def conf(text: str, before: str = "", **files: str) -> Configuration:
+def conf(text: str, before: str = "", arguments: tuple[str, ...] = (),
+         **files: str) -> Configuration:
     more = {f"/etc/nginx/{name.replace('__', '/')}.conf": content for name, content in files.items()}
-    return Configuration({MAIN: before + START + text, **more})
+    return Configuration({MAIN: before + START + text, **more}, arguments=arguments)
 
 
 def http(text: str, before: str = "", **files: str) -> Configuration:
@@ -80,7 +81,7 @@ CASES = {
     "mail": conf(f"mail {{ auth_http localhost:9000/; server {{ listen [{A}]:25; protocol smtp; "
                  "smtp_auth none; } }", MODULES),
     "lua": http("content_by_lua_block".replace("content", "init") + " { local s = \"}\" -- }\n"
-                f"local t = {{ [[ }} ]], '\\'}}' }} --[=[ }} ]] ]=] }}\n" + server(f"[{A}]:80"), LUA),
+                "local t = { [[ } ]], '\\'}' } --[=[ } ]] ]=] }\n" + server(f"[{A}]:80"), LUA),
     "lua-in-a-location": http(f"server {{ location / {{ content_by_lua_block {{ "
                               f"ngx.say([==[ }} listen [{B}]:80; ]==]) }} }} listen [{A}]:80; }}",
                               LUA),
@@ -89,6 +90,42 @@ CASES = {
     "long-form": http(server("[2001:DB8:1:0:0::1]:80", "[2001:0db8:0002::0002]:080")),
     "options": http(server(f"[{A}]:80 backlog=5", f"[{B}]:80 so_keepalive=off", f"[{C}]:80 ssl")
                     .replace("ssl", "proxy_protocol")),
+    "option-g": conf("", arguments=("-g", "include g.conf; user root;"),
+                     g=f"http {{ {server(f'[{A}]:80')} }}\n"),
+    "dotted-tail": http(server("[2001:db8::192.0.2.1]:80")),
+    "blocks-in-a-server": http(f"server {{ if ($host = x) {{ return 404; }} listen [{A}]:80; "
+                               "location / { limit_except GET { deny all; } } "
+                               f"listen [{B}]:80; }}"),
+    "no-blanks": http(f"server{{listen [{A}]:80;listen\t[{B}]:80;}}server{{listen\n[{C}]:80;}}#x"),
+    "quotes-in-words": http(f"server {{ server_name a\"b c\"d; listen [{A}]:80; "
+                            "add_header X 'a;}'; "
+                            f"return 200 \"\\\"listen [{B}]:80;\"; }}"),
+    "variables": http(f"log_format x '$status${{status}}'; server {{ set $z ${{uri}}${{args}}; "
+                      f"listen [{A}]:80; return 200 ${{z}}; }}"),
+    "carriage-returns": http(f"server {{\r\n listen [{A}]:80;\r\n # x\r\n "
+                             f"listen\r\n[{B}]:80;\r\n}}\r\n"),
+    "report-ssl-and-http2": http(  # a variable, so that no certificate is read before it is needed
+        "ssl_certificate $host.pem; ssl_certificate_key $host.key;\n"
+        f"server {{ listen [{A}]:443 ssl http2 default_server; listen 192.0.2.1:443 ssl http2; }}\n"
+        f"server {{ listen [::]:80; listen 80; return 301 https://$host$request_uri; }}\n"
+        f"server {{ listen [{B}]:443 ssl deferred fastopen=256; }}\n"),
+    "report-ipv6only": http(
+        server("[::]:80 ipv6only=off") + server(f"[{A}]:80")
+        + server("81") + server(f"[{B}]:81 ipv6only=on")),
+    "report-reuseport": http(server("[::]:443 reuseport") + server(f"[{A}]:443 reuseport")
+                             + server(f"[{A}]:443", f"[{B}]:443")),
+    "report-mail-proxy": conf(
+        "mail { server_name mail.example.org; auth_http [::1]:9000/auth;\n"
+        f"server {{ listen [{A}]:143; protocol imap; }}\n"
+        f"server {{ listen [{B}]:587; listen 587; protocol smtp; smtp_auth none; }}\n"
+        "server { listen [::]:110; protocol pop3; }\n"
+        f"server {{ listen [{C}]:110; protocol pop3; }} }}",
+        MODULES),
+    "report-dns-balancer": conf(
+        f"stream {{ upstream dns {{ server [{B}]:53; server 192.0.2.53:53; }}\n"
+        f"server {{ listen [{A}]:53 udp reuseport; listen [{A}]:53; "
+        "proxy_pass dns; }\n"
+        f"server {{ listen [{D}]:8000-8002 udp; proxy_pass dns; }} }}", MODULES),
     "report-dual-stack": http(
         "include mime.conf; server_tokens off;\n"
         "server { listen 80 default_server; listen [::]:80 default_server ipv6only=on; }\n"
@@ -101,7 +138,7 @@ CASES = {
 
 CONSTRUCTS = ("wildcard", "socket-option", "range", "datagram", "stream", "mail", "include",
               "include-glob", "quotes", "comment", "map", "unix", "port-only", "same-again",
-              "long-form", "one-line", "location")
+              "long-form", "one-line", "location", "bind", "geo", "types", "upstream", "escape")
 
 
 class Maker:
@@ -171,7 +208,9 @@ class Maker:
     ranged = False
 
     def option(self) -> str:
-        if not self.chance(0.1, "socket-option"):
+        if self.chance(0.3, "bind"):
+            return " bind"
+        if not self.chance(0.15, "socket-option"):
             return ""
         return " " + self.random.choice(("backlog=7", "rcvbuf=8k", "sndbuf=8k", "so_keepalive=on"))
 
@@ -194,8 +233,13 @@ class Maker:
             statements.append(text + ";")
         if module == "http":
             statements.append("server_name a;")
+            if self.chance(0.2, "escape"):
+                statements.append(self.random.choice((
+                    f'set $a "\\"; listen {self.address()}:80; #";',
+                    f"set $a '\\'; listen {self.address()}:80; \\\\';",
+                    f"set $a x\\;listen\\ {self.address()}:80\\;;")))
             if self.chance(0.3, "location"):
-                statements.append(f"location / {{ return 200 \"listen [::]:80; ${{uri}}}}\"; }}")
+                statements.append("location / { return 200 \"listen [::]:80; ${uri}}\"; }")
         elif module == "stream":
             statements.append("return x;")
         else:
@@ -219,6 +263,12 @@ class Maker:
             servers += [f"server {{ listen {address}; }}\n"] * 2
         if self.chance(0.25, "map"):
             parts.append(f"map $uri $x{{ listen {self.address()}:80; server a; }}\n")
+        if self.chance(0.15, "geo"):
+            parts.append(f"geo $y {{ default 0; {self.address()[1:-1]} listen; }}\n")
+        if self.chance(0.15, "types"):
+            parts.append(f"types {{ listen {self.address()}; text/x listen; }}\n")
+        if self.chance(0.15, "upstream"):
+            parts.append(f"upstream u {{ server {self.address()}:80; }}\n")
         if self.chance(0.25, "include-glob"):
             for i, text in enumerate(servers):
                 self.files[f"/etc/nginx/sites/{i}.conf"] = text

@@ -4,7 +4,7 @@
 import itertools
 from random import Random
 
-from languages import ADDRESSES, A, B, C, D, Configuration, Language
+from languages import ADDRESSES, A, B, C, D, Choices, Configuration, Language
 
 SERVER = "/etc/powerdns/pdns.conf"
 RECURSOR = "/etc/powerdns/recursor.conf"
@@ -24,6 +24,7 @@ def common(path: str) -> dict[str, Configuration]:
     return {
         "list": conf(path, f"local-address={A}, [{B}]:5353 {C},127.0.0.1\n"),
         "replace": conf(path, f"local-address={A}\nlocal-address={B}\n"),
+        "link-local": conf(path, f"local-address=fe80::1%lo [fe80::2%lo]:5353 {A}\n"),
         "append": conf(path, f"local-address={A}\nlocal-address+={B}\n"),
         "append-then-replace": conf(path, f"local-address+={A}\nlocal-address={B}\n"),
         "blanks": conf(path, f"  local-address \t=  {A}  \n local-address += {B}\r\n"),
@@ -38,6 +39,8 @@ def common(path: str) -> dict[str, Configuration]:
         "include-dir": conf(path, f"include-dir=/etc/powerdns/d\nlocal-address={C}\n",
                             {"d/b.conf": f"local-address+={B}\n", "d/A.conf": f"local-address={A}\n",
                              "d/c.txt": f"local-address={D}\n", "d/.e.conf": f"local-address={D}\n"}),
+        "include-dir-relative": conf(path, "include-dir=etc/powerdns/d\n",
+                                     {"d/a.conf": f"local-address={A}\n"}),
         "include-dir-of-included": conf(path, "include-dir=/etc/powerdns/d\n",
                                         {"d/a.conf": f"local-address={A}\ninclude-dir=/etc/powerdns/e\n",
                                          "e/b.conf": f"local-address={B}\n"}),
@@ -54,6 +57,14 @@ SERVER_CASES = {
     "tcp-control": conf(SERVER, f"local-address={A}\ntcp-control-address={B}\n"),
     "primary": conf(SERVER, f"local-address={A}\nprimary=yes\nquery-local-address={B} 0.0.0.0\n"),
     "no-primary": conf(SERVER, f"local-address={A}\nquery-local-address={B} 0.0.0.0\n"),
+    "primary-list": conf(SERVER, f"local-address={A}\nprimary=yes\n"
+                         f"query-local-address={B};0.0.0.0\n"),
+    "resolver": conf(SERVER, f"local-address={A}\nresolver=[{C}]:53\nquery-local-address={B}\n"),
+    "report-two-views": conf(SERVER,
+                             f"# MASTER\nlocal-address=192.0.2.1,[{A}]:53, {B}\nlocal-port=5300\n"
+                             "local-address-nonexist-fail=no\nreuseport=yes\nserver-id=ns\n"
+                             f"allow-axfr-ips={C},{D}\nalso-notify={C}\nwebserver-allow-from={D}\n"
+                             "webserver=yes\napi=no\n"),
     "config-name": Configuration({"/etc/powerdns/pdns-x.conf": END[SERVER] + f"local-address={A}\n",
                                   SERVER: f"local-address={B}\n"}, arguments=("--config-name=x",)),
     "config-dir": Configuration({"/etc/powerdns/y/pdns.conf": END[SERVER] + f"local-address={A}\n",
@@ -149,6 +160,72 @@ class Maker:
                     constructs=frozenset(self.constructs))
 
 
+def yaml(text: str, *arguments: str, **files: str) -> Configuration:
+    more = {f"/etc/powerdns/{name}.yml": content for name, content in files.items()}
+    return Configuration({RECURSOR: text + YAML_END, **more}, arguments=arguments)
+
+
+# Behind each configuration: where it may write, and from which files it reads more.
+YAML_END = "recursor:\n  socket_dir: /run\n  include_dir: /etc/powerdns\n"
+YAML_CASES = {
+    "list": yaml(f"incoming:\n  listen:\n  - '{A}'\n    # - '{C}'\n  - \"[{B}]:5353\" # {D}\n"),
+    "plain": yaml(f"incoming:\n  listen:\n    - {A}\n    - {B}\n  port: 53\n"),
+    "flow": yaml(f"---\nincoming:\n  listen: ['{A}', {B}, 127.0.0.1]\n"),
+    "same-indent": yaml(f"incoming:\n listen:\n - {A}\n allow_from:\n - '{B}/128'\n"),
+    "none": yaml("dnssec:\n  validation: process\nincoming:\n"),
+    "others": yaml(f"outgoing:\n  source_address: ['{B}']\nincoming:\n  listen: ['{A}']\n"
+                   f"  allow_from: ['{C}/128']\n"),
+    "webserver": yaml(f"incoming:\n  listen: ['{A}']\nwebservice:\n  webserver: true\n"
+                      f"  address: '{B}'\n"),
+    "webserver-off": yaml(f"incoming:\n  listen: ['{A}']\nwebservice:\n  address: '{B}'\n"),
+    "included": yaml(f"incoming:\n  listen: ['{A}']\n", a=f"incoming:\n  listen: ['{B}']\n",
+                     b="dnssec:\n  validation: process\n"),
+    "override": yaml(f"incoming:\n  listen: ['{A}']\n", a=f"incoming:\n  listen: ['{B}']\n",
+                     b=f"incoming:\n  listen: !override\n  - {C}\n  - {D}\n"),
+    "override-flow": yaml(f"incoming:\n  listen: ['{A}']\n", a=f"incoming:\n  listen: !override ['{B}']\n"),
+    "included-alone": yaml("incoming:\n  port: 53\n", a=f"incoming:\n  listen: ['{A}']\n"),
+    "command-line": yaml(f"incoming:\n  listen: ['{A}']\n", f"--local-address={B}"),
+    "flow-of-lines": yaml(f"incoming:\n  listen: ['{A}',\n    '{B}']\n"),
+    "map-in-a-line": yaml(f"incoming: {{listen: ['{A}']}}\n"),
+    "anchor": yaml(f"incoming:\n  listen: &a ['{A}']\n"),
+}
+YAML_CONSTRUCTS = ("quotes", "double quotes", "plain", "flow", "same indent", "comment", "webserver",
+                   "include", "override", "others")
+
+
+def random_yaml(rng: Random) -> Configuration:
+    choices = Choices(rng)
+    addresses = iter(rng.sample(ADDRESSES, len(ADDRESSES)))
+
+    def scalar(text: str) -> str:
+        if choices.chosen("quotes", 40):
+            return f"'{text}'"
+        if choices.chosen("double quotes", 30):
+            return f'"{text}"'
+        choices.constructs.add("plain")
+        return text
+
+    def listen(tag: str = "") -> str:
+        values = [scalar(next(addresses)) for _ in range(rng.randint(1, 3))]
+        if choices.chosen("flow", 30):
+            return f"incoming:\n  listen:{tag} [{', '.join(values)}]\n"
+        indent = "  " if choices.chosen("same indent", 40) else "    "
+        lines = "".join(f"{indent}- {value}\n" for value in values)
+        if choices.chosen("comment", 30):
+            lines += f"{indent}# - {next(addresses)}\n"
+        return f"incoming:\n  listen:{tag}\n{lines}  port: 53\n"
+
+    text, files = listen(), {}
+    if choices.chosen("others", 30):
+        text += f"outgoing:\n  source_address:\n  - {next(addresses)}\n"
+    if choices.chosen("webserver", 30):
+        text += f"webservice:\n  address: {scalar(next(addresses))}\n  webserver: {rng.choice(['true', 'false'])}\n"
+    if choices.chosen("include", 40):
+        files["a"] = listen(" !override" if choices.chosen("override", 40) else "")
+    configuration = yaml(text, **files)
+    return Configuration(configuration.files, constructs=frozenset(choices.constructs))
+
+
 CONSTRUCTS = ("port", "list", "continued", "comment", "+=", "webserver", "include-dir",
               "command-line")
 RECURSOR_OPTIONS = {
@@ -181,7 +258,16 @@ LANGUAGES = [
         **RECURSOR_OPTIONS,
     ),
     Language(
-        name="pdns-recursor-old-settings",
+        name="pdns-recursor-yaml",
+        packages={"trixie": ("pdns-recursor",)},
+        command=("/usr/sbin/pdns_recursor", "--daemon=no", "--write-pid=no"),
+        differs={name: "only plain keys and values are read; a warning names the line"
+                 for name in ("flow-of-lines", "map-in-a-line", "anchor")},
+        **(RECURSOR_OPTIONS | {"cases": YAML_CASES, "random": random_yaml,
+                               "constructs": YAML_CONSTRUCTS}),
+    ),
+    Language(
+        name="pdns-recursor",
         packages={"trixie": ("pdns-recursor",)},
         command=("/usr/sbin/pdns_recursor", "--daemon=no", "--write-pid=no",
                  "--enable-old-settings"),

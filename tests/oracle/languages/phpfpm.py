@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, Configuration, Language
+from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
 
 PORT = range(9000, 65000)
 POOL = "user = www-data\npm = static\npm.max_children = 1\n"
@@ -42,15 +42,10 @@ def phpfpm(version: str, release: str) -> Language:
     }
 
     def random(rng: Random) -> Configuration:
-        constructs = set()
+        choices = Choices(rng)
+        chosen = choices.chosen
         pools = {}
         environment = {}
-
-        def chosen(name: str, percent: int) -> bool:
-            if rng.randrange(100) >= percent:
-                return False
-            constructs.add(name)
-            return True
 
         def listen(port: int) -> str:
             address = rng.choice(ADDRESSES)
@@ -65,7 +60,9 @@ def phpfpm(version: str, release: str) -> Language:
                 name = f"V{len(environment)}"
                 environment[name] = value
                 value = f"${{{name}}}"
-            quote = rng.choice(["", "", '"', "'"] if "$" not in value else ["", '"'])
+            quote = ""
+            if chosen("quotes", 50):
+                quote = rng.choice("\"'") if "$" not in value else '"'
             blank = rng.choice(["", " ", "\t", "  "])
             end = "; " + rng.choice(ADDRESSES) if chosen("comment behind", 20) else ""
             return f"{rng.choice(['', ' '])}listen{blank}={blank}{quote}{value}{quote} {end}"
@@ -84,12 +81,12 @@ def phpfpm(version: str, release: str) -> Language:
             pools[f"p{number}"] = pool("\n".join(lines), f"p{number}")
         if chosen("pools in one file", 30):
             pools = {"all": "".join(pools.values())}
-        return Configuration(conf(pools).files, environment, constructs=frozenset(constructs))
+        return Configuration(conf(pools).files, environment, constructs=frozenset(choices.constructs))
 
     return Language(
-        name=f"php-fpm{version}",
+        name="php-fpm",
         unit=f"php{version}-fpm.service",
-        packages={release: ("php-fpm",)},
+        packages={release: (f"php{version}-fpm",)},
         directories=(directory,),
         command=(f"/usr/sbin/php-fpm{version}", "--nodaemonize", "--fpm-config",
                  f"{directory}/php-fpm.conf"),
@@ -98,7 +95,8 @@ def phpfpm(version: str, release: str) -> Language:
         cases=cases,
         random=random,
         constructs=("no brackets", "variable", "comment", "comment behind", "repeated",
-                    "allowed clients", "pools in one file", "loopback or IPv4"),
+                    "allowed clients", "pools in one file", "loopback or IPv4",
+                    "quotes", "own prefix"),
     )
 
 

@@ -7,6 +7,7 @@ from languages import A, ADDRESSES, B, C, D, Configuration, Language
 
 MAIN = "/etc/postfix/main.cf"
 MASTER = "/etc/postfix/master.cf"
+OTHER = "/etc/postfix-two"  # the files of another instance
 SMTP = "smtp inet n - y - - smtpd\n"
 
 # Whatever else master needs. The spool is on a file system of the run.
@@ -73,13 +74,37 @@ CASES = {
                      f"[{B}]:25 inet n - y - - smtpd\n[{C}]:25 inet n - y - - smtpd\n"),
     "disabled-type": conf(f"inet_interfaces = {A}\nmaster_service_disable = !2525.inet, inet\n",
                           f"2525 inet n - y - - smtpd\n[{C}]:25 inet n - y - - smtpd\n"),
+    "carriage-returns": conf(f"inet_interfaces = {A}, {B}\r\n",
+                             "smtp inet n - y - - smtpd\r\n  -o x=y\r\n"
+                             f"[{C}]:26 inet n - n - - smtpd\r\n"),
+    "host-without-brackets": conf(f"inet_interfaces = {A}\n",
+                                  f"{B}:smtp inet n - y - - smtpd\n"
+                                  "::1:2526 inet n - n - - smtpd\n"),
+    "port-with-a-colon": conf(f"inet_interfaces = {A}\n", ":2525 inet n - y - - smtpd\n"),
+    "comments-in-master": conf(f"inet_interfaces = {A}\n",
+                               f"2525 inet n - y - - smtpd\n# [{B}]:26 inet n - y - - smtpd\n"
+                               f"  # [{B}]:26\n  -o smtpd_banner={C}\n\n  -o a=b\n"
+                               f"[{D}]:27\n inet n - y - - smtpd\n"),
+    "report-postscreen": conf(
+        f"inet_interfaces = 127.0.0.1, [::1], [{A}]\n",
+        "smtp inet n - y - 1 postscreen\nsmtpd pass - - y - - smtpd\n"
+        "dnsblog unix - - y - 0 dnsblog\n"
+        f"[{A}]:submission inet n - y - - smtpd\n  -o syslog_name=postfix/submission\n"
+        "  -o { smtpd_recipient_restrictions = permit_sasl_authenticated, reject }\n"
+        "127.0.0.1:10025 inet n - n - - smtpd\n  -o content_filter=\n"
+        f"  -o smtp_bind_address6={B}\n"),
+    "report-addresses-for-senders": conf(
+        f"inet_interfaces = {A} {B}\nsmtp_bind_address6 = {C}\n",
+        f"smtp inet n - y - - smtpd\nout1 unix - - y - - smtp\n  -o smtp_bind_address6={A}\n"
+        f"  -o smtp_helo_name=one.example.org\n#[{D}]:465 inet n - y - - smtpd\n"
+        f"[::1]:10026 inet n - - - 2 smtpd\n"),
     "client-addresses": conf(f"inet_interfaces = all\nsmtp_bind_address6 = {A}\n"
                              f"proxy_interfaces = {B}\n"),
     "client-address-named": interfaces("$smtp_bind_address6", f"smtp_bind_address6 = {A}"),
 }
 
 CONSTRUCTS = ("variable", "default", "choice", "comparison", "continued", "protocols", "host", "options",
-              "comment", "disabled", "repeated", "brackets")
+              "comment", "disabled", "repeated", "brackets", "instance", "MAIL_CONFIG")
 
 
 class Writer:
@@ -199,9 +224,18 @@ class Writer:
 
 def make(rng: Random) -> Configuration:
     writer = Writer(rng)
-    main, master = writer.main(), writer.master()
-    return Configuration({MAIN: START + main, MASTER: master},
-                         constructs=frozenset(writer.constructs))
+    files = {MAIN: START + writer.main(), MASTER: writer.master()}
+    environment, arguments = {}, ()
+    if rng.random() < 0.3:
+        files = {path.replace("/etc/postfix", OTHER): text for path, text in files.items()}
+        files |= conf(f"inet_interfaces = {rng.choice(ADDRESSES)}\n").files
+        if rng.random() < 0.5:
+            writer.note("instance")
+            arguments = ("-c", OTHER)
+        else:
+            writer.note("MAIL_CONFIG")
+            environment = {"MAIL_CONFIG": OTHER}
+    return Configuration(files, environment, arguments, frozenset(writer.constructs))
 
 
 LANGUAGES = [
@@ -209,8 +243,8 @@ LANGUAGES = [
         name="postfix",
         unit="postfix@-.service",
         packages={"bookworm": ("postfix",), "trixie": ("postfix",)},
-        directories=("/etc/postfix",),
-        command=("/usr/lib/postfix/sbin/master", "-c", "/etc/postfix"),
+        directories=("/etc/postfix", OTHER),
+        command=("/usr/lib/postfix/sbin/master",),
         ready=r"rt_sigaction\(SIGCHLD",  # set when all are bound
         syscalls="bind,rt_sigaction",
         prepare="mkdir -p /tmp/spool/pid /tmp/spool/public /tmp/spool/private /tmp/data;"

@@ -87,8 +87,12 @@ LANGUAGES = [
             "nested-brackets": conf(f'interfaces = {{\n\n"{A}"\n,\n}}\nallow = {{ {{ "{B}" }} }}\n'),
             "in-a-host": Configuration({"/etc/prosody/prosody.cfg.lua": f'interfaces = {{ "{A}" }}\n{END}'
                                         f'VirtualHost "localhost"\ninterfaces = {{ "{B}" }}\n'}),
+            "variable": conf(f'local address = "{A}"\ninterfaces = {{ address, "{B}" }}\n'),
+            "concatenation": conf(f'interfaces = {{ "{A[:5]}" .. "{A[5:]}" }}\n'),
             "parenthesis": conf(f'local_interfaces = {{ "{B}" }}\ninterfaces = {{ "{A}" }}\n'),
         },
+        differs={"variable": "Lua is not run; a warning names the value",
+                 "concatenation": "Lua is not run; a warning names the value"},
         random=random,
         constructs=("escape", "long string", "single quotes", "string alone", "semicolons",
                     "comment in a table", "lines", "trailing", "comment behind", "semicolon behind",

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""redis-server: words with quotes, the last `bind` counts."""
+"""redis-server, valkey-server and redis-sentinel: words with quotes, the last `bind` counts."""
 
+from dataclasses import replace
 from random import Random
 
 from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
 
 CONF = "/etc/redis/redis.conf"
-CONSTRUCTS = ("quotes", "single quotes", "case", "several", "include",
-              "comment", "indented")
+CONSTRUCTS = ("quotes", "single quotes", "escape", "one value", "case", "several", "include", "dir",
+              "comment", "indented", "optional", "port 0", "option", "option in one word")
 
 
 def conf(text: str, **files: str) -> Configuration:
@@ -15,32 +16,61 @@ def conf(text: str, **files: str) -> Configuration:
     return Configuration({CONF: "dir /tmp\n" + text, **more})
 
 
+def with_options(text: str, *arguments: str, **files: str) -> Configuration:
+    return replace(conf(text, **files), arguments=arguments)
+
+
+def word(choices: Choices, address: str) -> str:
+    if choices.chosen("escape", 10):
+        return '"' + address.replace(":", r"\x3a", 1).replace("8", r"\8", 1) + '"'
+    if choices.chosen("quotes", 20):
+        return f'"{address}"'
+    if choices.chosen("single quotes", 20):
+        return f"'{address}'"
+    return address
+
+
+def hosts(choices: Choices) -> list[str]:
+    chosen = choices.rng.sample([*ADDRESSES, "127.0.0.1", "-127.0.0.1"], choices.rng.randint(1, 3))
+    if choices.chosen("optional", 20):
+        chosen.append("-::1")
+    return chosen
+
+
 def line(choices: Choices) -> str:
-    words = []
-    hosts = [*ADDRESSES, "127.0.0.1", "-127.0.0.1", "-::1"]
-    for word in choices.rng.sample(hosts, choices.rng.randint(1, 3)):
-        if choices.chosen("quotes", 20):
-            word = f'"{word}"'
-        elif choices.chosen("single quotes", 20):
-            word = f"'{word}'"
-        words.append(word)
+    words = [word(choices, host) for host in hosts(choices)]
+    if choices.chosen("one value", 10):
+        words = [f"'{' '.join(hosts(choices))}'"]
     keyword = "BIND" if choices.chosen("case", 20) else "bind"
     indent = " \t" if choices.chosen("indented", 15) else ""
     return f"{indent}{keyword} {' '.join(words)}\n"
 
 
+def options(choices: Choices) -> tuple[str, ...]:
+    if choices.chosen("option in one word", 10):
+        return (f"--bind {' '.join(hosts(choices))}", "--daemonize", "no")
+    if choices.chosen("option", 20):
+        return ("--daemonize", "no", "--bind", *hosts(choices))
+    return ()
+
+
 def random(rng: Random, directory: str = "/etc/redis", name: str = "redis") -> Configuration:
     choices = Choices(rng)
     files = {}
-    text = "dir /tmp\n" + line(choices)
+    text = "dir /tmp\nunixsocket /tmp/socket\n" + line(choices)
     if choices.chosen("comment", 30):
         text += f"# bind {rng.choice(ADDRESSES)}\n"
+    if choices.chosen("port 0", 15):
+        text += "port 0\n"
     if choices.chosen("include", 30):
         files[f"{directory}/more.conf"] = line(choices)
-        text += f"include {directory}/more.conf\n"
+        if choices.chosen("dir", 40):
+            text += f"dir {directory}\ninclude more.conf\n"
+        else:
+            text += f"include {directory}/more.conf\n"
     if choices.chosen("several", 30):
         text += line(choices)
-    return Configuration({f"{directory}/{name}.conf": text, **files},
+    return Configuration({f"{directory}/{name}.conf": text, **files}, arguments=options(choices),
                          constructs=frozenset(choices.constructs))
 
 
@@ -60,7 +90,26 @@ LANGUAGES = [
         cases={
             "last-one-counts": conf(f"bind {A}\nbind {B} {C}\n"),
             "include": conf(f"bind {A}\ninclude /etc/redis/more.conf\n", more=f'BIND "{B}"\n'),
+            "include-wildcard": conf(f"bind {A}\ninclude /etc/redis/m*.conf\n", more=f"bind {B}\n"),
+            "include-beside-dir": conf(f"bind {A}\ndir /etc\ndir redis\ninclude more.conf\n",
+                                       more=f"bind {B}\n"),
+            "escapes": conf(r'bind "' + A.replace(":", r"\x3A") + '" ' + f"'{B}'\n"),
+            "escape-without-quotes": conf(f"unixsocket /tmp/a\\x3a\nbind {A}\n"),
+            "one-value": conf(f'bind "{A} {B}"\n'),
+            "optional": conf(f"bind -{A} {B}\n"),
+            "optional-loopback": conf(f"bind -127.0.0.1 {B} -::1\n"),
+            "source": conf(f"bind {A}\nbind-source-addr {B}\n"),
+            "port-0": conf(f"bind {A}\nport 0\nunixsocket /tmp/socket\n"),
+            "no-address": conf(f'bind {A}\nbind ""\nunixsocket /tmp/socket\n'),
+            "localhost": conf(f"bind localhost {A}\n"),
+            "option": with_options(f"bind {A}\n", "--bind", B, C),
+            "option-in-one-word": with_options(f"bind {A}\n", f"--bind {B} {C}", "--daemonize", "no"),
+            "option-of-one-value": with_options(f"bind {A}\n", "--bind", f"{B} {C}"),
+            "option-port-0": with_options(f"bind {A}\n", "--unixsocket", "/tmp/socket", "--port", "0"),
+            "option-include": with_options(f"bind {A}\ndir /etc/redis\n", "--include", "more.conf",
+                                           more=f"bind {B}\n"),
         },
+        differs={"optional": "binds it if it can; it is said that it may be missing, so no wait"},
         random=random,
         constructs=CONSTRUCTS,
     ),
@@ -76,5 +125,20 @@ LANGUAGES = [
                                                  f"dir /tmp\nbind {A}\nbind {B} {C}\n"})},
         random=random_valkey,
         constructs=CONSTRUCTS,
+    ),
+    Language(
+        name="redis-sentinel",
+        unit="redis-sentinel.service",
+        packages={"bookworm": ("redis-server",), "trixie": ("redis-server",)},
+        directories=("/etc/redis",),
+        command=("/usr/bin/redis-server", "/etc/redis/sentinel.conf", "--sentinel"),
+        ready=r"^\d+ +epoll_(p?wait)",
+        syscalls="bind,epoll_wait,epoll_pwait",
+        cases={
+            "bind": Configuration({"/etc/redis/sentinel.conf": f"dir /tmp\nbind {A}\nbind {B} {C}\n"
+                                   "sentinel monitor one 127.0.0.1 6379 2\n"}),
+            "port-0": Configuration({"/etc/redis/sentinel.conf": f"bind {A}\nport 0\n"
+                                     "unixsocket /tmp/socket\n"}),
+        },
     ),
 ]

@@ -52,12 +52,38 @@ CASES = {
     "option-f-last": other("/etc/ssh/other", f"ListenAddress {A}\n", "-f", CONF, "-f/etc/ssh/other"),
     "with-host-port": conf(f"ListenAddress 127.0.0.1:2222\nListenAddress localhost\n"
                            f"ListenAddress {A}\n"),
+    "link-local": conf("ListenAddress fe80::1%lo\nListenAddress [fe80::2%lo]:2222\n"),
+    "mapped": conf(f"ListenAddress ::ffff:127.0.0.1\nListenAddress {A}\n"),
+    "rdomain": conf(f"ListenAddress {A} rdomain lo\nListenAddress [{B}]:2222 rdomain \"lo\" # x\n"),
+    "include-in-match-all": conf(f"Match all\nInclude one.conf\nListenAddress {B}\n",
+                                 one=f"ListenAddress {A}\nMatch user x\nBanner none\n"),
+    "include-in-match": conf(f"ListenAddress {A}\nMatch user x\nInclude one.conf\n",
+                             one="Banner none\n"),
+    "match-with-equals": conf(f"Match=user=x\nBanner none\nMatch all # {B}\nListenAddress {A}\n"),
+    "include-twice": conf("Include one.conf\nInclude one.conf\n", one=f"ListenAddress {A}\n"),
+    "blanks-before": conf(f"\r ListenAddress {A}\n\t\r\tListenAddress\t \t[{B}]\t\n"),
+    "report-two-ports": conf(
+        "Include /etc/ssh/sshd_config.d/*.conf\nPort 22\nPort 2222\n#AddressFamily any\n"
+        f"ListenAddress 192.0.2.1:22\nListenAddress [{A}]:22\nListenAddress {A}\n"
+        "HostKey /tmp/key\nSubsystem sftp internal-sftp\nMatch group sftp\n ChrootDirectory %h\n"
+        " ForceCommand internal-sftp\n",
+        **{"sshd_config.d/10-address": f"ListenAddress [{B}]:2200\n",
+           "sshd_config.d/20-family": "AddressFamily any\n"}),
     "default": conf("Port 2222\n"),
     "wildcard": conf("ListenAddress ::\nListenAddress 0.0.0.0\n"),
 }
 
+# Of OpenSSH 10. Where the version is another one, sshd does not start.
+CASES_10 = {
+    "match-version": conf(f"Match version OpenSSH_10*\nListenAddress {A}\n"
+                          f"Match version=OpenSSH_* version=*\nListenAddress {B}\n"
+                          "Match user x\nBanner none\n"),
+    "match-version-include": conf("Match version OpenSSH_*\nInclude one.conf\n",
+                                  one=f"ListenAddress {A}\nMatch user x\nBanner none\n"),
+}
+
 CONSTRUCTS = ("include", "nested include", "match", "match all", "family", "quotes", "equals", "port",
-              "brackets", "option", "-6", "comment", "-f")
+              "brackets", "option", "-6", "-4 before -6", "comment", "-f")
 
 
 class Writer:
@@ -138,14 +164,14 @@ class Writer:
             words += ["-o", self.rng.choice((f"ListenAddress={self.host()}",
                                              f"ListenAddress {self.host()}", "AddressFamily=any"))]
         if self.chance(0.2, "-6"):
-            words.append("-6")
+            words += ["-4"] * self.chance(0.6, "-4 before -6") + ["-6"]
         return tuple(words)
 
 
 def make(rng: Random) -> Configuration:
     writer = Writer(rng)
     path, arguments = CONF, writer.arguments()
-    if writer.chance(0.1, "-f"):
+    if writer.chance(0.15, "-f"):
         path = "/etc/ssh/other"
         arguments += ("-f", path)
         writer.files[CONF] = writer.text(2)
@@ -154,18 +180,19 @@ def make(rng: Random) -> Configuration:
     return Configuration(writer.files, arguments=arguments, constructs=frozenset(writer.constructs))
 
 
+PACKAGES = ("openssh-server",)
+RUN = {
+    "unit": "ssh.service",
+    "directories": ("/etc/ssh",),
+    "command": ("/usr/sbin/sshd", "-D", "-e", "-h", "/tmp/key"),
+    "ready": r"sshd\.pid",  # written when all are bound
+    "syscalls": "bind,openat",
+    "prepare": "mkdir -p /run/sshd; chmod 755 /run/sshd;"
+               " ssh-keygen -q -t ed25519 -N '' -f /tmp/key",
+}
+
 LANGUAGES = [
-    Language(
-        name="sshd",
-        unit="ssh.service",
-        packages={"bookworm": ("openssh-server",), "trixie": ("openssh-server",)},
-        directories=("/etc/ssh",),
-        command=("/usr/sbin/sshd", "-D", "-e", "-h", "/tmp/key"),
-        ready=r"sshd\.pid",  # written when all are bound
-        syscalls="bind,openat",
-        prepare="mkdir -p /run/sshd; chmod 755 /run/sshd; ssh-keygen -q -t ed25519 -N '' -f /tmp/key",
-        cases=CASES,
-        random=make,
-        constructs=CONSTRUCTS,
-    ),
+    Language(name="sshd", packages={"bookworm": PACKAGES, "trixie": PACKAGES}, cases=CASES,
+             random=make, constructs=CONSTRUCTS, **RUN),
+    Language(name="sshd-10", packages={"trixie": PACKAGES}, cases=CASES_10, **RUN),
 ]

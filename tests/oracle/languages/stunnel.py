@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, Configuration, Language
+from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
 
 START = "foreground = yes\npid =\n"
 
@@ -18,22 +18,15 @@ def conf(text: str, files: dict[str, str] | None = None) -> Configuration:
 
 
 def random(rng: Random) -> Configuration:
-    constructs = set()
-
-    def chosen(name: str, percent: int) -> bool:
-        if rng.randrange(100) >= percent:
-            return False
-        constructs.add(name)
-        return True
+    choices = Choices(rng)
+    chosen = choices.chosen
 
     def one(number: int) -> str:
         lines = []
         address = rng.choice(ADDRESSES)
         if chosen("loopback or IPv4", 10):
             address = rng.choice(["127.0.0.1", "::1", "localhost"])
-        key = rng.choice(["accept", "accept", "Accept", "ACCEPT"])
-        if key != "accept":
-            constructs.add("case")
+        key = rng.choice(["Accept", "ACCEPT"]) if chosen("case", 50) else "accept"
         blank = rng.choice(["", " ", "\t"])
         if chosen("comment", 30):
             lines.append(f"{rng.choice('#;')} accept = {rng.choice(ADDRESSES)}:1")
@@ -55,7 +48,7 @@ def random(rng: Random) -> Configuration:
         if text:
             services, text = [], text + "".join(services)
     configuration = conf(text + "".join(services), files)
-    return Configuration(configuration.files, constructs=frozenset(constructs))
+    return Configuration(configuration.files, constructs=frozenset(choices.constructs))
 
 
 LANGUAGES = [
@@ -80,6 +73,6 @@ LANGUAGES = [
         },
         random=random,
         constructs=("loopback or IPv4", "comment", "connect", "case", "include",
-                    "repeated"),
+                    "include in front", "repeated"),
     ),
 ]

@@ -3,7 +3,7 @@
 
 from random import Random
 
-from languages import ADDRESSES, A, B, C, Configuration, Language
+from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
 
 KEYWORDS = ["SocksPort", "DNSPort", "TransPort", "HTTPTunnelPort", "ControlPort", "NATDPort",
             "MetricsPort"]
@@ -15,14 +15,8 @@ def conf(text: str, **files: str) -> Configuration:
 
 
 def random(rng: Random) -> Configuration:
-    constructs = set()
-
-    def chosen(name: str, percent: int) -> bool:
-        if rng.randrange(100) >= percent:
-            return False
-        constructs.add(name)
-        return True
-
+    choices = Choices(rng)
+    chosen = choices.chosen
     lines = []
     keywords = rng.sample(KEYWORDS, rng.randint(1, 5))
     for number, keyword in enumerate(keywords):
@@ -51,11 +45,16 @@ def random(rng: Random) -> Configuration:
             if not lines[-1].startswith("#") and "#" not in rest and '"' not in rest:
                 lines[-1] = f"{first} \\\n  {rest}"
     files = {}
+    if chosen("clear", 15):
+        lines.insert(rng.randint(0, len(lines)), f"/{rng.choice(KEYWORDS)}")
+    if chosen("defaults", 25):
+        files["defaults"] = "".join(f"{keyword} [{rng.choice(ADDRESSES)}]:{7900 + number}\n"
+                                    for number, keyword in enumerate(rng.sample(KEYWORDS, 2)))
     if chosen("include", 30):
         files["more"] = "\n".join(lines) + "\n"
         lines = [rng.choice(["%include /etc/tor/more", '%include "/etc/tor/more"', "%include /etc/tor/mor*"])]
     configuration = conf("\n".join(lines) + "\nMetricsPortPolicy accept [::1]\n", **files)
-    return Configuration(configuration.files, constructs=frozenset(constructs))
+    return Configuration(configuration.files, constructs=frozenset(choices.constructs))
 
 
 LANGUAGES = [
@@ -94,6 +93,6 @@ LANGUAGES = [
         },
         random=random,
         constructs=("loopback or IPv4", "port alone", "quotes", "flags", "case", "comment behind",
-                    "plus", "comment", "include"),
+                    "plus", "comment", "continuation", "clear", "defaults", "include"),
     ),
 ]

@@ -30,6 +30,7 @@ def nsd(text: str, more: dict[str, str] | None = None, **options) -> Configurati
 
 UNBOUND_CASES = {
     "one-line": unbound(f"server: interface: {A} interface: {B}"),
+    "interface-name": unbound("server: interface: lo\n"),
     "next-line": unbound(f"server:\n  interface:\n\n  # where\n  {A}\n  ip-address:\n{B}@5353\n"),
     "no-blank": unbound(f"server:interface:{A} interface:\"{B}\"interface:'{C}'#x\n"),
     "word-with-comment-sign": unbound(f"server: interface: {A} # {B}\n#interface: {C}\n"),
@@ -67,6 +68,25 @@ UNBOUND_CASES = {
         f"outgoing-interface: {D}\naccess-control: {D}/128 allow\nview: name: v\n"
         f"local-data: 'x. TXT \"interface: {D}\"'\nforward-zone: name: x forward-addr: {D}\n"),
     "two-values": unbound(f"server: local-zone: interface: static\ninterface: {A}\n"),
+    "no-ip4": unbound(f"server: do-ip4: no interface: {A} interface: 192.0.2.1\n"),
+    "link-local": unbound("server: interface: fe80::1%lo interface: fe80::2%lo@5353\n"),
+    "automatic-ports": unbound(f'server: interface: {A} interface-automatic: yes\n'
+                               'interface-automatic-ports: "53 5353"\n'),
+    "escapes": unbound(f'server: interface: "{A}" local-data: "a. TXT \\" interface: {B}"\n'
+                       f"local-data: 'b. TXT \\' interface: {C}'\n"),
+    "report-pfsense": unbound(
+        "server:\nchroot: /etc/unbound\nverbosity: 1\nport: 53\ndo-ip4: yes\ndo-ip6: yes\n"
+        f"# Interface IP(s) to bind to\ninterface: 192.0.2.1\ninterface: 192.0.2.1@853\n"
+        f"interface: {A}\ninterface: {A}@853\ninterface: ::1\n"
+        f"outgoing-interface: {D}\naccess-control: 2001:db8::/32 allow\n"
+        f"private-address: fd00::/8\nlocal-data-ptr: \"{B} host.example.org\"\n"
+        f"remote-control:\ncontrol-enable: yes\ncontrol-interface: ::1\n"
+        f"control-interface: {C}\n"),
+    "report-views": unbound(
+        f"server:\n  interface: {A}@853 # DoT\n  view: \n    name: \"v\"\n"
+        f"    local-zone: \"x.\" static\n"
+        f"forward-zone:\n  name: .\n  forward-addr: {B}@853#dns.example\n"
+        f"server:\n  interface: \"{C}\"\n  access-control-view: {D}/128 v\n"),
     "default": unbound("server: do-udp: yes\n"),
     "ipv4": unbound(f"server: interface: 0.0.0.0 interface: {A}\n"),
     "mapped": unbound(f"server: interface: ::ffff:127.0.0.1 interface: {A}\n"),
@@ -74,6 +94,7 @@ UNBOUND_CASES = {
 }
 
 NSD_CASES = {
+    "interface-name": nsd("server: ip-address: lo\n"),
     "one-line": nsd(f"server: ip-address: {A} interface: {B}@5353\n"),
     "next-line": nsd(f"server:\n ip-address:\n\n# where\n {A}\n"),
     "quotes": nsd(f'server: ip-address: "{A}"ip-address: "{B}" #{C}\n'),
@@ -101,6 +122,15 @@ NSD_CASES = {
                  f"notify: {C} NOKEY\nzone: name: x zonefile: /run/x include-pattern: p\n"),
     "option": nsd(f"server: ip-address: {A}\n", arguments=("-a", B, f"-da{C}")),
     "option-at-port": nsd("server: server-count: 1\n", arguments=("-p", "5353", "-a", f"{A}@54")),
+    "option-level": nsd("server: server-count: 1\n", arguments=("-V2", "-a", A)),
+    "carriage-returns": nsd(f"server:\r\n\tip-address: {A}\r\n\tip-address:\r\n\t\t{B}\r\n"),
+    "link-local": nsd("server: ip-address: fe80::1%lo ip-address: fe80::2%lo@5353\n"),
+    "report-anycast": nsd(
+        f"server:\n  server-count: 2\n  reuseport: yes\n  ip-address: {A} servers=1\n"
+        f"  ip-address: {B}@5353 servers=\"2\"\n  do-ip4: yes\n  hide-version: yes\n"
+        "key:\n  name: \"k\"\n  algorithm: hmac-sha256\n  secret: \"c2VjcmV0\"\n"
+        f"zone:\n  name: \"example.org\"\n  zonefile: \"/run/x\"\n  notify: {C} k\n"
+        f"  provide-xfr: {C} k\n  outgoing-interface: {D}\n"),
     "verify": nsd(f"server: ip-address: {A}\nverify: enable: yes ip-address: {B}\n"
                   "verifier: /bin/true\n"),
     "verify-off": nsd(f"server: ip-address: {A}\nverify: ip-address: {B} verifier: /bin/true\n"),
@@ -147,7 +177,7 @@ class Maker:
             self.files[f"{name}/a.conf"] = text
             self.files[f"{name}/b.conf.old"] = f"interface: {self.random.choice(ADDRESSES)}\n"
             return f"{self.directory}/{name}/*.conf"
-        if self.often(0.2, "braces"):
+        if self.often(0.3, "braces"):
             self.files[f"{name}.x"] = text
             return f"{self.directory}/{{{name},nothing*}}.x"
         self.files[name] = text
@@ -212,7 +242,7 @@ class Maker:
         if self.is_nsd:
             if self.often(0.15, "ip6-only"):
                 made.append(self.statement("ip6-only", self.yes_or_no()))
-            if self.often(0.1, "ip4-only"):
+            if self.often(0.15, "ip4-only"):
                 made.append(self.statement("ip4-only", "no"))
             if self.often(0.1, "do-ip6"):
                 made.append(self.statement("do-ip6", "yes"))
@@ -292,6 +322,7 @@ LANGUAGES = [
         ready=r"^\d+ +epoll_ctl",
         syscalls="bind,epoll_ctl",
         cases=UNBOUND_CASES,
+        differs={"interface-name": "any%lo means them all, as it does for the helper"},
         random=lambda random: Maker(random, False).make(),
         constructs=(*COMMON, "single-quotes", "no-blank", "interface-automatic", "do-udp",
                     "include-toplevel"),
@@ -306,6 +337,7 @@ LANGUAGES = [
         syscalls="bind,epoll_wait,epoll_pwait",
         prepare=NSD_PREPARE,
         cases=NSD_CASES,
+        differs={"interface-name": "any%lo means them all, as it does for the helper"},
         random=lambda random: Maker(random, True).make(),
         constructs=(*COMMON, "ip6-only", "ip4-only", "option", "verify"),
     ),

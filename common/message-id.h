@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * MESSAGE_ID= of each journal entry; units/dadwait.catalog explains each, and what to do
+ * MESSAGE_ID= of each journal entry of the helper; units/dadwait.catalog explains each, and what to do
  */
 
 #define MESSAGE_WAITING           "1292fce0b2b34475bf08eb2c2c759cef"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "formats/pdns/yaml.h"
+#include "formats/unread-language.h"
 
 #include "common/cleanup.h"
 #include "common/whitespace.h"
@@ -27,23 +27,47 @@ bool yaml_is_likely(const char *content) {
         return false;
 }
 
+bool json_is_likely(const char *content) {
+        const char *first = content + strspn(content, C_WHITESPACE);
+        const char *second = first + (*first != '\0');
+
+        second += strspn(second, C_WHITESPACE);
+        return (*first == '{' && *second == '"') || (*first == '[' && *second == '{');
+}
+
+static bool is_address(const char *value, size_t length) {
+        struct pattern pattern;
+
+        return value_parse(value, length, false, &pattern) == 0 &&
+               !pattern_needs_no_waiting(&pattern) && !pattern_is_ipv4(&pattern);
+}
+
+/* Brackets are those of an address, or of a list: "[ADDR, ADDR]". */
 static bool has_address(const char *line) {
         const char *value;
         size_t length;
 
         while ((value = value_next(&line, &length))) {
-                struct pattern pattern;
+                size_t before = strspn(value, "[{");
 
                 if (*value == '#')
                         return false;
-                if (value_parse(value, length, false, &pattern) == 0 &&
-                    !pattern_needs_no_waiting(&pattern))
+                if (is_address(value, length))
+                        return true;
+                if (before >= length)
+                        continue;
+                value += before;
+                length -= before;
+                while (length > 0 && (value[length - 1] == ']' || value[length - 1] == '}'))
+                        length--;
+                if (is_address(value, length))
                         return true;
         }
         return false;
 }
 
-int yaml_mention_addresses(const char *path, const char *content, struct address_list *ret) {
+int unread_language_mention(const char *path, const char *content, const char *reason,
+                            struct address_list *ret) {
         unsigned number = 1;
 
         for (; *content; content = skip_line(content), number++) {
@@ -52,8 +76,7 @@ int yaml_mention_addresses(const char *path, const char *content, struct address
                 if (!line)
                         return -ENOMEM;
                 if (has_address(line))
-                        return address_list_add_unknown(ret, path, number, line,
-                                                        "YAML is not read");
+                        return address_list_add_unknown(ret, path, number, line, reason);
         }
         return 0;
 }

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Advice about settings of dadwait.conf(5) that were probably meant in another way
+ */
+
+#include "common/pattern.h"
+
+#include <stddef.h>
+
+/**
+ * advice_closest() - the name that was probably meant
+ * @word:       as it was written
+ * @names:      those that exist
+ *
+ * Return: the one that differs by case only, or by at most two letters that are missing, wrong,
+ * or too many; borrowed from @names. NULL if there is none.
+ */
+const char *advice_closest(const char *word, const char *const *names, size_t count);
+
+/**
+ * advice_for_address() - why a value is not taken for an address
+ * @value:      of Address= or IgnoreAddress=, which pattern_parse() refuses
+ *
+ * Return: a static clause such as "without brackets and port"; NULL if nothing is to be said.
+ */
+const char *advice_for_address(const char *value);
+
+/**
+ * advice_has_host_bits() - whether an address with a prefix length is more than the prefix
+ * @value:      that pattern_parse() takes
+ * @ret:        receives the address alone
+ *
+ * `ip address` prints the address of an interface so: 2001:db8::9/64.
+ */
+bool advice_has_host_bits(const char *value, struct pattern *ret);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/*
+ * Lines of a configuration that look as if they name an address to listen on, in any language
+ *
+ * A guess by the names of keywords, for what the rules of a format have not read.
+ */
+
+#include "formats/address-list.h"
+
+/**
+ * listener_lines_find() - find the addresses in such lines
+ * @path:       of the file
+ * @content:    NUL-terminated
+ * @ret:        receives them in the order of the lines. Lines whose keyword the format knows
+ *              (private_files_allow()) are left out: it has read them, or knows that they are none
+ *
+ * The keyword is the first word of the line or the second one. It has "listen", "bind", "interface"
+ * or "addr" in it, and nothing that belongs to other hosts or to outgoing connections. An address
+ * alone in its line, as in lists of YAML and JSON, is of the keyword before the list.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int listener_lines_find(const char *path, const char *content, struct address_list *ret);

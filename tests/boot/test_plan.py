@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""dadwait-plan on a machine that has booted: what is in force, what is wrong, what was waited for."""
+
+import json
+import re
+
+import pytest
+from lab.apache_machine import ADDRESSES, listen
+
+MASK = "/etc/systemd/system-generators/dadwait-generator"
+PORTS = "/etc/apache2/ports.conf"
+
+
+@pytest.fixture(scope="module")
+def machine(machine_with_dadwait):
+    assert machine_with_dadwait.boot(), machine_with_dadwait.console()
+    return machine_with_dadwait
+
+
+@pytest.fixture
+def plan(machine):
+    """Runs it. The machine is afterwards as it was."""
+    before = machine.shell("cat", PORTS)
+    yield lambda *arguments: machine.shell("dadwait-plan", *arguments, check=False)
+    machine.write(PORTS, before)
+    machine.shell("rm", "-f", MASK)
+    machine.shell("systemctl", "daemon-reload")
+
+
+def check(machine) -> tuple[str, int]:
+    """What --check prints, and its exit status."""
+    text = machine.shell("sh", "-c", "dadwait-plan --check; echo $?")
+    *lines, status = text.splitlines()
+    return "\n".join(lines), int(status)
+
+
+def test_all_is_in_force(machine, plan):
+    text = plan()
+    assert "\nIN FORCE\napache2.service.d/zz-dadwait.conf, to wait up to 30s\n" in text
+    assert "daemon-reload" not in text
+    assert check(machine) == ("", 0)
+
+
+def test_of_one_unit(plan):
+    text = plan("apache2")
+    assert "apache2.service" in text
+    assert "ntpsec" not in text and "ssh" not in text
+    assert text == plan("apache2.service")
+
+
+def test_configuration_that_was_changed(machine, plan):
+    machine.write(PORTS, listen(ADDRESSES[0]))
+    assert "\nDIFFERS FROM WHAT IS IN FORCE, RUN systemctl daemon-reload\napache2.service.d" in plan()
+    assert check(machine) == (
+        "apache2.service: has a drop-in that differs from its configuration, "
+        "run systemctl daemon-reload", 1)
+    machine.shell("systemctl", "daemon-reload")
+    assert check(machine) == ("", 0)
+
+
+def test_drop_in_that_is_needed_no_longer(machine, plan):
+    machine.write(PORTS, "Listen 80\n")
+    assert "\nSTILL IN FORCE, RUN systemctl daemon-reload TO REMOVE IT\napache2.service.d" in plan()
+    assert check(machine)[1] == 1
+    machine.shell("systemctl", "daemon-reload")
+    assert "apache2.service.d" not in plan()
+    machine.write(PORTS, listen(ADDRESSES[0]))
+    assert "\nNOT IN FORCE, RUN systemctl daemon-reload\napache2.service.d" in plan()
+    assert check(machine) == ("apache2.service: has no drop-in yet, run systemctl daemon-reload", 1)
+
+
+def test_address_that_is_on_no_interface(machine, plan):
+    machine.write(PORTS, listen("2001:db8::dead"))
+    machine.shell("systemctl", "daemon-reload")
+    assert check(machine) == (f"apache2.service: 2001:db8::dead is absent ({PORTS}:1)", 1)
+
+
+def test_generator_that_is_masked(machine, plan):
+    machine.shell("mkdir", "-p", MASK.rpartition("/")[0])
+    machine.shell("ln", "-s", "/dev/null", MASK)
+    assert plan().startswith("Nothing of this takes effect: ")
+    assert check(machine) == (f"{MASK}: systemd does not run dadwait-generator", 1)
+
+
+def test_as_json(machine, plan):
+    found = json.loads(plan("--json"))
+    assert found["version"] == 1
+    assert (found["mask"], found["stale"], found["warnings"]) == (None, [], [])
+    states = {service["unit"]: service.get("in_force") for service in found["services"]}
+    assert states["apache2.service"] == "yes"
+    machine.write("/etc/dadwait.conf", "[apache2.service]\nTimeout=3s\n")
+    text = machine.shell("sh", "-c", "dadwait-plan --json 2>/dev/null")
+    (warning,) = json.loads(text)["warnings"]
+    assert (warning["file"], warning["line"]) == ("/etc/dadwait.conf", 2)
+    assert check(machine)[1] == 1
+    machine.shell("rm", "/etc/dadwait.conf")
+
+
+def test_systemd_analyze(machine, plan):
+    """It passes directories of its own, and shows what the generator says."""
+    machine.shell("systemd-analyze", "verify", "--generators=yes", "apache2.service")
+
+
+def waits(machine, *arguments) -> list[list[str]]:
+    heading, *lines = machine.shell("dadwait-plan", *arguments).splitlines()
+    assert heading.split() == ["UNIT", "WAITED", "ENDED", "ADDRESSES"]
+    return [line.split(maxsplit=3) for line in lines]
+
+
+def test_waits_of_a_boot(machine):
+    (wait,) = waits(machine, "--boot", "apache2")
+    unit, waited, ended, addresses = wait
+    assert (unit, ended, addresses) == ("apache2.service", "ready", ", ".join(ADDRESSES))
+    assert re.fullmatch(r"\d\.\d{3}s", waited)
+    assert wait in waits(machine, "--boot")
+    assert machine.shell("dadwait-plan", "--boot", "nosuch") == "No service has waited.\n"
+
+    machine.power_off()
+    assert machine.boot(), machine.console()
+    assert waits(machine, "--boot", "-1", "apache2") == [wait]
+    assert waits(machine, "--boot=1", "apache2") == [wait]
+    assert waits(machine, "--boot", "apache2") != [wait]
+    assert machine.shell("sh", "-c", "dadwait-plan --boot=-2 2>&1; echo $?").splitlines() == [
+        "dadwait-plan: -2: the journal has no such boot; see journalctl --list-boots.", "1"]
+
+
+def test_completion_in_bash(machine, plan):
+    """Options, and the units of the plan."""
+    def complete(word: str) -> list[str]:
+        script = ("source /usr/share/bash-completion/completions/dadwait-plan; "
+                  f"COMP_WORDS=(dadwait-plan {word}); COMP_CWORD=1; _dadwait_plan; "
+                  'echo "${COMPREPLY[@]}"')
+        return machine.shell("bash", "-c", script).split()
+
+    assert complete("--c") == ["--check"]
+    assert complete("apa") == ["apache2.service"]

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The arguments of dadwait-plan and dadwait-generator, right and wrong."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from lab import generator
+
+UNIT = "[Service]\nExecStart=/bin/true\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Two services that wait, one of them with an alias."""
+    root = tmp_path / "root"
+    units = root / "usr/lib/systemd/system"
+    units.mkdir(parents=True)
+    for name in ("a.service", "b.service"):
+        (units / name).write_text(UNIT)
+    (units / "alias.service").symlink_to("a.service")
+    (root / "etc").mkdir()
+    (root / "etc/dadwait.conf").write_text(
+        "[a.service]\nAddress=2001:db8::1\n[b.service]\nAddress=2001:db8::2\n")
+    return root
+
+
+@pytest.fixture
+def plan(tmp_path: Path):
+    """Runs the program under the name that people type."""
+    program = tmp_path / "dadwait-plan"
+    program.symlink_to(generator())
+    return lambda *arguments, **options: subprocess.run(
+        [program, *map(str, arguments)], capture_output=True, text=True, timeout=60, **options)
+
+
+@pytest.mark.parametrize("names, expected", [
+    ([], ["a.service", "b.service"]),
+    (["a"], ["a.service"]),
+    (["alias"], ["a.service"]),
+    (["b.service", "a"], ["a.service", "b.service"]),
+])
+def test_units(plan, root: Path, names: list[str], expected: list[str]) -> None:
+    result = plan(f"--root={root}", *names)
+    table = result.stdout.partition("\n\n")[0].splitlines()[1:]
+    assert [line.split()[0] for line in table] == expected
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_unit_that_is_not_known(plan, root: Path) -> None:
+    result = plan(f"--root={root}", "nosuch")
+    assert result.returncode == 1
+    assert result.stderr.startswith("dadwait-plan: nosuch: Not known: ")
+    assert result.stdout == ""
+
+
+def test_check(plan, root: Path) -> None:
+    result = plan(f"--root={root}", "--check")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    with (root / "etc/dadwait.conf").open("a") as file:
+        file.write("Adress=2001:db8::3\n")
+    result = plan(f"--root={root}", "--check")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "/etc/dadwait.conf:5: Unknown key" in result.stderr
+
+
+def test_check_finds_a_section_for_no_unit(plan, root: Path) -> None:
+    with (root / "etc/dadwait.conf").open("a") as file:
+        file.write("[apache.service]\nTimeoutSec=5s\n")
+    result = plan(f"--root={root}", "--check")
+    assert result.returncode == 1
+    assert result.stdout == "apache.service: no such unit (/etc/dadwait.conf:6)\n"
+
+
+def test_mask(plan, root: Path) -> None:
+    """A link to /dev/null that is in force for the tree, whatever /dev/null is there."""
+    mask = root / "etc/systemd/system-generators/dadwait-generator"
+    mask.parent.mkdir(parents=True)
+    mask.symlink_to("/dev/null")
+    shown = f"/{mask.relative_to(root)}"
+    assert plan(f"--root={root}").stdout.startswith("Nothing of this takes effect: ")
+    assert shown in plan(f"--root={root}").stdout
+    result = plan(f"--root={root}", "--check")
+    assert result.returncode == 1
+    assert result.stdout == f"{shown}: systemd does not run dadwait-generator\n"
+
+
+@pytest.mark.parametrize("arguments, complaint", [
+    (["--nosuch"], "unrecognized option"),
+    (["--root"], "requires an argument"),
+    (["--boot", "--json"], "--boot has no"),
+    (["--boot", "--check"], "--boot has no"),
+    (["--boot", "--root=/"], "--boot has no"),
+])
+def test_wrong_options(plan, arguments: list[str], complaint: str) -> None:
+    result = plan(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert complaint in result.stderr
+
+
+@pytest.mark.parametrize("directories, complaint", [
+    (["apache2"], '"apache2" is no absolute path.'),
+    (["/etc"], '"/etc" holds the configuration'),
+    (["/usr/lib"], '"/usr/lib" holds the configuration'),
+    (["/run/../etc"], '"/run/../etc" holds the configuration'),
+    (["/"], '"/" holds the configuration'),
+    (["{here}", "early", "late"], '"early" is no absolute path.'),
+    (["{here}", "{here}"], "Usage:"),
+])
+def test_wrong_directories(tmp_path: Path, directories: list[str], complaint: str) -> None:
+    """In /etc the first one wrote into /etc/apache2. Nothing is written, and it says what was meant."""
+    (tmp_path / "apache2").mkdir()
+    result = subprocess.run(
+        [generator(), *(name.format(here=tmp_path) for name in directories)],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert complaint in result.stderr
+    assert list((tmp_path / "apache2").iterdir()) == []
+
+
+def test_messages_of_a_run_by_hand(root: Path, tmp_path: Path) -> None:
+    """They are on standard error, although it is no terminal."""
+    (root / "etc/dadwait.conf").write_text("[a.service]\nAdress=::2\n")
+    (tmp_path / "output").mkdir()
+    result = subprocess.run([generator(), f"--root={root}", tmp_path / "output"],
+                            capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0
+    assert "/etc/dadwait.conf:2: Unknown key" in result.stderr
+
+
+def test_help_and_version(plan) -> None:
+    assert plan("-h").stdout == plan("--help").stdout
+    assert "--check" in plan("--help").stdout
+    assert plan("--version").stdout.startswith("dadwait-plan ")
