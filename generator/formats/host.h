@@ -8,14 +8,22 @@
 #include "formats/address-list.h"
 
 /**
+ * host_parse_ipv4() - read an IPv4 address as getaddrinfo(3) does: in any spelling of inet_aton(3)
+ * @ret:        untouched if it is none
+ *
+ * Return: whether it is one.
+ */
+bool host_parse_ipv4(const char *host, struct pattern *ret);
+
+/**
  * host_add() - append the address that a service binds
  * @host:       an address, with "%SCOPE" or not, without brackets and port; or a name
  * @file:       that says so
  * @line:       in @file
  * @text:       the line, to be shown
  *
- * IPv4 and "localhost" need no wait. Of any other name, and of a scope that no interface can have,
- * address_list_add_unknown() is told.
+ * "", "*" and "localhost" need no wait. Any other name, and a scope that no interface can have, are
+ * added by address_list_add_unknown().
  *
  * Return: 0 or -ENOMEM.
  */
@@ -28,3 +36,13 @@ int host_add(struct address_list *list, const char *host, const char *file, unsi
  */
 int host_add_bracketed(struct address_list *list, const char *host, const char *file, unsigned line,
                        const char *text);
+
+/**
+ * host_add_of(), host_add_bracketed_of() - the same for a service that uses some families only
+ * @families:   ADDRESS_IPV6, ADDRESS_IPV4. An address of another one is skipped; so is a name if
+ * the list leaves all of these out
+ */
+int host_add_of(struct address_list *list, unsigned families, const char *host, const char *file,
+                unsigned line, const char *text);
+int host_add_bracketed_of(struct address_list *list, unsigned families, const char *host,
+                          const char *file, unsigned line, const char *text);

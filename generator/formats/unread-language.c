@@ -35,15 +35,15 @@ bool json_is_likely(const char *content) {
         return (*first == '{' && *second == '"') || (*first == '[' && *second == '{');
 }
 
-static bool is_address(const char *value, size_t length) {
+static bool is_address(const char *value, size_t length, unsigned left_out) {
         struct pattern pattern;
 
         return value_parse(value, length, false, &pattern) == 0 &&
-               !pattern_needs_no_waiting(&pattern) && !pattern_is_ipv4(&pattern);
+               !pattern_needs_no_waiting(&pattern) && !(left_out & pattern_family(&pattern));
 }
 
 /* Brackets are those of an address, or of a list: "[ADDR, ADDR]". */
-static bool has_address(const char *line) {
+static bool has_address(const char *line, unsigned left_out) {
         const char *value;
         size_t length;
 
@@ -52,7 +52,7 @@ static bool has_address(const char *line) {
 
                 if (*value == '#')
                         return false;
-                if (is_address(value, length))
+                if (is_address(value, length, left_out))
                         return true;
                 if (before >= length)
                         continue;
@@ -60,7 +60,7 @@ static bool has_address(const char *line) {
                 length -= before;
                 while (length > 0 && (value[length - 1] == ']' || value[length - 1] == '}'))
                         length--;
-                if (is_address(value, length))
+                if (is_address(value, length, left_out))
                         return true;
         }
         return false;
@@ -75,7 +75,7 @@ int unread_language_mention(const char *path, const char *content, const char *r
 
                 if (!line)
                         return -ENOMEM;
-                if (has_address(line))
+                if (has_address(line, ret->left_out))
                         return address_list_add_unknown(ret, path, number, line, reason);
         }
         return 0;

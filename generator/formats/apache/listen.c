@@ -4,8 +4,8 @@
 
 #include "common/cleanup.h"
 #include "formats/apache/words.h"
+#include "formats/host.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 static const char DIGITS[] = "0123456789";
@@ -46,14 +46,15 @@ static int parse_bracketed(char *host, struct pattern *ret) {
 }
 
 /* httpd passes what is not in brackets to getaddrinfo(3): IPv4 in any spelling of inet_aton(3),
- * IPv6, or a name. Return: 1 if @ret is set, 0 if it is no IPv6 address, or a negative errno. */
+ * IPv6, or a name. Return: 1 if @ret is set, 0 if it is no address, or a negative errno. */
 static int parse_bare(struct server *server, const char *host, struct pattern *ret) {
-        struct in_addr ipv4;
         int r;
 
         if (host[0] == '\0' || host[0] == '/' || strcmp(host, "*") == 0 ||
-            strcasecmp(host, "localhost") == 0 || inet_aton(host, &ipv4) == 1)
+            strcasecmp(host, "localhost") == 0)
                 return 0;
+        if (host_parse_ipv4(host, ret))
+                return 1;
         if (strchr(host, ':')) {
                 r = pattern_parse_address(host, ret);
                 return r < 0 ? r : 1;

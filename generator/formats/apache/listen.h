@@ -4,7 +4,7 @@
 #include "formats/apache/server.h"
 
 /**
- * listen_add() - the directive Listen: add the IPv6 address that it names, if it names one
+ * listen_add() - the directive Listen: add the address that it names, if it names one
  * @arguments:  changed
  * @line:       the whole line
  *

@@ -20,6 +20,8 @@ static int add(struct candidates *candidates, struct candidate_origin origin,
                const struct pattern *pattern, const struct place *place) {
         struct address_list *list = &candidates->addresses;
 
+        if (list->left_out & pattern_family(pattern))
+                return 0; /* address_list_add() would not add it */
         if (list->count == CANDIDATES_MAX) {
                 log_warning(place->file, place->line, "More than %d addresses, ignoring: %s",
                             CANDIDATES_MAX, place->text);

@@ -30,13 +30,22 @@ static int add_values(struct evaluation *evaluation, size_t directive, const cha
                                      place);
 }
 
-/* Directive=[]: the statement is a line of a table, "[ADDR]:PORT ...", which no other replaces. */
+/* "ADDR:" */
+static bool begins_with_ipv4(const char *text) {
+        size_t length = strcspn(text, LINE_WHITESPACE ":");
+        struct pattern pattern;
+
+        return text[length] == ':' && value_parse(text, length, false, &pattern) == 0;
+}
+
+/* Directive=[]: the statement is a line of a table, "[ADDR]:PORT ..." or of IPv4 "ADDR:PORT ...",
+ * which no other replaces. */
 static int add_first_word(struct evaluation *evaluation, const char *text,
                           const struct place *place) {
         CLEANUP(freep) char *word = NULL;
 
         text += strspn(text, LINE_WHITESPACE);
-        if (text[0] != '[')
+        if (text[0] != '[' && !begins_with_ipv4(text))
                 return 0;
         word = strndup(text, strcspn(text, LINE_WHITESPACE));
         if (!word)

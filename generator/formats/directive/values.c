@@ -4,6 +4,7 @@
 
 #include "common/whitespace.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 /* Bytes of an address with its scope, port and protocol; no longer value is one. */
 enum { VALUE_SIZE = 128 };
 
+#define WORD       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 #define SEPARATORS LINE_WHITESPACE ",;()\"'"
 
 const char *value_next(const char **cursor, size_t *ret_length) {
@@ -47,9 +49,32 @@ static char *strip_around(char *text, bool *ret_has_scheme) {
         return text;
 }
 
+static bool is_word(const char *text, size_t length) {
+        return isalpha((unsigned char)text[0]) && strspn(text, WORD) >= length;
+}
+
+/* ADDR, ADDR:PORT, ADDR@PORT, ADDR#PORT, "PROTOCOL@ADDR", "[ADDR" and "ADDR]" of a list; in front
+ * of it "SCHEME://", "NAME=" or "PROTOCOL:". */
+static bool parse_ipv4(const char *text, struct pattern *ret) {
+        const char *scheme = strstr(text, "://");
+        char address[INET_ADDRSTRLEN];
+        size_t length;
+
+        if (scheme)
+                text = scheme + 3;
+        length = strcspn(text, "@=:");
+        if (text[length] && is_word(text, length))
+                text += length + 1;
+        text += text[0] == '[';
+        length = strspn(text, "0123456789.");
+        if (length >= sizeof(address) || !strchr(scheme ? ":@#]/" : ":@#]", text[length]))
+                return false;
+        memcpy(address, text, length);
+        address[length] = '\0';
+        return pattern_parse_address(address, ret) == 0;
+}
+
 static char *strip_brackets(char *text, bool has_scheme) {
-        static const char WORD[] =
-                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
         size_t name = strspn(text, WORD);
         char *end = strchr(text, ']');
 
@@ -79,6 +104,8 @@ int value_parse(const char *value, size_t length, bool port_after_last_colon, st
         memcpy(buffer, value, length);
         buffer[length] = '\0';
 
+        if (parse_ipv4(text, ret))
+                return 0;
         text = strip_around(text, &has_scheme);
         if (strpbrk(text, "[]"))
                 text = strip_brackets(text, has_scheme);

@@ -26,15 +26,16 @@ const char *value_next(const char **cursor, size_t *ret_length);
 bool values_contain(const char *values, const char *word);
 
 /**
- * value_parse() - read an IPv6 address as daemons write it
+ * value_parse() - read an address as daemons write it
  * @value:      @length bytes
  * @port_after_last_colon: whether what follows the last ':' of a bare address is its port
  * @ret:        the address; untouched on error
  *
  * ADDR, [ADDR], [ADDR]:PORT, ADDR@PORT, ADDR#PORT, each with or without "%SCOPE", "PROTOCOL@" or
- * "SCHEME://" before it, "<" and ">" around it; "PROTOCOL:" or "NAME=" before a '['.
+ * "SCHEME://" before it, "<" and ">" around it; "PROTOCOL:" or "NAME=" before a '['. Of IPv4 dotted
+ * quads, with the same around them; "PROTOCOL:" or "NAME=" need no '[' there.
  *
- * Return: 0; -EINVAL if it is anything else: a name, a number, IPv4, "-ADDR" (one that may be
+ * Return: 0; -EINVAL if it is anything else: a name, a number, "-ADDR" (one that may be
  * missing), "!ADDR" (one that is not meant), ADDR/LENGTH (no one address); -ENODEV if it is an
  * address with a scope that pattern_parse() refuses.
  */

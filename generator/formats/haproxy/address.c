@@ -2,7 +2,6 @@
 
 #include "formats/haproxy/address.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -54,8 +53,8 @@ static size_t host_length(const char *text) {
 int address_parse(const char *text, struct pattern *ret) {
         enum family family = cut_prefix(&text);
         size_t length = host_length(text);
+        struct pattern address;
         char host[64];
-        struct in_addr ipv4;
 
         if (family == FAMILY_OTHER || length == 0)
                 return 0;
@@ -68,11 +67,12 @@ int address_parse(const char *text, struct pattern *ret) {
         (void)snprintf(host, sizeof(host), "%.*s", (int)length, text);
         if (strcmp(host, "*") == 0)
                 return 0;
-        if (family != FAMILY_IPV6 && inet_pton(AF_INET, host, &ipv4) == 1)
-                return 0;
         if (strcasecmp(host, "localhost") == 0)
                 return 0;
-        if (family == FAMILY_IPV4 || !strchr(host, ':') || strchr(host, '%'))
+        if (strchr(host, '%') || pattern_parse_address(host, &address) < 0)
                 return -EINVAL;
-        return pattern_parse_address(host, ret) < 0 ? -EINVAL : 1;
+        if (family == (strchr(host, ':') ? FAMILY_IPV4 : FAMILY_IPV6))
+                return -EINVAL;
+        *ret = address;
+        return 1;
 }

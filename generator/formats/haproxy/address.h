@@ -10,9 +10,9 @@
 /**
  * address_parse() - read an address with its port
  * @text:       one of a list, variables replaced
- * @ret:        an IPv6 address; untouched otherwise
+ * @ret:        an address; untouched otherwise
  *
- * Return: 1; 0 if it is IPv4, any address, the loopback, a socket of the file system or an
+ * Return: 1; 0 if it is "*", "localhost", a socket of the file system or an
  * inherited one; -EINVAL if it is a name or anything else.
  */
 int address_parse(const char *text, struct pattern *ret);

@@ -2,10 +2,10 @@
 
 #include "common/cleanup.h"
 #include "formats/format.h"
+#include "formats/host.h"
 #include "formats/lighttpd/parser.h"
 #include "input/private-files.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 static bool is_enabled(const struct parser *parser, size_t block, const char *name) {
@@ -17,14 +17,10 @@ static bool is_enabled(const struct parser *parser, size_t block, const char *na
 }
 
 /* Without server.use-ipv6 a name is resolved to an IPv4 address. */
-static int add_name(struct address_list *ret, const struct server_socket *socket, const char *name,
-                    bool use_ipv6) {
-        struct in_addr ipv4;
+static unsigned family_of_names(const char *host, bool use_ipv6) {
+        struct pattern pattern;
 
-        if (!use_ipv6 || strcmp(name, "localhost") == 0 || inet_aton(name, &ipv4))
-                return 0;
-        return address_list_add_unknown(ret, socket->file, socket->line, name,
-                                        "names are not resolved before the network is up");
+        return use_ipv6 && !host_parse_ipv4(host, &pattern) ? ADDRESS_IPV6 : ADDRESS_IPV4;
 }
 
 /* network_host_parse_addr() in src/network.c. @host: with a port behind a ':', may be changed. */
@@ -41,7 +37,8 @@ static int add_host(struct address_list *ret, const struct server_socket *socket
         if (host[0] == '\0' || strcmp(host, "*") == 0)
                 return 0;
         if (!strchr(host, ':'))
-                return add_name(ret, socket, host, use_ipv6);
+                return host_add_of(ret, family_of_names(host, use_ipv6), host, socket->file,
+                                   socket->line, socket->text);
         if (pattern_parse_address(host, &pattern) < 0)
                 return address_list_add_unknown(ret, socket->file, socket->line, host,
                                                 "not an address");

@@ -4,12 +4,13 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "formats/host.h"
 
 #include <string.h>
 
 enum { PORTS = 65536, PORT_DEFAULT = 80 };
 
-/* Ports with a wildcard address, of one module and protocol. */
+/* Ports with a wildcard address, of one module, protocol and family. */
 struct port_set {
         uint8_t bits[PORTS / 8];
 };
@@ -59,8 +60,24 @@ static bool parse_ipv6(const char *value, struct listen *listen) {
         return !strchr(text, '%') && pattern_parse_address(text, &listen->address) >= 0;
 }
 
-/* Whether nginx binds only what is ready at boot: IPv4, the loopback, a socket of the file system.
- */
+/* "ADDR", "ADDR:PORTS", "*:PORTS", "*" or "PORTS" (ngx_parse_inet_url()). */
+static bool parse_ipv4(const char *value, struct listen *listen) {
+        char text[INET_ADDRSTRLEN];
+        size_t length = strcspn(value, ":");
+
+        listen->first = listen->last = PORT_DEFAULT;
+        if (!value[length] && parse_ports(value, &listen->first, &listen->last))
+                return host_parse_ipv4("0.0.0.0", &listen->address);
+        if (length >= sizeof(text) ||
+            (value[length] && !parse_ports(value + length + 1, &listen->first, &listen->last)))
+                return false;
+        memcpy(text, value, length);
+        text[length] = '\0';
+        return host_parse_ipv4(strcmp(text, "*") == 0 ? "0.0.0.0" : text, &listen->address);
+}
+
+/* Whether nginx binds only what is ready at boot: the loopback, a socket of the file system. Nor is
+ * there an address where it does not start, since a number is none. */
 static bool needs_no_address(const char *value) {
         size_t host = strcspn(value, ":");
 
@@ -68,6 +85,11 @@ static bool needs_no_address(const char *value) {
                 return true;
         return strspn(value, "0123456789.-*") >= host ||
                (host == strlen("localhost") && strncasecmp(value, "localhost", host) == 0);
+}
+
+static bool is_wildcard(const struct pattern *address) {
+        return IN6_IS_ADDR_UNSPECIFIED(&address->address) ||
+               (pattern_is_ipv4(address) && address->address.s6_addr32[3] == INADDR_ANY);
 }
 
 static int append(struct listen_list *list, const struct listen *listen, const char *file,
@@ -93,15 +115,17 @@ int listen_list_add(struct listen_list *list, enum listen_module module,
         const char *value = words->count > 1 ? words->items[1] : "";
         struct listen listen = { .module = module, .line = line };
 
-        if (needs_no_address(value))
+        bool is_ipv4 = parse_ipv4(value, &listen);
+
+        if (!is_ipv4 && needs_no_address(value))
                 return 0;
-        if (value[0] != '[')
+        if (!is_ipv4 && value[0] != '[')
                 return address_list_add_unknown(unknown, file, line, text,
                                                 "names are not resolved at boot");
-        if (!parse_ipv6(value, &listen))
+        if (!is_ipv4 && !parse_ipv6(value, &listen))
                 return address_list_add_unknown(unknown, file, line, text,
                                                 "it is no address with a port");
-        listen.is_wildcard = IN6_IS_ADDR_UNSPECIFIED(&listen.address.address);
+        listen.is_wildcard = is_wildcard(&listen.address);
         for (size_t i = 2; i < words->count; i++) {
                 const char *word = words->items[i];
 
@@ -111,8 +135,21 @@ int listen_list_add(struct listen_list *list, enum listen_module module,
         return append(list, &listen, file, text);
 }
 
+int listen_list_add_default(struct listen_list *list, const char *file) {
+        struct listen listen = {
+                .module = LISTEN_HTTP,
+                .is_wildcard = true,
+                .first = PORT_DEFAULT,
+                .last = PORT_DEFAULT,
+        };
+
+        (void)host_parse_ipv4("0.0.0.0", &listen.address);
+        return append(list, &listen, file, "");
+}
+
 static struct port_set *ports_of(struct port_set *sets, const struct listen *listen) {
-        return &sets[(size_t)listen->module * 2 + listen->is_datagram];
+        return &sets[((size_t)listen->module * 2 + listen->is_datagram) * 2 +
+                     pattern_is_ipv4(&listen->address)];
 }
 
 static void mark_wildcards(const struct listen_list *list, struct port_set *sets) {
@@ -135,7 +172,7 @@ static bool is_bound(const struct listen *listen, const struct port_set *set) {
 }
 
 int listen_list_resolve(const struct listen_list *list, struct address_list *ret) {
-        CLEANUP(freep) struct port_set *sets = calloc((size_t)LISTEN_MODULES * 2, sizeof(*sets));
+        CLEANUP(freep) struct port_set *sets = calloc((size_t)LISTEN_MODULES * 4, sizeof(*sets));
         int r = 0;
 
         if (!sets)

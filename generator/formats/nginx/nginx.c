@@ -32,19 +32,34 @@ struct place {
 struct configuration {
         const char *main; /* relative paths start beside it (ngx_conf_full_name()) */
         struct place place;
+        bool has_listen; /* the present server, or the last one */
         struct listen_list listens;
         struct address_list *addresses;
 };
 
-static void open_block(struct place *place, const char *name) {
+static void open_block(struct configuration *configuration, const char *name) {
+        struct place *place = &configuration->place;
+
         if (place->depth == 0) {
                 place->module = LISTEN_HTTP;
                 while (place->module < LISTEN_MODULES && strcmp(name, MODULES[place->module]) != 0)
                         place->module++;
         } else if (place->depth == 1) {
                 place->is_server = strcmp(name, "server") == 0;
+                configuration->has_listen = false;
         }
         place->depth++;
+}
+
+static int close_block(struct configuration *configuration, const char *path) {
+        struct place *place = &configuration->place;
+        bool is_http_server = place->depth == 2 && place->is_server && place->module == LISTEN_HTTP;
+
+        if (place->depth > 0)
+                place->depth--;
+        if (!is_http_server || configuration->has_listen)
+                return 0;
+        return listen_list_add_default(&configuration->listens, path);
 }
 
 /* Whether `listen` may follow, here or in blocks in it. Elsewhere it is a word like others, as in a
@@ -81,6 +96,7 @@ static int add_listen(struct configuration *configuration, const char *path,
 
         if (!text)
                 return -ENOMEM;
+        configuration->has_listen = true;
         return listen_list_add(&configuration->listens, configuration->place.module,
                                &statement->words, path, statement->line, text,
                                configuration->addresses);
@@ -116,17 +132,14 @@ static int read_text(struct included_files *files, const char *path, const char 
         int r;
 
         while ((r = statement_next(&reader, &statement)) > 0) {
-                struct place *place = &configuration->place;
-
                 if (statement.type == STATEMENT_BLOCK_END) {
-                        if (place->depth > 0)
-                                place->depth--;
+                        r = close_block(configuration, path);
                 } else if (statement.type == STATEMENT_SIMPLE) {
                         r = interpret_simple(files, path, &statement);
                 } else if (ends_with(statement.words.items[0], "_by_lua_block")) {
                         statement_skip_lua(&reader);
                 } else {
-                        open_block(place, statement.words.items[0]);
+                        open_block(configuration, statement.words.items[0]);
                 }
                 if (r < 0)
                         return r;

@@ -98,10 +98,14 @@ static int read_rule(const struct reader *reader, const char *path,
                 return 0;
         }
 
-        if (is_keyword(statement, 2, "all") || is_keyword(statement, 2, "ipv6"))
+        if (is_keyword(statement, 2, "all"))
                 target = NTP_TARGET_ALL;
-        else if (is_keyword(statement, 2, "ipv4") || is_keyword(statement, 2, "wildcard"))
-                target = NTP_TARGET_NO_IPV6;
+        else if (is_keyword(statement, 2, "ipv6"))
+                target = NTP_TARGET_IPV6;
+        else if (is_keyword(statement, 2, "ipv4"))
+                target = NTP_TARGET_IPV4;
+        else if (is_keyword(statement, 2, "wildcard"))
+                target = NTP_TARGET_WILDCARD;
         return ntp_rules_add(reader->rules, binds, target, statement->words[2], path,
                              statement->line, statement->text);
 }

@@ -98,7 +98,9 @@ int ntp_read(struct tree *tree, const struct source *source, struct address_list
                 r = read_options(tree, source->environment_files, &options);
         if (r < 0)
                 return r;
-        if (options.ipv4_only)
+        if (options.families == 0)
+                options.families = ADDRESS_IPV6 | ADDRESS_IPV4;
+        if (!(options.families & ~ret->left_out))
                 return 0;
 
         config = options.config ? options.config : choose_existing(tree, source->config);
@@ -121,8 +123,9 @@ int ntp_read(struct tree *tree, const struct source *source, struct address_list
                 return 0;
         }
         if (rules.count > 0)
-                return ntp_rules_resolve(&rules, ret);
+                return ntp_rules_resolve(&rules, options.families, ret);
         if (options.rules.count > 0)
-                return ntp_rules_resolve(&options.rules, ret);
-        return config ? add_every_address(ret, config) : 0;
+                return ntp_rules_resolve(&options.rules, options.families, ret);
+        /* The IPv4 addresses among them are assigned, so they are ready. */
+        return config && options.families & ADDRESS_IPV6 ? add_every_address(ret, config) : 0;
 }

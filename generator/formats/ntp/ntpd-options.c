@@ -51,7 +51,11 @@ void ntp_options_clear(struct ntp_options *options) {
 static int apply(int option, const char *command_line, const char *file, struct ntp_options *ret) {
         switch (option) {
         case '4':
-                ret->ipv4_only = true;
+                ret->families = ADDRESS_IPV4;
+                return 0;
+        case '6': /* -4 has priority (main() of ntpd/ntpd.c) */
+                if (ret->families == 0)
+                        ret->families = ADDRESS_IPV6;
                 return 0;
         case 'c':
                 free(ret->config);

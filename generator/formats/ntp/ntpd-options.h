@@ -11,7 +11,7 @@
 struct ntp_options {
         struct ntp_rules rules;     /* -I, --interface */
         bool forbids_rules_in_file; /* -I or -L: ntpd refuses to start with rules in ntp.conf */
-        bool ipv4_only;             /* -4, --ipv4 */
+        unsigned families;          /* that -4 and -6 leave: ADDRESS_IPV4, ADDRESS_IPV6; 0: both */
         char *config;               /* -c, --configfile, or NULL */
 };
 

@@ -5,7 +5,6 @@
 #include "common/cleanup.h"
 #include "log.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #define DIGITS "0123456789"
@@ -26,11 +25,12 @@ void ntp_rules_clear(struct ntp_rules *rules) {
 }
 
 /* Reads what ntpd's is_ip_address() reads: ADDR, [ADDR], and whatever follows the bracket.
- * Return: whether it is an IPv6 address. */
+ * Return: whether it is an address; one with colons is of IPv6, also an IPv4-mapped one. */
 static bool parse_address(const char *text, size_t length, struct pattern *ret) {
         char address[PATTERN_STRING_SIZE];
+        bool has_bracket = length > 0 && text[0] == '[';
 
-        if (length > 0 && text[0] == '[') {
+        if (has_bracket) {
                 const char *end = memchr(text, ']', length);
 
                 length = end ? (size_t)(end - text) : length;
@@ -41,27 +41,21 @@ static bool parse_address(const char *text, size_t length, struct pattern *ret) 
                 return false;
         memcpy(address, text, length);
         address[length] = '\0';
-        return strchr(address, ':') && pattern_parse_address(address, ret) == 0;
+        return (!has_bracket || strchr(address, ':')) && pattern_parse_address(address, ret) == 0;
 }
 
-static bool is_ipv4(const char *text, size_t length) {
-        char address[INET_ADDRSTRLEN];
-        struct in_addr unused;
-
-        if (length >= sizeof(address))
-                return false;
-        memcpy(address, text, length);
-        address[length] = '\0';
-        return inet_pton(AF_INET, address, &unused) == 1;
+static unsigned family_of(const char *text, size_t length) {
+        return memchr(text, ':', length) ? ADDRESS_IPV6 : ADDRESS_IPV4;
 }
 
-static void make_prefix(struct pattern *pattern, int length) {
-        uint8_t *bytes = pattern->address.s6_addr;
+static void make_prefix(struct pattern *pattern, long length, unsigned family) {
+        unsigned before = family == ADDRESS_IPV4 ? PATTERN_IPV4_BITS : 0;
 
+        if (length > (long)(ADDRESS_BITS - before))
+                length = (long)(ADDRESS_BITS - before);
         pattern->is_prefix = true;
-        pattern->prefix_length = (uint8_t)length;
-        for (int bit = length; bit < ADDRESS_BITS; bit++)
-                bytes[bit / 8] &= (uint8_t) ~(0x80 >> (bit % 8));
+        pattern->prefix_length = (uint8_t)(before + (unsigned)length);
+        pattern_clear_host_bits(&pattern->address, pattern->prefix_length);
 }
 
 /* A rule of one address matches where the scopes are equal too, and the scope of an address is
@@ -70,20 +64,21 @@ static bool scope_is_right(const struct pattern *pattern) {
         return IN6_IS_ADDR_LINKLOCAL(&pattern->address) == (pattern->interface[0] != '\0');
 }
 
-static enum ntp_reach read_address(const char *text, bool takes_length, struct pattern *ret) {
+static enum ntp_reach read_address(const char *text, bool takes_length, struct ntp_rule *rule) {
+        struct pattern *ret = &rule->pattern;
         const char *slash = takes_length ? strchr(text, '/') : NULL;
         size_t length = slash ? (size_t)(slash - text) : strlen(text);
         long prefix_length;
         char *end;
 
-        if (is_ipv4(text, length) || !parse_address(text, length, ret))
+        if (!parse_address(text, length, ret))
                 return NTP_REACH_NOTHING;
+        rule->families = family_of(text, length);
         if (slash) {
                 /* To ntpd what is not a number, or negative, is no length. */
                 prefix_length = strtol(slash + 1, &end, 10);
                 if (end > slash + 1 && prefix_length >= 0) {
-                        make_prefix(ret, prefix_length < ADDRESS_BITS ? (int)prefix_length
-                                                                      : ADDRESS_BITS);
+                        make_prefix(ret, prefix_length, rule->families);
                         return NTP_REACH_PATTERN;
                 }
         }
@@ -94,7 +89,7 @@ static bool is_address(const char *text) {
         struct pattern unused;
         size_t length = strcspn(text, "/");
 
-        return is_ipv4(text, length) || parse_address(text, length, &unused);
+        return parse_address(text, length, &unused);
 }
 
 /*
@@ -126,23 +121,28 @@ static enum ntp_reach read_interface(const char *name, struct pattern *ret) {
 }
 
 static enum ntp_reach read_target(enum ntp_target target, const char *name, const char *file,
-                                  unsigned line, struct pattern *ret) {
+                                  unsigned line, struct ntp_rule *rule) {
         enum ntp_reach reach;
 
+        rule->families = ADDRESS_IPV6 | ADDRESS_IPV4;
         switch (target) {
         case NTP_TARGET_ALL:
-                *ret = (struct pattern){ .is_prefix = true };
+        case NTP_TARGET_IPV6:
+        case NTP_TARGET_IPV4:
+                rule->pattern = (struct pattern){ .is_prefix = true };
+                if (target != NTP_TARGET_ALL)
+                        rule->families = target == NTP_TARGET_IPV6 ? ADDRESS_IPV6 : ADDRESS_IPV4;
                 return NTP_REACH_PATTERN;
-        case NTP_TARGET_NO_IPV6:
+        case NTP_TARGET_WILDCARD:
                 return NTP_REACH_NOTHING;
         default:
                 break;
         }
 
         if (is_address(name))
-                reach = read_address(name, target == NTP_TARGET_NETWORK, ret);
+                reach = read_address(name, target == NTP_TARGET_NETWORK, rule);
         else
-                reach = read_interface(name, ret);
+                reach = read_interface(name, &rule->pattern);
         if (reach == NTP_REACH_NOTHING && strchr(name, ':') != strrchr(name, ':'))
                 log_warning(file, line, "To ntpd, '%s' matches no address%s", name,
                             strncasecmp(name, "fe80:", 5) == 0 && !strchr(name, '%')
@@ -160,7 +160,7 @@ int ntp_rules_add(struct ntp_rules *rules, bool binds, enum ntp_target target, c
                 log_warning(file, line, "More than %d rules, ignored: %s", RULES_MAX, text);
                 return 0;
         }
-        rule.reach = read_target(target, name, file, line, &rule.pattern);
+        rule.reach = read_target(target, name, file, line, &rule);
         items = reallocarray(rules->items, rules->count + 1, sizeof(*items));
         if (!items)
                 return -ENOMEM;
@@ -171,13 +171,24 @@ int ntp_rules_add(struct ntp_rules *rules, bool binds, enum ntp_target target, c
         return rule.file && rule.text ? 0 : -ENOMEM;
 }
 
-/* Whether @a applies to whatever @b applies to. */
+/* Whether @a applies to whatever @b waits for. */
 static bool covers(const struct ntp_rule *a, const struct ntp_rule *b) {
-        return a->reach == NTP_REACH_PATTERN &&
-               a->pattern.prefix_length <= b->pattern.prefix_length &&
-               (!a->pattern.interface[0] ||
-                strcmp(a->pattern.interface, b->pattern.interface) == 0) &&
-               pattern_covers(&a->pattern, &b->pattern.address);
+        if (a->reach != NTP_REACH_PATTERN || !(a->families & pattern_family(&b->pattern)))
+                return false;
+        if (a->pattern.interface[0] && strcmp(a->pattern.interface, b->pattern.interface) != 0)
+                return false;
+        return a->pattern.prefix_length == 0 ||
+               (a->pattern.prefix_length <= b->pattern.prefix_length &&
+                pattern_covers(&a->pattern, &b->pattern.address));
+}
+
+/* An IPv4-mapped address in a rule is none that ntpd finds on an interface. */
+static bool is_waited_for(const struct ntp_rule *rule, unsigned families) {
+        unsigned family = pattern_family(&rule->pattern);
+
+        return rule->binds && rule->reach != NTP_REACH_NOTHING &&
+               (family & families & rule->families) &&
+               !(family == ADDRESS_IPV4 && rule->pattern.is_prefix);
 }
 
 /*
@@ -198,12 +209,12 @@ static bool is_left(const struct ntp_rules *rules, size_t index) {
         return true;
 }
 
-int ntp_rules_resolve(const struct ntp_rules *rules, struct address_list *ret) {
+int ntp_rules_resolve(const struct ntp_rules *rules, unsigned families, struct address_list *ret) {
         for (size_t i = 0; i < rules->count; i++) {
                 const struct ntp_rule *rule = &rules->items[i];
                 int r;
 
-                if (!rule->binds || rule->reach == NTP_REACH_NOTHING || !is_left(rules, i))
+                if (!is_waited_for(rule, families) || !is_left(rules, i))
                         continue;
                 r = address_list_add(ret, &rule->pattern, rule->file, rule->line, rule->text);
                 if (r < 0)

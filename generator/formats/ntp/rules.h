@@ -11,7 +11,7 @@
 #include "formats/address-list.h"
 
 enum ntp_reach {
-        NTP_REACH_NOTHING, /* no IPv6 address that could be tentative */
+        NTP_REACH_NOTHING, /* no address that could be late */
         NTP_REACH_PATTERN, /* the addresses of the pattern, no more and no fewer */
         NTP_REACH_SOME,    /* some of them: on which interfaces is known only when ntpd runs */
 };
@@ -19,7 +19,8 @@ enum ntp_reach {
 struct ntp_rule {
         bool binds; /* listen, and drop, which binds as well; false: ignore */
         enum ntp_reach reach;
-        struct pattern pattern;
+        struct pattern pattern; /* "any" for NTP_TARGET_ALL and interfaces, of both families */
+        unsigned families;      /* ADDRESS_IPV6, ADDRESS_IPV4: of what it applies to */
         char *file;
         unsigned line;
         char *text;
@@ -32,8 +33,10 @@ struct ntp_rules {
 
 /* What a rule applies to. */
 enum ntp_target {
-        NTP_TARGET_ALL,      /* "all", "ipv6" */
-        NTP_TARGET_NO_IPV6,  /* "ipv4", "wildcard" */
+        NTP_TARGET_ALL,      /* "all" */
+        NTP_TARGET_IPV6,     /* "ipv6" */
+        NTP_TARGET_IPV4,     /* "ipv4" */
+        NTP_TARGET_WILDCARD, /* "wildcard" */
         NTP_TARGET_NETWORK,  /* ADDR, ADDR/LEN or the name of an interface */
         NTP_TARGET_INTERFACE /* ADDR or the name of an interface, as in option -I */
 };
@@ -53,11 +56,13 @@ int ntp_rules_add(struct ntp_rules *rules, bool binds, enum ntp_target target, c
 /**
  * ntp_rules_resolve() - what to wait for with these rules
  * @rules:      one at least; without any, ntpd binds every address
- * @ret:        receives the addresses
+ * @families:   that ntpd uses
+ * @ret:        receives the addresses. IPv4 prefixes are left out: ntpd binds what is assigned, and
+ *              IPv4 addresses that are assigned are ready
  *
  * Return: 0 or -ENOMEM.
  */
-int ntp_rules_resolve(const struct ntp_rules *rules, struct address_list *ret);
+int ntp_rules_resolve(const struct ntp_rules *rules, unsigned families, struct address_list *ret);
 
 /**
  * ntp_rules_clear() - free all

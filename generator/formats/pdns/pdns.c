@@ -2,6 +2,7 @@
 
 #include "common/cleanup.h"
 #include "formats/format.h"
+#include "formats/host.h"
 #include "formats/included-files.h"
 #include "formats/pdns/pdns-assignments.h"
 #include "formats/pdns/recursor-yaml.h"
@@ -9,7 +10,6 @@
 #include "input/private-files.h"
 #include "log.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 struct reader {
@@ -103,7 +103,6 @@ static int add_address(struct reader *reader, const struct pdns_assignment *from
         CLEANUP(freep) char *copy = strdup(text);
         char *host = copy;
         struct pattern pattern;
-        struct in_addr ipv4;
         char *end;
 
         if (!copy)
@@ -111,9 +110,7 @@ static int add_address(struct reader *reader, const struct pdns_assignment *from
         end = host[0] == '[' ? strchr(++host, ']') : strchr(host, ':');
         if (end && (copy[0] == '[' || !strchr(end + 1, ':')))
                 *end = '\0';
-        if (inet_aton(host, &ipv4))
-                return 0;
-        if (pattern_parse_address(host, &pattern) == 0)
+        if (host_parse_ipv4(host, &pattern) || pattern_parse_address(host, &pattern) == 0)
                 return address_list_add(reader->found, &pattern, from->file, from->line,
                                         from->text);
         return address_list_add_unknown(reader->found, from->file, from->line, text,

@@ -20,6 +20,7 @@
 struct master_cf {
         const char *path;
         const char *disabled;
+        unsigned families;
         struct address_list *addresses;
         bool all_interfaces;
 };
@@ -102,7 +103,8 @@ static int read_service(struct master_cf *master_cf, const struct logical_line *
                 return r < 0 ? r : 0;
         host = cut_host(name);
         if (host && host[0])
-                return host_add(master_cf->addresses, host, master_cf->path, line->line, text);
+                return host_add_of(master_cf->addresses, master_cf->families, host, master_cf->path,
+                                   line->line, text);
         if (host)
                 master_cf->all_interfaces = true;
         else
@@ -112,8 +114,12 @@ static int read_service(struct master_cf *master_cf, const struct logical_line *
 }
 
 int master_cf_read(struct tree *tree, const char *directory, const char *disabled,
-                   struct address_list *ret, bool *ret_all_interfaces) {
-        struct master_cf master_cf = { .disabled = disabled, .addresses = ret };
+                   unsigned families, struct address_list *ret, bool *ret_all_interfaces) {
+        struct master_cf master_cf = {
+                .disabled = disabled,
+                .families = families,
+                .addresses = ret,
+        };
         CLEANUP(freep) char *path = NULL, *content = NULL;
         struct logical_lines lines;
         struct logical_line line;

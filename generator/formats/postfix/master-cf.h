@@ -11,10 +11,11 @@
 /**
  * master_cf_read() - read the file in a directory
  * @disabled:   the value of master_service_disable
+ * @families:   as host_add_of()
  * @ret:        receives the hosts of services that name one
  * @ret_all_interfaces: receives whether a service names none: it binds those of inet_interfaces
  *
  * Return: 0 or -ENOMEM.
  */
 int master_cf_read(struct tree *tree, const char *directory, const char *disabled,
-                   struct address_list *ret, bool *ret_all_interfaces);
+                   unsigned families, struct address_list *ret, bool *ret_all_interfaces);

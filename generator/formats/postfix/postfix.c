@@ -41,17 +41,24 @@ static int read_value(struct value *value, struct address_list *ret) {
 }
 
 /* Tokens of util/inet_proto.c. */
-static bool has_ipv6(const char *protocols) {
+static int parse_protocols(const char *protocols, unsigned *ret) {
         CLEANUP(freep) char *copy = strdup(protocols);
         char *cursor = copy, *word;
 
-        while ((word = strsep(&cursor, ", \t\r\n")))
-                if (strcmp(word, "ipv6") == 0 || strcmp(word, "all") == 0)
-                        return true;
-        return !copy;
+        *ret = 0;
+        while ((word = strsep(&cursor, ", \t\r\n"))) {
+                bool is_all = strcmp(word, "all") == 0;
+
+                if (is_all || strcmp(word, "ipv6") == 0)
+                        *ret |= ADDRESS_IPV6;
+                if (is_all || strcmp(word, "ipv4") == 0)
+                        *ret |= ADDRESS_IPV4;
+        }
+        return copy ? 0 : -ENOMEM;
 }
 
-static int add_interfaces(const struct value *interfaces, struct address_list *ret) {
+static int add_interfaces(const struct value *interfaces, unsigned families,
+                          struct address_list *ret) {
         const struct parameter *parameter = main_cf_find(interfaces->main_cf, INTERFACES);
         CLEANUP(freep) char *text = NULL, *copy = NULL;
         char *cursor, *host;
@@ -66,8 +73,8 @@ static int add_interfaces(const struct value *interfaces, struct address_list *r
         cursor = copy;
         while (r >= 0 && (host = strsep(&cursor, " \t,")))
                 if (host[0])
-                        r = host_add_bracketed(ret, host, interfaces->main_cf->path,
-                                               parameter->line, text);
+                        r = host_add_bracketed_of(ret, families, host, interfaces->main_cf->path,
+                                                  parameter->line, text);
         return r;
 }
 
@@ -76,22 +83,25 @@ static int read_instance(struct tree *tree, const char *directory, struct addres
         CLEANUP(value_clear) struct value protocols = { &main_cf, "inet_protocols", NULL };
         CLEANUP(value_clear) struct value interfaces = { &main_cf, INTERFACES, NULL };
         CLEANUP(value_clear) struct value disabled = { &main_cf, "master_service_disable", NULL };
+        unsigned families = ADDRESS_IPV6 | ADDRESS_IPV4;
         bool all_interfaces = false;
         int r = main_cf_read(tree, directory, &main_cf);
 
         if (r <= 0)
                 return r;
         r = read_value(&protocols, ret);
-        if (r < 0 || (protocols.value && !has_ipv6(protocols.value)))
+        if (r >= 0 && protocols.value)
+                r = parse_protocols(protocols.value, &families);
+        if (r < 0 || !(families & ~ret->left_out))
                 return r;
         r = read_value(&disabled, ret);
         if (r >= 0)
-                r = master_cf_read(tree, directory, disabled.value ? disabled.value : "", ret,
-                                   &all_interfaces);
+                r = master_cf_read(tree, directory, disabled.value ? disabled.value : "", families,
+                                   ret, &all_interfaces);
         if (r < 0 || !all_interfaces)
                 return r;
         r = read_value(&interfaces, ret);
-        return r < 0 || !interfaces.value ? r : add_interfaces(&interfaces, ret);
+        return r < 0 || !interfaces.value ? r : add_interfaces(&interfaces, families, ret);
 }
 
 int postfix_read(struct tree *tree, const struct source *source, struct address_list *ret) {

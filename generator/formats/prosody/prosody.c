@@ -155,6 +155,8 @@ int prosody_read(struct tree *tree, const struct source *source, struct address_
         int r = 0;
 
         reader.files.data = &reader;
+        for (size_t i = 0; i < NAME_COUNT; i++)
+                reader.found[i].left_out = ret->left_out;
         for (size_t i = 0; r >= 0 && i < NAME_COUNT; i++)
                 r = private_files_allow(NAMES[i]);
         for (size_t i = 0; r >= 0 && i < source->config->count; i++)

@@ -22,6 +22,18 @@ static bool has_ports(const char *text) {
         return text[0] == ':' && count_colons(text, end) == 2 && end[-1] != ':';
 }
 
+/* "ADDRESS:PORT:PORT". Return: whether it is that, with an IPv4 address. */
+static bool parse_ipv4(const char *value, struct pattern *ret) {
+        char address[INET_ADDRSTRLEN];
+        size_t length = strcspn(value, ":");
+
+        if (count_colons(value, value + strcspn(value, "/")) != 2 || length >= sizeof(address))
+                return false;
+        memcpy(address, value, length);
+        address[length] = '\0';
+        return pattern_parse_address(address, ret) == 0;
+}
+
 static void log_not_understood(const struct publish_origin *origin) {
         log_warning(origin->file, origin->line,
                     "Not [ADDRESS]:PORT:PORT, which podman takes, ignoring: %s", origin->text);
@@ -38,6 +50,9 @@ int publish_add(const char *value, const struct publish_origin *origin, struct a
         struct pattern pattern;
 
         if (value[0] != '[') {
+                if (parse_ipv4(value, &pattern))
+                        return address_list_add(ret, &pattern, origin->file, origin->line,
+                                                origin->text);
                 if (may_be_ipv6(value))
                         log_not_understood(origin);
                 return 0;

@@ -2,7 +2,8 @@
 #pragma once
 
 /*
- * A port that podman publishes: "[ADDRESS]:PORT:PORT/PROTOCOL" (podman-run(1), --publish)
+ * A port that podman publishes: "[ADDRESS]:PORT:PORT/PROTOCOL", for
+ * IPv4 without brackets (podman-run(1), --publish)
  */
 
 #include "formats/address-list.h"
@@ -16,7 +17,7 @@ struct publish_origin {
 
 /**
  * publish_add() - add the address of a published port
- * @value:      ports may be left out or be ranges; an IPv4 address, or none, is skipped
+ * @value:      ports may be left out or be ranges; without an address it is skipped
  *
  * As CreatePortBindings() in podman's pkg/specgenutil: an IPv6 address is in brackets, and both
  * ports follow it. Anything else with an IPv6 address is skipped with a warning, since podman fails

@@ -10,6 +10,7 @@
 
 #include "common/cleanup.h"
 #include "formats/format.h"
+#include "formats/host.h"
 #include "formats/included-files.h"
 #include "formats/redis/redis-words.h"
 #include "input/path.h"
@@ -214,16 +215,10 @@ static int add_addresses(const struct reader *reader, struct address_list *ret) 
                 return 0;
         for (size_t i = 0; r >= 0 && i < reader->bind.count; i++) {
                 const char *host = reader->bind.items[i];
-                struct pattern pattern;
 
-                if (host[0] == '-' || !strchr(host, ':'))
-                        continue;
-                if (pattern_parse_address(host, &pattern) < 0)
-                        r = address_list_add_unknown(ret, reader->bind_file, reader->bind_line,
-                                                     host, "this is no address");
-                else
-                        r = address_list_add(ret, &pattern, reader->bind_file, reader->bind_line,
-                                             reader->bind_text);
+                if (host[0] != '-')
+                        r = host_add_of(ret, strchr(host, ':') ? ADDRESS_IPV6 : ADDRESS_IPV4, host,
+                                        reader->bind_file, reader->bind_line, reader->bind_text);
         }
         return r;
 }

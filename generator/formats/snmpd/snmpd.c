@@ -45,25 +45,36 @@ static void reader_clear(struct reader *reader) {
         address_list_clear(&reader->agentx);
 }
 
-/* Return: the address behind "TRANSPORT:", or NULL if that one has no IPv6. */
-static const char *skip_transport(const char *address) {
-        static const char *const IPV6[] = {
-                "udp6",    "ipv6",     "udpv6", "udpipv6", "tcp6", "tcpv6",
-                "tcpipv6", "dtlsudp6", "dtls6", "tlstcp",  "tls",
-        };
-        static const char *const OTHERS[] = {
-                "udp", "tcp", "unix", "dtlsudp", "ssh", "std", "callback", "alias", "ipx", "pvc",
-        };
+#define IPV6 ADDRESS_IPV6
+#define IPV4 ADDRESS_IPV4
+
+static const struct transport {
+        const char *name;
+        unsigned families;
+} TRANSPORTS[] = {
+        { "alias", 0 },       { "callback", 0 }, { "dtls6", IPV6 },      { "dtlsudp", IPV4 },
+        { "dtlsudp6", IPV6 }, { "ipv6", IPV6 },  { "ipx", 0 },           { "pvc", 0 },
+        { "ssh", 0 },         { "std", 0 },      { "tcp", IPV4 },        { "tcp6", IPV6 },
+        { "tcpipv6", IPV6 },  { "tcpv6", IPV6 }, { "tls", IPV6 | IPV4 }, { "tlstcp", IPV6 | IPV4 },
+        { "udp", IPV4 },      { "udp6", IPV6 },  { "udpipv6", IPV6 },    { "udpv6", IPV6 },
+        { "unix", 0 },
+};
+
+/* Return: the address behind "TRANSPORT:".
+ * @ret_families:       of the transport; 0: it has no internet addresses */
+static char *skip_transport(char *address, unsigned *ret_families) {
         size_t length = strcspn(address, ":");
 
-        if (address[0] == '/')
-                return NULL;
-        for (size_t i = 0; address[length] && i < sizeof(IPV6) / sizeof(IPV6[0]); i++)
-                if (strlen(IPV6[i]) == length && strncasecmp(address, IPV6[i], length) == 0)
+        *ret_families = address[0] == '/' ? 0 : IPV6 | IPV4;
+        for (size_t i = 0; address[length] && i < sizeof(TRANSPORTS) / sizeof(TRANSPORTS[0]); i++) {
+                const struct transport *transport = &TRANSPORTS[i];
+
+                if (strlen(transport->name) == length &&
+                    strncasecmp(address, transport->name, length) == 0) {
+                        *ret_families = transport->families;
                         return address + length + 1;
-        for (size_t i = 0; address[length] && i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)
-                if (strlen(OTHERS[i]) == length && strncasecmp(address, OTHERS[i], length) == 0)
-                        return NULL;
+                }
+        }
         return address;
 }
 
@@ -84,19 +95,20 @@ static void cut_port(char *host) {
 static int add_address(struct address_list *list, const char *text, size_t length, const char *file,
                        unsigned line, const char *shown) {
         CLEANUP(freep) char *copy = strndup(text, length);
+        unsigned families;
         char *host;
 
         if (!copy)
                 return -ENOMEM;
-        host = (char *)skip_transport(copy);
-        if (!host)
+        host = skip_transport(copy, &families);
+        if (families == 0)
                 return 0;
         if (host[0] == ':')
                 host++;
         if (host[strspn(host, "0123456789")] == '\0')
                 return 0; /* a port */
         cut_port(host);
-        return host_add_bracketed(list, host, file, line, shown);
+        return host_add_bracketed_of(list, families, host, file, line, shown);
 }
 
 static int add_list(struct address_list *list, const char *values, const char *file, unsigned line,
@@ -268,8 +280,10 @@ int snmpd_read(struct tree *tree, const struct source *source, struct address_li
         struct reader reader = {
                 .files = { .tree = tree, .read = read_file },
                 .addresses = ret,
+                .agentx = { .left_out = ret->left_out },
         };
-        CLEANUP(address_list_clear) struct address_list arguments = { 0 };
+        CLEANUP(address_list_clear)
+        struct address_list arguments = { .left_out = ret->left_out };
         struct options options = { 0 };
         int r;
 

@@ -55,7 +55,8 @@ static char *cut_host(char *argument) {
         return argument;
 }
 
-static int resolve(const struct listen_queue_item *item, struct address_list *ret) {
+static int resolve(const struct listen_queue_item *item, unsigned families,
+                   struct address_list *ret) {
         CLEANUP(freep) char *copy = strdup(item->argument);
         const char *host;
 
@@ -63,19 +64,20 @@ static int resolve(const struct listen_queue_item *item, struct address_list *re
                 return -ENOMEM;
         host = cut_host(copy);
         if (host)
-                return host_add(ret, host, item->file, item->line, item->text);
+                return host_add_of(ret, families, host, item->file, item->line, item->text);
         log_warning(item->file, item->line, "Neither address nor host name, ignoring: %s",
                     item->argument);
         return 0;
 }
 
 int listen_queue_resolve(const struct listen_queue *queue, struct address_list *ret) {
+        unsigned families = queue->family ? queue->family : ADDRESS_IPV6 | ADDRESS_IPV4;
         int r = 0;
 
-        if (queue->without_ipv6) /* sshd refuses an IPv6 address then */
+        if (!(families & ~ret->left_out))
                 return 0;
         for (size_t i = 0; i < queue->count && r >= 0; i++)
-                r = resolve(&queue->items[i], ret);
+                r = resolve(&queue->items[i], families, ret);
         return r;
 }
 

@@ -12,7 +12,7 @@ struct listen_queue {
         struct listen_queue_item *items;
         size_t count;
         bool family_is_set; /* the first one counts, sshd_config(5) */
-        bool without_ipv6;  /* AddressFamily inet, or -4 */
+        unsigned family;    /* of AddressFamily, -4 or -6: ADDRESS_IPV4, ADDRESS_IPV6; 0: both */
 };
 
 /**

@@ -81,7 +81,10 @@ static int set_address_family(struct reader *reader, struct line *line) {
         if (!scanner_next(&line->arguments, &token) || reader->queue->family_is_set)
                 return 0;
         reader->queue->family_is_set = true;
-        reader->queue->without_ipv6 = strcasecmp(token.text, "inet") == 0;
+        if (strcasecmp(token.text, "inet") == 0)
+                reader->queue->family = ADDRESS_IPV4;
+        else if (strcasecmp(token.text, "inet6") == 0)
+                reader->queue->family = ADDRESS_IPV6;
         return 0;
 }
 

@@ -30,7 +30,7 @@ static int apply(struct command *command, int option, const struct source *sourc
         case '4':
         case '6':
                 queue->family_is_set = true;
-                queue->without_ipv6 = option == '4';
+                queue->family = option == '4' ? ADDRESS_IPV4 : ADDRESS_IPV6;
                 return 0;
         case 'f':
                 command->config = optarg;

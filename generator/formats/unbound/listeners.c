@@ -4,8 +4,8 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "formats/host.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,11 +31,10 @@ static int add_interface(struct address_list *list, const char *name, const stru
         return address_list_add(list, &pattern, place->file, place->line, place->text);
 }
 
-static int add_value(enum listener listener, const struct listener_value *value,
+static int add_value(enum listener listener, const struct listener_value *value, unsigned families,
                      struct address_list *ret) {
         const struct place place = { value->file, value->line, value->text };
         size_t length = strcspn(value->value, "@");
-        struct in_addr ipv4;
         struct pattern pattern;
         char text[VALUE_SIZE];
 
@@ -47,7 +46,12 @@ static int add_value(enum listener listener, const struct listener_value *value,
         memcpy(text, value->value, length);
         text[length] = '\0';
 
-        if (inet_aton(text, &ipv4) || text[0] == '\0')
+        if (host_parse_ipv4(text, &pattern))
+                return families & ADDRESS_IPV4
+                               ? address_list_add(ret, &pattern, place.file, place.line, place.text)
+                               : 0;
+        /* The addresses of an interface that are of IPv4 are assigned, so they are ready. */
+        if (text[0] == '\0' || !(families & ADDRESS_IPV6))
                 return 0;
         if (pattern_parse_address(text, &pattern) == 0)
                 return address_list_add(ret, &pattern, place.file, place.line, place.text);
@@ -80,19 +84,27 @@ int listeners_add(struct listeners *listeners, enum listener listener, const cha
         return 0;
 }
 
-static int add_all(const struct listeners *listeners, enum listener listener,
+static int add_all(const struct listeners *listeners, enum listener listener, unsigned families,
                    struct address_list *ret) {
         int r = 0;
 
         for (size_t i = 0; i < listeners->values[listener].count && r >= 0; i++)
-                r = add_value(listener, &listeners->values[listener].items[i], ret);
+                r = add_value(listener, &listeners->values[listener].items[i], families, ret);
         return r;
+}
+
+static const unsigned BOTH = ADDRESS_IPV6 | ADDRESS_IPV4;
+
+static unsigned families_of_server(const bool *flags) {
+        return (flags[FLAG_IP6] ? (unsigned)ADDRESS_IPV6 : 0) |
+               (flags[FLAG_IP4] ? (unsigned)ADDRESS_IPV4 : 0);
 }
 
 /*
  * listening_ports_open() in services/listen_dnsport.c and daemon_remote_open_ports() in
- * daemon/remote.c: without do-ip6 the addresses of the server with a ':' are skipped, but not those
- * of the control. With interface-automatic only the wildcards are bound.
+ * daemon/remote.c: without do-ip6 the addresses of the server with a ':' are skipped, without
+ * do-ip4 the others, but not those of the control. With interface-automatic only the wildcards are
+ * bound.
  */
 int listeners_collect_unbound(const struct listeners *listeners, struct address_list *ret) {
         const bool *flags = listeners->flags;
@@ -100,32 +112,34 @@ int listeners_collect_unbound(const struct listeners *listeners, struct address_
 
         if (flags[FLAG_FREEBIND] || flags[FLAG_TRANSPARENT])
                 return 0;
-        if (flags[FLAG_IP6] && !(flags[FLAG_AUTOMATIC] && flags[FLAG_UDP]))
-                r = add_all(listeners, LISTENER_SERVER, ret);
+        if (!(flags[FLAG_AUTOMATIC] && flags[FLAG_UDP]))
+                r = add_all(listeners, LISTENER_SERVER, families_of_server(flags), ret);
         if (r >= 0 && flags[FLAG_CONTROL])
-                r = add_all(listeners, LISTENER_CONTROL, ret);
+                r = add_all(listeners, LISTENER_CONTROL, BOTH, ret);
         return r;
 }
 
 /*
  * main() of nsd.c, open_sockets() of server.c, daemon_remote_open_ports() of remote.c and
- * daemon_metrics_open_ports() of metrics.c: the last two do not use ip-freebind. With IPv4 only,
- * NSD refuses an IPv6 address of the server.
+ * daemon_metrics_open_ports() of metrics.c: the last two do not use ip-freebind. With one family
+ * only, NSD refuses an address of the server that is of the other.
  */
 int listeners_collect_nsd(const struct listeners *listeners, struct address_list *ret) {
         const bool *flags = listeners->flags;
         bool is_free = flags[FLAG_FREEBIND] || flags[FLAG_TRANSPARENT];
-        bool is_ipv4 = flags[FLAG_IP4] && !flags[FLAG_IP6];
+        unsigned families = families_of_server(flags);
         int r = 0;
 
-        if (!is_free && !is_ipv4)
-                r = add_all(listeners, LISTENER_SERVER, ret);
-        if (r >= 0 && !is_free && !is_ipv4 && flags[FLAG_VERIFY])
-                r = add_all(listeners, LISTENER_VERIFY, ret);
+        if (families == 0)
+                families = BOTH;
+        if (!is_free)
+                r = add_all(listeners, LISTENER_SERVER, families, ret);
+        if (r >= 0 && !is_free && flags[FLAG_VERIFY])
+                r = add_all(listeners, LISTENER_VERIFY, families, ret);
         if (r >= 0 && flags[FLAG_CONTROL])
-                r = add_all(listeners, LISTENER_CONTROL, ret);
+                r = add_all(listeners, LISTENER_CONTROL, BOTH, ret);
         if (r >= 0 && flags[FLAG_METRICS])
-                r = add_all(listeners, LISTENER_METRICS, ret);
+                r = add_all(listeners, LISTENER_METRICS, BOTH, ret);
         return r;
 }
 
