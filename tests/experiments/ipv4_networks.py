@@ -2,12 +2,12 @@
 """The network managers of the matrix, configured for IPv4: with static addresses, with DHCP, with
 conflict detection, and with an IPv6 address beside."""
 
-from experiments.addressing import IPV4_PROBED, Addressing
+from experiments.addressing import Addressing
 from lab.apache_machine import PRIMARY
 from lab.container import Container
 
-# A container has no udev. Elsewhere udev starts ifup@eth0.service for an interface with allow-hotplug
-# when the interface appears (/usr/lib/udev/ifupdown-hotplug), at any time of the boot.
+# A container has no udev. Elsewhere udev starts ifup@eth0.service for an interface with
+# allow-hotplug when it appears (/usr/lib/udev/ifupdown-hotplug), at any time of the boot.
 HOTPLUG = """\
 [Service]
 Type=oneshot
@@ -49,7 +49,7 @@ def write_networkd(machine: Container, addressing: Addressing) -> None:
         text += f"Address={PRIMARY}/64\n"
     for address in _static(addressing):
         text += f"\n[Address]\nAddress={address}/24\n"
-        if addressing is IPV4_PROBED:
+        if addressing.probed:
             text += "DuplicateAddressDetection=ipv4\n"
     machine.write("/etc/systemd/network/eth0.network", text)
 
@@ -62,7 +62,7 @@ def write_network_manager(machine: Container, addressing: Addressing) -> None:
     text += "method=auto\n" if addressing.leased else "method=manual\n"
     for number, address in enumerate(_static(addressing), 1):
         text += f"address{number}={address}/24\n"
-    if addressing is IPV4_PROBED:
+    if addressing.probed:
         text += "dad-timeout=3000\n"
     text += "\n[ipv6]\n"
     text += f"method=manual\naddress1={PRIMARY}/64\n" if addressing.dual else "method=disabled\n"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from experiments import daemons
 from experiments.addressing import (
-    CARRIER, IPV4_DHCP, IPV4_LATE, IPV4_PROBED, IPV4_STATIC, IPV6_LATE, ROUTER, SERVER, STATIC,
-    Addressing,
+    CARRIER, IPV4_DHCP, IPV4_LATE, IPV4_PROBED, IPV4_PROBED_ONE, IPV4_STATIC, IPV6_LATE, ROUTER,
+    SERVER, STATIC, Addressing,
 )
 from experiments.daemons import Daemon
 from experiments.network_managers import HARDWARE_ADDRESS, MANAGERS, RELEASES, Manager
@@ -91,7 +91,7 @@ IPV4_CELLS = tuple(
     for manager, ways in {
         "ifupdown": (IPV4_STATIC, IPV4_DHCP, IPV6_LATE),
         "networkd": (IPV4_STATIC, IPV4_DHCP, IPV4_PROBED, IPV4_LATE),
-        "NetworkManager": (IPV4_STATIC, IPV4_DHCP, IPV4_PROBED, IPV4_LATE),
+        "NetworkManager": (IPV4_STATIC, IPV4_DHCP, IPV4_PROBED_ONE, IPV4_LATE),
         "dhcpcd": (IPV4_DHCP,),
     }.items()
     for addressing in ways
