@@ -12,7 +12,7 @@ from pathlib import Path
 @dataclass(frozen=True)
 class Answer:
     accepted: bool
-    bound: frozenset[str]  # the IPv6 addresses that can be tentative
+    bound: frozenset[str]  # the addresses that can be late
 
 
 class Answers:

@@ -18,6 +18,10 @@ BIND = re.compile(
     r'\bbind\(\d+, \{sa_family=AF_INET6, .*inet_pton\(AF_INET6, "(?P<address>[^"]+)"'
     r'.*sin6_scope_id=(?:if_nametoindex\("(?P<name>[^"]+)"\)|(?P<index>\d+))'
 )
+BIND_IPV4 = re.compile(
+    r'\bbind\(\d+, \{sa_family=AF_INET, sin_port=htons\((?P<port>\d+)\), '
+    r'sin_addr=inet_addr\("(?P<address>[^"]+)"\)'
+)
 # The daemons are those of a base system. If they were installed on this machine they would be started,
 # and ntpd would replace its time service.
 DAEMONS = ("apache2", "ntpsec")
@@ -37,23 +41,42 @@ def system() -> Path:
 class Run:
     """One run of a daemon."""
 
-    bound: list[str] = field(default_factory=list)  # "ADDR" or "ADDR%IFACE", in order
+    # "ADDR" or "ADDR%IFACE", in order; an IPv4-mapped address as the IPv4 one
+    bound: list[str] = field(default_factory=list)
     seen: bool = False  # whether the line matched `until`
     output: str = ""  # its stdout and stderr
 
     def waits(self) -> set[str]:
-        """The bound addresses that can be tentative."""
+        """The bound addresses that can be late."""
         return {address for address in self.bound if needs_waiting(address)}
 
 
 def needs_waiting(address: str) -> bool:
-    ip = ipaddress.IPv6Address(address.partition("%")[0])
-    return not (ip.is_unspecified or ip.is_loopback or ip.is_multicast or ip.ipv4_mapped)
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    return not (ip.is_unspecified or ip.is_loopback or ip.is_multicast
+                or ip == ipaddress.IPv4Address("255.255.255.255"))
+
+
+def is_ipv4(pattern: str) -> bool:
+    name = pattern.partition("%")[0]
+    return ":" not in name and name != "any"
+
+
+def bound_address(line: str) -> str | None:
+    """What a line of strace binds; None: nothing, or any port of any IPv4 address, to send from."""
+    if match := BIND_IPV4.search(line):
+        to_send = match["address"] == "0.0.0.0" and match["port"] == "0"
+        return None if to_send else match["address"]
+    if not (match := BIND.search(line)):
+        return None
+    mapped = ipaddress.IPv6Address(match["address"]).ipv4_mapped
+    scope = match["name"] or (match["index"] if match["index"] != "0" else None)
+    return str(mapped or match["address"]) + (f"%{scope}" if scope else "")
 
 
 def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
         quiet: float = 1.0, timeout: float = 30, syscalls: str = "bind", **popen) -> Run:
-    """Runs a daemon in namespaces of its own and lists the IPv6 addresses it binds.
+    """Runs a daemon in namespaces of its own and lists the addresses it binds.
 
     It ends when `command` exits, when strace shows a line that matches `until`, or, without
     `until`, when it has traced nothing new for `quiet` seconds; never later than `timeout`.
@@ -116,9 +139,8 @@ def _follow(reading: int, result: Run, until: re.Pattern | None, quiet: float,
             *lines, rest = (rest + data).split(b"\n")
             for line in lines:
                 text = line.decode(errors="replace")
-                if match := BIND.search(text):
-                    scope = match["name"] or (match["index"] if match["index"] != "0" else None)
-                    result.bound.append(match["address"] + (f"%{scope}" if scope else ""))
+                if address := bound_address(text):
+                    result.bound.append(address)
                 if until and until.search(text):
                     result.seen = True
                     return

@@ -59,6 +59,7 @@ def of_language(machine: Container, release: str, language: Language) -> Source:
     def question(seed: int, path: Path) -> Question:
         configuration = language.random(Random(seed))
         tree = make_tree(path / "root", language, configuration)
+        generator_run.ask_for_both_families(tree)
         found = frozenset(generator_run.patterns(tree, language.unit))
 
         def ask() -> Answer:
@@ -67,7 +68,7 @@ def of_language(machine: Container, release: str, language: Language) -> Source:
             run = ask_daemon(machine, tree, language, configuration, expected)
             return Answer(is_accepted(language, run), frozenset(run.waits()))
 
-        key = key_of(release, language.name, version, language.command, language.prepare,
+        key = key_of("both families", release, language.name, version, language.command, language.prepare,
                      language.user, language.directories, configuration.files, configuration.environment,
                      configuration.arguments)
         return Question(key, path, configuration.files, found, configuration.constructs, ask)
@@ -88,7 +89,7 @@ def of_apache() -> Source:
             verdict = tree.ask_httpd()
             return Answer(verdict.started, verdict.addresses)
 
-        return Question(key_of("bookworm", "apache", version, config.files), path, config.files,
+        return Question(key_of("both families", "bookworm", "apache", version, config.files), path, config.files,
                         tree.ask_generator(), frozenset(config.constructs), ask)
 
     return Source("apache", "bookworm", version, CONSTRUCTS, question)

@@ -24,6 +24,12 @@ def all_patterns(root: Path) -> dict[str, list[str]]:
                              for path in Path(directory).rglob("*") if path.is_file()})
 
 
+def ask_for_both_families(root: Path) -> None:
+    """Without it the generator finds IPv6 addresses only."""
+    (root / "etc").mkdir(exist_ok=True)
+    (root / "etc/dadwait.conf").write_text("[dadwait]\nFamilies=ipv6 ipv4\n")
+
+
 def make_root(path: Path, unit: str) -> Path:
     """Make a tree with the shipped definitions and one unit. The caller adds a configuration."""
     units = path / "usr/lib/systemd/system"

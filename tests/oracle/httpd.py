@@ -35,6 +35,8 @@ SETUP = " && ".join([
     "ip link set eth0 up",
     "ip link set eth1 up",
     "ip address add 2001:db8:ffff::1/64 dev eth0 nodad",
+    # Without one of both families httpd resolves nothing of IPv4 (AI_ADDRCONFIG).
+    "ip address add 192.0.2.200/24 dev eth0",
     "mount -t tmpfs tmpfs /run",
     "mount -t overlay -o lowerdir={root}/etc:/etc overlay /etc",
     "for directory in {root}/etc/apache2* {root}/etc/httpd; do"
@@ -132,6 +134,12 @@ class Tree:
         return Verdict(frozenset(canonical(a) for a in run.waits()), run.seen, run.output)
 
     def ask_generator(self) -> frozenset[str]:
+        """The addresses of both families."""
+        generator_run.ask_for_both_families(self.root)
+        return frozenset(generator_run.patterns(self.root, self.layout.unit))
+
+    def ask_generator_by_default(self) -> frozenset[str]:
+        (self.root / "etc/dadwait.conf").unlink(missing_ok=True)
         return frozenset(generator_run.patterns(self.root, self.layout.unit))
 
     def warnings(self) -> list[str]:
@@ -149,4 +157,4 @@ class Verdict:
 
 def canonical(address: str) -> str:
     ip, percent, zone = address.partition("%")
-    return str(ipaddress.IPv6Address(ip)) + percent + zone
+    return str(ipaddress.ip_address(ip)) + percent + zone

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import daemon_run
 import generator_run
+from daemon_run import is_ipv4
 from lab.base_system import BOOT, base_system
 from lab.container import ROOT, Container
-from languages import ADDRESSES, Configuration, Language, languages
+from languages import ADDRESSES, IPV4, Configuration, Language, languages
 
 # Of Debian, with their daemons.
 RELEASES = ("bookworm", "trixie")
@@ -23,6 +24,7 @@ set -e
 tree=$1 directories=$2 root=$3 commands=$4
 shift 4
 printf 'addr add %s dev lo nodad\n' {addresses} | ip -6 -batch -
+printf 'addr add %s dev lo\n' {ipv4} | ip -4 -batch -
 ip link set lo up
 echo 1 >/proc/sys/net/ipv6/ip_nonlocal_bind
 echo 1 >/proc/sys/net/ipv4/ip_nonlocal_bind
@@ -48,13 +50,19 @@ exec chroot "$root" sh -c "$commands"'; exec "$@"' sh "$@"
 class Verdict:
     accepted: bool  # by the daemon
     bound: set[str]
-    found: set[str]
+    found: set[str]  # with both families in Families=
+    found_by_default: set[str]
     output: str  # of the daemon
 
     def difference(self) -> str:
-        if not self.accepted or self.bound == self.found:
+        if not self.accepted:
             return ""
-        return f"missing {sorted(self.bound - self.found)}, too many {sorted(self.found - self.bound)}"
+        if self.bound != self.found:
+            return (f"missing {sorted(self.bound - self.found)}, "
+                    f"too many {sorted(self.found - self.bound)}")
+        if self.found_by_default != {address for address in self.found if not is_ipv4(address)}:
+            return f"by default {sorted(self.found_by_default)}, with both {sorted(self.found)}"
+        return ""
 
 
 def on_release(release: str) -> list[Language]:
@@ -97,7 +105,7 @@ def ask_daemon(machine: Container, tree: Path, language: Language, configuration
     variables = [f"{name}={value}" for name, value in configuration.environment.items()]
     enter = [*machine.enter(network=None), "setpriv", "--pdeathsig=KILL",
              "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
-             "sh", "-c", ENTER.format(addresses=" ".join(ADDRESSES)), "sh",
+             "sh", "-c", ENTER.format(addresses=" ".join(ADDRESSES), ipv4=" ".join(IPV4)), "sh",
              str(tree), " ".join(language.directories), ROOT, language.prepare,
              "env", *variables]
     command = [*language.command, *configuration.arguments]
@@ -119,5 +127,7 @@ def ask(machine: Container, path: Path, language: Language,
         configuration: Configuration) -> Verdict:
     tree = make_tree(path, language, configuration)
     run = ask_daemon(machine, tree, language, configuration)
+    by_default = set(generator_run.patterns(tree, language.unit))
+    generator_run.ask_for_both_families(tree)
     found = set(generator_run.patterns(tree, language.unit))
-    return Verdict(is_accepted(language, run), run.waits(), found, run.output)
+    return Verdict(is_accepted(language, run), run.waits(), found, by_default, run.output)

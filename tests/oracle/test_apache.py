@@ -11,6 +11,7 @@ import apache_cases
 import apache_trees
 import pytest
 from apache_refused import REFUSED
+from daemon_run import is_ipv4
 from httpd import Tree
 from random_config import Config
 
@@ -37,6 +38,8 @@ def test_binds_what_is_waited_for(name: str, tmp_path: Path) -> None:
     assert verdict.started, verdict.output
     assert verdict.addresses, "a case without an address proves little"
     assert tree.ask_generator() == verdict.addresses, verdict.output
+    assert tree.ask_generator_by_default() == {address for address in verdict.addresses
+                                               if not is_ipv4(address)}
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The generator finds exactly the addresses that each daemon binds, on Debian 12 and 13.
+"""The generator finds exactly the addresses that each daemon binds, on Debian 12 and 13, of both families
+with Families=ipv6 ipv4, and else of IPv6.
 
 DADWAIT_RANDOM=COUNT or COUNT@FIRST sets other seeds than the first ones.
 """
@@ -11,8 +12,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from language_run import RELEASES, ask, machine_of, on_release
-from languages import Language
+from language_run import RELEASES, Verdict, ask, machine_of, on_release
+from languages import ADDRESSES, Language, with_ipv4
 
 # Random configurations of each language, on each release.
 RANDOM = 10
@@ -29,8 +30,12 @@ def machine(request):
 AT_A_TIME = 4
 
 
-@pytest.mark.parametrize("machine, language", LANGUAGES, indirect=["machine"],
-                         ids=[f"{release}-{language.name}" for release, language in LANGUAGES])
+of_each_language = pytest.mark.parametrize(
+    "machine, language", LANGUAGES, indirect=["machine"],
+    ids=[f"{release}-{language.name}" for release, language in LANGUAGES])
+
+
+@of_each_language
 def test_cases(machine, language: Language, tmp_path) -> None:
     def try_case(name: str) -> str:
         verdict = ask(machine, tmp_path / name / "root", language, language.cases[name])
@@ -48,6 +53,24 @@ def test_cases(machine, language: Language, tmp_path) -> None:
     assert not [text for text in results if text], "\n".join(text for text in results if text)
 
 
+@of_each_language
+def test_cases_with_ipv4(machine, language: Language, tmp_path) -> None:
+    """Every second address is of IPv4. A daemon may refuse that: "listen6 192.0.2.1"."""
+    def try_case(name: str) -> Verdict:
+        configuration = with_ipv4(language, language.cases[name], ADDRESSES[::2])
+        verdict = ask(machine, tmp_path / name / "root", language, configuration)
+        shutil.rmtree(tmp_path / name)
+        return verdict
+
+    names = set(language.cases) - set(language.differs) - set(language.not_with_ipv4)
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        verdicts = dict(zip(names, pool.map(try_case, names)))
+    assert not [f"{name}: {verdict.difference()}\n{verdict.output}"
+                for name, verdict in verdicts.items() if verdict.difference()]
+    accepted = sum(verdict.accepted for verdict in verdicts.values())
+    assert accepted >= 0.7 * len(verdicts), "too few of them prove anything"
+
+
 MADE = [(release, language) for release, language in LANGUAGES if language.random]
 
 
@@ -59,6 +82,9 @@ def test_random(machine, language: Language, tmp_path) -> None:
 
     def try_seed(seed: int):
         configuration = language.random(random.Random(seed))
+        if seed % 2:
+            some = random.Random(seed).sample(ADDRESSES, len(ADDRESSES) // 2)
+            configuration = with_ipv4(language, configuration, some)
         path = tmp_path / str(seed)
         verdict = ask(machine, path / "root", language, configuration)
         shutil.rmtree(path)

@@ -2,6 +2,7 @@
 """ntpd on a machine with several addresses binds what the generator finds."""
 
 import ipaddress
+import re
 
 import pytest
 
@@ -23,6 +24,10 @@ SETUP = " && ".join(
     f" && ip -6 addr add {address}/64 dev {name} nodad"
     for name, addresses in ADDRESSES.items() for address in addresses
 )
+# Each is assigned to the interface of this name as well.
+IPV4 = {"lo": ["192.0.2.5"], "eth0": ["192.0.2.1", "198.51.100.2"], "enP1": ["203.0.113.1"]}
+SETUP += "".join(f" && ip -4 addr add {address}/24 dev {name}"
+                 for name, addresses in IPV4.items() for address in addresses)
 # It opens the routing socket when it has bound all addresses.
 READY = r"AF_NETLINK, nl_pid=0, nl_groups=0x"
 
@@ -36,9 +41,9 @@ def assigned():
 
 
 def waited_for(patterns: list[str]) -> set[str]:
-    """The assigned addresses that match the patterns."""
+    """The assigned IPv6 addresses that match the patterns."""
     found = set()
-    for pattern in patterns:
+    for pattern in filter(lambda pattern: not daemon_run.is_ipv4(pattern), patterns):
         network, _, scope = pattern.partition("%")
         network = ipaddress.IPv6Network("::/0" if network == "any" else network)
         found |= {address for interface, address in assigned()
@@ -63,7 +68,17 @@ def compare(tmp_path):
         (root / "etc/default/ntpsec").write_text(f'NTPD_OPTS="-g -N {options}"\n')
         run = daemon_run.run([NTPD, "-n", "-c", str(path), "-g", "-N", *options.split()],
                          setup=SETUP, until=READY)
-        return waited_for(generator_run.patterns(root, "ntpsec.service")), run.waits(), run
+        by_default = generator_run.patterns(root, "ntpsec.service")
+        generator_run.ask_for_both_families(root)
+        patterns = generator_run.patterns(root, "ntpsec.service")
+        assert by_default == [pattern for pattern in patterns if not daemon_run.is_ipv4(pattern)]
+        # ntpd binds what is assigned. Only an address that is named may come late.
+        text = " ".join([config or "", options, *(files or {}).values()])
+        named = {address for addresses in IPV4.values() for address in addresses
+                 if re.search(rf"{re.escape(address)}(?!/\d)", text)}
+        bound = run.waits()
+        assert set(filter(daemon_run.is_ipv4, patterns)) == bound & named
+        return waited_for(patterns), bound - set(filter(daemon_run.is_ipv4, bound)), run
 
     return compare
 
@@ -131,6 +146,20 @@ EXACT = [
     "nic listen fe80::1%eth0\nnic ignore fe80::/10",
     "nic listen eth0\nnic ignore all\nnic listen 2001:db8:2::5",
     "nic ignore 2001:db8:1::1\nnic listen all",
+    "nic listen 192.0.2.1\nnic ignore ipv4",
+    "nic listen 192.0.2.1\nnic ignore ipv6",
+    "nic listen 192.0.2.1\nnic ignore all",
+    "nic listen 192.0.2.1\nnic listen ipv4",
+    "nic listen 192.0.2.1\nnic listen 203.0.113.1\nnic ignore 192.0.2.0/24",
+    "nic ignore 192.0.2.0/24\nnic drop 192.0.2.1",
+    "nic ignore ipv4\nnic listen 192.0.2.1\nnic listen 203.0.113.1",
+    "nic listen 192.0.2.1\nnic ignore *",
+    "nic listen 192.0.2.1\nnic listen 2001:db8:1::1\nnic ignore ::/0",
+    "nic listen 192.0.2.1\nnic listen 2001:db8:1::1\nnic ignore 0.0.0.0/0",
+    "nic listen all\nnic ignore ipv6",
+    "nic listen ::ffff:192.0.2.1",
+    "nic listen 192.0.2.1/x",
+    "nic listen 192.0.2.1/99",
 ]
 
 
@@ -172,6 +201,11 @@ def test_rules_that_patterns_cannot_say(compare, config):
     "--ipv4 -I eth0",
     "-46",
     "-6",
+    "-64",
+    "-I 192.0.2.1",
+    "-4 -I 192.0.2.1",
+    "-6 -I 192.0.2.1 -I eth0",
+    "-4 -I 2001:db8:1::1 -I 203.0.113.1",
     "-L",
     "--novirtualips",
     "-U 5 -I eth0",

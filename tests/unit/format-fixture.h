@@ -15,6 +15,7 @@ struct fixture {
         struct string_list config;
         struct string_list environment_files;
         struct string_list arguments;
+        unsigned families;  /* of the addresses that count; 0: IPv6, as by default */
         char unknown[1024]; /* of fixture_read(): "FILE:LINE:TEXT" without folders, and blanks */
 };
 
@@ -72,11 +73,13 @@ static inline void fixture_keep_unknown(struct fixture *fixture, const struct ad
         }
 }
 
-/* The patterns that are left for the helper, with a blank between; valid until the next call. As by
- * default, of IPv6 only. */
+/* The patterns that are left for the helper, with a blank between; valid until the next call. */
 static inline const char *fixture_read(struct fixture *fixture, format_read_fn *read,
                                        const struct source *source) {
-        CLEANUP(address_list_clear) struct address_list list = { .left_out = ADDRESS_IPV4 };
+        CLEANUP(address_list_clear)
+        struct address_list list = {
+                .left_out = ~(fixture->families ? fixture->families : (unsigned)ADDRESS_IPV6),
+        };
         const struct address_list ignore = { 0 };
         static char text[4096];
         char buffer[PATTERN_STRING_SIZE];
@@ -92,6 +95,11 @@ static inline const char *fixture_read(struct fixture *fixture, format_read_fn *
                 strcat(text, pattern_format(&list.items[i].pattern, buffer));
         }
         return text;
+}
+
+/* From now on the test is about IPv4. */
+static inline void fixture_choose_ipv4(struct fixture *fixture) {
+        fixture->families = ADDRESS_IPV4;
 }
 
 /* The same for a service that has one file. What is unknown is in fixture->unknown. */

@@ -94,6 +94,13 @@ static void test_addresses(void **state) {
         assert_string_equal(found(state, BIND, "bind (::2;::3)\n"), "::2 ::3");
 }
 
+static const char *found_in_value(void **state, const char *value) {
+        CLEANUP(freep) char *content = NULL;
+
+        assert_true(asprintf(&content, "bind %s\n", value) > 0);
+        return found(state, BIND, content);
+}
+
 static void test_what_is_no_address(void **state) {
         assert_string_equal(found(state, BIND, "bind -::2 !::3\n"), "");
         assert_string_equal(found(state, BIND, "bind 2001:db8::/64 any * localhost 10:30\n"), "");
@@ -106,6 +113,34 @@ static void test_what_is_no_address(void **state) {
                 found(state, BIND, "bind [2001:db8::]/64 net=[2001:db8::1]/128 +=[::2]\n"), "");
         assert_string_equal(found(state, BIND, "bind ::2%bad\"scope fe80::1%e/th0\n"), "::2%bad");
         assert_string_equal(found(state, BIND, "bind fe80::1%bad$scope ::2\n"), "::2");
+}
+
+static void test_ipv4(void **state) {
+        static const char *const VALUES[] = {
+                "192.0.2.1",      "192.0.2.1:80",     "tcp://192.0.2.1:80/x", "ldap://192.0.2.1/",
+                "192.0.2.1@53",   "192.0.2.1#53",     "http@192.0.2.1:80",    "udp:192.0.2.1:161",
+                "web=192.0.2.1",  "[192.0.2.1,",      "192.0.2.1]",           "<192.0.2.1>",
+                "'192.0.2.1:80'", "[::]:1 192.0.2.1", "::ffff:192.0.2.1",
+        };
+        static const char *const OTHERS[] = {
+                "192.0.2.0/24", "-192.0.2.1",     "!192.0.2.1", "192.0.2",       "1.2.3.4.5",
+                "192.0.2.256",  "192.0.2.1%eth0", "0.0.0.0:80", "127.0.0.1",     "x192.0.2.1",
+                "a.192.0.2.1",  "192.0.2.1-9",    "10:30",      "192.0.2.1.pem", "255.255.255.255",
+        };
+
+        fixture_choose_ipv4(*state);
+        for (size_t i = 0; i < sizeof(VALUES) / sizeof(VALUES[0]); i++)
+                assert_string_equal(found_in_value(state, VALUES[i]), "192.0.2.1");
+        for (size_t i = 0; i < sizeof(OTHERS) / sizeof(OTHERS[0]); i++)
+                assert_string_equal(found_in_value(state, OTHERS[i]), "");
+        assert_string_equal(found(state, BIND "Port=last-colon\n", "bind 192.0.2.1:80\n"),
+                            "192.0.2.1");
+        assert_string_equal(
+                found(state, BIND "Repeat=replace\n", "bind 192.0.2.1\nbind 192.0.2.2 ::2\n"),
+                "192.0.2.2");
+        assert_string_equal(found(state, "Directive=[]\n",
+                                  "192.0.2.1:ftp stream tcp\nftp stream tcp\n192.0.2.2 x\n"),
+                            "192.0.2.1");
 }
 
 /* Names and mistakes are unknown: what the values are, "LINE:VALUE". */
@@ -584,6 +619,7 @@ static void test_empty_assignments(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
+                TEST(test_ipv4),
                 TEST(test_keywords),
                 TEST(test_addresses),
                 TEST(test_what_is_no_address),

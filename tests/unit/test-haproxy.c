@@ -156,6 +156,21 @@ static void test_addresses(void **state) {
         assert_int_equal(unknown, 0);
 }
 
+static void test_ipv4(void **state) {
+        fixture_choose_ipv4(*state);
+        assert_string_equal(found_in_frontend(state, "bind 192.0.2.1:80,ipv4@192.0.2.2:80,"
+                                                     "[2001:db8::1]:80,:80,127.0.0.1:1"),
+                            "192.0.2.1 192.0.2.2");
+        assert_string_equal(found_in_frontend(state, "bind 192.0.2.1:80 transparent"), "");
+        assert_string_equal(found_in_frontend(state, "bind 192.0.2.1:80 interface eth0"),
+                            "192.0.2.1");
+        assert_int_equal(unknown, 0);
+        assert_string_equal(found_in_frontend(state, "bind ipv6@192.0.2.1:80"), "");
+        assert_int_equal(unknown, 1);
+        assert_string_equal(found_in_frontend(state, "bind ipv4@2001:db8::1:80"), "");
+        assert_int_equal(unknown, 1);
+}
+
 static void test_unknown_addresses(void **state) {
         static const char *const LINES[] = {
                 "bind www.example.org:80",    "bind [fe80::1%eth0]:80",
@@ -242,6 +257,7 @@ static void test_growing_variables(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
+                TEST(test_ipv4),
                 TEST(test_words),
                 TEST(test_refused_words),
                 TEST(test_expanded_addresses),

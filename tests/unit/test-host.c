@@ -33,6 +33,46 @@ static void test_addresses(void **state) {
         assert_string_equal(added(host_add, "fe80::1%eth0"), "fe80::1%eth0");
         assert_string_equal(added(host_add_bracketed, "[2001:db8::1]"), "2001:db8::1");
         assert_string_equal(added(host_add_bracketed, "2001:db8::1"), "2001:db8::1");
+        assert_string_equal(added(host_add_bracketed, "192.0.2.1"), "192.0.2.1");
+}
+
+static void test_ipv4_as_getaddrinfo_reads_it(void **state) {
+        (void)state;
+        assert_string_equal(added(host_add, "192.0.2.1"), "192.0.2.1");
+        assert_string_equal(added(host_add, "192.0.513"), "192.0.2.1");
+        assert_string_equal(added(host_add, "0xc0.0.02.1"), "192.0.2.1");
+        assert_string_equal(added(host_add, "::ffff:192.0.2.1"), "192.0.2.1");
+        assert_string_equal(added(host_add, "192.0.2.1 x"),
+                            "?names are not resolved before the network is up");
+        assert_string_equal(added(host_add, "192.0.2.1%eth0"),
+                            "?names are not resolved before the network is up");
+}
+
+static int add_of_ipv4(struct address_list *list, const char *host, const char *file, unsigned line,
+                       const char *text) {
+        return host_add_of(list, ADDRESS_IPV4, host, file, line, text);
+}
+
+static int add_of_ipv6(struct address_list *list, const char *host, const char *file, unsigned line,
+                       const char *text) {
+        return host_add_bracketed_of(list, ADDRESS_IPV6, host, file, line, text);
+}
+
+static void test_one_family(void **state) {
+        CLEANUP(address_list_clear) struct address_list list = { .left_out = ADDRESS_IPV4 };
+
+        (void)state;
+        assert_string_equal(added(add_of_ipv4, "192.0.2.1"), "192.0.2.1");
+        assert_string_equal(added(add_of_ipv4, "2001:db8::1"), "");
+        assert_string_equal(added(add_of_ipv6, "192.0.2.1"), "");
+        assert_string_equal(added(add_of_ipv6, "[2001:db8::1]"), "2001:db8::1");
+        assert_string_equal(added(add_of_ipv4, "host.example"),
+                            "?names are not resolved before the network is up");
+        /* A name that can only be what the list leaves out is no lack of it. */
+        assert_int_equal(add_of_ipv4(&list, "host.example", "/f", 1, ""), 0);
+        assert_int_equal(list.unknown_count, 0);
+        assert_int_equal(host_add(&list, "host.example", "/f", 1, ""), 0);
+        assert_int_equal(list.unknown_count, 1);
 }
 
 static void test_what_needs_no_wait(void **state) {
@@ -40,7 +80,6 @@ static void test_what_needs_no_wait(void **state) {
         assert_string_equal(added(host_add, ""), "");
         assert_string_equal(added(host_add, "*"), "");
         assert_string_equal(added(host_add, "localhost"), "");
-        assert_string_equal(added(host_add, "192.0.2.1"), "");
         assert_string_equal(added(host_add_bracketed, ""), "");
         assert_string_equal(added(host_add_bracketed, "[]"), "");
 }
@@ -60,6 +99,8 @@ static void test_unknown(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_addresses),
+                cmocka_unit_test(test_ipv4_as_getaddrinfo_reads_it),
+                cmocka_unit_test(test_one_family),
                 cmocka_unit_test(test_what_needs_no_wait),
                 cmocka_unit_test(test_unknown),
         };

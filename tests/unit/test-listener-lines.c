@@ -33,7 +33,12 @@ static void test_listeners(void **state) {
         assert_string_equal(found("listen-client-urls: http://[2001:db8::1]:1\n"), "1:2001:db8::1");
         assert_string_equal(found("\"listen\": [\"[2001:db8::1]:80\"]\n"), "1:2001:db8::1");
         assert_string_equal(found("<bind address=\"2001:db8::1\"/>\n"), "1:2001:db8::1");
-        assert_string_equal(found("listen ::1 :: 192.0.2.1 2001:db8::/64 *\n"), "");
+        assert_string_equal(found("listen ::1 :: 127.0.0.1 2001:db8::/64 192.0.2.0/24 *\n"), "");
+        assert_string_equal(found("listen 192.0.2.1:80\nbind = tcp://192.0.2.2:1/\n"),
+                            "1:192.0.2.1 2:192.0.2.2");
+        assert_string_equal(found("listen:\n- 192.0.2.1\n- 2001:db8::1\n"),
+                            "2:192.0.2.1 3:2001:db8::1");
+        assert_string_equal(found("server 192.0.2.1\nallow 192.0.2.1\n"), "");
 }
 
 static void test_others(void **state) {

@@ -45,6 +45,29 @@ static void test_addresses(void **state) {
                          0);
 }
 
+static void test_ipv4(void **state) {
+        fixture_choose_ipv4(*state);
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1:80; listen 192.0.2.2;"),
+                            "192.0.2.1 192.0.2.2");
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1:80; listen 80;"), "");
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1:80; listen *;"), "");
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1; listen 0.0.0.0:80;"), "");
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1:8000-8001; listen 8001;"),
+                            "192.0.2.1");
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1; listen *:80 udp;"),
+                            "192.0.2.1");
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1:80 bind; listen 80;"),
+                            "192.0.2.1");
+        /* A wildcard of one family does not cover the other. */
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1:80; listen [::]:80;"),
+                            "192.0.2.1");
+        /* A server without `listen` has *:80. */
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1; } server {"), "");
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1:81; } server {"), "192.0.2.1");
+        assert_string_equal(found_in_server(state, "listen 192.0.2.999:80; listen 1.2.3-4:80;"),
+                            "");
+}
+
 static void test_unknown_addresses(void **state) {
         assert_int_equal(unknown_count(state, "listen www.example.org:80;"), 1);
         assert_int_equal(unknown_count(state, "listen $host:80;"), 1);
@@ -133,10 +156,15 @@ static void test_includes(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
-                TEST(test_addresses), TEST(test_unknown_addresses),
-                TEST(test_wildcards), TEST(test_blocks),
-                TEST(test_words),     TEST(test_broken_statements),
-                TEST(test_lua),       TEST(test_includes),
+                TEST(test_ipv4),
+                TEST(test_addresses),
+                TEST(test_unknown_addresses),
+                TEST(test_wildcards),
+                TEST(test_blocks),
+                TEST(test_words),
+                TEST(test_broken_statements),
+                TEST(test_lua),
+                TEST(test_includes),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,6 +49,34 @@ static void test_targets(void **state) {
         assert_string_equal(found(state, "nic listen ::1\n", NULL), "");
 }
 
+/* ntpd binds what is assigned, which is ready if it is of IPv4: only an address that a rule names
+ * may be late. */
+static void test_ipv4(void **state) {
+        fixture_choose_ipv4(*state);
+        assert_string_equal(
+                found(state, "nic listen all\nnic listen ipv4\nnic listen eth0\n", NULL), "");
+        assert_string_equal(found(state, "", NULL), "");
+        assert_string_equal(found(state, "nic listen 192.0.2.1\nnic drop 192.0.2.2\n", NULL),
+                            "192.0.2.1 192.0.2.2");
+        assert_string_equal(
+                found(state, "nic listen 192.0.2.0/24\nnic listen 192.0.2.1/32\n", NULL), "");
+        assert_string_equal(found(state, "nic listen 192.0.2.1\nnic ignore ipv6\n", NULL),
+                            "192.0.2.1");
+        assert_string_equal(found(state, "nic listen 192.0.2.1\nnic ignore ::/0\n", NULL),
+                            "192.0.2.1");
+        assert_string_equal(found(state, "nic listen 192.0.2.1\nnic ignore ipv4\n", NULL), "");
+        assert_string_equal(found(state, "nic listen 192.0.2.1\nnic ignore all\n", NULL), "");
+        assert_string_equal(found(state, "nic listen 192.0.2.1\nnic ignore 192.0.2.0/30\n", NULL),
+                            "");
+        assert_string_equal(found(state, "nic ignore ipv4\nnic listen 192.0.2.1\n", NULL),
+                            "192.0.2.1");
+        assert_string_equal(found(state, "nic listen ::ffff:192.0.2.1\n", NULL), "");
+        assert_string_equal(found(state, "", "-I 192.0.2.1"), "192.0.2.1");
+        assert_string_equal(found(state, "", "-4 -I 192.0.2.1"), "192.0.2.1");
+        assert_string_equal(found(state, "", "-6 -I 192.0.2.1"), "");
+        assert_string_equal(found(state, "", "-6 -4 -I 192.0.2.1"), "192.0.2.1");
+}
+
 /* sscanf("%d"): what is no number or negative is no length, too long is 128. */
 static void test_odd_prefix_lengths(void **state) {
         assert_string_equal(found(state, "nic listen 2001:db8::1/x\n", NULL), "2001:db8::1");
@@ -262,6 +290,7 @@ static void test_last_existing_file_counts(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
+                TEST(test_ipv4),
                 TEST(test_without_rules_every_address),
                 TEST(test_targets),
                 TEST(test_odd_prefix_lengths),

@@ -44,6 +44,20 @@ static void test_protocols(void **state) {
                             "");
 }
 
+static void test_ipv4(void **state) {
+        fixture_choose_ipv4(*state);
+        assert_string_equal(found(state, "inet_interfaces = 192.0.2.1 [2001:db8::1]\n"),
+                            "192.0.2.1");
+        assert_string_equal(found(state, "inet_interfaces = 192.0.2.1\ninet_protocols = ipv4\n"),
+                            "192.0.2.1");
+        assert_string_equal(found(state, "inet_interfaces = 192.0.2.1\ninet_protocols = all\n"),
+                            "192.0.2.1");
+        assert_string_equal(found(state, "inet_interfaces = 192.0.2.1\ninet_protocols = ipv6\n"),
+                            "");
+        assert_string_equal(found_with(state, "", "192.0.2.1:25 inet n - y - - smtpd\n"),
+                            "192.0.2.1");
+}
+
 static void test_lines(void **state) {
         assert_string_equal(found(state, " inet_interfaces = 2001:db8::9\n"
                                          "  2001:db8::8\n"
@@ -184,6 +198,7 @@ static void test_instances(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+                TEST(test_ipv4),
                 TEST(test_interfaces),
                 TEST(test_unknown),
                 TEST(test_protocols),

@@ -27,6 +27,16 @@ static void test_ports_without_brackets(void **state) {
         assert_string_equal(found(state, "agentaddress 192.0.2.1:161,udp6:localhost:161\n"), "");
 }
 
+static void test_ipv4(void **state) {
+        fixture_choose_ipv4(*state);
+        assert_string_equal(found(state, "agentaddress 192.0.2.1,192.0.2.2:161,UDP:192.0.2.3\n"),
+                            "192.0.2.1 192.0.2.2 192.0.2.3");
+        assert_string_equal(found(state, "agentaddress tcp:192.0.2.1:161,tcp:161,udp6:192.0.2.2\n"),
+                            "192.0.2.1");
+        assert_string_equal(found(state, "master agentx\nagentxsocket tcp:192.0.2.1:705\n"),
+                            "192.0.2.1");
+}
+
 static void test_lists(void **state) {
         assert_string_equal(
                 found(state,
@@ -137,6 +147,7 @@ static void test_private_files(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
+                TEST(test_ipv4),
                 TEST(test_transports),
                 TEST(test_ports_without_brackets),
                 TEST(test_lists),

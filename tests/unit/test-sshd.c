@@ -35,6 +35,20 @@ static void test_addresses(void **state) {
                             "2001:db8::1");
 }
 
+static void test_ipv4(void **state) {
+        static const char ADDRESSES[] = "ListenAddress 192.0.2.1\nListenAddress 192.0.2.2:22\n"
+                                        "ListenAddress 2001:db8::1\n";
+
+        fixture_choose_ipv4(*state);
+        assert_string_equal(found(state, ADDRESSES), "192.0.2.1 192.0.2.2");
+        assert_string_equal(found_with(state, ADDRESSES, "-4", NULL, NULL, NULL),
+                            "192.0.2.1 192.0.2.2");
+        assert_string_equal(found_with(state, ADDRESSES, "-6", NULL, NULL, NULL), "");
+        assert_string_equal(found(state, "AddressFamily inet6\nListenAddress 192.0.2.1\n"), "");
+        assert_string_equal(found(state, "ListenAddress 192.0.2.1\nAddressFamily inet\n"),
+                            "192.0.2.1");
+}
+
 static void test_words(void **state) {
         assert_string_equal(found(state, "ListenAddress=2001:db8::1\nListenAddress = 2001:db8::2\n"
                                          "\"ListenAddress\" '2001:db8::3' # 2001:db8::4\r\n"
@@ -92,9 +106,10 @@ static void test_options(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
-                TEST(test_addresses),     TEST(test_words),    TEST(test_first_family_counts),
-                TEST(test_match),         TEST(test_includes), TEST(test_options),
-                TEST(test_match_version),
+                TEST(test_ipv4),    TEST(test_addresses),
+                TEST(test_words),   TEST(test_first_family_counts),
+                TEST(test_match),   TEST(test_includes),
+                TEST(test_options), TEST(test_match_version),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,6 +83,22 @@ static void test_interfaces(void **state) {
                                "give the address as Address= in dadwait.conf.\n");
 }
 
+static void test_ipv4(void **state) {
+        fixture_choose_ipv4(*state);
+        assert_string_equal(found(state, "server: interface: 192.0.2.1@53 interface: eth0"),
+                            "192.0.2.1");
+        assert_string_equal(found(state, "server: interface: 192.0.2.1 do-ip6: no"), "192.0.2.1");
+        assert_string_equal(found(state, "server: interface: 192.0.2.1 do-ip4: no remote-control: "
+                                         "control-enable: yes control-interface: 192.0.2.2"),
+                            "192.0.2.2");
+        assert_string_equal(found(state, "server: interface: 192.0.2.1 interface-automatic: yes"),
+                            "");
+        assert_string_equal(found(state, "server: interface: 192.0.2.1 ip-freebind: yes"), "");
+        assert_string_equal(found_by_nsd(state, "server: ip-address: 192.0.2.1 ip4-only: yes"),
+                            "192.0.2.1");
+        assert_string_equal(found_by_nsd(state, "server: ip-address: 192.0.2.1 ip6-only: yes"), "");
+}
+
 static void test_included_files(void **state) {
         struct fixture *fixture = *state;
 
@@ -111,6 +127,7 @@ static void test_options_of_nsd(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test_setup_teardown(test_ipv4, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_free_form, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_sections, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_switches, fixture_setup, fixture_teardown),

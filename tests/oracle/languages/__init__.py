@@ -7,13 +7,17 @@ daemon on each configuration, and compares what it binds with what the generator
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from random import Random
 
 # Every one is assigned to the loopback interface where the daemons run.
 ADDRESSES = [f"2001:db8:{digit}::{digit}" for digit in "123456789abcdef"]
 A, B, C, D = ADDRESSES[:4]
+# So is each of these, one for each of the others. None begins with another: memcached would skip that.
+IPV4 = [f"192.0.2.{100 + number}" for number in range(1, len(ADDRESSES) + 1)]
+P, Q, R, S = IPV4[:4]
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,30 @@ class Language:
     user: str = ""  # that runs it, if it refuses to run as root
     definition: str = ""  # a definition that generator/services does not have
     private: tuple[str, ...] = ()  # of `directories`, those with mode 0600 files
+    # What says IPv6 in front of an address (a regular expression), and what would say IPv4.
+    ipv4_words: dict[str, str] = field(default_factory=dict)
+    # Of `cases`, those that mean something else with IPv4 addresses, and what.
+    not_with_ipv4: dict[str, str] = field(default_factory=dict)
+
+
+def with_ipv4(language: Language, configuration: Configuration,
+              addresses: Iterable[str] = ADDRESSES) -> Configuration:
+    """The same with IPv4 addresses in place of some of the others."""
+    ipv4 = dict(zip(ADDRESSES, IPV4, strict=True))
+    choice = "|".join(addresses)
+    bare = re.compile(rf"\[({choice})\]|({choice})(?![0-9a-f])")
+
+    def change(text: str) -> str:
+        for word, other in language.ipv4_words.items():
+            text = re.sub(rf"(?:{word})(?=\[?(?:{choice})(?![0-9a-f]))", other, text)
+        text = re.sub(rf"({choice})/(?:128|64)\b", r"\1/32", text)
+        return bare.sub(lambda match: ipv4[match[1] or match[2]], text)
+
+    return replace(
+        configuration,
+        files={name: change(text) for name, text in configuration.files.items()},
+        environment={name: change(text) for name, text in configuration.environment.items()},
+        arguments=tuple(map(change, configuration.arguments)))
 
 
 def languages() -> list[Language]:

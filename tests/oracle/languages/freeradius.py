@@ -91,6 +91,7 @@ LANGUAGES = [
         unit="freeradius.service",
         packages={"bookworm": ("freeradius",), "trixie": ("freeradius",)},
         directories=("/etc/freeradius",),
+        ipv4_words={r"ipv6addr(\s*:?=\s*[\"']?)": r"ipv4addr\1"},
         command=("/usr/sbin/freeradius", "-f", "-l", "stdout"),
         ready="Ready to process requests",
         syscalls="bind,write",

@@ -8,7 +8,7 @@ from languages import ADDRESSES, A, B, C, Choices, Configuration, Language
 DIRECTORY = "/etc/openvpn/server"
 KEY = ("-----BEGIN OpenVPN Static key V1-----\n" + f"{'0123456789abcdef' * 2}\n" * 16
        + "-----END OpenVPN Static key V1-----\n")
-START = "proto udp6\ndev null\nsecret test.key\ncipher AES-256-CBC\n"
+START = "proto udp\ndev null\nsecret test.key\ncipher AES-256-CBC\n"
 
 
 def conf(text: str, *arguments: str, **files: str) -> Configuration:

@@ -70,6 +70,7 @@ LANGUAGES = [
         unit="snmpd.service",
         packages={"bookworm": ("snmpd",), "trixie": ("snmpd",)},
         directories=("/etc/snmp",),
+        ipv4_words={"(?i:udp6|udpv6|udpipv6|ipv6):": "udp:", "(?i:tcp6|tcpv6|tcpipv6):": "tcp:"},
         command=("/usr/sbin/snmpd", "-Lo", "-f"),
         ready=r"\bp?select6?\(",
         syscalls="bind,select,pselect6",

@@ -12,6 +12,7 @@ def language(release: str, **options) -> Language:
         unit="haproxy.service",
         packages={release: ("haproxy",)},
         directories=("/etc/haproxy",),
+        ipv4_words={"(ip|tcp|udp)(v?)6@": r"\g<1>\g<2>4@"},
         command=("/usr/sbin/haproxy", "-db"),
         ready=r"^\d+ +epoll_(p?wait)",
         syscalls="bind,epoll_wait,epoll_pwait",
