@@ -28,7 +28,7 @@ def provenance() -> str:
 
 
 def milliseconds(seconds: list[float], of) -> str:
-    return f"{of(seconds) * 1e3:.0f}" if seconds else "–"
+    return str(round(of(seconds) * 1e3)) if seconds else "–"
 
 
 def starts(records: list[dict]) -> Counter:
