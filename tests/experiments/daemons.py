@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The daemons of the matrix, each configured to listen on addresses that are tentative at boot.
+"""The daemons of the matrix, each configured to listen on addresses that come late at boot.
 
-Apache listens on three addresses and ntpd on all addresses of the machine; the others listen on one.
+Apache listens on all that it is given, ntpd on all addresses of the machine; the others listen on
+one of each family.
 """
 
 import dataclasses
 import re
 
-from lab.apache_machine import NTPD, listen
+from lab.apache_machine import NTPD, bracketed, listen
 from lab.container import Container
 
 HTTP = 80
@@ -33,31 +34,42 @@ class Daemon:
 def configure(machine: Container, addresses: tuple[str, ...], ntpd: str) -> list[Daemon]:
     """Write their configuration files. Returns what is then expected of each.
 
-    addresses: three of them.
-    ntpd: the unit, ntp or ntpsec.
+    addresses: of one family, or one of each.
+    ntpd: the unit, ntp or ntpsec; empty: none.
     """
-    _, one, two = addresses
+    one, two = shares(addresses)
     machine.write("/etc/apache2/ports.conf", listen(*addresses))
     machine.write("/etc/apache2/conf-enabled/servername.conf", "ServerName debian\n")
 
     machine.file("/etc/nginx/sites-enabled/default").unlink()
-    machine.write("/etc/nginx/conf.d/test.conf", f"server {{\n    listen [{one}]:8080;\n}}\n")
-    append(machine, "/etc/ssh/sshd_config", f"ListenAddress {two}\n")
-    machine.write(
-        "/etc/unbound/unbound.conf.d/test.conf", f"server:\n    interface: {one}\n    do-ip4: no\n"
-    )
+    lines = "".join(f"    listen {bracketed(address)}:8080;\n" for address in one)
+    machine.write("/etc/nginx/conf.d/test.conf", f"server {{\n{lines}}}\n")
+    lines = "".join(f"ListenAddress {address}\n" for address in two)
+    append(machine, "/etc/ssh/sshd_config", lines)
+    lines = "".join(f"    interface: {address}\n" for address in one)
+    if all(":" in address for address in one):
+        lines += "    do-ip4: no\n"
+    machine.write("/etc/unbound/unbound.conf.d/test.conf", f"server:\n{lines}")
     # The key cannot be fetched without Internet, and dns-root-data is not installed.
     machine.file("/etc/unbound/unbound.conf.d/root-auto-trust-anchor-file.conf").unlink()
     # sed keeps the owner of the file, so that the daemon can read it.
-    machine.chroot("sed", "-i", f"s/^bind .*/bind {two}/", "/etc/redis/redis.conf")
+    machine.chroot("sed", "-i", f"s/^bind .*/bind {' '.join(two)}/", "/etc/redis/redis.conf")
     daemons = {"nginx": one, "ssh": two, "unbound": one, "redis-server": two}
-
-    configure_ntpd(machine, ntpd)
-    return [
+    expected = [
         Daemon("apache2", addresses, HTTP),
-        *(Daemon(unit, (address,), PORTS[unit]) for unit, address in daemons.items()),
-        Daemon(ntpd, (), 123),
+        *(Daemon(unit, share, PORTS[unit]) for unit, share in daemons.items()),
     ]
+    if ntpd:
+        configure_ntpd(machine, ntpd)
+        expected.append(Daemon(ntpd, (), 123))
+    return expected
+
+
+def shares(addresses: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The addresses of two groups of daemons: one of each family; of a single family not the same."""
+    if len({":" in address for address in addresses}) == 2:
+        return addresses, addresses
+    return (addresses[1 % len(addresses)],), (addresses[2 % len(addresses)],)
 
 
 def append(machine: Container, path: str, text: str) -> None:

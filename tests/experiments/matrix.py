@@ -2,23 +2,26 @@
 """Boot a release with a network manager, and record whether the daemons have started.
 
 A cell is a release, one of its network managers, and a way to get addresses. Not every combination
-is a cell: router advertisements are tried once a release, each time with another network manager.
+is a cell: router advertisements are tried once a release, each time with another network manager,
+and IPv4 with the network managers that differ in it.
 """
 
 import dataclasses
 import re
-import subprocess
 import time
 from pathlib import Path
 
 from experiments import daemons
+from experiments.addressing import (
+    CARRIER, IPV4_DHCP, IPV4_LATE, IPV4_PROBED, IPV4_PROBED_ONE, IPV4_STATIC, IPV6_LATE, ROUTER,
+    SERVER, STATIC, Addressing,
+)
 from experiments.daemons import Daemon
-from experiments.network_managers import ADVERTISED, HARDWARE_ADDRESS, MANAGERS, PREFIXES, RELEASES, Manager
+from experiments.network_managers import HARDWARE_ADDRESS, MANAGERS, RELEASES, Manager
+from experiments.other_end import OtherEnd
 from lab.address_monitor import AddressMonitor
-from lab.apache_machine import ADDRESSES
 from lab.base_system import BOOT, base_system
 from lab.container import NETWORK, Container
-from lab.sandbox import require
 
 FINAL = ("active", "failed", "inactive")
 
@@ -29,13 +32,20 @@ class Cell:
 
     suite: str
     manager: str
-    addressing: str = "static"
+    addressing: Addressing = STATIC
     ntpd: str = "ntpsec"
 
     @property
     def name(self) -> str:
-        words = (RELEASES[self.suite], self.manager)
-        return ", ".join((*words, "router") if self.addressing == "ra" else words)
+        return ", ".join(filter(None, (self.system, self.addressing.name)))
+
+    @property
+    def system(self) -> str:
+        return f"{RELEASES[self.suite]}, {self.manager}"
+
+    @property
+    def ipv4(self) -> bool:
+        return bool(self.addressing.families)
 
     @property
     def network(self) -> Manager:
@@ -43,8 +53,8 @@ class Cell:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """The three that services listen on."""
-        return ADVERTISED[1:] if self.addressing == "ra" else ADDRESSES
+        """Those that services listen on."""
+        return self.addressing.addresses
 
     @property
     def daemon_packages(self) -> tuple[str, ...]:
@@ -52,7 +62,10 @@ class Cell:
 
     @property
     def packages(self) -> tuple[str, ...]:
-        return (*BOOT, "libinih1", *self.daemon_packages, *self.network.packages[self.suite])
+        packages = (*self.daemon_packages, *self.network.packages[self.suite])
+        if self.addressing.leased and (client := self.network.dhcp_client.get(self.suite)):
+            packages += (client,)
+        return (*BOOT, "libinih1", *packages)
 
     def base(self) -> Path:
         return base_system(self.suite, self.packages)
@@ -65,30 +78,44 @@ CELLS = (
     Cell("bullseye", "NetworkManager"),
     Cell("bullseye", "dhcpcd", ntpd="ntp"),
     Cell("bullseye", "netplan"),
-    Cell("bullseye", "networkd", "ra", ntpd="ntp"),
+    Cell("bullseye", "networkd", ROUTER, ntpd="ntp"),
     *(Cell("bookworm", name) for name, manager in MANAGERS.items() if "bookworm" in manager.packages),
-    Cell("bookworm", "ifupdown", "ra"),
+    Cell("bookworm", "ifupdown", ROUTER),
     *(Cell("trixie", name) for name, manager in MANAGERS.items() if "trixie" in manager.packages),
-    Cell("trixie", "NetworkManager", "ra"),
+    Cell("trixie", "NetworkManager", ROUTER),
+)
+
+IPV4_CELLS = tuple(
+    Cell(suite, manager, addressing)
+    for suite in RELEASES
+    for manager, ways in {
+        "ifupdown": (IPV4_STATIC, IPV4_DHCP, IPV6_LATE),
+        "networkd": (IPV4_STATIC, IPV4_DHCP, IPV4_PROBED, IPV4_LATE),
+        "NetworkManager": (IPV4_STATIC, IPV4_DHCP, IPV4_PROBED_ONE, IPV4_LATE),
+        "dhcpcd": (IPV4_DHCP,),
+    }.items()
+    for addressing in ways
 )
 
 
 class Machine(Container):
     """A machine of a cell, switched off."""
 
-    def __init__(self, cell: Cell, probes: int = 1) -> None:
-        """probes: how many DAD sends on eth0, a second each; 1 is the kernel's default."""
+    def __init__(self, cell: Cell, probes: int = 1, late: float = 2) -> None:
+        """probes: how many DAD sends on eth0, a second each; 1 is the kernel's default.
+        late: seconds from network.target to what the cell's addresses need.
+        """
         super().__init__(cell.base())
         self.cell = cell
         self.monitor: AddressMonitor | None = None
-        self._router: subprocess.Popen | None = None
+        self._other_end = OtherEnd(self)
         try:
-            self.set_up(probes)
+            self.set_up(probes, late)
         except BaseException:
             self.close()
             raise
 
-    def set_up(self, probes: int) -> None:
+    def set_up(self, probes: int, late: float) -> None:
         cell = self.cell
         # Without an id systemd would consider this the first boot, and apply its presets.
         self.write("/etc/machine-id", "0123456789abcdef0123456789abcdef\n")
@@ -96,40 +123,29 @@ class Machine(Container):
         self.run(*link, "address", HARDWARE_ADDRESS)
         probe = f"net.ipv6.conf.eth0.dad_transmits={probes}"
         self.run("ip", "netns", "exec", NETWORK, "sysctl", "--quiet", "--write", probe)
-        cell.network.write(self, cell.addressing)
-        for unit in cell.network.enable:
-            self.chroot("systemctl", "enable", "--quiet", unit)
-        self.daemons = daemons.configure(self, cell.addresses, cell.ntpd)
-        if cell.addressing == "ra":
-            self.start_router()
+        cell.network.configure(self, cell.addressing)
+        ntpd = "" if cell.ipv4 else cell.ntpd
+        self.daemons = daemons.configure(self, cell.addresses, ntpd)
+        if cell.addressing is ROUTER:
+            self._other_end.router()
+        if cell.addressing.late == CARRIER:
+            self._other_end.late_carrier(late)
+        if cell.addressing.late == SERVER:
+            self._other_end.late_dhcp_server(late)
         network = self.enter(mounts=False, network=NETWORK)
         self.monitor = AddressMonitor(network, daemons.HTTP, cell.addresses)
 
-    def start_router(self) -> None:
-        """Run radvd at the other end of the link."""
-        require("radvd")
-        prefixes = "".join(f"  prefix {prefix}::/64 {{ }};\n" for prefix in PREFIXES)
-        times = "  MinRtrAdvInterval 3;\n  MaxRtrAdvInterval 4;\n"
-        text = f"interface outside {{\n  AdvSendAdvert on;\n{times}{prefixes}}};\n"
-        self.path("/run/radvd.conf").write_text(text)
-        # Without DAD: the router is ready before the machine boots.
-        self.run("ip", "address", "add", "fe80::ff/64", "dev", "outside", "nodad")
-        self.run("sysctl", "--quiet", "--write", "net.ipv6.conf.all.forwarding=1")
-        radvd = ("radvd", "--nodaemon", "--config=/run/radvd.conf", "--pidfile=/run/radvd.pid")
-        self._router = subprocess.Popen(
-            [*self.enter(), *radvd, "--logmethod=stderr_clean"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self.path("/run/radvd.log").open("w"),
-            start_new_session=True,
-        )
+    def install(self, tree: Path) -> None:
+        """Install dadwait."""
+        self.unpack(tree)
+        if families := self.cell.addressing.families:
+            self.write("/etc/dadwait.conf", f"[dadwait]\nFamilies={families}\n")
 
     def close(self) -> None:
         super().close()
         if self.monitor:
             self.monitor.close()
-        if self._router:
-            self._router.wait()
+        self._other_end.close()
 
     def states(self) -> dict[str, dict[str, str]]:
         """The state of each daemon's unit."""
@@ -156,9 +172,10 @@ class Machine(Container):
 
     def sockets(self) -> set[tuple[str, int]]:
         """The addresses and ports on which a program listens."""
-        text = self.shell("ss", "--listening", "--tcp", "--udp", "--numeric")
-        found = re.findall(r"\[([^]%]+)\](?:%\w+)?:(\d+)\b", text)
-        return {(address, int(port)) for address, port in found}
+        text = self.shell("ss", "--no-header", "--listening", "--tcp", "--udp", "--numeric")
+        found = (line.split()[4].rpartition(":") for line in text.splitlines())
+        # [2001:db8::1]:80, [fe80::1]%eth0:123, 192.0.2.1:80, 192.0.2.1%eth0:68
+        return {(address.partition("%")[0].strip("[]"), int(port)) for address, _, port in found}
 
     def assigned(self) -> set[str]:
         """The addresses of eth0 that are not tentative."""
@@ -178,16 +195,18 @@ class Machine(Container):
             time.sleep(0.2)
 
 
-def boot(cell: Cell, installed: Path | None, journal: Path, probes: int = 1) -> dict:
+def boot(
+    cell: Cell, installed: Path | None, journal: Path, probes: int = 1, late: float = 2
+) -> dict:
     """Boot a machine of the cell, with the tree of dadwait or without. Returns the record of the boot.
 
     journal: the file for the journal, if a daemon has not started as it should.
-    probes: of DAD, see Machine.
+    probes, late: see Machine.
     """
     record = {"cell": cell.name, "dadwait": bool(installed), "daemons": {}}
-    with Machine(cell, probes) as machine:
+    with Machine(cell, probes, late) as machine:
         if installed:
-            machine.unpack(installed)
+            machine.install(installed)
         try:
             if not machine.boot():
                 raise TimeoutError("the boot does not end")

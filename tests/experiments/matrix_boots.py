@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from experiments import daemons
 from experiments.matrix import Cell, all_started, boot
 from experiments.results import provenance
 from lab.base_system import progress
@@ -24,14 +25,22 @@ def prepare(cells: list[Cell], builds: Path) -> dict[str, Path]:
 
 
 def describe(cells: list[Cell], jobs: int) -> dict:
-    """When, of what and on what is measured, and the versions of each cell."""
+    """When, of what and on what is measured, the versions of each cell, and of those with IPv4 what
+    makes the addresses late."""
     about = f"{provenance()}, {jobs} boots at a time on {os.cpu_count()} processors"
-    return {"about": about, "versions": {cell.name: versions(cell) for cell in cells}}
+    ipv4 = [cell for cell in cells if cell.ipv4]
+    return {
+        "about": about,
+        "versions": {cell.name: versions(cell) for cell in cells if not cell.ipv4},
+        "ipv4": {cell.name: cell.addressing.reason for cell in ipv4},
+        "ipv4 versions": {cell.system: versions(cell) for cell in ipv4},
+    }
 
 
 def versions(cell: Cell) -> dict[str, str]:
     """Versions of systemd, the network manager and the daemons."""
-    packages = dict.fromkeys(("systemd", *cell.network.packages[cell.suite][:1], *cell.daemon_packages))
+    daemon_packages = daemons.PACKAGES if cell.ipv4 else cell.daemon_packages
+    packages = dict.fromkeys(("systemd", *cell.network.packages[cell.suite][:1], *daemon_packages))
     form = "${Package} ${Version}\n"
     text = output(["dpkg-query", f"--root={cell.base()}", "-W", "-f", form, *packages])
     return dict(line.split() for line in text.splitlines())

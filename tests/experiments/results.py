@@ -28,7 +28,7 @@ def provenance() -> str:
 
 
 def milliseconds(seconds: list[float], of) -> str:
-    return f"{of(seconds) * 1e3:.0f}" if seconds else "–"
+    return str(round(of(seconds) * 1e3)) if seconds else "–"
 
 
 def starts(records: list[dict]) -> Counter:
@@ -82,6 +82,23 @@ def by_cell(records: list[dict], cells: list[str]) -> str:
     return table(header, rows)
 
 
+def by_ipv4_cell(records: list[dict], reasons: dict[str, str]) -> str:
+    """As by_cell(), of cells without ntpd, with a column for what makes the addresses late."""
+    header = ["", "late", "boots without", "failed / starts", "boots with", "failed / starts"]
+    header += ["active after, median ms", "maximum ms", "dadwait after, median ms", "maximum ms"]
+    rows = []
+    for name, reason in (*reasons.items(), ("", "")):
+        row = [name or "**all**", reason]
+        for dadwait in (False, True):
+            mine = select(records, dadwait, name)
+            row += [str(len(mine)), failures(mine)]
+        for key in ("active", "ready"):
+            found = times(mine, key)
+            row += [milliseconds(found, statistics.median), milliseconds(found, max)]
+        rows.append(row)
+    return table(header, rows)
+
+
 def outcomes_of(unit: str, records: list[dict]) -> Counter:
     return Counter(r["daemons"][unit]["outcome"] for r in records if unit in r["daemons"])
 
@@ -109,10 +126,19 @@ def versions(found: dict[str, dict[str, str]]) -> str:
 
 
 def write_matrix(records: list[dict], description: dict) -> None:
-    cells = list(description["versions"])
-    sections = (f"{description['about']}.\n", by_cell(records, cells), by_daemon(records))
-    write_section(RESULTS, "matrix", "\n" + "\n".join(sections) + "\n")
-    write_section(RESULTS, "versions", "\n" + versions(description["versions"]) + "\n")
+    """Tables of the cells with IPv4 and of the others, each only if there are such cells."""
+    about = f"{description['about']}.\n"
+    if reasons := description["ipv4"]:
+        mine = [record for record in records if record["cell"] in reasons]
+        sections = (about, by_ipv4_cell(mine, reasons), by_daemon(mine))
+        write_section(RESULTS, "IPv4 matrix", "\n" + "\n".join(sections) + "\n")
+        text = versions(description["ipv4 versions"])
+        write_section(RESULTS, "IPv4 versions", "\n" + text + "\n")
+    if cells := list(description["versions"]):
+        mine = [record for record in records if record["cell"] in cells]
+        sections = (about, by_cell(mine, cells), by_daemon(mine))
+        write_section(RESULTS, "matrix", "\n" + "\n".join(sections) + "\n")
+        write_section(RESULTS, "versions", "\n" + versions(description["versions"]) + "\n")
 
 
 def seconds(value: float | None, otherwise: str = "–") -> str:

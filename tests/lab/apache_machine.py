@@ -38,9 +38,14 @@ ExecStart=/usr/sbin/ntpd -p /run/ntpd.pid -c /etc/ntpsec/ntp.conf -g -N
 """
 
 
+def bracketed(address: str) -> str:
+    """The address as it is written before a port."""
+    return f"[{address}]" if ":" in address else address
+
+
 def listen(*addresses: str) -> str:
     """The text of a ports.conf that listens on these addresses."""
-    return "".join(f"Listen [{address}]:80\n" for address in addresses)
+    return "".join(f"Listen {bracketed(address)}:80\n" for address in addresses)
 
 
 class ApacheMachine(Container):

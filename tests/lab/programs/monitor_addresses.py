@@ -16,9 +16,9 @@ import sys
 import time
 
 # linux/netlink.h, linux/rtnetlink.h, linux/if_addr.h
-RTMGRP_IPV6_IFADDR = 0x100
+RTMGRP_IPV4_IFADDR, RTMGRP_IPV6_IFADDR = 0x10, 0x100
 RTM_NEWADDR, RTM_DELADDR = 20, 21
-IFA_ADDRESS, IFA_FLAGS = 1, 8
+IFA_ADDRESS, IFA_LOCAL, IFA_FLAGS = 1, 2, 8
 IFA_F_TENTATIVE, IFA_F_DADFAILED = 0x40, 0x08
 
 NLMSGHDR = struct.Struct("=IHHII")
@@ -52,7 +52,7 @@ def address_events(datagram: bytes):
     for kind, payload in messages(datagram):
         if kind not in (RTM_NEWADDR, RTM_DELADDR):
             continue
-        _, _, flags, _, index = IFADDRMSG.unpack_from(payload)
+        family, _, flags, _, index = IFADDRMSG.unpack_from(payload)
         found = attributes(payload[IFADDRMSG.size :])
         if IFA_FLAGS in found:
             (flags,) = struct.unpack("=I", found[IFA_FLAGS])
@@ -65,8 +65,10 @@ def address_events(datagram: bytes):
             if flags & IFA_F_TENTATIVE
             else "ready"
         )
+        # Of IPv4, IFA_ADDRESS is the peer's on a point-to-point link.
+        address = found[IFA_LOCAL if family == socket.AF_INET else IFA_ADDRESS]
         yield {
-            "address": socket.inet_ntop(socket.AF_INET6, found[IFA_ADDRESS]),
+            "address": socket.inet_ntop(family, address),
             "interface": socket.if_indextoname(index),
             "state": state,
         }
@@ -90,7 +92,7 @@ def main() -> None:
     port, silent = int(sys.argv[1]), set(sys.argv[2:])
     ready = set()
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE) as events:
-        events.bind((0, RTMGRP_IPV6_IFADDR))
+        events.bind((0, RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR))
         report({"state": "watching"})
         while True:
             # During DAD a connection would hang; later it is accepted or refused at once. A refusal
