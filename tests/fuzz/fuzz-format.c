@@ -9,6 +9,7 @@
 #include "config/directive-language.h"
 #include "formats/format.h"
 #include "formats/listener-lines.h"
+#include "input/private-files.h"
 #include "log.h"
 #include "memory-tree.h"
 
@@ -73,6 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         CLEANUP(tree_close) struct tree tree = TREE_NULL;
         const struct address_list ignore = { 0 };
 
+        private_files_begin("daemon.service");
         define(&language, size > 0 ? data[0] : 0);
         memory_tree_set((const char *)data, size);
         if (tree_open(&tree, NULL) < 0 || string_list_add(&config, CONFIG) < 0 ||
@@ -87,5 +89,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                 check(&found.items[i]);
         if (address_list_reduce(&found, &ignore) < 0)
                 abort();
+        private_files_end();
         return 0;
 }
