@@ -64,6 +64,9 @@ static void test_ipv4(void **state) {
         /* A server without `listen` has *:80. */
         assert_string_equal(found_in_server(state, "listen 192.0.2.1; } server {"), "");
         assert_string_equal(found_in_server(state, "listen 192.0.2.1:81; } server {"), "192.0.2.1");
+        /* A number is a port, though getaddrinfo(3) would read it as an address. */
+        assert_string_equal(found_in_server(state, "listen 88000;"), "");
+        assert_string_equal(found_in_server(state, "listen 192.0.2.1:88000;"), "");
         assert_string_equal(found_in_server(state, "listen 192.0.2.999:80; listen 1.2.3-4:80;"),
                             "");
 }

@@ -32,16 +32,21 @@ static bool is_socket_option(const char *word) {
         return false;
 }
 
-/* "PORT" or "FIRST-LAST". Return: whether it is that. */
+/* "PORT" or "FIRST-LAST". Return: whether it is that; otherwise nothing is set. */
 static bool parse_ports(const char *text, unsigned *ret_first, unsigned *ret_last) {
+        unsigned long first, last;
         char *end;
 
         if (strspn(text, "0123456789-") != strlen(text) || strlen(text) > strlen("65535-65535"))
                 return false;
-        *ret_first = *ret_last = (unsigned)strtoul(text, &end, 10);
+        first = last = strtoul(text, &end, 10);
         if (*end == '-')
-                *ret_last = (unsigned)strtoul(end + 1, &end, 10);
-        return *end == '\0' && *ret_first > 0 && *ret_first <= *ret_last && *ret_last < PORTS;
+                last = strtoul(end + 1, &end, 10);
+        if (*end || first == 0 || first > last || last >= PORTS)
+                return false;
+        *ret_first = (unsigned)first;
+        *ret_last = (unsigned)last;
+        return true;
 }
 
 /* "[ADDR]" or "[ADDR]:PORTS" (ngx_parse_inet6_url() in src/core/ngx_inet.c). */
@@ -66,8 +71,9 @@ static bool parse_ipv4(const char *value, struct listen *listen) {
         size_t length = strcspn(value, ":");
 
         listen->first = listen->last = PORT_DEFAULT;
-        if (!value[length] && parse_ports(value, &listen->first, &listen->last))
-                return host_parse_ipv4("0.0.0.0", &listen->address);
+        if (!value[strspn(value, "0123456789-")])
+                return parse_ports(value, &listen->first, &listen->last) &&
+                       host_parse_ipv4("0.0.0.0", &listen->address);
         if (length >= sizeof(text) ||
             (value[length] && !parse_ports(value + length + 1, &listen->first, &listen->last)))
                 return false;
