@@ -61,5 +61,6 @@ LANGUAGES = [
             "comment": inetd(f"#[{B}]:{DAYTIME}  [{A}]:{DAYTIME}"),
             "udp": inetd(f"[{A}]:daytime dgram udp6 wait root internal\n"),
         },
+        not_with_ipv4={"default": "of a tcp6 service, which has no IPv4 address"},
     ),
 ]

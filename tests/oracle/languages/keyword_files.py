@@ -139,5 +139,7 @@ LANGUAGES = [
             "switched-off": vsftpd(f"listen=YES\nlisten_ipv6=YES\nlisten_ipv6=NO\n"
                                    f"listen_address6={A}\n"),
         },
+        not_with_ipv4={"command-line": "the keyword says the family",
+                       "switched-off": "the keyword says the family"},
     ),
 ]
