@@ -34,7 +34,7 @@ def machine(machines, request):
 
 
 # Runs at a time: a daemon that has started is watched for a while, which takes no processor.
-AT_A_TIME = 4
+AT_A_TIME = 8
 
 
 of_each_language = pytest.mark.parametrize(
