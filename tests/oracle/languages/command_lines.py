@@ -48,7 +48,9 @@ LANGUAGES = [
         cases={
             "last-one-counts": options("-a", f"[{B}]:69", f"--address=[{A}]:69", "-s", "/tmp"),
             "no-port": options(f"-a[{A}]", "-s", "/tmp"),
+            "abbreviated": options("-a", f"[{B}]:69", f"--addr=[{A}]:69", "-s", "/tmp"),
         },
+        differs={"abbreviated": "getopt_long(3) takes the beginning of an option for it"},
     ),
     Language(
         name="inetd",
@@ -58,6 +60,7 @@ LANGUAGES = [
         command=("/usr/sbin/inetd", "-i", "/etc/inetd/inetd.conf"),
         cases={
             "default": inetd(f"[{A}]:\n{DAYTIME}*:\ntime stream tcp6 nowait root internal\n"),
+            "no-brackets": inetd(f"{A}:{DAYTIME}{B}:\ntime stream tcp6 nowait root internal\n"),
             "comment": inetd(f"#[{B}]:{DAYTIME}  [{A}]:{DAYTIME}"),
             "udp": inetd(f"[{A}]:daytime dgram udp6 wait root internal\n"),
         },
