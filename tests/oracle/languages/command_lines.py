@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Daemons whose addresses are on the command line, or in a file that is a table of them."""
 
-from languages import A, B, Configuration, Language
+from languages import A, B, P, Configuration, Language
 from languages.keyword_files import both
 
 
@@ -61,9 +61,11 @@ LANGUAGES = [
         cases={
             "default": inetd(f"[{A}]:\n{DAYTIME}*:\ntime stream tcp6 nowait root internal\n"),
             "no-brackets": inetd(f"{A}:{DAYTIME}{B}:\ntime stream tcp6 nowait root internal\n"),
+            "ipv4": inetd(f"{P}:{DAYTIME.replace('tcp6', 'tcp')}"),
             "comment": inetd(f"#[{B}]:{DAYTIME}  [{A}]:{DAYTIME}"),
             "udp": inetd(f"[{A}]:daytime dgram udp6 wait root internal\n"),
         },
-        not_with_ipv4={"default": "of a tcp6 service, which has no IPv4 address"},
+        not_with_ipv4=dict.fromkeys(["default", "no-brackets", "comment", "udp"],
+                                    "of tcp6 and udp6, which have no IPv4 address"),
     ),
 ]
