@@ -33,9 +33,10 @@ static const struct key {
         { "Variable", KIND_WORDS, OFFSET(variables), NULL, NULL, "names of variables" },
         { "Include", KIND_WORDS, OFFSET(includes), NULL, NULL, "keywords" },
         { "IncludeBase", KIND_TEXT, OFFSET(include_base), NULL, NULL, "an absolute path or file" },
-        { "IncludeSuffix", KIND_TEXT, OFFSET(include_suffix), NULL, NULL,
-          "the end of a file name" },
+        { "IncludeSuffix", KIND_WORDS, OFFSET(include_suffixes), NULL, NULL, "ends of file names" },
         { "IncludeHidden", KIND_FLAG, OFFSET(includes_hidden), "no", "yes", "yes or no" },
+        { "IncludeSubdirectories", KIND_FLAG, OFFSET(includes_subdirectories), "no", "yes",
+          "yes or no" },
         { "IncludeOrder", KIND_FLAG, OFFSET(includes_last), "inline", "last", "inline or last" },
         { "Comment", KIND_LIST, OFFSET(comments), NULL, NULL, "characters" },
         { "FreebindOption", KIND_LIST, OFFSET(freebind), NULL, NULL, "a word" },
@@ -117,6 +118,7 @@ void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->options);
         string_list_clear(&language->variables);
         string_list_clear(&language->includes);
+        string_list_clear(&language->include_suffixes);
         string_list_clear(&language->comments);
         string_list_clear(&language->freebind);
         string_list_clear(&language->unless);
@@ -125,6 +127,5 @@ void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->ipv6_only_if);
         free(language->flags);
         free(language->include_base);
-        free(language->include_suffix);
         *language = (struct directive_language){ 0 };
 }

@@ -26,9 +26,11 @@ struct directive_language {
                                           directory to be read */
         char *include_base;            /* IncludeBase=DIRECTORY: where relative paths start; "file":
                                           beside the file that includes; NULL: beside Config= */
-        char *include_suffix;          /* IncludeSuffix=.conf: which files of a directory count;
-                                          NULL: all */
-        bool includes_hidden;        /* IncludeHidden=yes: hidden files of a directory count too */
+        struct string_list include_suffixes; /* IncludeSuffix=.conf...: which files of a directory
+                                                count; none: all */
+        bool includes_hidden;         /* IncludeHidden=yes: hidden files of a directory count too */
+        bool includes_subdirectories; /* IncludeSubdirectories=yes: so do those of its directories
+                                       */
         bool includes_last;          /* IncludeOrder=last: files are read when the one of Config= is
                                         at its end; else where they are included */
         struct string_list comments; /* Comment=CHARACTERS: start a comment in front of a word;

@@ -39,7 +39,7 @@ def base_system(suite: str, packages: tuple[str, ...]) -> Path:
     if root.exists():
         return root
     CACHE.mkdir(parents=True, exist_ok=True)
-    with _locked(root.with_suffix(".lock")):
+    with locked(root.with_suffix(".lock")):
         if not root.exists():
             progress(f"Making a Debian {suite} in {root} ...")
             _make(root, suite, names)
@@ -47,8 +47,8 @@ def base_system(suite: str, packages: tuple[str, ...]) -> Path:
 
 
 @contextlib.contextmanager
-def _locked(path: Path):
-    """One process makes a system; the others wait for it."""
+def locked(path: Path):
+    """One process makes something; the others wait for it."""
     with open(path, "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from language_run import RELEASES, Verdict, ask, machine_of, on_release
 from languages import ADDRESSES, Language, with_ipv4
+from machines import Machines
 
 # Random configurations of each language, on each release.
 RANDOM = 10
@@ -22,13 +23,18 @@ LANGUAGES = [(release, language) for release in RELEASES for language in on_rele
 
 
 @pytest.fixture(scope="module")
-def machine(request):
-    with machine_of(request.param) as machine:
-        yield machine
+def machines():
+    with Machines(machine_of) as machines:
+        yield machines
+
+
+@pytest.fixture
+def machine(machines, request):
+    return machines.get(request.param)
 
 
 # Runs at a time: a daemon that has started is watched for a while, which takes no processor.
-AT_A_TIME = 4
+AT_A_TIME = 8
 
 
 of_each_language = pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -13,6 +15,7 @@ from lab.base_system import base_system
 from lab.container import NETWORK, ROOT, Container
 from lab.sandbox import output
 from lab.service_machines import MACHINES, configure
+from machines import Machines
 
 DEFINED = [(name, service) for name in ("more", "most", "trixie", "trixie-more")
            for service in MACHINES[name].services if service.is_defined() and service.command]
@@ -38,10 +41,10 @@ exec "$@"
 """
 
 
-@pytest.fixture(scope="module")
-def machine(request):
+@contextmanager
+def machine_of(name: str) -> Iterator[Container]:
     """A machine with all its services installed and configured, and their addresses assigned."""
-    debian = MACHINES[request.param]
+    debian = MACHINES[name]
     with Container(base_system(debian.suite, debian.packages)) as machine:
         configure(machine, debian.services)
         machine.run("mount", "-t", "proc", "proc", f"{ROOT}/proc")
@@ -52,6 +55,17 @@ def machine(request):
         assign(machine, [*IPV4.values(), *ADDRESSES.values(),
                          *(service.address for service in debian.services)])
         yield machine
+
+
+@pytest.fixture(scope="module")
+def machines():
+    with Machines(machine_of) as machines:
+        yield machines
+
+
+@pytest.fixture
+def machine(machines, request):
+    return machines.get(request.param)
 
 
 def assign(machine, addresses) -> None:

@@ -424,6 +424,16 @@ static void test_includes(void **state) {
         assert_string_equal(
                 found(state, BIND "Include=include\nIncludeSuffix=.txt\n", "include sub/\n"),
                 "::d");
+        fixture_write(*state, "/etc/daemon/sub/y.inc", "bind ::9\n");
+        assert_string_equal(
+                found(state, BIND "Include=include\nIncludeSuffix=.txt .inc\n", "include sub\n"),
+                "::d ::9");
+        fixture_write(*state, "/etc/daemon/sub/deeper/e.txt", "bind ::f\n");
+        assert_string_equal(found(state,
+                                  BIND "Include=include\nIncludeSuffix=.txt\n"
+                                       "IncludeSubdirectories=yes\n",
+                                  "include sub\n"),
+                            "::f ::d");
         assert_string_equal(found(state, language,
                                   "include missing\ninclude\ninclude \"\"\n"
                                   "bind ::2\n"),

@@ -39,17 +39,18 @@ static bool begins_with_ipv4(const char *text) {
 }
 
 /* Directive=[]: the statement is a line of a table, "[ADDR]:PORT ..." or of IPv4 "ADDR:PORT ...",
- * which no other replaces. */
+ * which no other replaces. With Port=last-colon any "ADDR:PORT ..." is. */
 static int add_first_word(struct evaluation *evaluation, const char *text,
                           const struct place *place) {
         CLEANUP(freep) char *word = NULL;
 
         text += strspn(text, LINE_WHITESPACE);
-        if (text[0] != '[' && !begins_with_ipv4(text))
-                return 0;
         word = strndup(text, strcspn(text, LINE_WHITESPACE));
         if (!word)
                 return -ENOMEM;
+        if (text[0] != '[' && !begins_with_ipv4(text) &&
+            !(evaluation->language->port_after_last_colon && strchr(word, ':')))
+                return 0;
         return candidates_add_values(&evaluation->candidates, evaluation->language, CANDIDATE_FINAL,
                                      word, place);
 }

@@ -42,11 +42,32 @@ int include_pattern(const struct directive_language *language, const char *confi
 }
 
 static bool is_included(const struct directive_language *language, const char *name) {
-        const char *suffix = language->include_suffix ? language->include_suffix : "";
-        size_t length = strlen(name), suffix_length = strlen(suffix);
+        const struct string_list *suffixes = &language->include_suffixes;
+        size_t length = strlen(name);
 
-        return (name[0] != '.' || language->includes_hidden) && length >= suffix_length &&
-               strcmp(name + length - suffix_length, suffix) == 0;
+        if (name[0] == '.' && !language->includes_hidden)
+                return false;
+        for (size_t i = 0; i < suffixes->count; i++) {
+                size_t suffix_length = strlen(suffixes->items[i]);
+
+                if (length >= suffix_length &&
+                    strcmp(name + length - suffix_length, suffixes->items[i]) == 0)
+                        return true;
+        }
+        return suffixes->count == 0;
+}
+
+/* Whether a name in a directory is to be read. */
+static bool is_read(struct tree *tree, const struct directive_language *language, const char *name,
+                    const char *path) {
+        bool is_file = is_included(language, name);
+        struct stat st;
+
+        if (!is_file && !language->includes_subdirectories)
+                return false;
+        if (tree_stat(tree, path, &st) < 0)
+                return false;
+        return S_ISDIR(st.st_mode) ? language->includes_subdirectories : is_file;
 }
 
 int include_directory(struct tree *tree, const struct directive_language *language,
@@ -62,15 +83,11 @@ int include_directory(struct tree *tree, const struct directive_language *langua
         }
         for (size_t i = 0; i < names.count; i++) {
                 CLEANUP(freep) char *file = NULL;
-                struct stat st;
 
-                if (!is_included(language, names.items[i]))
-                        continue;
                 if (asprintf(&file, "%s%s%s", path, slash, names.items[i]) < 0)
                         return -ENOMEM;
-                if (tree_stat(tree, file, &st) < 0 || S_ISDIR(st.st_mode))
-                        continue;
-                if (string_list_take(ret, TAKE_POINTER(file)) < 0)
+                if (is_read(tree, language, names.items[i], file) &&
+                    string_list_take(ret, TAKE_POINTER(file)) < 0)
                         return -ENOMEM;
         }
         return 0;

@@ -358,6 +358,38 @@ static int read_arguments(struct reader *reader) {
         return r;
 }
 
+/* main() of radiusd: -n NAME reads NAME.conf in place of radiusd.conf. @path: changed if it is
+ * that. */
+static int apply_name(const struct source *source, char **path) {
+        const char *base = strrchr(*path, '/');
+
+        for (size_t i = 0; base && source->arguments && i < source->arguments->count; i++) {
+                bool is_next;
+                const char *name =
+                        option_words_argument("-n", 2, FLAGS, source->arguments, i, &is_next);
+                char *other;
+
+                if (!name || strcmp(base, "/radiusd.conf") != 0)
+                        continue;
+                if (asprintf(&other, "%.*s/%s.conf", (int)(base - *path), *path, name) < 0)
+                        return -ENOMEM;
+                free(*path);
+                *path = other;
+                return 0;
+        }
+        return 0;
+}
+
+static int read_config(struct reader *reader, const char *config) {
+        CLEANUP(freep) char *path = strdup(config);
+        int r = path ? apply_name(reader->source, &path) : -ENOMEM;
+
+        if (r < 0)
+                return r;
+        r = included_files_read(&reader->files, path, NULL);
+        return r == -EISDIR ? read_directory(reader, path) : r;
+}
+
 int freeradius_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(reader_clear)
         struct reader reader = {
@@ -372,10 +404,7 @@ int freeradius_read(struct tree *tree, const struct source *source, struct addre
                 r = private_files_allow(ADDRESS_KEYS[i]);
         if (r >= 0)
                 r = read_arguments(&reader);
-        for (size_t i = 0; r >= 0 && i < source->config->count; i++) {
-                r = included_files_read(&reader.files, source->config->items[i], NULL);
-                if (r == -EISDIR)
-                        r = read_directory(&reader, source->config->items[i]);
-        }
+        for (size_t i = 0; r >= 0 && i < source->config->count; i++)
+                r = read_config(&reader, source->config->items[i]);
         return r;
 }

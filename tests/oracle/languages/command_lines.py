@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Daemons whose addresses are on the command line, or in a file that is a table of them."""
 
-from languages import A, B, Configuration, Language
+from languages import A, B, P, Configuration, Language
 from languages.keyword_files import both
 
 
@@ -48,7 +48,9 @@ LANGUAGES = [
         cases={
             "last-one-counts": options("-a", f"[{B}]:69", f"--address=[{A}]:69", "-s", "/tmp"),
             "no-port": options(f"-a[{A}]", "-s", "/tmp"),
+            "abbreviated": options("-a", f"[{B}]:69", f"--addr=[{A}]:69", "-s", "/tmp"),
         },
+        differs={"abbreviated": "getopt_long(3) takes the beginning of an option for it"},
     ),
     Language(
         name="inetd",
@@ -58,8 +60,12 @@ LANGUAGES = [
         command=("/usr/sbin/inetd", "-i", "/etc/inetd/inetd.conf"),
         cases={
             "default": inetd(f"[{A}]:\n{DAYTIME}*:\ntime stream tcp6 nowait root internal\n"),
+            "no-brackets": inetd(f"{A}:{DAYTIME}{B}:\ntime stream tcp6 nowait root internal\n"),
+            "ipv4": inetd(f"{P}:{DAYTIME.replace('tcp6', 'tcp')}"),
             "comment": inetd(f"#[{B}]:{DAYTIME}  [{A}]:{DAYTIME}"),
             "udp": inetd(f"[{A}]:daytime dgram udp6 wait root internal\n"),
         },
+        not_with_ipv4=dict.fromkeys(["default", "no-brackets", "comment", "udp"],
+                                    "of tcp6 and udp6, which have no IPv4 address"),
     ),
 ]

@@ -96,6 +96,10 @@ LANGUAGES = [
         ready="Ready to process requests",
         syscalls="bind,write",
         cases={
+            "other-name": Configuration({
+                f"{DIRECTORY}/other.conf": MAIN + SERVER % listen(f"ipv6addr = {A}"),
+                f"{DIRECTORY}/radiusd.conf": MAIN + SERVER % listen(f"ipv6addr = {B}"),
+            }, arguments=("-n", "other")),
             "in-server": conf(SERVER % listen(f"ipv6addr = {A}")),
             "in-radiusd.conf": conf(listen(f"ipv6addr = {A}") + SERVER % ""),
             "ipaddr": conf(SERVER % listen(f"ipaddr = {A}")),

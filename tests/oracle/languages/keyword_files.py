@@ -64,7 +64,12 @@ LANGUAGES = [
                                  others={"more": f"address = {A}\n"}),
             "directory": rsync(f"&include /etc/rsyncd/d\n{MODULE}", others={
                 "d/a.inc": f"address = {A}\n", "d/b.conf": f"address = {B}\n"}),
+            "merged-directory": rsync(f"address = {B}\n&merge /etc/rsyncd/d\n{MODULE}", others={
+                "d/a.inc": f"address = {A}\n", "d/b.conf": "uid = nobody\n"}),
+            "both-suffixes": rsync(f"&merge /etc/rsyncd/d\n{MODULE}", others={
+                "d/a.inc": f"address = {A}\n", "d/b.conf": f"address = {B}\n"}),
         },
+        differs={"both-suffixes": "&merge reads *.inc of a directory, &include *.conf"},
     ),
     Language(
         name="cups",
@@ -108,6 +113,8 @@ LANGUAGES = [
                 "d/a.cfg": f"server_address={B}\n"}),
             "hidden": nrpe("include_dir=/etc/nagios/d\n",
                            others={"d/.a.cfg": f"server_address={A}\n"}),
+            "subdirectory": nrpe("include_dir=/etc/nagios/d\n", others={
+                "d/a/b/c.cfg": f"server_address={A}\n", "d/a/d.conf": f"server_address={B}\n"}),
         },
     ),
     Language(
@@ -139,5 +146,7 @@ LANGUAGES = [
             "switched-off": vsftpd(f"listen=YES\nlisten_ipv6=YES\nlisten_ipv6=NO\n"
                                    f"listen_address6={A}\n"),
         },
+        not_with_ipv4={"command-line": "the keyword says the family",
+                       "switched-off": "the keyword says the family"},
     ),
 ]
