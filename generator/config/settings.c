@@ -8,9 +8,9 @@
 #include "common/memstream.h"
 #include "common/text.h"
 #include "common/timespan.h"
-#include "common/whitespace.h"
 #include "config/advice.h"
 #include "config/families.h"
+#include "config/setting-checks.h"
 #include "log.h"
 #include "units/unit-name.h"
 
@@ -22,95 +22,8 @@ const char *hook_name(enum hook hook) {
 
 static const char FAMILIES_EXPECTED[] = "ipv6, ipv4 or both";
 
-/* One for each kind of value. @value: not empty. Return: 0 or negative errno. */
-typedef int check_fn(const char *value);
 typedef int apply_fn(struct settings *settings, const struct assignment *assignment,
                      const char *instance);
-
-static int check_boolean(const char *value) {
-        return text_parse_boolean(value) < 0 ? -EINVAL : 0;
-}
-
-static int check_timespan(const char *value) {
-        uint64_t usec;
-
-        return timespan_parse(value, &usec);
-}
-
-static int check_pattern(const char *value) {
-        struct pattern pattern;
-
-        return pattern_parse(value, &pattern);
-}
-
-static int check_families(const char *value) {
-        unsigned families;
-
-        return families_parse(value, &families);
-}
-
-static int check_path(const char *value) {
-        return value[0] == '/' ? 0 : -EINVAL;
-}
-
-/* "-f", "--config", "-D PATTERN" with a '*' for the argument, "-f PATH", "-c KEYWORD=", "1". */
-static int check_config_option(const char *value) {
-        const char *rest = value + strcspn(value, SYSTEMD_WHITESPACE);
-
-        if (value[0] != '-') {
-                size_t digits = strspn(value, "0123456789");
-
-                return value[0] != '0' && digits > 0 && digits < 4 && !value[digits] ? 0 : -EINVAL;
-        }
-        if (!value[1] || !*rest)
-                return value[1] ? 0 : -EINVAL;
-        return strchr(rest, '*') || rest[strlen(rest) - 1] == '=' ||
-                               rest[strspn(rest, SYSTEMD_WHITESPACE)] == '/'
-                       ? 0
-                       : -EINVAL;
-}
-
-static int check_directory_option(const char *value) {
-        return value[0] == '-' && value[1] && !strpbrk(value, SYSTEMD_WHITESPACE) ? 0 : -EINVAL;
-}
-
-static int check_config_search(const char *value) {
-        return strcmp(value, "all") == 0 || strcmp(value, "first") == 0 ? 0 : -EINVAL;
-}
-
-static int check_config_repeat(const char *value) {
-        return strcmp(value, "add") == 0 || strcmp(value, "replace") == 0 ? 0 : -EINVAL;
-}
-
-static int check_format(const char *value) {
-        return format_find(value) ? 0 : -EINVAL;
-}
-
-static int check_on_timeout(const char *value) {
-        return strcmp(value, "start") == 0 || strcmp(value, "fail") == 0 ? 0 : -EINVAL;
-}
-
-static int check_hook(const char *value) {
-        return strcmp(value, hook_name(HOOK_EXEC_START_PRE)) == 0 ||
-                               strcmp(value, hook_name(HOOK_EXEC_CONDITION)) == 0
-                       ? 0
-                       : -EINVAL;
-}
-
-/* Names, which may be patterns of fnmatch(3), not paths. */
-static int check_programs(const char *value) {
-        return strchr(value, '/') ? -EINVAL : 0;
-}
-
-static int check_units(const char *value) {
-        CLEANUP(string_list_clear) struct string_list names = { 0 };
-        int r = string_list_add_words(&names, value);
-
-        for (size_t i = 0; r >= 0 && i < names.count; i++)
-                if (!unit_name_is_service(names.items[i]) || unit_name_is_template(names.items[i]))
-                        r = -EINVAL;
-        return r;
-}
 
 /* To find units by them, program-list.h finds them in the list of assignments. */
 static int apply_programs(struct settings *settings, const struct assignment *assignment,
@@ -279,29 +192,32 @@ static int apply_ignore_address(struct settings *settings, const struct assignme
 static const struct key {
         const char *name;
         const char *expected; /* for the warning */
-        check_fn *check;
+        setting_check_fn *check;
         apply_fn *apply;
         bool in_defaults; /* allowed in [dadwait] too */
 } KEYS[] = {
-        { "Enable", "yes or no", check_boolean, apply_enable, true },
-        { "Format", "a format of dadwait.conf(5)", check_format, apply_format, false },
-        { "Config", "an absolute path", check_path, apply_config, false },
-        { "Program", "names of programs", check_programs, apply_programs, false },
-        { "Units", "names of services", check_units, apply_units, false },
-        { "ConfigOption", "an option with or without a pattern, or a number", check_config_option,
-          apply_config_option, false },
-        { "ConfigRepeat", "add or replace", check_config_repeat, apply_config_repeat, false },
-        { "ConfigSearch", "all or first", check_config_search, apply_config_search, false },
-        { "DirectoryOption", "an option", check_directory_option, apply_directory_option, false },
-        { "EnvironmentFile", "an absolute path", check_path, apply_environment_file, false },
-        { "Families", FAMILIES_EXPECTED, check_families, apply_families, true },
-        { "Address", "an address, a prefix or any, with an interface if need be", check_pattern,
-          apply_address, false },
+        { "Enable", "yes or no", setting_check_boolean, apply_enable, true },
+        { "Format", "a format of dadwait.conf(5)", setting_check_format, apply_format, false },
+        { "Config", "an absolute path", setting_check_path, apply_config, false },
+        { "Program", "names of programs", setting_check_programs, apply_programs, false },
+        { "Units", "names of services", setting_check_units, apply_units, false },
+        { "ConfigOption", "an option with or without a pattern, or a number",
+          setting_check_config_option, apply_config_option, false },
+        { "ConfigRepeat", "add or replace", setting_check_config_repeat, apply_config_repeat,
+          false },
+        { "ConfigSearch", "all or first", setting_check_config_search, apply_config_search, false },
+        { "DirectoryOption", "an option", setting_check_directory_option, apply_directory_option,
+          false },
+        { "EnvironmentFile", "an absolute path", setting_check_path, apply_environment_file,
+          false },
+        { "Families", FAMILIES_EXPECTED, setting_check_families, apply_families, true },
+        { "Address", "an address, a prefix or any, with an interface if need be",
+          setting_check_pattern, apply_address, false },
         { "IgnoreAddress", "an address, a prefix or any, with an interface if need be",
-          check_pattern, apply_ignore_address, false },
-        { "TimeoutSec", "a time span", check_timespan, apply_timeout, true },
-        { "OnTimeout", "start or fail", check_on_timeout, apply_on_timeout, true },
-        { "Hook", "ExecStartPre or ExecCondition", check_hook, apply_hook, false },
+          setting_check_pattern, apply_ignore_address, false },
+        { "TimeoutSec", "a time span", setting_check_timespan, apply_timeout, true },
+        { "OnTimeout", "start or fail", setting_check_on_timeout, apply_on_timeout, true },
+        { "Hook", "ExecStartPre or ExecCondition", setting_check_hook, apply_hook, false },
 };
 
 static const struct key *find_key(const char *name) {
@@ -322,7 +238,7 @@ void settings_init(struct settings *settings) {
 /* The section [sockets] has two keys. */
 static bool check_of_sockets(const struct assignment *assignment) {
         bool is_families = strcmp(assignment->key, "Families") == 0;
-        check_fn *check = is_families ? check_families : check_boolean;
+        setting_check_fn *check = is_families ? setting_check_families : setting_check_boolean;
 
         if (!is_families && strcmp(assignment->key, "FreeBind") != 0) {
                 log_warning(assignment->file, assignment->line,
@@ -363,8 +279,9 @@ static void log_unknown_key(const struct assignment *assignment) {
 
 static void log_wrong_value(const struct assignment *assignment, const struct key *key,
                             const char *expected) {
-        const char *advice =
-                key && key->check == check_pattern ? advice_for_address(assignment->value) : NULL;
+        const char *advice = key && key->check == setting_check_pattern
+                                     ? advice_for_address(assignment->value)
+                                     : NULL;
 
         log_warning(assignment->file, assignment->line, "%s= takes %s%s%s, ignoring: %s",
                     assignment->key, expected, advice ? "; " : "", advice ?: "", assignment->value);
@@ -413,7 +330,7 @@ bool settings_check(const struct assignment *assignment) {
                 log_wrong_value(assignment, key, expected);
                 return false;
         }
-        if (key && key->check == check_pattern)
+        if (key && key->check == setting_check_pattern)
                 advise_about_address(assignment);
         return true;
 }
