@@ -12,6 +12,7 @@
 #include "show/boot-waits.h"
 #include "show/check.h"
 #include "show/in-force.h"
+#include "show/print-plan.h"
 
 #include <fcntl.h>
 #include <signal.h>

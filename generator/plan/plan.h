@@ -71,17 +71,6 @@ int plan_ask_states(struct plan *plan);
 const char *plan_select(struct plan *plan, char *const *names, size_t count);
 
 /**
- * plan_print() - print it as a table; in colour on a terminal
- */
-void plan_print(const struct plan *plan);
-
-/**
- * plan_print_json() - print it as JSON (RFC 8259), for programs
- * @refusal:    why there is nothing to do, or NULL
- */
-void plan_print_json(const struct plan *plan, const char *refusal);
-
-/**
  * plan_clear() - free all
  */
 void plan_clear(struct plan *plan);

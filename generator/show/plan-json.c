@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "plan/plan.h"
+#include "show/print-plan.h"
 
 #include "common/text.h"
 #include "log.h"

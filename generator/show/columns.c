@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "show/columns.h"
+
+#include "common/text.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/param.h>
+#include <unistd.h>
+
+enum { TEXT_MAX = 80, TEXT_MIN = 12 };
+
+#define NORMAL "\033[m"
+
+static int terminal_width(void) {
+        struct winsize size;
+
+        return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
+}
+
+void table_init(struct table *table) {
+        *table = (struct table){
+                .line = terminal_width(),
+                .coloured = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
+        };
+}
+
+void table_widen(struct table *table, enum column column, const char *text) {
+        int width = (int)strlen(text);
+
+        if (width > table->width[column])
+                table->width[column] = width;
+}
+
+void table_print_cell(const struct table *table, enum column column, const char *colour,
+                      const char *text) {
+        if (table->width[column] == 0)
+                return;
+        if (!table->coloured)
+                colour = "";
+        printf("%s%s%s%*s", colour, text, *colour ? NORMAL : "",
+               table->width[column] - (int)strlen(text) + 2, "");
+}
+
+void table_print_title(const struct table *table, const char *title) {
+        printf("%s%s%s\n", table->coloured ? BOLD : "", title, table->coloured ? NORMAL : "");
+}
+
+/* How many columns are left for the text of an address, so that its row fits the terminal. The text
+ * is cut before anything else: file and line are where to find it. */
+static int room_for_text(const struct table *table, const char *place) {
+        int room = table->line - (int)strlen(place) - 2;
+
+        if (table->line == 0)
+                return TEXT_MAX;
+        for (size_t i = 0; i < COLUMNS; i++) /* PROGRAM is in another part of the plan */
+                if (i != COLUMN_PROGRAM && table->width[i] > 0)
+                        room -= table->width[i] + 2;
+        return room < TEXT_MIN ? 0 : MIN(room, (int)TEXT_MAX);
+}
+
+/* File and line where an address was found, and the text there. */
+void table_print_origin(const struct table *table, const struct address *address) {
+        char place[PATH_MAX + sizeof(":4294967295")], origin[sizeof(place) + TEXT_MAX + 8];
+        char number[sizeof(":4294967295")] = "";
+        int room;
+
+        if (address->line > 0)
+                (void)snprintf(number, sizeof(number), ":%u", address->line);
+        (void)snprintf(place, sizeof(place), "%s%s", address->file, number);
+        room = room_for_text(table, place);
+        if (room == 0)
+                (void)snprintf(origin, sizeof(origin), "%s", place);
+        else if (strlen(address->text) <= (size_t)room)
+                (void)snprintf(origin, sizeof(origin), "%s  %s", place, address->text);
+        else
+                (void)snprintf(origin, sizeof(origin), "%s  %.*s...", place, room - 3,
+                               address->text);
+        text_make_printable(origin);
+        printf("%s\n", origin);
+}

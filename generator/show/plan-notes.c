@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "show/plan-notes.h"
+
+#include "common/text.h"
+
+#include <stdio.h>
+
+/* The configuration that says what the unit listens on. */
+static void print_config(const struct plan_entry *entry) {
+        const struct decision *decision = &entry->decision;
+
+        for (size_t i = 0; i < entry->config.count; i++)
+                printf("%s%s", i == 0 ? "; reads " : ", ", entry->config.items[i]);
+        if (decision->config_is_of_command && entry->config.count > 0)
+                printf(" (ExecStart=)");
+        printf("\n");
+}
+
+/* By which program or section a unit is known, and what is read for it. */
+void plan_print_known(const struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct plan_entry *entry = &plan->items[i];
+                const struct assignment *format = entry->service->settings.last_format;
+                const struct assignment *known = service_known_by(entry->service);
+
+                if (!known || entry->decision.verdict == VERDICT_MISSING)
+                        continue;
+                if (!any) {
+                        printf("\n");
+                        table_print_cell(table, COLUMN_UNIT, BOLD, "UNIT");
+                        table_print_cell(table, COLUMN_PROGRAM, BOLD, "PROGRAM");
+                        table_print_title(table, "KNOWN BY");
+                }
+                any = true;
+                table_print_cell(table, COLUMN_UNIT, "", entry->service->unit.name);
+                table_print_cell(table, COLUMN_PROGRAM, "",
+                                 entry->decision.program ? entry->decision.program : "-");
+                if (known == format)
+                        printf("[%s] in %s", known->section, known->file);
+                else
+                        printf("%s=%s in %s", known->key, known->value, known->file);
+                print_config(entry);
+        }
+}
+
+void plan_print_unknown(const struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct address_list *list = &plan->items[i].decision.addresses;
+
+                for (size_t k = 0; k < list->unknown_count; k++) {
+                        const struct unknown_address *unknown = &list->unknown[k];
+                        char text[ADDRESS_TEXT_MAX + 1];
+
+                        if (!any) {
+                                printf("\n");
+                                table_print_title(table, "NOT KNOWN, SET Address= FOR THEM");
+                        }
+                        any = true;
+                        (void)snprintf(text, sizeof(text), "%s", unknown->text);
+                        text_make_printable(text);
+                        table_print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
+                        printf("%s:%u  %s%s%s\n", unknown->file, unknown->line, text,
+                               text[0] ? ": " : "", unknown->reason);
+                }
+        }
+}
+
+void plan_print_mentions(const struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct address_list *list = &plan->items[i].mentions;
+
+                for (size_t k = 0; k < list->count; k++) {
+                        char pattern[PATTERN_STRING_SIZE];
+
+                        if (!any) {
+                                printf("\n");
+                                table_print_title(
+                                        table, "NOT READ, BUT LOOKS LIKE AN ADDRESS TO LISTEN ON");
+                        }
+                        any = true;
+                        table_print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
+                        table_print_cell(table, COLUMN_ADDRESS, "",
+                                         pattern_format(&list->items[k].pattern, pattern));
+                        table_print_origin(table, &list->items[k]);
+                }
+        }
+        if (any)
+                printf("For those that the service binds, set Address= in its section of "
+                       "/etc/dadwait.conf;\n"
+                       "for the others, IgnoreAddress=.\n");
+}
+
+void plan_print_late_mounts(const struct table *table, const struct plan *plan) {
+        bool any = false, cure = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct decision *decision = &plan->items[i].decision;
+
+                if (!decision->late_mount)
+                        continue;
+                if (!any) {
+                        printf("\n");
+                        table_print_title(table, "CONFIGURATION THAT IS MOUNTED LATER");
+                }
+                any = true;
+                cure |= !decision->is_awaited;
+                table_print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
+                printf("%s, %s\n", decision->late_mount,
+                       decision->is_awaited ? "read by dadwait-after-mounts.service"
+                                            : "not mounted yet when the machine boots");
+        }
+        if (cure)
+                printf("To read it in time, if it is a local file system:\n"
+                       "        systemctl enable dadwait-after-mounts.service\n"
+                       "Otherwise, once it is mounted:\n"
+                       "        systemctl daemon-reload\n");
+}
+
+void plan_print_sockets(const struct table *table, const struct socket_plan *sockets) {
+        if (sockets->count == 0)
+                return;
+        printf("\n");
+        table_print_title(table, "SOCKETS THAT CANNOT WAIT");
+        for (size_t i = 0; i < sockets->count; i++) {
+                const struct socket_unit *socket = sockets->items[i];
+                const struct shown_setting *address = socket_plan_address(sockets, socket);
+
+                table_print_cell(table, COLUMN_UNIT, "", socket->unit.name);
+                printf("%s  %s\n", address->file, address->text);
+        }
+        if (sockets->wanted)
+                printf("FreeBind=yes will be set for them.\n");
+        else
+                printf("To let them bind at once, set FreeBind=yes in section [sockets] of "
+                       "/etc/dadwait.conf.\n");
+}
