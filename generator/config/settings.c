@@ -60,9 +60,15 @@ static int apply_format(struct settings *settings, const struct assignment *assi
         return 0;
 }
 
+static void remember(struct settings *settings, enum setting setting,
+                     const struct assignment *assignment) {
+        settings->set[setting] = assignment->value[0] ? assignment : NULL;
+}
+
 static int apply_timeout(struct settings *settings, const struct assignment *assignment,
                          const char *instance) {
         (void)instance;
+        remember(settings, SETTING_TIMEOUT, assignment);
         settings->timeout_usec = DEFAULT_TIMEOUT_USEC;
         if (assignment->value[0])
                 (void)timespan_parse(assignment->value, &settings->timeout_usec);
@@ -72,6 +78,7 @@ static int apply_timeout(struct settings *settings, const struct assignment *ass
 static int apply_on_timeout(struct settings *settings, const struct assignment *assignment,
                             const char *instance) {
         (void)instance;
+        remember(settings, SETTING_ON_TIMEOUT, assignment);
         settings->fail_on_timeout = strcmp(assignment->value, "fail") == 0;
         return 0;
 }
@@ -79,12 +86,14 @@ static int apply_on_timeout(struct settings *settings, const struct assignment *
 static int apply_families(struct settings *settings, const struct assignment *assignment,
                           const char *instance) {
         (void)instance;
+        remember(settings, SETTING_FAMILIES, assignment);
         return families_parse(assignment->value, &settings->families);
 }
 
 static int apply_hook(struct settings *settings, const struct assignment *assignment,
                       const char *instance) {
         (void)instance;
+        remember(settings, SETTING_HOOK, assignment);
         settings->hook = strcmp(assignment->value, hook_name(HOOK_EXEC_CONDITION)) == 0
                                  ? HOOK_EXEC_CONDITION
                                  : HOOK_EXEC_START_PRE;

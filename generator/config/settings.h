@@ -15,6 +15,9 @@ enum hook {
         HOOK_EXEC_CONDITION, /* runs before every ExecStartPre= */
 };
 
+/* Settings that change how a service waits; for the plan. */
+enum setting { SETTING_TIMEOUT, SETTING_ON_TIMEOUT, SETTING_HOOK, SETTING_FAMILIES, SETTINGS };
+
 struct settings {
         bool enable;
         format_read_fn *format;      /* NULL: the addresses are those of Address= only */
@@ -38,6 +41,7 @@ struct settings {
         bool fail_on_timeout;
         enum hook hook;
         bool hook_is_set;                        /* by Hook= */
+        const struct assignment *set[SETTINGS];  /* the last one of each; borrowed, or NULL */
         const struct assignment *last_format;    /* the last Format=; borrowed, or NULL */
         const struct assignment *last_enable;    /* the last Enable=; borrowed, or NULL */
         const struct assignment *last_directive; /* the last Directive=; borrowed, or NULL */

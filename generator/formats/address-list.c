@@ -112,7 +112,8 @@ int address_list_move(struct address_list *from, struct address_list *ret) {
         return r;
 }
 
-static bool is_ignored(const struct pattern *pattern, const struct address_list *ignore) {
+const struct address *address_list_find_ignoring(const struct address_list *ignore,
+                                                 const struct pattern *pattern) {
         for (size_t i = 0; i < ignore->count; i++) {
                 const struct pattern *other = &ignore->items[i].pattern;
 
@@ -121,9 +122,9 @@ static bool is_ignored(const struct pattern *pattern, const struct address_list 
                 if (pattern->prefix_length >= other->prefix_length &&
                     (!pattern->is_prefix || other->is_prefix) &&
                     pattern_covers(other, &pattern->address))
-                        return true;
+                        return &ignore->items[i];
         }
-        return false;
+        return NULL;
 }
 
 /* Equal patterns become neighbours, in the order of the list. */
@@ -163,7 +164,7 @@ int address_list_reduce(struct address_list *list, const struct address_list *ig
                 struct address *address = &list->items[i];
 
                 if (dropped[i] || pattern_needs_no_waiting(&address->pattern) ||
-                    is_ignored(&address->pattern, ignore))
+                    address_list_find_ignoring(ignore, &address->pattern))
                         address_free(address);
                 else if (kept++ != i)
                         list->items[kept - 1] = *address;

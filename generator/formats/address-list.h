@@ -84,6 +84,15 @@ int address_list_add_unknown(struct address_list *list, const char *file, unsign
 int address_list_move(struct address_list *from, struct address_list *ret);
 
 /**
+ * address_list_find_ignoring() - the entry of IgnoreAddress= that leaves a pattern out
+ * @ignore:     as in address_list_reduce()
+ *
+ * Return: borrowed from @ignore, or NULL.
+ */
+const struct address *address_list_find_ignoring(const struct address_list *ignore,
+                                                 const struct pattern *pattern);
+
+/**
  * address_list_reduce() - keep each address once, and only those worth waiting for
  * @list:       keeps its order; of equal patterns the first stays
  * @ignore:     patterns to leave out (an exact one: itself, on any interface if it names none;

@@ -53,6 +53,20 @@ static int keep_config(const struct string_list *config, struct decision *ret) {
         return r;
 }
 
+static int keep_ignored(const struct address_list *addresses, const struct address_list *ignored,
+                        struct address_list *ret) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < addresses->count; i++) {
+                const struct address *address = &addresses->items[i];
+
+                if (address_list_find_ignoring(ignored, &address->pattern))
+                        r = address_list_add(ret, &address->pattern, address->file, address->line,
+                                             address->text);
+        }
+        return r;
+}
+
 /* @ignored: IgnoreAddress= */
 static int reduce(struct address_list *addresses, const struct address_list *ignored,
                   struct decision *ret) {
@@ -63,7 +77,9 @@ static int reduce(struct address_list *addresses, const struct address_list *ign
         r = address_list_reduce(addresses, &NONE);
         if (r < 0 || addresses->count == 0 || ignored->count == 0)
                 return r;
-        r = address_list_reduce(addresses, ignored);
+        r = keep_ignored(addresses, ignored, &ret->ignored);
+        if (r >= 0)
+                r = address_list_reduce(addresses, ignored);
         if (r < 0 || addresses->count > 0)
                 return r;
         ret->verdict = VERDICT_IGNORED;
@@ -330,6 +346,7 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
 
 void decision_clear(struct decision *decision) {
         address_list_clear(&decision->addresses);
+        address_list_clear(&decision->ignored);
         free(decision->program);
         string_list_clear(&decision->config);
         free(decision->cause);

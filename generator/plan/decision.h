@@ -34,6 +34,7 @@ enum place {
 struct decision {
         enum verdict verdict;
         struct address_list addresses; /* VERDICT_WAIT */
+        struct address_list ignored;   /* those that IgnoreAddress= leaves out */
         uint64_t timeout_usec;         /* VERDICT_WAIT */
         uint64_t start_timeout_usec;   /* the unit's own, if it shortened the wait; else 0 */
         enum place place;              /* VERDICT_WAIT */

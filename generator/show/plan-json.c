@@ -104,6 +104,43 @@ static void print_known_by(const struct plan_entry *entry) {
         printf("]");
 }
 
+/* IgnoreAddress= */
+static void print_ignored(const struct plan_entry *entry) {
+        const struct address_list *list = &entry->decision.ignored;
+
+        if (list->count == 0)
+                return;
+        printf(",\"ignored\":[");
+        for (size_t i = 0; i < list->count; i++) {
+                printf("%s{\"found\":", i > 0 ? "," : "");
+                print_address(&list->items[i], NULL);
+                printf(",\"by\":");
+                print_address(address_list_find_ignoring(&entry->service->settings.ignored,
+                                                         &list->items[i].pattern),
+                              NULL);
+                printf("}");
+        }
+        printf("]");
+}
+
+/* Settings that change how a service waits. */
+static void print_set(const struct settings *settings) {
+        const char *separator = ",\"settings\":[";
+
+        for (size_t i = 0; i < SETTINGS; i++) {
+                if (!settings->set[i])
+                        continue;
+                printf("%s{\"key\":", separator);
+                print_string(settings->set[i]->key);
+                print_member("value", settings->set[i]->value);
+                print_member("file", settings->set[i]->file);
+                printf(",\"line\":%u}", settings->set[i]->line);
+                separator = ",";
+        }
+        if (separator[1] == '\0')
+                printf("]");
+}
+
 /* Statements whose addresses are not known at boot. */
 static void print_unknown(const struct address_list *list) {
         if (list->unknown_count == 0)
@@ -174,6 +211,8 @@ static void print_entry(const struct plan_entry *entry) {
                 printf(",\"line\":%u", entry->service->settings.last_enable->line);
         }
         print_known_by(entry);
+        print_set(&entry->service->settings);
+        print_ignored(entry);
         print_unknown(&entry->decision.addresses);
         print_mentions(&entry->mentions);
         if (entry->decision.late_mount)

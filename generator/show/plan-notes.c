@@ -46,6 +46,35 @@ void plan_print_known(const struct table *table, const struct plan *plan) {
         }
 }
 
+void plan_print_ignored(const struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; i < plan->count; i++) {
+                const struct plan_entry *entry = &plan->items[i];
+                const struct address_list *list = &entry->decision.ignored;
+
+                for (size_t k = 0; k < list->count; k++) {
+                        const struct address *address = &list->items[k];
+                        const struct address *by = address_list_find_ignoring(
+                                &entry->service->settings.ignored, &address->pattern);
+                        char pattern[PATTERN_STRING_SIZE];
+
+                        if (!any) {
+                                printf("\n");
+                                table_print_title(table, "IGNORED");
+                        }
+                        any = true;
+                        table_print_cell(table, COLUMN_UNIT, "", entry->service->unit.name);
+                        table_print_cell(table, COLUMN_ADDRESS, "",
+                                         pattern_format(&address->pattern, pattern));
+                        printf("%s", address->file);
+                        if (address->line > 0)
+                                printf(":%u", address->line);
+                        printf(", by %s in %s:%u\n", by->text, by->file, by->line);
+                }
+        }
+}
+
 void plan_print_unknown(const struct table *table, const struct plan *plan) {
         bool any = false;
 

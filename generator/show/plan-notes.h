@@ -17,6 +17,11 @@
 void plan_print_known(const struct table *table, const struct plan *plan);
 
 /**
+ * plan_print_ignored() - addresses that IgnoreAddress= leaves out, and where it is
+ */
+void plan_print_ignored(const struct table *table, const struct plan *plan);
+
+/**
  * plan_print_unknown() - statements whose addresses cannot be known at boot
  */
 void plan_print_unknown(const struct table *table, const struct plan *plan);

@@ -38,6 +38,9 @@ static void measure(struct table *table, const struct plan_entry *entry) {
         table_widen(table, COLUMN_UNIT, entry->service->unit.name);
         if (entry->decision.program && entry->service->settings.last_format)
                 table_widen(table, COLUMN_PROGRAM, entry->decision.program);
+        for (size_t i = 0; i < entry->decision.ignored.count; i++)
+                table_widen(table, COLUMN_ADDRESS,
+                            pattern_format(&entry->decision.ignored.items[i].pattern, pattern));
         for (size_t i = 0; i < entry->mentions.count; i++)
                 table_widen(table, COLUMN_ADDRESS,
                             pattern_format(&entry->mentions.items[i].pattern, pattern));
@@ -64,6 +67,15 @@ static void print_settings(const char *text) {
         }
 }
 
+/* What the administrator has set, and where. */
+static void print_set(const struct settings *settings) {
+        for (size_t i = 0; i < SETTINGS; i++)
+                if (settings->set[i] && !assignment_is_shipped(settings->set[i]))
+                        printf("        (%s=%s in %s:%u)\n", settings->set[i]->key,
+                               settings->set[i]->value, settings->set[i]->file,
+                               settings->set[i]->line);
+}
+
 static void print_drop_in(const struct plan_entry *entry) {
         char timeout[TIMESPAN_STRING_SIZE], start[TIMESPAN_STRING_SIZE];
         const struct decision *decision = &entry->decision;
@@ -75,7 +87,8 @@ static void print_drop_in(const struct plan_entry *entry) {
                        timespan_format(decision->start_timeout_usec, start));
         if (entry->wait_unit)
                 printf(" in a unit of its own (%s)", decision->cause);
-        printf("\n");
+        printf("%s\n", entry->service->settings.fail_on_timeout ? ", and then to fail" : "");
+        print_set(&entry->service->settings);
         print_settings(entry->drop_in);
         if (entry->wait_unit)
                 printf(WAIT_UNIT_PREFIX "%s\n        %s", entry->service->unit.name,
@@ -218,6 +231,7 @@ void plan_print(const struct plan *plan) {
                 printf("No known service is installed.\n");
         print_stale(&table, plan);
         plan_print_known(&table, plan);
+        plan_print_ignored(&table, plan);
         plan_print_unknown(&table, plan);
         plan_print_mentions(&table, plan);
         plan_print_late_mounts(&table, plan);
