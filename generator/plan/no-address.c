@@ -45,7 +45,10 @@ static void explain(FILE *stream, const struct service *service, const struct st
                 fputs(" does not set ", stream);
                 put_keywords(stream, &language->directives);
         } else
-                fputs("listens on no address that could be tentative", stream);
+                fprintf(stream, "listens on no address that could be %s",
+                        settings->families & ADDRESS_IPV4 ? "late" : "tentative");
+        if (decision->addresses.missing)
+                fprintf(stream, "; %s", decision->addresses.missing);
 }
 
 int no_address_explain(const struct service *service, const struct string_list *existing,

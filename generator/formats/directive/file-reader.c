@@ -5,9 +5,11 @@
 #include "common/cleanup.h"
 #include "formats/directive/include-files.h"
 #include "formats/unread-language.h"
+#include "input/private-files.h"
 #include "input/tree-glob.h"
 #include "log.h"
 
+#include <errno.h>
 #include <string.h>
 
 enum { POSTPONED_MAX = 16 }; /* patterns that one Config= postpones */
@@ -31,12 +33,32 @@ static int read_pattern(struct file_reader *reader, const char *from, const char
         return r == -ENOMEM ? r : 0;
 }
 
-static int read_include(struct file_reader *reader, const char *from, const char *values) {
+/* For the plan. A name without '/' may be that of something else: a snippet of caddy. */
+static int keep_missing(struct file_reader *reader, const char *from, unsigned line,
+                        const char *values, const char *pattern) {
+        struct address_list *ret = &reader->evaluation->candidates.addresses;
+        struct stat st;
+
+        if (ret->missing || !strchr(values, '/') || strpbrk(pattern, "*?[") ||
+            private_files_is_hidden(from) || tree_stat(reader->tree, pattern, &st) != -ENOENT)
+                return 0;
+        if (asprintf(&ret->missing, "%s:%u includes %s, which does not exist", from, line,
+                     pattern) < 0) {
+                ret->missing = NULL;
+                return -ENOMEM;
+        }
+        return 0;
+}
+
+static int read_include(struct file_reader *reader, const char *from, unsigned line,
+                        const char *values) {
         const struct directive_language *language = reader->evaluation->language;
         CLEANUP(freep) char *pattern = NULL;
         int r;
 
         r = include_pattern(language, reader->config, from, values, &pattern);
+        if (r >= 0 && pattern)
+                r = keep_missing(reader, from, line, values, pattern);
         if (r < 0 || !pattern)
                 return r;
         if (language->includes_last)
@@ -55,7 +77,7 @@ static int read_statement(struct file_reader *reader, const char *file,
                 return 0;
         }
         for (size_t i = 0; r >= 0 && i < includes.count; i++)
-                r = read_include(reader, file, includes.items[i]);
+                r = read_include(reader, file, statement->line, includes.items[i]);
         return r < 0 ? r : evaluation_end_statement(reader->evaluation, statement);
 }
 
