@@ -2,6 +2,7 @@
 
 #include "helper/options.h"
 
+#include "build-config.h"
 #include "common/defaults.h"
 #include "common/timespan.h"
 
@@ -13,6 +14,18 @@
 #include <stdlib.h>
 
 #define USAGE "usage: dadwait [--timeout=SPAN] [--strict] [--verbose] ADDRESS..."
+#define HELP_TEXT                                                                                  \
+        USAGE "\n"                                                                                 \
+              "\n"                                                                                 \
+              "Waits until bind(2) to each address would succeed.\n"                               \
+              "\n"                                                                                 \
+              "  --timeout=SPAN  wait at most this long, 30s by default (systemd.time(7))\n"       \
+              "  --strict        fail unless all addresses are ready\n"                            \
+              "  --verbose       say also what was ready from the start\n"                         \
+              "  -h, --help      show this help\n"                                                 \
+              "  --version       show the version\n"                                               \
+              "\n"                                                                                 \
+              "See dadwait(8).\n"
 
 __attribute__((format(printf, 1, 2))) static int wrong_usage(const char *format, ...) {
         va_list arguments;
@@ -52,12 +65,13 @@ void options_done(struct options *options) {
 
 int options_parse(int argc, char **argv, struct options *ret) {
         /* Above any character, so that optopt distinguishes an unknown "-c" from these. */
-        enum { TIMEOUT = UCHAR_MAX + 1, STRICT, VERBOSE, HELP };
+        enum { TIMEOUT = UCHAR_MAX + 1, STRICT, VERBOSE, SHOW_VERSION };
         static const struct option OPTIONS[] = {
                 { "timeout", required_argument, NULL, TIMEOUT },
                 { "strict", no_argument, NULL, STRICT },
                 { "verbose", no_argument, NULL, VERBOSE },
-                { "help", no_argument, NULL, HELP },
+                { "help", no_argument, NULL, 'h' },
+                { "version", no_argument, NULL, SHOW_VERSION },
                 { 0 },
         };
         int option;
@@ -65,7 +79,7 @@ int options_parse(int argc, char **argv, struct options *ret) {
         *ret = (struct options){ .timeout_usec = DEFAULT_TIMEOUT_USEC };
 
         /* ":": getopt_long() writes no message, which would be a second line. */
-        while ((option = getopt_long(argc, argv, ":", OPTIONS, NULL)) != -1)
+        while ((option = getopt_long(argc, argv, ":h", OPTIONS, NULL)) != -1)
                 switch (option) {
                 case TIMEOUT:
                         if (timespan_parse(optarg, &ret->timeout_usec) < 0)
@@ -77,8 +91,11 @@ int options_parse(int argc, char **argv, struct options *ret) {
                 case VERBOSE:
                         ret->verbose = true;
                         break;
-                case HELP:
-                        (void)puts(USAGE);
+                case 'h':
+                        (void)fputs(HELP_TEXT, stdout);
+                        return 0;
+                case SHOW_VERSION:
+                        (void)puts("dadwait " VERSION);
                         return 0;
                 case ':':
                         return wrong_usage("%s needs a value", argv[optind - 1]);

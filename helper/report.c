@@ -24,11 +24,17 @@ static uint64_t now_usec(void) {
         return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
+/* systemd is the parent of each command of a unit, whatever the unit's StandardError= is. */
+static bool is_started_by_systemd(void) {
+        return getppid() == 1;
+}
+
 struct report report_open(bool verbose) {
         return (struct report){
                 .start_usec = now_usec(),
                 .to_stderr = isatty(STDERR_FILENO) || !journal_entry_has_journal() ||
-                             (verbose && !journal_entry_journal_reads_stderr()),
+                             ((verbose || !is_started_by_systemd()) &&
+                              !journal_entry_journal_reads_stderr()),
         };
 }
 

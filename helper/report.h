@@ -18,7 +18,7 @@
 
 struct report {
         uint64_t start_usec; /* CLOCK_MONOTONIC: when the helper began */
-        bool to_stderr;      /* it is a terminal, there is no journal, or --verbose */
+        bool to_stderr;      /* a terminal, no journal, called by hand, or --verbose */
         size_t n_not_ready;  /* calls of report_not_ready() so far */
 };
 

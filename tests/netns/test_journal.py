@@ -22,11 +22,15 @@ def journal(net, tmp_path):
     journal.close()
 
 
+# The parent is process 1 of a PID namespace, as it is systemd in a unit.
+UNIT = ["unshare", "--pid", "--fork", "sh", "-c", '"$0" "$@"; exit $?']
+
+
 def test_a_wait_is_two_structured_entries(net, journal):
     net.dad_takes(1)
     net.add(ONE)
-    result = net.run(helper(), ONE)
-    assert result.stderr == "", "with a journal, standard error is for terminals"
+    result = net.run(*UNIT, helper(), ONE)
+    assert result.stderr == "", "with a journal, standard error of a unit is for terminals"
     begin, end = journal.entries()
     for entry in begin, end:
         assert entry["DADWAIT_ADDRESS"] == ONE
@@ -66,8 +70,13 @@ def test_each_address_of_a_wait_is_a_field(net, journal):
     assert entry["DADWAIT_ADDRESS"] == [ONE, TWO]
 
 
+def test_by_hand_it_writes_to_both(net, journal):
+    result = net.run(helper(), "--timeout=100ms", ONE)
+    assert [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()] == result.stderr.splitlines()
+
+
 def test_verbose_writes_to_both(net, journal):
-    result = net.run(helper(), "--verbose", "--timeout=100ms", ONE)
+    result = net.run(*UNIT, helper(), "--verbose", "--timeout=100ms", ONE)
     assert [f"dadwait: {entry['MESSAGE']}" for entry in journal.entries()] == result.stderr.splitlines()
 
 
@@ -92,19 +101,21 @@ def test_the_interface_has_the_name_that_others_take(net, journal):
         assert reason in [entry["MESSAGE"] for entry in journal.entries()]
 
 
-def test_verbose_does_not_tell_the_journal_twice(net, journal):
+@pytest.mark.parametrize("option", ["--verbose", "--strict"])
+def test_the_journal_is_not_told_twice(net, journal, option):
     """Standard error is connected to the journal, as in a unit, and $JOURNAL_STREAM says so."""
     command = 'JOURNAL_STREAM=$(stat -L -c %d:%i /proc/self/fd/2) exec "$0" "$@"'
     net.run(
         *["systemd-cat", "--identifier=dadwait", "sh", "-c", command],
-        *[helper(), "--verbose", "--timeout=100ms", ONE],
+        *[helper(), option, "--timeout=100ms", ONE],
+        check=False,
     )
     assert {entry["_TRANSPORT"] for entry in journal.entries()} == {"journal"}
 
 
 def test_verbose_writes_to_standard_error_that_leads_elsewhere(net, journal):
     """$JOURNAL_STREAM is inherited by a process whose output was redirected (systemd.exec(5))."""
-    command = ["env", "JOURNAL_STREAM=1:1", helper(), "--verbose", "--timeout=100ms", ONE]
+    command = [*UNIT, "env", "JOURNAL_STREAM=1:1", helper(), "--verbose", "--timeout=100ms", ONE]
     assert "Not ready after" in net.run(*command).stderr
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Wrong usage: exit status 2, and one line with the error and the usage."""
 
+import re
+
 import pytest
 
 from lab import helper, second_stage
@@ -51,9 +53,18 @@ def test_wrong_usage(run, arguments, complaint):
     assert USAGE in result.stderr
 
 
-def test_help(run):
-    result = run("--help")
-    assert (result.returncode, result.stdout, result.stderr) == (0, USAGE + "\n", "")
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help(run, option):
+    result = run(option)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith(USAGE + "\n\n")
+    assert "\n  --version " in result.stdout
+
+
+def test_version(run):
+    result = run("--version")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert re.fullmatch(r"dadwait \d+\.\d+\.\d+\n", result.stdout)
 
 
 def test_options_may_be_shortened_and_come_last(run):
