@@ -49,6 +49,8 @@ class Cure:
 CURES = (
     Cure("nothing"),
     Cure("DAD off", "pre-up sysctl -q -w net.ipv6.conf.$IFACE.accept_dad=0"),
+    Cure("optimistic DAD", "pre-up sysctl -q -w net.ipv6.conf.$IFACE.optimistic_dad=1 "
+         "net.ipv6.conf.$IFACE.use_optimistic=1"),
     Cure("sleep 10", "post-up sleep 10"),
     Cure("loop", "post-up while ip -6 address show | grep -q tentative; do sleep 1; done"),
     Cure("network-online.target", online=True),
