@@ -11,6 +11,7 @@ from experiments.cures import CURES, PLAIN, median
 LABELS = {
     "nothing": ("nothing", "as Debian boots"),
     "DAD off": ("DAD off", "accept_dad=0"),
+    "optimistic DAD": ("optimistic DAD", "optimistic_dad=1"),
     "sleep 10": ("sleep 10", "in post-up"),
     "loop": ("once-a-second loop", "in post-up"),
     "network-online.target": ("After=", "network-online.target"),
