@@ -9,8 +9,25 @@
 #include <linux/magic.h>
 #include <sys/statfs.h>
 
-static int check_regular(int fd, struct stat *ret) {
+/* Files of /proc and /sys call themselves regular, but reading them can have effects: what is read
+ * from /proc/kmsg is lost to the journal. One answer holds for all files of a device. */
+static int check_file_system(int fd, dev_t device) {
+        static dev_t checked;
+        static bool has_checked;
         struct statfs fs;
+
+        if (has_checked && device == checked)
+                return 0;
+        if (fstatfs(fd, &fs) < 0)
+                return -errno;
+        if (fs.f_type == PROC_SUPER_MAGIC || fs.f_type == SYSFS_MAGIC)
+                return -ENOTSUP;
+        checked = device;
+        has_checked = true;
+        return 0;
+}
+
+static int check_regular(int fd, struct stat *ret) {
 
         if (fstat(fd, ret) < 0)
                 return -errno;
@@ -18,13 +35,7 @@ static int check_regular(int fd, struct stat *ret) {
                 return -EISDIR;
         if (!S_ISREG(ret->st_mode))
                 return -ENOTSUP;
-        /* Files of /proc and /sys call themselves regular, but reading them can have effects:
-         * what is read from /proc/kmsg is lost to the journal. */
-        if (fstatfs(fd, &fs) < 0)
-                return -errno;
-        if (fs.f_type == PROC_SUPER_MAGIC || fs.f_type == SYSFS_MAGIC)
-                return -ENOTSUP;
-        return 0;
+        return check_file_system(fd, ret->st_dev);
 }
 
 /* Checks before it opens, as to open a device can have effects (a watchdog starts). reopen.h: the
