@@ -107,7 +107,7 @@ static char *expand_instance(const char *value, const char *instance) {
         size_t size;
         FILE *stream;
 
-        if (!instance)
+        if (!instance || !strchr(value, '%'))
                 return strdup(value);
 
         unescaped = unit_name_unescape(instance);

@@ -3,7 +3,6 @@
 #include "input/kernel-command-line.h"
 
 #include "common/cleanup.h"
-#include "common/memstream.h"
 #include "common/whitespace.h"
 
 #include <string.h>
@@ -12,36 +11,30 @@
  */
 enum { LINE_SIZE = 16384 };
 
-/* Reads one word. Return: the text after it. */
-static const char *read_word(const char *text, FILE *out) {
+/* Copies one word, without its quotes, to @out, which has room for the line. Return: the text
+ * after it. */
+static const char *read_word(const char *text, char *out) {
         char quote = '\0';
 
         for (; *text && (quote || !strchr(SYSTEMD_WHITESPACE, *text)); text++) {
                 if (quote ? *text == quote : *text == '"' || *text == '\'')
                         quote = (char)(quote ^ *text);
                 else
-                        (void)putc(*text, out);
+                        *out++ = *text;
         }
+        *out = '\0';
         return text;
 }
 
 int kernel_command_line_split(const char *line, struct string_list *ret) {
-        while (line += strspn(line, SYSTEMD_WHITESPACE), *line) {
-                char *word = NULL;
-                size_t size;
-                FILE *out = open_memstream(&word, &size);
+        CLEANUP(freep) char *word = malloc(strlen(line) + 1);
+        int r = word ? 0 : -ENOMEM;
 
-                if (!out)
-                        return -ENOMEM;
-                line = read_word(line, out);
-                if (memstream_close(out, &word) < 0) {
-                        free(word);
-                        return -ENOMEM;
-                }
-                if (string_list_take(ret, word) < 0)
-                        return -ENOMEM;
+        while (r >= 0 && (line += strspn(line, SYSTEMD_WHITESPACE), *line)) {
+                line = read_word(line, word);
+                r = string_list_add(ret, word);
         }
-        return 0;
+        return r;
 }
 
 /* PID 1 separates its arguments by NUL bytes in /proc/1/cmdline. */

@@ -60,8 +60,11 @@ static void write_word(struct expansion *expansion, const char *word, FILE *out)
 static int add_replaced(struct expansion *expansion, const char *word) {
         CLEANUP(freep) char *text = NULL;
         size_t size;
-        FILE *out = open_memstream(&text, &size);
+        FILE *out;
 
+        if (!strchr(word, '$'))
+                return string_list_add(expansion->words, word);
+        out = open_memstream(&text, &size);
         if (!out)
                 return -ENOMEM;
         write_word(expansion, word, out);
