@@ -328,6 +328,32 @@ static int add_started(const struct service_context *context, struct service_lis
         return 0;
 }
 
+static bool is_named_locally(const struct assignment_list *config, const struct service *service) {
+        for (size_t i = 0; i < service->sections.count; i++) {
+                size_t count;
+                const struct assignment *const *settings =
+                        assignment_list_section(config, service->sections.items[i], &count);
+
+                for (size_t k = 0; k < count; k++)
+                        if (!assignment_is_shipped(settings[k]))
+                                return true;
+        }
+        return false;
+}
+
+/* Drops the units that only shipped definitions name, and that are not on this machine. */
+static void drop_missing(const struct assignment_list *config, struct service_list *list) {
+        size_t kept = 0;
+
+        for (size_t i = 0; i < list->count; i++)
+                if (list->items[i].unit.state == UNIT_MISSING &&
+                    !is_named_locally(config, &list->items[i]))
+                        service_clear(&list->items[i]);
+                else if (kept++ != i)
+                        list->items[kept - 1] = list->items[i];
+        list->count = kept;
+}
+
 int services_find(const struct service_context *context, struct service_list *ret) {
         const struct assignment_list *config = context->config;
         int r = 0;
@@ -345,6 +371,7 @@ int services_find(const struct service_context *context, struct service_list *re
                 }
                 r = add_service(context, assignment->section, ret);
         }
+        drop_missing(config, ret);
         if (r >= 0)
                 r = quadlet_services_add(context, ret);
         if (r >= 0)

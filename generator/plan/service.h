@@ -59,8 +59,8 @@ int services_add_local_names(const struct assignment_list *config, struct string
  * services_find() - find the units that have a section of their own, or are known by their program
  * @context:    its members outlive @ret
  * @ret:        zeroed; receives the services in the order in which the configuration first names
- *              them, those that are missing or masked included, and then those that are known by
- *              their program only, by name
+ *              them, and then those that are known by their program only, by name. Masked ones
+ *              are included, missing ones only if an administrator's section names them
  *
  * A definition with Program= (program-list.h) is for each started unit whose sections, those of its
  * template included, have no Format=.

@@ -113,9 +113,12 @@ static void test_levels(void **state) {
 static void test_local(void **state) {
         struct service_fixture *machine = *state;
 
+        tree_fixture_write(&machine->files, USR "/a.service", "[Service]\n");
         tree_fixture_write(&machine->files, SERVICE_DIR "/50-x.conf",
+                           "[missing.service]\nAddress=::2\n"
                            "[a.service]\nAddress=::2\n[b.service]\nAddress=::2\n");
         service_fixture_read(machine, "[dadwait]\nEnable=yes\n[b.service]\nTimeoutSec=1\n");
+        assert_services(machine, (const char *const[]){ "a.service", "b.service", NULL });
         assert_null(service_of(machine, "a.service")->local);
         assert_non_null(service_of(machine, "b.service")->local);
 }
