@@ -8,6 +8,12 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* One directory. */
+struct listing {
+        struct string_list names;
+        struct string_list links; /* those of @names that may be links */
+};
+
 struct entry {
         const char *name; /* in the directory's list of names */
         size_t directory; /* index; the lower it is, the higher is the priority */
@@ -32,35 +38,36 @@ static bool is_masked(struct tree *tree, const char *path) {
         return tree_readlink(tree, path, &target) == 0 && strcmp(target, "/dev/null") == 0;
 }
 
-static int add_unmasked(struct tree *tree, const char *directory, const char *name,
-                        struct string_list *ret) {
+static int add_unmasked(struct tree *tree, const char *directory, const struct listing *listing,
+                        const char *name, struct string_list *ret) {
         CLEANUP(freep) char *path = NULL;
 
         if (asprintf(&path, "%s/%s", directory, name) < 0)
                 return -ENOMEM;
-        if (is_masked(tree, path))
+        if (string_list_contains(&listing->links, name) && is_masked(tree, path))
                 return 0;
         return string_list_take(ret, TAKE_POINTER(path));
 }
 
 static int list_directories(struct tree *tree, const struct string_list *directories,
-                            struct string_list *names, size_t *ret_total) {
+                            struct listing *listings, size_t *ret_total) {
         *ret_total = 0;
         for (size_t i = 0; i < directories->count; i++) {
-                int r = tree_list(tree, directories->items[i], &names[i]);
+                int r = tree_list_links(tree, directories->items[i], &listings[i].names,
+                                        &listings[i].links);
 
                 if (r == -ENOMEM)
                         return r;
                 if (r < 0 && r != -ENOENT)
                         log_warning(directories->items[i], 0, "Cannot be read, ignoring: %s.",
                                     tree_strerror(r));
-                *ret_total += names[i].count;
+                *ret_total += listings[i].names.count;
         }
         return 0;
 }
 
 static int merge(struct tree *tree, const struct string_list *directories,
-                 const struct string_list *names, size_t total, struct string_list *ret) {
+                 const struct listing *listings, size_t total, struct string_list *ret) {
         CLEANUP(freep) struct entry *entries = NULL;
         size_t count = 0;
 
@@ -70,9 +77,9 @@ static int merge(struct tree *tree, const struct string_list *directories,
         if (!entries)
                 return -ENOMEM;
         for (size_t i = 0; i < directories->count; i++)
-                for (size_t k = 0; k < names[i].count; k++)
-                        if (is_configuration(names[i].items[k]))
-                                entries[count++] = (struct entry){ names[i].items[k], i };
+                for (size_t k = 0; k < listings[i].names.count; k++)
+                        if (is_configuration(listings[i].names.items[k]))
+                                entries[count++] = (struct entry){ listings[i].names.items[k], i };
         if (count > 1)
                 qsort(entries, count, sizeof(*entries), compare);
 
@@ -81,8 +88,8 @@ static int merge(struct tree *tree, const struct string_list *directories,
 
                 if (i > 0 && strcmp(entries[i - 1].name, entries[i].name) == 0)
                         continue;
-                r = add_unmasked(tree, directories->items[entries[i].directory], entries[i].name,
-                                 ret);
+                r = add_unmasked(tree, directories->items[entries[i].directory],
+                                 &listings[entries[i].directory], entries[i].name, ret);
                 if (r < 0)
                         return r;
         }
@@ -91,17 +98,19 @@ static int merge(struct tree *tree, const struct string_list *directories,
 
 int configuration_directories_list(struct tree *tree, const struct string_list *directories,
                                    struct string_list *ret) {
-        CLEANUP(freep) struct string_list *names = NULL;
+        CLEANUP(freep) struct listing *listings = NULL;
         size_t total;
         int r;
 
-        names = calloc(directories->count + 1, sizeof(*names));
-        if (!names)
+        listings = calloc(directories->count + 1, sizeof(*listings));
+        if (!listings)
                 return -ENOMEM;
-        r = list_directories(tree, directories, names, &total);
+        r = list_directories(tree, directories, listings, &total);
         if (r >= 0)
-                r = merge(tree, directories, names, total, ret);
-        for (size_t i = 0; i < directories->count; i++)
-                string_list_clear(&names[i]);
+                r = merge(tree, directories, listings, total, ret);
+        for (size_t i = 0; i < directories->count; i++) {
+                string_list_clear(&listings[i].names);
+                string_list_clear(&listings[i].links);
+        }
         return r;
 }

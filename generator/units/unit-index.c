@@ -276,6 +276,8 @@ int unit_index_read(struct tree *tree, const char *const *directories, struct un
                 r = choose_entries(tree, ret);
         if (r >= 0)
                 r = find_ends(ret);
+        if (r >= 0 && tree_list(tree, INIT_SCRIPTS, &ret->init_scripts) == -ENOMEM)
+                r = -ENOMEM;
         return r < 0 ? r : default_timeout_read(tree, &ret->default_start_timeout_usec);
 }
 
@@ -336,6 +338,7 @@ void unit_index_clear(struct unit_index *units) {
         for (size_t i = 0; i < units->directories.count && units->names; i++)
                 string_list_clear(&units->names[i]);
         free(units->names);
+        string_list_clear(&units->init_scripts);
         string_list_clear(&units->directories);
         string_list_clear(&units->search_path);
         for (size_t i = 0; i < units->count; i++)

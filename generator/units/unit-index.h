@@ -19,6 +19,9 @@ struct unit_entry {
         bool is_link_to_null;         /* a mask, even if the tree has no /dev */
 };
 
+/* systemd-sysv-generator(8) makes units from the executable scripts in it. */
+#define INIT_SCRIPTS "/etc/init.d"
+
 struct unit_index {
         struct string_list directories; /* that exist, highest priority first */
         struct string_list search_path; /* also those that do not exist, and the generators' */
@@ -30,6 +33,7 @@ struct unit_index {
         const struct unit_entry **aliases; /* those of @entries that are, in that order */
         size_t alias_count;
         uint64_t default_start_timeout_usec; /* TIMESPAN_INFINITY: none */
+        struct string_list init_scripts;     /* names in INIT_SCRIPTS */
 };
 
 /**

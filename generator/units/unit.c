@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-static const char INIT_SCRIPTS[] = "/etc/init.d";
-
 static int add_name(struct unit *unit, const char *name) {
         return string_list_contains(&unit->names, name) ? 0 : string_list_add(&unit->names, name);
 }
@@ -167,13 +165,17 @@ static int find_file(const struct unit_index *units, const char *name, const cha
         return r == -ELOOP ? 0 : r == 0 && template ? resolve(units, template, ret) : r;
 }
 
-/* systemd-sysv-generator(8) makes units from executable scripts. */
-static int search_init_script(struct tree *tree, const char *name, struct unit *unit) {
-        CLEANUP(freep) char *path = NULL;
+static int search_init_script(struct tree *tree, const struct unit_index *units, const char *name,
+                              struct unit *unit) {
+        CLEANUP(freep)
+        char *path = NULL, *script = strndup(name, strlen(name) - strlen(".service"));
         struct stat st;
 
-        if (asprintf(&path, "%s/%.*s", INIT_SCRIPTS, (int)(strlen(name) - strlen(".service")),
-                     name) < 0)
+        if (!script)
+                return -ENOMEM;
+        if (!string_list_contains(&units->init_scripts, script))
+                return 0;
+        if (asprintf(&path, INIT_SCRIPTS "/%s", script) < 0)
                 return -ENOMEM;
         if (tree_stat(tree, path, &st) < 0 || !S_ISREG(st.st_mode) || !(st.st_mode & S_IXUSR))
                 return 0;
@@ -201,7 +203,7 @@ int unit_find(struct tree *tree, const struct unit_index *units, const char *nam
         if (r < 0 || add_name(ret, name) < 0 || add_name(ret, ret->name) < 0)
                 return -ENOMEM;
         if (!file)
-                return unit_name_is_service(last) ? search_init_script(tree, last, ret) : 0;
+                return unit_name_is_service(last) ? search_init_script(tree, units, last, ret) : 0;
 
         r = path_of(units, file, &ret->file);
         if (r < 0)
