@@ -2,6 +2,8 @@
 """ntpd on a machine with several addresses binds what the generator finds."""
 
 import ipaddress
+import os
+import random
 import re
 
 import pytest
@@ -76,7 +78,7 @@ def compare(tmp_path):
         # ntpd binds what is assigned. Only an address that is named may come late.
         text = " ".join([config or "", options, *(files or {}).values()])
         named = {address for addresses in IPV4.values() for address in addresses
-                 if re.search(rf"{re.escape(address)}(?!/\d)", text)}
+                 if re.search(rf"(?<!ignore  ){re.escape(address)}(?!/\d)", text)}
         bound = run.waits()
         assert set(filter(daemon_run.is_ipv4, patterns)) == bound & named
         return waited_for(patterns), bound - set(filter(daemon_run.is_ipv4, bound)), run
@@ -189,6 +191,7 @@ def test_rules_of_families_on_trixie(compare, config):
     "nic listen ENp1",
     "nic listen enP1",
     "nic listen enP*\nnic ignore 2001:db8:2::5",
+    "nic listen 2001:db8:1::1\nnic ignore eth0",
 ])
 def test_rules_that_patterns_cannot_say(compare, config):
     waited, bound, run = compare(config)
@@ -264,3 +267,66 @@ def test_files(compare, config, files):
     waited, bound, run = compare(config, files=files)
     assert run.seen, run.output
     assert waited == bound
+
+
+# What random rules are about: many addresses, or one or none.
+MANY = ["all", "ipv6", "2001:db8:1::/48", "::/0"]
+FEW = ["2001:db8:1::1", "[2001:db8:2::5]", "2001:DB8:1:1:0::1", "2001:db8:f::5/128", "fe80::1%eth0",
+       "192.0.2.1", "ipv4", "wildcard"]
+
+
+class RandomRules:
+    """A configuration: rules in ntp.conf, in a file that it includes and in ntp.d, or options."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.files: dict[str, str] = {}
+        self.options = ""
+        self.rules: list[tuple[str, str]] = []
+        self.config = "driftfile /nonexistent\n" + self.lines(3)
+        if self.rng.randrange(3) == 0:
+            self.config += "includefile \"more\"\n" + self.lines(1)
+            self.files["more"] = self.lines(2)
+        if self.rng.randrange(4) == 0:
+            self.files["ntp.d/a.conf"] = self.lines(2)
+        if not self.rules and self.rng.randrange(2):
+            target = self.rng.choice(["eth0", "2001:db8:1::1", "2001:db8:1::/64", "192.0.2.1"])
+            self.options = self.rng.choice(["-I {}", "--interface={}", "-4 -I {}", "-6 -I {}"])
+            self.options = self.options.format(target)
+
+    def lines(self, most: int) -> str:
+        return "".join(self.line() for _ in range(self.rng.randrange(most + 1)))
+
+    def line(self) -> str:
+        action = self.rng.choice(["listen", "listen", "ignore", "drop"])
+        # Which interface has an address is not known before it is assigned.
+        names = [] if action == "ignore" else ["eth0", "enP1", "lo"]
+        target = self.rng.choice(MANY + FEW + names)
+        self.rules.append((action, target))
+        keyword = self.rng.choice(["interface", "nic", " nic\t"])
+        return f"{keyword} {action}  {target}{self.rng.choice(['', ' # nic ignore all', ' '])}\n"
+
+    def can_be_said(self) -> bool:
+        """Not: all addresses of a rule but those of another one; nor an interface with capitals."""
+        if any(target == "enP1" for _, target in self.rules):
+            return False
+        # With "drop" ntpd binds an address, too; without "listen" it binds all.
+        binds_many = (any(action != "ignore" and target in [*MANY, "eth0", "lo"]
+                          for action, target in self.rules)
+                      or not any(action == "listen" for action, _ in self.rules))
+        return not (binds_many and any(action == "ignore" for action, _ in self.rules))
+
+
+# Other seeds: as in test_languages.py.
+SEEDS, _, FIRST = os.environ.get("DADWAIT_RANDOM", "20").partition("@")
+
+
+@pytest.mark.parametrize("seed", range(int(FIRST or 0), int(FIRST or 0) + int(SEEDS)))
+def test_random_rules(compare, seed):
+    made = RandomRules(seed)
+    waited, bound, run = compare(made.config, made.options, files=made.files,
+                                 release=("bookworm", "trixie")[seed % 2])
+    assert run.seen, run.output
+    assert bound <= waited
+    if made.can_be_said():
+        assert bound == waited
