@@ -4,6 +4,17 @@
 
 #include <string.h>
 
+/* getopt_long(3): the beginning of a long option means it. Return: what is behind it, or NULL. */
+static const char *behind_beginning(const char *word, const char *option, size_t length) {
+        size_t given = strcspn(word, "=");
+        bool is_long = length > strlen("--") && strncmp(option, "--", strlen("--")) == 0;
+
+        return is_long && given > strlen("--") && given < length &&
+                               strncmp(word, option, given) == 0
+                       ? word + given
+                       : NULL;
+}
+
 /* getopt(3): "-Df" is "-D -f" if -D has no argument. Return: what is behind the option in @word, or
  * NULL if it is another one. */
 static const char *behind_option(const char *word, const char *option, size_t length,
@@ -12,6 +23,8 @@ static const char *behind_option(const char *word, const char *option, size_t le
 
         if (strncmp(word, option, length) == 0)
                 return word + length;
+        if (flags && length > strlen("-a"))
+                return behind_beginning(word, option, length);
         if (!flags || length != strlen("-a") || word[0] != '-' || word[1] == '-')
                 return NULL;
         letter = word + 1 + strspn(word + 1, flags);

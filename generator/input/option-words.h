@@ -16,7 +16,7 @@
  * @ret_is_next: receives whether the argument is the word behind
  *
  * Understood: "-a ARGUMENT", "-aARGUMENT", "--address ARGUMENT", "--address=ARGUMENT"; with
- * @flags "x" also "-xa ARGUMENT" and "-xaARGUMENT".
+ * @flags "x" also "-xa ARGUMENT" and "-xaARGUMENT", and the beginning of a long option, "--addr".
  *
  * Return: the argument, borrowed; NULL if the word is another one, or nothing is behind it.
  */

@@ -50,7 +50,6 @@ LANGUAGES = [
             "no-port": options(f"-a[{A}]", "-s", "/tmp"),
             "abbreviated": options("-a", f"[{B}]:69", f"--addr=[{A}]:69", "-s", "/tmp"),
         },
-        differs={"abbreviated": "getopt_long(3) takes the beginning of an option for it"},
     ),
     Language(
         name="inetd",
