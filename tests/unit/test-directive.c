@@ -618,6 +618,36 @@ static void test_flags(void **state) {
         assert_string_equal(found(state, "Option=-a\nExecStart=-da ::2\n", ""), "");
 }
 
+/* getopt_long(3) takes the beginning of an option for it; other parsers do not. */
+static void test_beginnings(void **state) {
+        static const char LONG[] = "Option=--address\nFlags=d\nExecStart=";
+        static const struct {
+                const char *words, *expected;
+        } CASES[] = {
+                { "--addr=::2", "::2" },   { "--a ::2", "::2" }, { "--address=::2", "::2" },
+                { "--addresses=::2", "" }, { "--=::2", "" },     { "-- ::2", "" },
+                { "-addr=::2", "" },
+        };
+
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "%s%s\n", LONG, CASES[i].words) > 0);
+                assert_string_equal(found(state, text, ""), CASES[i].expected);
+        }
+        assert_string_equal(found(state, "Option=--address\nExecStart=--addr=::2\n", ""), "");
+}
+
+static void test_options_in_a_file(void **state) {
+        const struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, "Option=-a\nExecStart=-a ::2 @/x user@/y @z\n", ""),
+                            "::2");
+        assert_string_equal(fixture->unknown, "daemon.service:0:@/x");
+        assert_string_equal(found(state, BIND "ExecStart=@/x\n", ""), "");
+        assert_string_equal(fixture->unknown, "");
+}
+
 static void test_placeholders(void **state) {
         static const char DEFINITION[] = BIND "Environment=V6=::2\nExpandVariables=yes\n";
         const struct fixture *fixture = *state;
@@ -738,6 +768,8 @@ int main(void) {
                 TEST(test_variables_replace),
                 TEST(test_options_replace),
                 TEST(test_flags),
+                TEST(test_beginnings),
+                TEST(test_options_in_a_file),
                 TEST(test_placeholders),
                 TEST(test_interfaces),
                 TEST(test_unless_options),

@@ -100,9 +100,21 @@ bool command_line_forbids(const struct source *source) {
         return false;
 }
 
+/* kingpin, of Prometheus and its exporters, reads further options from FILE for "@FILE". */
+static int note_file(const struct source *source, const char *word, struct candidates *candidates) {
+        if (strncmp(word, "@/", strlen("@/")) != 0)
+                return 0;
+        return address_list_add_unknown(&candidates->addresses, source->arguments_file,
+                                        source->arguments_line, word,
+                                        "options in a file are not read");
+}
+
 int command_line_read(const struct source *source, struct candidates *candidates) {
         const struct string_list *options = &source->language->options, *words = source->arguments;
         int r = 0;
+
+        for (size_t i = 0; r >= 0 && words && options->count > 0 && i < words->count; i++)
+                r = note_file(source, words->items[i], candidates);
 
         for (size_t i = 0; r >= 0 && words && i < words->count; i++)
                 for (size_t k = 0; r >= 0 && k < options->count; k++)
