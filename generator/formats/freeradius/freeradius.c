@@ -11,6 +11,7 @@
 #include "common/cleanup.h"
 #include "formats/format.h"
 #include "formats/freeradius/line-statements.h"
+#include "formats/freeradius/main-file.h"
 #include "formats/freeradius/references.h"
 #include "formats/host.h"
 #include "formats/included-files.h"
@@ -21,7 +22,6 @@
 #include <string.h>
 
 /* Options of radiusd without an argument (main() in src/main/radiusd.c). */
-#define FLAGS "CfhmMPstvxX"
 
 /* Deeper than any configuration; the rest of a file that nests deeper is not read. */
 enum { SECTIONS_MAX = 64 };
@@ -346,8 +346,8 @@ static int read_arguments(struct reader *reader) {
 
         for (size_t i = 0; r >= 0 && source->arguments && i < source->arguments->count; i++) {
                 bool is_next;
-                const char *host =
-                        option_words_argument("-i", 2, FLAGS, source->arguments, i, &is_next);
+                const char *host = option_words_argument("-i", 2, RADIUSD_FLAGS, source->arguments,
+                                                         i, &is_next);
 
                 if (!host)
                         continue;
@@ -358,32 +358,11 @@ static int read_arguments(struct reader *reader) {
         return r;
 }
 
-/* main() of radiusd: -n NAME reads NAME.conf in place of radiusd.conf. @path: changed if it is
- * that. */
-static int apply_name(const struct source *source, char **path) {
-        const char *base = strrchr(*path, '/');
-
-        for (size_t i = 0; base && source->arguments && i < source->arguments->count; i++) {
-                bool is_next;
-                const char *name =
-                        option_words_argument("-n", 2, FLAGS, source->arguments, i, &is_next);
-                char *other;
-
-                if (!name || strcmp(base, "/radiusd.conf") != 0)
-                        continue;
-                if (asprintf(&other, "%.*s/%s.conf", (int)(base - *path), *path, name) < 0)
-                        return -ENOMEM;
-                free(*path);
-                *path = other;
-                return 0;
-        }
-        return 0;
-}
-
 static int read_config(struct reader *reader, const char *config) {
-        CLEANUP(freep) char *path = strdup(config);
-        int r = path ? apply_name(reader->source, &path) : -ENOMEM;
+        CLEANUP(freep) char *path = NULL;
+        int r;
 
+        r = radiusd_main_file(config, reader->source->arguments, &path);
         if (r < 0)
                 return r;
         r = included_files_read(&reader->files, path, NULL);
