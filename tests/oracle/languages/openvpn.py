@@ -62,6 +62,22 @@ def random(rng: Random) -> Configuration:
 
 LANGUAGES = [
     Language(
+        name="openvpn-client",
+        unit="openvpn-client@test.service",
+        packages={"bookworm": ("openvpn",), "trixie": ("openvpn",)},
+        directories=("/etc/openvpn",),
+        command=("/usr/sbin/openvpn", "--cd", "/etc/openvpn/client", "--config", "test.conf"),
+        ready=r"\bp?poll\(|epoll_wait",
+        syscalls="bind,epoll_wait,poll",
+        refused="Options error|Cannot resolve|fatal error",
+        cases={
+            "management": Configuration({
+                "/etc/openvpn/client/test.conf": f"management {A} 7505\n" + START,
+                "/etc/openvpn/client/test.key": KEY,
+            }),
+        },
+    ),
+    Language(
         name="openvpn",
         unit="openvpn-server@test.service",
         packages={"bookworm": ("openvpn",), "trixie": ("openvpn",)},
