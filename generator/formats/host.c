@@ -39,9 +39,11 @@ int host_add_of(struct address_list *list, unsigned families, const char *host, 
         int r = -EINVAL;
 
         /* Where this is the only family, the daemon does not accept an address of the other. */
-        if (host_parse_ipv4(host, &pattern))
-                return families & ADDRESS_IPV4 ? address_list_add(list, &pattern, file, line, text)
-                                               : 0;
+        if (host_parse_ipv4(host, &pattern)) {
+                if (!(families & ADDRESS_IPV4))
+                        return 0;
+                return address_list_add(list, &pattern, file, line, text);
+        }
         if (has_colon && !(families & ADDRESS_IPV6))
                 return 0;
         if (has_colon)

@@ -46,7 +46,7 @@ static void explain(FILE *stream, const struct service *service, const struct st
                 put_keywords(stream, &language->directives);
         } else
                 fprintf(stream, "listens on no address that could be %s",
-                        settings->families & ADDRESS_IPV4 ? "late" : "tentative");
+                        (settings->families & ADDRESS_IPV4) ? "late" : "tentative");
         if (decision->addresses.missing)
                 fprintf(stream, "; %s", decision->addresses.missing);
 }

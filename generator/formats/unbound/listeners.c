@@ -46,10 +46,11 @@ static int add_value(enum listener listener, const struct listener_value *value,
         memcpy(text, value->value, length);
         text[length] = '\0';
 
-        if (host_parse_ipv4(text, &pattern))
-                return families & ADDRESS_IPV4
-                               ? address_list_add(ret, &pattern, place.file, place.line, place.text)
-                               : 0;
+        if (host_parse_ipv4(text, &pattern)) {
+                if (!(families & ADDRESS_IPV4))
+                        return 0;
+                return address_list_add(ret, &pattern, place.file, place.line, place.text);
+        }
         /* The addresses of an interface that are of IPv4 are assigned, so they are ready. */
         if (text[0] == '\0' || !(families & ADDRESS_IPV6))
                 return 0;
