@@ -32,17 +32,24 @@ def by_contender(times: Table, ours: str) -> str:
     return table(["contender", "median", "least", "largest"], rows)
 
 
+def counted(tables: dict[str, Table], name: str) -> list[str]:
+    """System calls and instructions, or dashes where nothing was counted."""
+    if f"{name}: generator" not in tables["calls"].rows:
+        return ["–"] * 3
+    calls = [tables["calls"].median(f"{name}: {who}") for who in ("cat", "generator")]
+    instructions = tables["instructions"].median(f"{name}: generator")
+    return [*(f"{number:,.0f}" for number in calls), f"{instructions / 1e6:,.1f} million"]
+
+
 def by_size(tables: dict[str, Table], names: list[str]) -> str:
     rows = []
     for name in names:
         cat = tables["sizes"].median(f"{name}: cat")
         ours = tables["sizes"].median(f"{name}: generator")
-        calls = {who: tables["calls"].median(f"{name}: {who}") for who in ("cat", "generator")}
         rows.append([
             name, milliseconds(cat), milliseconds(ours), f"{ours / cat:.2f}",
             f"{tables['memory'].median(f'{name}: generator') / 1024:.1f} MiB",
-            f"{calls['cat']:,.0f}", f"{calls['generator']:,.0f}",
-            f"{tables['instructions'].median(f'{name}: generator') / 1e6:,.1f} million",
+            *counted(tables, name),
         ])
     return table(["", "`cat`", "dadwait-generator", "times `cat`", "memory", "system calls of `cat`",
                   "system calls", "instructions"], rows)
@@ -50,7 +57,7 @@ def by_size(tables: dict[str, Table], names: list[str]) -> str:
 
 def by_goal(goals: list[Goal]) -> str:
     return table(["goal", "at most", "measured", ""],
-                 [[goal.name, f"{goal.limit:,.0f}", f"{goal.value:,.2f}",
+                 [[goal.name, f"{goal.limit:,g}", f"{goal.value:,.2f}",
                    "met" if goal.met else "**missed**"] for goal in goals])
 
 
