@@ -16,8 +16,12 @@ int resync(struct monitor *monitor, struct network *network, bool forget) {
         for (unsigned i = 0; i < max_dumps && (r == -EINTR || r == -ENOBUFS); i++) {
                 int events;
 
-                if (r == -ENOBUFS)
+                /* What is still queued is older than the dump: an address may be added in it whose
+                 * removal was lost. */
+                if (r == -ENOBUFS) {
+                        (void)monitor_read(monitor, network);
                         network_forget(network);
+                }
                 r = dump(network);
                 events = monitor_read(monitor, network);
                 if (events < 0)
