@@ -296,6 +296,22 @@ static void log_wrong_value(const struct assignment *assignment, const struct ke
                     assignment->key, expected, advice ? "; " : "", advice ?: "", assignment->value);
 }
 
+/* An Address= that is ready at any time, so that it does nothing. */
+static void advise_about_no_wait(const struct assignment *assignment,
+                                 const struct pattern *pattern) {
+        if (pattern_needs_no_waiting(pattern))
+                log_warning(assignment->file, assignment->line,
+                            "Nothing waits for this address, since %s: %s",
+                            pattern_is_ipv4(pattern) ? "it can be bound at any time"
+                                                     : "DAD never runs on it",
+                            assignment->value);
+        else if (pattern->is_prefix && pattern_is_ipv4(pattern))
+                log_warning(assignment->file, assignment->line,
+                            "Nothing waits for an IPv4 prefix, since what the machine has of it "
+                            "can be bound at once; name each address instead: %s",
+                            assignment->value);
+}
+
 /* What Address= and IgnoreAddress= take, but not in the way that it was probably meant. */
 static void advise_about_address(const struct assignment *assignment) {
         char text[PATTERN_STRING_SIZE];
@@ -306,12 +322,8 @@ static void advise_about_address(const struct assignment *assignment) {
                             "Taken as the address %s, since it has bits behind the prefix: %s=%s",
                             pattern_format(&pattern, text), assignment->key, assignment->value);
         else if (strcmp(assignment->key, "Address") == 0 &&
-                 pattern_parse(assignment->value, &pattern) == 0 &&
-                 (pattern_needs_no_waiting(&pattern) ||
-                  (pattern.is_prefix && pattern_is_ipv4(&pattern))))
-                log_warning(assignment->file, assignment->line,
-                            "Nothing waits for this address, since DAD never runs on it: %s",
-                            assignment->value);
+                 pattern_parse(assignment->value, &pattern) == 0)
+                advise_about_no_wait(assignment, &pattern);
 }
 
 bool settings_check(const struct assignment *assignment) {
