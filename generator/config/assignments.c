@@ -45,14 +45,6 @@ bool assignment_is_shipped(const struct assignment *assignment) {
         return is_shipped(assignment->file);
 }
 
-static void assignment_clear(struct assignment *assignment) {
-        free(assignment->section);
-        free(assignment->word);
-        free(assignment->key);
-        free(assignment->value);
-        free(assignment->file);
-}
-
 /* @has_braces: a section for several units, whose settings are checked as those of units */
 static bool is_section(const char *name, bool has_braces) {
         return unit_name_is_service(name) ||
@@ -78,21 +70,31 @@ static void log_unknown_section(struct reading *reading, const struct assignment
         reading->refused_section = strdup(section);
 }
 
+/* Copies @text to *@to, and moves that behind the copy. */
+static char *put(char **to, const char *text) {
+        char *copy = *to;
+
+        *to = stpcpy(copy, text) + 1;
+        return copy;
+}
+
+/* One allocation for all texts: there are hundreds of settings in the shipped definitions. */
 static int add(struct assignment_list *assignments, const struct assignment *assignment) {
+        const char *word = assignment->word ? assignment->word : "";
         struct assignment copy = { .line = assignment->line };
+        char *next;
 
         if (array_make_room(assignments->items, assignments->count) < 0)
                 return -ENOMEM;
-        copy.section = strdup(assignment->section);
-        copy.word = assignment->word ? strdup(assignment->word) : NULL;
-        copy.key = strdup(assignment->key);
-        copy.value = strdup(assignment->value);
-        copy.file = strdup(assignment->file);
-        if (!copy.section || (assignment->word && !copy.word) || !copy.key || !copy.value ||
-            !copy.file) {
-                assignment_clear(&copy);
+        next = malloc(strlen(assignment->section) + strlen(word) + strlen(assignment->key) +
+                      strlen(assignment->value) + strlen(assignment->file) + 5);
+        if (!next)
                 return -ENOMEM;
-        }
+        copy.section = put(&next, assignment->section);
+        copy.word = assignment->word ? put(&next, word) : NULL;
+        copy.key = put(&next, assignment->key);
+        copy.value = put(&next, assignment->value);
+        copy.file = put(&next, assignment->file);
         assignments->items[assignments->count++] = copy;
         return 0;
 }
@@ -270,7 +272,7 @@ int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
 
 void assignment_list_clear(struct assignment_list *assignments) {
         for (size_t i = 0; i < assignments->count; i++)
-                assignment_clear(&assignments->items[i]);
+                free(assignments->items[i].section); /* the first text of add() */
         free(assignments->items);
         free(assignments->by_section);
         *assignments = (struct assignment_list){ 0 };

@@ -3,6 +3,7 @@
 #include "input/configuration-directories.h"
 
 #include "common/cleanup.h"
+#include "input/path.h"
 #include "log.h"
 
 #include <stdbool.h>
@@ -42,7 +43,7 @@ static int add_unmasked(struct tree *tree, const char *directory, const struct l
                         const char *name, struct string_list *ret) {
         CLEANUP(freep) char *path = NULL;
 
-        if (asprintf(&path, "%s/%s", directory, name) < 0)
+        if (path_join(directory, name, &path) < 0)
                 return -ENOMEM;
         if (string_list_contains(&listing->links, name) && is_masked(tree, path))
                 return 0;

@@ -13,6 +13,19 @@ static size_t parent(const char *path, size_t length) {
         return length;
 }
 
+int path_join(const char *directory, const char *name, char **ret) {
+        size_t length = strlen(directory), size = strlen(name) + 1;
+        char *path = malloc(length + strlen("/") + size);
+
+        if (!path)
+                return -ENOMEM;
+        memcpy(path, directory, length);
+        path[length] = '/';
+        memcpy(path + length + 1, name, size);
+        *ret = path;
+        return 0;
+}
+
 int path_merge(const char *base, const char *path, char **ret) {
         const char *bases[] = { path[0] == '/' ? "" : base, path };
         size_t length = 1;

@@ -6,6 +6,14 @@
  */
 
 /**
+ * path_join() - the path of what is in a directory
+ * @ret:        "DIRECTORY/NAME"; to be freed by the caller
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int path_join(const char *directory, const char *name, char **ret);
+
+/**
  * path_merge() - make a path absolute
  * @base:       absolute
  * @path:       absolute, or relative to @base

@@ -3,6 +3,7 @@
 #include "input/tree-glob.h"
 
 #include "common/cleanup.h"
+#include "input/path.h"
 
 #include <fnmatch.h>
 #include <stdbool.h>
@@ -50,7 +51,7 @@ static int glob_directory(struct tree *tree, const char *directory, const char *
 
                 if (fnmatch(component, names.items[i], FNM_PERIOD) != 0)
                         continue;
-                if (asprintf(&path, "%s/%s", directory, names.items[i]) < 0)
+                if (path_join(directory, names.items[i], &path) < 0)
                         return -ENOMEM;
                 r = *rest ? glob_below(tree, path, rest, ret)
                           : string_list_take(ret, TAKE_POINTER(path));

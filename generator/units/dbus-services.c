@@ -3,6 +3,7 @@
 #include "units/dbus-services.h"
 
 #include "common/cleanup.h"
+#include "input/path.h"
 #include "input/unit-file.h"
 #include "log.h"
 #include "units/unit-name.h"
@@ -63,7 +64,7 @@ static int read_file(struct tree *tree, const struct unit_index *units, const ch
         r = has_alias(units, file);
         if (r != 0)
                 return r < 0 ? r : 0;
-        if (asprintf(&path, "%s/%s", directory, file) < 0)
+        if (path_join(directory, file, &path) < 0)
                 return -ENOMEM;
         r = unit_file_read(tree, path, parse, ret);
         return r == -ENOMEM ? r : 0;

@@ -4,6 +4,7 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "input/path.h"
 #include "log.h"
 
 #include <string.h>
@@ -60,7 +61,7 @@ static int list_directory(struct tree *tree, const char *parent, const char *dir
         char *path;
         int r;
 
-        if (asprintf(&path, "%s/%s", parent, directory) < 0)
+        if (path_join(parent, directory, &path) < 0)
                 return -ENOMEM;
         r = string_list_take(&ret->paths, path);
         if (r < 0)
@@ -105,7 +106,7 @@ static int is_mask(struct tree *tree, const struct candidate *candidate) {
         CLEANUP(freep) char *path = NULL, *target = NULL;
         struct stat st;
 
-        if (asprintf(&path, "%s/%s", candidate->path, candidate->name) < 0)
+        if (path_join(candidate->path, candidate->name, &path) < 0)
                 return -ENOMEM;
         if (tree_readlink(tree, path, &target) >= 0 && strcmp(target, "/dev/null") == 0)
                 return 1;

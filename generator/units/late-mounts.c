@@ -110,7 +110,7 @@ static int read_unit(struct tree *tree, const char *directory, const char *name,
         size_t size;
         int r;
 
-        if (asprintf(&path, "%s/%s", directory, name) < 0) {
+        if (path_join(directory, name, &path) < 0) {
                 path = NULL;
                 return -ENOMEM;
         }

@@ -5,6 +5,7 @@
 #include "common/array.h"
 #include "common/cleanup.h"
 #include "input/configuration-directories.h"
+#include "input/path.h"
 #include "log.h"
 
 #include <string.h>
@@ -39,7 +40,7 @@ static int walk_entry(struct tree *tree, const char *directory, const char *name
         CLEANUP(freep) char *path = NULL;
         struct stat st;
 
-        if (asprintf(&path, "%s/%s", directory, name) < 0)
+        if (path_join(directory, name, &path) < 0)
                 return -ENOMEM;
         if (tree_stat(tree, path, &st) < 0 || !S_ISDIR(st.st_mode))
                 return 0;

@@ -4,6 +4,7 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "input/path.h"
 #include "input/unit-file.h"
 #include "log.h"
 #include "units/quadlet-files.h"
@@ -190,7 +191,7 @@ static int read_quadlet(struct tree *tree, const struct quadlet_files *all, cons
         CLEANUP(freep) char *path = NULL, *service = NULL;
         int r;
 
-        if (asprintf(&path, "%s/%s", directory, name) < 0)
+        if (path_join(directory, name, &path) < 0)
                 return -ENOMEM;
         if (is_masked(tree, path))
                 return 1;

@@ -121,7 +121,7 @@ static int read_entry(struct tree *tree, const struct unit_index *units, struct 
 
         if (!entry->may_be_link)
                 return 1;
-        if (asprintf(&path, "%s/%s", directory, entry->name) < 0)
+        if (path_join(directory, entry->name, &path) < 0)
                 return -ENOMEM;
         r = tree_readlink(tree, path, &target);
         if (r < 0)

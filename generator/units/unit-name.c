@@ -12,21 +12,27 @@
 enum { UNIT_NAME_MAX = 255 }; /* systemd's, less the terminating NUL */
 
 static const char SUFFIX[] = ".service";
-static const char CHARACTERS[] = "abcdefghijklmnopqrstuvwxyz"
-                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "0123456789"
-                                 ":-_.\\@";
+/* Beside letters and digits of ASCII. */
+static const char CHARACTERS[] = ":-_.\\@";
 
 /* The suffix of a valid name, with its dot. */
 static const char *suffix_of(const char *name) {
         return strrchr(name, '.');
 }
 
+static bool is_character(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               strchr(CHARACTERS, c);
+}
+
 bool unit_name_is_valid(const char *name) {
         const char *suffix = suffix_of(name);
+        size_t length = 0;
 
-        return strlen(name) <= UNIT_NAME_MAX && name[strspn(name, CHARACTERS)] == '\0' &&
-               name[0] != '@' && suffix && suffix > name && suffix[1];
+        while (name[length] && is_character(name[length]))
+                length++;
+        return length <= UNIT_NAME_MAX && name[length] == '\0' && name[0] != '@' && suffix &&
+               suffix > name && suffix[1];
 }
 
 bool unit_name_may_have_drop_ins(const char *name) {
@@ -109,7 +115,7 @@ char *unit_name_escape_path(const char *path) {
         for (const char *p = path; *p; p++) {
                 if (*p == '/')
                         *out++ = '-';
-                else if (strchr("-\\@", *p) || !strchr(CHARACTERS, *p) || (*p == '.' && p == path))
+                else if (strchr("-\\@", *p) || !is_character(*p) || (*p == '.' && p == path))
                         out += sprintf(out, "\\x%02x", (unsigned)(unsigned char)*p);
                 else
                         *out++ = *p;

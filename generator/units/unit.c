@@ -3,6 +3,7 @@
 #include "units/unit.h"
 
 #include "common/cleanup.h"
+#include "input/path.h"
 #include "units/unit-name.h"
 
 #include <string.h>
@@ -85,7 +86,7 @@ static int name_at_end(const struct unit_index *units, const struct unit_entry *
 }
 
 static int path_of(const struct unit_index *units, const struct unit_entry *file, char **ret) {
-        if (asprintf(ret, "%s/%s", units->directories.items[file->directory], file->name) >= 0)
+        if (path_join(units->directories.items[file->directory], file->name, ret) >= 0)
                 return 0;
         *ret = NULL;
         return -ENOMEM;

@@ -11,6 +11,7 @@
 #include "formats/haproxy/nesting.h"
 #include "formats/haproxy/process.h"
 #include "formats/included-files.h"
+#include "input/path.h"
 #include "input/private-files.h"
 #include "log.h"
 
@@ -116,7 +117,7 @@ static int read_directory(struct included_files *files, const char *path) {
 
                 if (names.items[i][0] == '.' || !extension || extension[strlen(".cfg")])
                         continue;
-                if (asprintf(&file, "%s/%s", path, names.items[i]) < 0)
+                if (path_join(path, names.items[i], &file) < 0)
                         return -ENOMEM;
                 r = included_files_read(files, file, NULL);
         }

@@ -3,6 +3,7 @@
 #include "formats/ntp/conf-file.h"
 
 #include "common/cleanup.h"
+#include "input/path.h"
 #include "log.h"
 
 #include <ctype.h>
@@ -128,7 +129,7 @@ static int read_directory(struct reader *reader, const char *path, size_t open_f
 
                 if (length < 5 || strcmp(names.items[i] + length - 5, ".conf") != 0)
                         continue;
-                if (asprintf(&file, "%s/%s", path, names.items[i]) < 0)
+                if (path_join(path, names.items[i], &file) < 0)
                         return -ENOMEM;
                 r = string_list_take(&paths, file);
                 if (r < 0)

@@ -7,6 +7,7 @@
 #include "formats/pdns/pdns-assignments.h"
 #include "formats/pdns/recursor-yaml.h"
 #include "formats/unread-language.h"
+#include "input/path.h"
 #include "input/private-files.h"
 #include "log.h"
 
@@ -67,7 +68,7 @@ static int read_directory(struct included_files *files, const char *directory, c
 
                 if (name[0] == '.' || length < end || strcmp(name + length - end, suffix) != 0)
                         continue;
-                if (asprintf(&path, "%s/%s", directory, name) < 0)
+                if (path_join(directory, name, &path) < 0)
                         return -ENOMEM;
                 r = included_files_read(files, path, NULL);
                 if (r == -EISDIR)

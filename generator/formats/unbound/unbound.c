@@ -6,6 +6,7 @@
 #include "formats/included-files.h"
 #include "formats/unbound/lexer.h"
 #include "formats/unbound/listeners.h"
+#include "input/path.h"
 #include "input/private-files.h"
 #include "log.h"
 
@@ -50,7 +51,7 @@ static int include(struct included_files *files, const char *from, unsigned line
                 log_warning(from, line, "Paths below home directories are not read: %s", pattern);
                 return 0;
         }
-        if (pattern[0] != '/' && asprintf(&absolute, "%s/%s", directory, pattern) < 0)
+        if (pattern[0] != '/' && path_join(directory, pattern, &absolute) < 0)
                 return -ENOMEM;
         r = brace_expand(absolute ? absolute : pattern, &patterns);
         if (r == -E2BIG)
@@ -80,8 +81,7 @@ static int set_directory(struct reader *reader, const char *text) {
 
         if (text[0] == '/')
                 directory = strdup(text);
-        else if (asprintf(&directory, "%s/%s", reader->directory ? reader->directory : "", text) <
-                 0)
+        else if (path_join(reader->directory ? reader->directory : "", text, &directory) < 0)
                 return -ENOMEM;
         if (!directory)
                 return -ENOMEM;
