@@ -4,10 +4,15 @@
     bench_generator.py BUILD [--runs=N] [--json=FILE]
 
 On copies of the Debian system of tests/lab/apache_machine.py, of this machine's release: with Apache
-as Debian configures it, three Listen lines, and no, 1,000 or 10,000 further virtual hosts. It has
-units, an fstab and init scripts for systemd's generators. All generators are started as systemd starts
-them, with empty directories on a tmpfs. It is a copy, because on an overlay it takes longer to open a
-file, but not to find that there is none.
+as Debian configures it, three Listen lines, and
+
+- no, 1,000 or 10,000 further virtual hosts, a file each;
+- 100 or 1,000 further units that run nginx, each with a configuration of its own.
+
+One more has the services of tests/lab/service_machines.py installed, each with an address of its own.
+They have units, an fstab and init scripts for systemd's generators. All generators are started as
+systemd starts them, with empty directories on a tmpfs. It is a copy, because on an overlay it takes
+longer to open a file, but not to find that there is none.
 
 `cat` gets the files that have to be read, each once: those of units that are started as
 minimal_list.py finds them, and all others that the generator reads.
@@ -37,11 +42,18 @@ from minimal_list import minimal_list  # noqa: E402
 
 from lab.apache_machine import ADDRESSES, PACKAGES, listen  # noqa: E402
 from lab.base_system import base_system  # noqa: E402
+from lab.container import Container  # noqa: E402
 from lab.sandbox import Sandbox  # noqa: E402
+from lab.service_machines import MACHINES, configure  # noqa: E402
 
-SIZES = (0, 1000, 10_000)  # virtual hosts, in addition to Debian's
-# Of more nothing is counted: under a debugger the generator would take longer than it may.
-COUNTED_MAX = 1000
+DEFAULT = "Debian's default"
+SITES = {f"{number:,} virtual hosts": number for number in (1000, 10_000)}
+UNITS = {f"{number:,} units of nginx": number for number in (100, 1000)}
+INSTALLED = MACHINES["most"]
+SERVICES = f"{len(INSTALLED.services)} services"
+TREES = (DEFAULT, SERVICES, *SITES, *UNITS)
+# Under a debugger the generator would take longer than it may.
+UNCOUNTED = ("10,000 virtual hosts", "1,000 units of nginx")
 
 # The goals.
 CAT_RATIO = 1.6
@@ -53,6 +65,9 @@ OURS = "dadwait-generator"
 OUTPUT = ("/run/normal", "/run/early", "/run/late")
 # Reads what the generator reads, in one process.
 BY_HAND = [f"{GENERATORS}/{OURS}", "--json"]
+
+# Of one unit of nginx.
+SITE = "events {}\nhttp { server { listen [2001:db8:d::%x]:80; } }\n"
 
 # Run by a shell, with the root as $0. The first lines do what systemd does (systemd.generator(7)).
 CALL = f"""\
@@ -96,9 +111,20 @@ class Machine:
             (apache / "sites-available" / name).write_text(site)
             (apache / "sites-enabled" / name).symlink_to(f"../sites-available/{name}")
 
+    def add_units(self, number: int):
+        """Adds units that are started, each of an nginx with a configuration of its own."""
+        wants = self.root / "etc/systemd/system/multi-user.target.wants"
+        for i in range(number):
+            name, file = f"site-{i:05}.service", f"etc/nginx/site-{i:05}.conf"
+            (self.root / file).parent.mkdir(exist_ok=True)
+            (self.root / file).write_text(SITE % (1 + i))
+            unit = wants.parent / name
+            unit.write_text(f"[Service]\nExecStart=/usr/sbin/nginx -c /{file}\n")
+            (wants / name).symlink_to(f"../{name}")
+
     def measure(self, command) -> tuple[int, int]:
-        """Microseconds and KiB of one run of a command."""
-        usec, kib = self.call(" ".join(FIRST), "/cost 1", command).split()[:2]
+        """Microseconds and KiB of one run of a command, which may have warnings to print."""
+        usec, kib, _ = self.call(" ".join(FIRST), "/cost 1", command).splitlines()[-1].split()
         return int(usec), int(kib)
 
     def call(self, before: str, within: str, command: list[str]) -> str:
@@ -136,10 +162,20 @@ class Machine:
                                         for path in READ.findall(trace)])
 
 
-def make_machine(build: Path, root: Path):
-    """Installs the build on a copy of the base system."""
+def copy_default(root: Path) -> None:
     release = platform.freedesktop_os_release()["VERSION_CODENAME"]
     subprocess.run(["cp", "-a", "--reflink=auto", base_system(release, PACKAGES), root], check=True)
+    (root / "etc/apache2/ports.conf").write_text(listen(*ADDRESSES))
+
+
+def copy_services(root: Path) -> None:
+    with Container(base_system(INSTALLED.suite, INSTALLED.packages)) as machine:
+        configure(machine, INSTALLED.services)
+        subprocess.run(["cp", "-a", machine.file(""), root], check=True)
+
+
+def install(build: Path, root: Path) -> None:
+    """Installs the build, and what measures it."""
     with tempfile.TemporaryDirectory() as installed:
         subprocess.run(["meson", "install", "-C", build, "--no-rebuild", "--quiet"],
                        env=os.environ | {"DESTDIR": installed}, check=True)
@@ -147,32 +183,44 @@ def make_machine(build: Path, root: Path):
     shutil.copy(build / "tests/bench/cost", root / "cost")
     for path in VALGRIND:
         subprocess.run(["cp", "-a", "--parents", path, root], check=True)
-    (root / "etc/apache2/ports.conf").write_text(listen(*ADDRESSES))
 
 
-def name_of(size: int) -> str:
-    return f"{size:,} virtual hosts" if size else "Debian's default"
+def make_machines(build: Path, directory: Path, sandbox: Sandbox) -> dict[str, Machine]:
+    """The machine of each tree."""
+    roots = {name: directory / str(number) for number, name in enumerate(TREES)}
+    copy_default(roots[DEFAULT])
+    copy_services(roots[SERVICES])
+    for name in (DEFAULT, SERVICES):
+        install(build, roots[name])
+    for name in (*SITES, *UNITS):
+        subprocess.run(["cp", "-a", "--link", roots[DEFAULT], roots[name]], check=True)
+    machines = {name: Machine(sandbox, root) for name, root in roots.items()}
+    for name, number in SITES.items():
+        machines[name].add_sites(number)
+    for name, number in UNITS.items():
+        machines[name].add_units(number)
+    return machines
 
 
-def measure_sizes(machines: dict[int, Machine], runs: int) -> dict[str, Table]:
+def measure_trees(machines: dict[str, Machine], runs: int) -> dict[str, Table]:
     """What `cat` and the generator cost, as tables."""
     contenders, calls, instructions = {}, {}, {}
-    for size, machine in machines.items():
+    for name, machine in machines.items():
         files = machine.files()
-        if len(files) < 50 + size:
-            raise RuntimeError(f"{name_of(size)}: there is to read {files}")
+        if len(files) < 50 + SITES.get(name, 0) + UNITS.get(name, 0):
+            raise RuntimeError(f"{name}: there is to read {files}")
         for who, command in (("cat", ["cat", *files]), ("generator", machine.generator(OURS))):
-            contenders[f"{name_of(size)}: {who}"] = (machine, command)
-        if size > COUNTED_MAX:
+            contenders[f"{name}: {who}"] = (machine, command)
+        if name in UNCOUNTED:
             continue
-        calls[f"{name_of(size)}: cat"] = [machine.count_calls(["cat", *files])]
-        calls[f"{name_of(size)}: generator"] = [machine.count_calls(machine.generator(OURS))]
-        instructions[f"{name_of(size)}: generator"] = [machine.count_instructions()]
-    pairs = take_turns("b) many files", runs, contenders, lambda of: of[0].measure(of[1]))
+        calls[f"{name}: cat"] = [machine.count_calls(["cat", *files])]
+        calls[f"{name}: generator"] = [machine.count_calls(machine.generator(OURS))]
+        instructions[f"{name}: generator"] = [machine.count_instructions()]
+    pairs = take_turns("b) trees", runs, contenders, lambda of: of[0].measure(of[1]))
     memory = {name: [kib for _, kib in values]
               for name, values in pairs.items() if name.endswith("generator")}
     times = {name: [usec for usec, _ in values] for name, values in pairs.items()}
-    return {"sizes": Table("b) Many files: from start to exit", "us", times),
+    return {"trees": Table("b) Each tree: from start to exit", "us", times),
             "memory": Table("c) The most memory at a time", "KiB", memory),
             "calls": Table("d) System calls", "calls", calls),
             "instructions": Table("e) Instructions", "Ir", instructions)}
@@ -186,42 +234,32 @@ def measure_generators(machine: Machine, runs: int) -> Table:
 
 
 def goals(tables: dict[str, Table]) -> list[Goal]:
-    generators, sizes, memory = tables["generators"], tables["sizes"], tables["memory"]
+    generators, trees, memory = tables["generators"], tables["trees"], tables["memory"]
     ours = generators.median(OURS)
     slowest = max(generators.median(name) for name in generators.rows
                   if name.endswith("-generator") and name != OURS)
-    usec = {size: sizes.median(f"{name_of(size)}: generator") for size in SIZES}
+    usec = {name: trees.median(f"{name}: generator") for name in TREES}
     return [
         Goal("a) times cat", ours / generators.median("cat of what has to be read"), CAT_RATIO),
         Goal("a) times the slowest of the others", ours / slowest, 1),
-        *(Goal(f"b) {name_of(size)}, times cat",
-               usec[size] / sizes.median(f"{name_of(size)}: cat"), CAT_RATIO)
-          for size in SIZES[1:]),
-        Goal("b) 10,000 virtual hosts, times 1,000", usec[10_000] / usec[1000], GROWTH_RATIO),
+        *(Goal(f"b) {name}, times cat", usec[name] / trees.median(f"{name}: cat"), CAT_RATIO)
+          for name in (SERVICES, *SITES)),
+        *(Goal(f"b) {many}, times {few}", usec[many] / usec[few], GROWTH_RATIO)
+          for few, many in (tuple(SITES), tuple(UNITS))),
         Goal("c) memory for 10,000 virtual hosts, KiB",
-             memory.median(f"{name_of(10_000)}: generator"), MEMORY_KIB),
+             memory.median("10,000 virtual hosts: generator"), MEMORY_KIB),
     ]
 
 
 def main():
     options = arguments()
     with tempfile.TemporaryDirectory(dir=options.build) as directory, Sandbox() as sandbox:
-        first = Path(directory) / "root"
-        make_machine(options.build, first)
-        machines = {}
-        for size in SIZES:
-            root = first
-            if size:
-                root = Path(directory) / str(size)
-                subprocess.run(["cp", "-a", "--link", first, root], check=True)
-            machines[size] = Machine(sandbox, root)
-            machines[size].add_sites(size)
-        files = len(machines[0].files())
-        tables = {"generators": measure_generators(machines[0], options.runs)}
-        tables |= measure_sizes(machines, options.runs)
+        machines = make_machines(options.build, Path(directory), sandbox)
+        files = len(machines[DEFAULT].files())
+        tables = {"generators": measure_generators(machines[DEFAULT], options.runs)}
+        tables |= measure_trees(machines, options.runs)
     report(tables, goals(tables), options.json)
-    write_page(tables, goals(tables), ours=OURS, names=list(map(name_of, SIZES)),
-               runs=options.runs, files=files)
+    write_page(tables, goals(tables), ours=OURS, names=TREES, runs=options.runs, files=files)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The tables of docs/generator-figures.md, between marks; the text around them is kept."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from figures import Goal, Table
@@ -41,11 +42,11 @@ def counted(tables: dict[str, Table], name: str) -> list[str]:
     return [*(f"{number:,.0f}" for number in calls), f"{instructions / 1e6:,.1f} million"]
 
 
-def by_size(tables: dict[str, Table], names: list[str]) -> str:
+def by_tree(tables: dict[str, Table], names: Sequence[str]) -> str:
     rows = []
     for name in names:
-        cat = tables["sizes"].median(f"{name}: cat")
-        ours = tables["sizes"].median(f"{name}: generator")
+        cat = tables["trees"].median(f"{name}: cat")
+        ours = tables["trees"].median(f"{name}: generator")
         rows.append([
             name, milliseconds(cat), milliseconds(ours), f"{ours / cat:.2f}",
             f"{tables['memory'].median(f'{name}: generator') / 1024:.1f} MiB",
@@ -61,11 +62,11 @@ def by_goal(goals: list[Goal]) -> str:
                    "met" if goal.met else "**missed**"] for goal in goals])
 
 
-def write_page(tables: dict[str, Table], goals: list[Goal], *, ours: str, names: list[str],
+def write_page(tables: dict[str, Table], goals: list[Goal], *, ours: str, names: Sequence[str],
                runs: int, files: int) -> None:
-    """`names`: of the sizes; `files`: how many the generator reads in the first."""
+    """`names`: of the trees; `files`: how many the generator reads in the first."""
     for section, text in (("conditions", conditions(runs, files)),
                           ("generators", by_contender(tables["generators"], ours)),
-                          ("sizes", by_size(tables, names)),
+                          ("trees", by_tree(tables, names)),
                           ("goals", by_goal(goals))):
         write_section(PAGE, section, f"\n{text}\n")
