@@ -144,11 +144,16 @@ int path_unit_collect(struct tree *tree, struct string_list *ret) {
         return tree_pop_io_error(tree, collect(tree, ret), &path);
 }
 
-int path_unit_init(struct path_unit *reload, struct tree *tree, const struct unit_index *units) {
+/* `systemctl enable` reloads systemd, so what is to be watched is known before it can start. */
+int path_unit_init(struct path_unit *reload, struct tree *tree, const struct unit_index *units,
+                   const struct dependency_links *links) {
         CLEANUP(unit_clear) struct unit unit = { 0 };
         const char *path;
         int r;
 
+        reload->wanted = false;
+        if (!dependency_links_have(links, UNIT))
+                return 0;
         r = tree_pop_io_error(tree, unit_find(tree, units, UNIT, &unit), &path);
         reload->wanted = r >= 0 && unit.state == UNIT_FOUND;
         return r;

@@ -5,11 +5,11 @@
  * What dadwait-reload.path watches: the configuration files that were read
  */
 
-#include "units/unit-index.h"
+#include "units/dependency-links.h"
 
 /* The paths to watch, in one list for each part of the work, so that each part gets its share. */
 struct path_unit {
-        bool wanted; /* dadwait-reload.path exists */
+        bool wanted; /* dadwait-reload.path exists and is enabled */
         struct string_list *items;
         size_t count;
 };
@@ -18,10 +18,12 @@ struct path_unit {
  * path_unit_init() - look up dadwait-reload.path
  * @reload:     zeroed
  * @units:      of unit_index_read()
+ * @links:      of dependency_links_read()
  *
  * Return: 0 or negative errno.
  */
-int path_unit_init(struct path_unit *reload, struct tree *tree, const struct unit_index *units);
+int path_unit_init(struct path_unit *reload, struct tree *tree, const struct unit_index *units,
+                   const struct dependency_links *links);
 
 /**
  * path_unit_collect() - the paths to watch for what a tree has recorded (tree_record())

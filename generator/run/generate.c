@@ -122,7 +122,8 @@ int generate(struct work *work, uint64_t deadline_usec) {
         CLEANUP(generation_clear) struct generation generation = { .work = work };
         int r;
 
-        generation.watch_error = path_unit_init(&generation.reload, work->tree, &work->units);
+        generation.watch_error =
+                path_unit_init(&generation.reload, work->tree, &work->units, &work->links);
         r = jobs_run(work_count(work), deadline_usec, run, collect, &generation);
         if (r < 0) {
                 log_warning(NULL, 0, "A process that read configuration ended with an error.");

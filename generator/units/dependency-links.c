@@ -157,6 +157,13 @@ int dependency_links_read(struct tree *tree, const struct unit_index *units,
         return choose(tree, &list, ret);
 }
 
+bool dependency_links_have(const struct dependency_links *links, const char *name) {
+        for (size_t i = 0; i < links->count; i++)
+                if (strcmp(links->items[i].name, name) == 0)
+                        return true;
+        return false;
+}
+
 void dependency_links_clear(struct dependency_links *links) {
         for (size_t i = 0; i < links->count; i++) {
                 free(links->items[i].directory);

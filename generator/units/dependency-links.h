@@ -32,6 +32,12 @@ int dependency_links_read(struct tree *tree, const struct unit_index *units,
                           struct dependency_links *ret);
 
 /**
+ * dependency_links_have() - whether a unit is the end of any of them
+ * @name:       of the link
+ */
+bool dependency_links_have(const struct dependency_links *links, const char *name);
+
+/**
  * dependency_links_clear() - free all
  */
 void dependency_links_clear(struct dependency_links *links);

@@ -23,7 +23,7 @@ def machine(machine_with_dadwait):
 @pytest.fixture
 def watched(machine):
     """The path unit is active, and no reload is running."""
-    machine.shell("systemctl", "start", "dadwait-reload.path")
+    machine.shell("systemctl", "enable", "--now", "dadwait-reload.path")
     until(machine, lambda: machine.show("dadwait-reload.path", "SubState")["SubState"] == "waiting")
     return machine
 

@@ -136,6 +136,8 @@ FILES = {
     "etc/systemd/system.conf": "[Manager]\nDefaultTimeoutStartSec=15s\n",
 }
 LINKS = {
+    "etc/systemd/system/multi-user.target.wants/dadwait-reload.path":
+        "/usr/lib/systemd/system/dadwait-reload.path",
     "etc/systemd/system/ntp.service": "/usr/lib/systemd/system/ntpsec.service",
     "etc/systemd/system/alias@.service": "/usr/lib/systemd/system/web@.service",
     "etc/systemd/system/sockets.target.wants/named.socket":

@@ -8,6 +8,7 @@ import pytest
 from lab import SOURCE, generator
 
 UNIT = "usr/lib/systemd/system/dadwait-reload.path"
+LINK = "etc/systemd/system/multi-user.target.wants/dadwait-reload.path"
 
 
 @pytest.fixture
@@ -22,6 +23,8 @@ def root(tmp_path: Path) -> Path:
     }.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
+    (root / LINK).parent.mkdir(parents=True)
+    (root / LINK).symlink_to(f"/{UNIT}")
     return root
 
 
@@ -44,8 +47,12 @@ def test_nothing_without_the_unit(root: Path) -> None:
 
 def test_nothing_for_a_masked_unit(root: Path) -> None:
     mask = root / "etc/systemd/system/dadwait-reload.path"
-    mask.parent.mkdir(parents=True)
     mask.symlink_to("/dev/null")
+    assert generate(root) == (None, "")
+
+
+def test_nothing_where_it_is_not_enabled(root: Path) -> None:
+    (root / LINK).unlink()
     assert generate(root) == (None, "")
 
 

@@ -82,6 +82,7 @@ def test_one_failure_does_not_cost_the_others(tree: Tree) -> None:
 
 def test_something_in_place_of_the_directories_for_other_units(tree: Tree) -> None:
     tree.unit("dadwait-reload.path")
+    tree.write("etc/systemd/system/multi-user.target.wants/dadwait-reload.path", "")
     tree.write("usr/lib/systemd/system/web.socket", "[Socket]\nListenStream=[2001:db8::2]:80\n")
     tree.write("etc/dadwait.conf", "[sockets]\nFreeBind=yes\n")
     tree.apache("Listen [2001:db8::1]:80\n")

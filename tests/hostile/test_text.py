@@ -215,6 +215,7 @@ def test_longest_names_of_units(tree: Tree, length: int) -> None:
 def test_names_of_files_that_are_watched(tree: Tree, name: str) -> None:
     """The drop-in of dadwait-reload.path, if that is enabled, has the names of the files."""
     tree.write("usr/lib/systemd/system/dadwait-reload.path", "[Path]\nPathChanged=/etc\n")
+    tree.write("etc/systemd/system/multi-user.target.wants/dadwait-reload.path", "")
     tree.apache("Include /etc/sites/*\n")
     tree.write(f"etc/sites/{name}", "Listen [2001:db8::a]:80\n")
     for i in range(3):

@@ -11,6 +11,7 @@
 struct fixture {
         struct tree_fixture files;
         struct unit_index units;
+        struct dependency_links links;
         struct path_unit reload;
         int output_fd;
 };
@@ -22,9 +23,14 @@ static int set_up(void **state) {
         fixture = (struct fixture){ 0 };
         tree_fixture_open(&fixture.files);
         tree_fixture_write(&fixture.files, "/lib/dadwait-reload.path", "[Path]\n");
+        tree_fixture_write(&fixture.files, "/lib/a.target.wants/dadwait-reload.path", "");
         fixture.output_fd = directory_fixture_open(&fixture.files);
         assert_int_equal(unit_index_read(&fixture.files.tree, DIRECTORIES, &fixture.units), 0);
-        assert_int_equal(path_unit_init(&fixture.reload, &fixture.files.tree, &fixture.units), 0);
+        assert_int_equal(dependency_links_read(&fixture.files.tree, &fixture.units, &fixture.links),
+                         0);
+        assert_int_equal(path_unit_init(&fixture.reload, &fixture.files.tree, &fixture.units,
+                                        &fixture.links),
+                         0);
         *state = &fixture;
         return 0;
 }
@@ -33,6 +39,7 @@ static int tear_down(void **state) {
         struct fixture *fixture = *state;
 
         path_unit_clear(&fixture->reload);
+        dependency_links_clear(&fixture->links);
         unit_index_clear(&fixture->units);
         closep(&fixture->output_fd);
         tree_fixture_close(&fixture->files);
@@ -79,10 +86,14 @@ static void assert_drop_in(const struct fixture *fixture, const char *expected,
 static void test_wanted(void **state) {
         struct fixture *fixture = *state;
         struct path_unit other = { 0 };
+        struct dependency_links disabled = { 0 };
         struct unit_index none = { 0 };
 
         assert_true(fixture->reload.wanted);
-        assert_int_equal(path_unit_init(&other, &fixture->files.tree, &none), 0);
+        assert_int_equal(path_unit_init(&other, &fixture->files.tree, &none, &fixture->links), 0);
+        assert_false(other.wanted);
+        assert_int_equal(path_unit_init(&other, &fixture->files.tree, &fixture->units, &disabled),
+                         0);
         assert_false(other.wanted);
 }
 
