@@ -239,6 +239,17 @@ const struct assignment *const *assignment_list_section(const struct assignment_
         return assignments->by_section ? assignments->by_section + first : NULL;
 }
 
+bool assignment_list_is_local(const struct assignment_list *assignments, const char *section) {
+        size_t count;
+        const struct assignment *const *settings =
+                assignment_list_section(assignments, section, &count);
+
+        for (size_t i = 0; i < count; i++)
+                if (!assignment_is_shipped(settings[i]))
+                        return true;
+        return false;
+}
+
 bool assignment_list_is_first(const struct assignment_list *assignments,
                               const struct assignment *assignment) {
         size_t first = find_bound(assignments, assignment->section, false);

@@ -52,6 +52,11 @@ const struct assignment *const *assignment_list_section(const struct assignment_
                                                         const char *section, size_t *ret_count);
 
 /**
+ * assignment_list_is_local() - whether any setting of a section is of no shipped file
+ */
+bool assignment_list_is_local(const struct assignment_list *assignments, const char *section);
+
+/**
  * assignment_list_is_first() - whether a setting is the first one of its section
  * @assignment: in @assignments
  */

@@ -329,15 +329,9 @@ static int add_started(const struct service_context *context, struct service_lis
 }
 
 static bool is_named_locally(const struct assignment_list *config, const struct service *service) {
-        for (size_t i = 0; i < service->sections.count; i++) {
-                size_t count;
-                const struct assignment *const *settings =
-                        assignment_list_section(config, service->sections.items[i], &count);
-
-                for (size_t k = 0; k < count; k++)
-                        if (!assignment_is_shipped(settings[k]))
-                                return true;
-        }
+        for (size_t i = 0; i < service->sections.count; i++)
+                if (assignment_list_is_local(config, service->sections.items[i]))
+                        return true;
         return false;
 }
 

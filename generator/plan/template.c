@@ -180,13 +180,27 @@ static int grow(struct template_list *list, char **name) {
         return 0;
 }
 
+/* Whether the search path has a unit of the template. */
+static bool has_instance(const struct unit_index *units, const char *template) {
+        size_t length = (size_t)(strchr(template, '@') + 1 - template);
+
+        for (size_t i = 0; i < units->count; i++)
+                if (strncmp(units->entries[i].name, template, length) == 0)
+                        return true;
+        return false;
+}
+
+/* Without a unit, a shipped definition's files are not looked for: /etc may have many directories
+ * that could be an instance's. */
 static int add_section(struct tree *tree, const struct unit_index *units, const char *section,
-                       struct template_list *list) {
+                       bool is_local, struct template_list *list) {
         CLEANUP(unit_clear) struct unit unit = { 0 };
         CLEANUP(freep) char *name = NULL;
         size_t i = 0;
         int r;
 
+        if (!is_local && !has_instance(units, section))
+                return 0;
         r = unit_find(tree, units, section, &unit);
         if (r < 0)
                 return r;
@@ -215,7 +229,8 @@ int templates_find(const struct service_context *context, struct template_list *
                                     SERVICES_MAX);
                         break;
                 }
-                r = add_section(context->tree, context->units, section, ret);
+                r = add_section(context->tree, context->units, section,
+                                assignment_list_is_local(config, section), ret);
                 if (r < 0)
                         return r;
         }

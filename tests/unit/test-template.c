@@ -2,6 +2,7 @@
 
 #include "plan/template.h"
 
+#include "build-config.h"
 #include "log-fixture.h"
 #include "service-fixture.h"
 
@@ -95,6 +96,22 @@ static void test_wildcards(void **state) {
                          "a@.service: y\n");
 }
 
+/* Without a unit, files that a shipped definition knows are of something else. */
+static void test_shipped(void **state) {
+        struct service_fixture *machine = *state;
+
+        tree_fixture_write(&machine->files, SERVICE_DIR "/50-x.conf",
+                           "[a@.service]\nFormat=ntp\nConfig=/etc/%i/conf\n"
+                           "[b@.service]\nFormat=ntp\nConfig=/etc/%i/conf\n"
+                           "[c@.service]\nFormat=ntp\nConfig=/etc/%i/conf\n"
+                           "[d@.service]\nFormat=ntp\nConfig=/etc/%i/conf\n");
+        write_unit(machine, "b@y.service");
+        write_unit(machine, "c@.service");
+        write_file(machine, "/etc/x/conf");
+        assert_instances(find(machine, "[d@.service]\nTimeoutSec=1\n"),
+                         "b@.service: x\nc@.service: x\nd@.service: x\n");
+}
+
 /* One section for each name; an instance that has its own section is no template's. */
 static void test_sections(void **state) {
         struct service_fixture *machine = *state;
@@ -155,7 +172,7 @@ int main(void) {
         const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_##name, service_fixture_set_up, tear_down)
                 TEST(specifiers),       TEST(wildcards),          TEST(sections),
-                TEST(alias_of_another), TEST(too_many_instances),
+                TEST(alias_of_another), TEST(too_many_instances), TEST(shipped),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);
