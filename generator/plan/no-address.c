@@ -22,6 +22,13 @@ static void put_keywords(FILE *stream, const struct string_list *keywords) {
                 fprintf(stream, "%s%s", i > 0 ? ", " : "", keywords->items[i]);
 }
 
+static bool has_only_mistyped(const struct address_list *list) {
+        for (size_t i = 0; i < list->unknown_count; i++)
+                if (!list->unknown[i].is_mistyped)
+                        return false;
+        return true;
+}
+
 static void explain(FILE *stream, const struct service *service, const struct string_list *existing,
                     const struct decision *decision) {
         const struct settings *settings = &service->settings;
@@ -30,7 +37,12 @@ static void explain(FILE *stream, const struct service *service, const struct st
                                 settings->environment_files.count > 0 ||
                                 settings->format != directive_read;
 
-        if (service->unit.quadlet)
+        if (decision->addresses.unknown_count > 0)
+                fputs(has_only_mistyped(&decision->addresses)
+                              ? "what it is to listen on is mistyped"
+                              : "what it listens on is not known",
+                      stream);
+        else if (service->unit.quadlet)
                 fputs("publishes no port on an address that could be tentative", stream);
         else if (!settings->format)
                 fputs("its section has neither Format= nor Address=", stream);

@@ -155,7 +155,7 @@ static void print_unknown(const struct address_list *list) {
                         printf(",\"line\":%u", unknown->line);
                 print_member("text", unknown->text);
                 print_member("reason", unknown->reason);
-                printf("}");
+                printf(",\"mistyped\":%s}", unknown->is_mistyped ? "true" : "false");
         }
         printf("]");
 }

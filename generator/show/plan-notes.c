@@ -75,28 +75,40 @@ void plan_print_ignored(const struct table *table, const struct plan *plan) {
         }
 }
 
-void plan_print_unknown(const struct table *table, const struct plan *plan) {
+static void print_unknown(const struct table *table, const char *unit,
+                          const struct unknown_address *unknown) {
+        char text[ADDRESS_TEXT_MAX + 1];
+
+        (void)snprintf(text, sizeof(text), "%s", unknown->text);
+        text_make_printable(text);
+        table_print_cell(table, COLUMN_UNIT, "", unit);
+        printf("%s:%u  %s%s%s\n", unknown->file, unknown->line, text, text[0] ? ": " : "",
+               unknown->reason);
+}
+
+static void print_all_unknown(const struct table *table, const struct plan *plan, bool mistyped,
+                              const char *title) {
         bool any = false;
 
         for (size_t i = 0; i < plan->count; i++) {
                 const struct address_list *list = &plan->items[i].decision.addresses;
 
                 for (size_t k = 0; k < list->unknown_count; k++) {
-                        const struct unknown_address *unknown = &list->unknown[k];
-                        char text[ADDRESS_TEXT_MAX + 1];
-
+                        if (list->unknown[k].is_mistyped != mistyped)
+                                continue;
                         if (!any) {
                                 printf("\n");
-                                table_print_title(table, "NOT KNOWN, SET Address= FOR THEM");
+                                table_print_title(table, title);
                         }
                         any = true;
-                        (void)snprintf(text, sizeof(text), "%s", unknown->text);
-                        text_make_printable(text);
-                        table_print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
-                        printf("%s:%u  %s%s%s\n", unknown->file, unknown->line, text,
-                               text[0] ? ": " : "", unknown->reason);
+                        print_unknown(table, plan->items[i].service->unit.name, &list->unknown[k]);
                 }
         }
+}
+
+void plan_print_unknown(const struct table *table, const struct plan *plan) {
+        print_all_unknown(table, plan, false, "NOT KNOWN, SET Address= FOR THEM");
+        print_all_unknown(table, plan, true, "MISTYPED, THE SERVICE CANNOT BIND THEM");
 }
 
 void plan_print_mentions(const struct table *table, const struct plan *plan) {

@@ -135,7 +135,7 @@ static void print_reason(const struct plan_entry *entry) {
         else if (decision->verdict == VERDICT_OFF)
                 print_switched_off(entry->service->settings.last_enable);
         else if (decision->verdict == VERDICT_NO_ADDRESS && decision->addresses.unknown_count > 0)
-                printf("what it listens on is not known, see below\n");
+                printf("%s, see below\n", decision->cause);
         else
                 printf("%s%s%s\n", REASONS[decision->verdict][0],
                        decision->cause ? decision->cause : "", REASONS[decision->verdict][1]);
