@@ -66,6 +66,17 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
            struct decision *ret);
 
 /**
+ * decision_read_unit() - the settings of a service's unit
+ * @storage:    zeroed; receives them if they are not kept with the unit; unit_settings_clear() it
+ * @ret:        receives where they are, borrowed from @storage or @service
+ *
+ * Return: 0 or negative errno.
+ */
+int decision_read_unit(struct tree *tree, const struct unit_index *units,
+                       const struct service *service, struct unit_settings *storage,
+                       const struct unit_settings **ret);
+
+/**
  * decision_clear() - free all
  */
 void decision_clear(struct decision *decision);
