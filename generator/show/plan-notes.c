@@ -3,6 +3,7 @@
 #include "show/plan-notes.h"
 
 #include "common/text.h"
+#include "plan/not-waited.h"
 
 #include <stdio.h>
 
@@ -71,6 +72,51 @@ void plan_print_ignored(const struct table *table, const struct plan *plan) {
                         if (address->line > 0)
                                 printf(":%u", address->line);
                         printf(", by %s in %s:%u\n", by->text, by->file, by->line);
+                }
+        }
+}
+
+static void print_not_waited(const struct plan_entry *entry, const struct address *address) {
+        static const char *const REASONS[] = {
+                [NOT_WAITED_ANY] = "it stands for all addresses, so it can always be bound",
+                [NOT_WAITED_LOOPBACK] = "it is loopback, so it can always be bound",
+                [NOT_WAITED_MULTICAST] = "it is multicast, so it can always be bound",
+                [NOT_WAITED_BROADCAST] = "it is broadcast, so it can always be bound",
+        };
+        enum not_waited why = not_waited_why(&address->pattern);
+        const struct assignment *families = entry->service->settings.set[SETTING_FAMILIES];
+
+        printf("%s", address->file);
+        if (address->line > 0)
+                printf(":%u", address->line);
+        if (why != NOT_WAITED_FAMILY)
+                printf(", %s\n", REASONS[why]);
+        else if (families)
+                printf(", left out by Families=%s in %s:%u\n", families->value, families->file,
+                       families->line);
+        else
+                printf(", nothing waits for IPv4 without Families=ipv6 ipv4\n");
+}
+
+void plan_print_not_waited(const struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; plan->is_selected && i < plan->count; i++) {
+                const struct plan_entry *entry = &plan->items[i];
+
+                for (size_t k = 0; k < entry->not_waited.count; k++) {
+                        const struct address *address = &entry->not_waited.items[k];
+                        char pattern[PATTERN_STRING_SIZE];
+
+                        if (!any) {
+                                printf("\n");
+                                table_print_title(table, "NOT WAITED FOR");
+                        }
+                        any = true;
+                        table_print_cell(table, COLUMN_UNIT, "", entry->service->unit.name);
+                        table_print_cell(table, COLUMN_ADDRESS, "",
+                                         pattern_format(&address->pattern, pattern));
+                        print_not_waited(entry, address);
                 }
         }
 }

@@ -172,6 +172,8 @@ static void mark_wildcards(const struct listen_list *list, struct port_set *sets
 static bool is_bound(const struct listen *listen, const struct port_set *set) {
         bool is_covered = !listen->has_options;
 
+        if (listen->is_wildcard)
+                return listen->line > 0; /* none of listen_list_add_default() */
         for (unsigned port = listen->first; is_covered && port <= listen->last; port++)
                 is_covered = set->bits[port / 8] >> port % 8 & 1;
         return !is_covered;
