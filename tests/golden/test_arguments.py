@@ -71,9 +71,11 @@ def test_what_is_not_waited_for(plan, root: Path) -> None:
 
     (root / "etc/dadwait.conf").write_text(
         "[dadwait]\nFamilies=ipv6\n[a.service]\nFormat=directive\nConfig=/etc/a.conf\n"
-        "Directive=bind\nIgnoreAddress=::1\nAddress=192.0.2.2\n[b.service]\nEnable=no\n")
-    assert "  /etc/a.conf:3, left out by Families=ipv6 in /etc/dadwait.conf:2\n" in (
-        plan(f"--root={root}", "a").stdout)
+        "Directive=bind\nIgnoreAddress=192.0.2.3\nAddress=192.0.2.2\n[b.service]\nEnable=no\n")
+    (root / "etc/a.conf").write_text("bind 192.0.2.1\nbind 192.0.2.2\nbind 192.0.2.3\n")
+    rows = plan(f"--root={root}", "a").stdout.partition("NOT WAITED FOR\n")[2].splitlines()
+    assert [row.split(None, 2)[1:] for row in rows] == [
+        ["192.0.2.1", "/etc/a.conf:1, left out by Families=ipv6 in /etc/dadwait.conf:2"]]
     assert "NOT WAITED FOR" not in plan(f"--root={root}", "b").stdout
 
 
