@@ -2,6 +2,7 @@
 
 #include "plan/no-address.h"
 
+#include "build-config.h"
 #include "common/cleanup.h"
 #include "common/memstream.h"
 #include "plan/not-waited.h"
@@ -71,6 +72,18 @@ static void put_true_case(FILE *stream, const struct plan_entry *entry) {
                                : "; nothing waits for IPv4 without Families=: ");
 }
 
+/* What lacks a setting. A file in /etc/dadwait.d replaces the shipped one of its name as a whole.
+ */
+static void put_section(FILE *stream, const struct service *service) {
+        const struct assignment *replacing = service->replacing;
+
+        if (replacing)
+                fprintf(stream, "%s replaces " SERVICE_DIR "%s as a whole, and its section has ",
+                        replacing->file, strrchr(replacing->file, '/'));
+        else
+                fputs("its section has ", stream);
+}
+
 /* Whether something other than files with Directive= may name addresses. */
 static bool has_other_source(const struct settings *settings) {
         return settings->language.options.count > 0 || settings->language.variables.count > 0 ||
@@ -89,10 +102,12 @@ static void explain(FILE *stream, const struct plan_entry *entry) {
                       stream);
         } else if (entry->service->unit.quadlet) {
                 put_true_case(stream, entry);
-        } else if (!settings->format) {
-                fputs("its section has neither Format= nor Address=", stream);
-        } else if (decision->config.count == 0 && !has_other_source(settings)) {
-                fputs("its section has no Config=", stream);
+        } else if (!settings->format && settings->addresses.count == 0) {
+                put_section(stream, entry->service);
+                fputs("neither Format= nor Address=", stream);
+        } else if (settings->format && decision->config.count == 0 && !has_other_source(settings)) {
+                put_section(stream, entry->service);
+                fputs("no Config=", stream);
         } else if (decision->config.count > 0 && entry->config.count == 0) {
                 fputs("there is no configuration file of it: ", stream);
                 put_files(stream, &decision->config);

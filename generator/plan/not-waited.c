@@ -56,21 +56,31 @@ static int read_all(struct tree *tree, const struct unit_index *units,
         return tree_pop_io_error(tree, r, &path);
 }
 
-int not_waited_find(struct tree *tree, const struct unit_index *units,
-                    const struct service *service, const struct decision *decision,
-                    struct address_list *ret) {
-        CLEANUP(decision_clear) struct decision all = { 0 };
+static int add_not_waited(const struct address_list *list, const struct service *service,
+                          const struct decision *decision, struct address_list *ret) {
         int r = 0;
 
-        if (decision->verdict != VERDICT_MISSING && decision->verdict != VERDICT_MASKED &&
-            decision->verdict != VERDICT_OFF)
-                r = read_all(tree, units, service, &all);
-        for (size_t i = 0; r >= 0 && i < all.addresses.count; i++) {
-                const struct address *address = &all.addresses.items[i];
+        for (size_t i = 0; r >= 0 && i < list->count; i++) {
+                const struct address *address = &list->items[i];
 
                 if (is_not_waited(service, decision, &address->pattern))
                         r = address_list_add(ret, &address->pattern, address->file, address->line,
                                              address->text);
         }
         return r;
+}
+
+int not_waited_find(struct tree *tree, const struct unit_index *units,
+                    const struct service *service, const struct decision *decision,
+                    struct address_list *ret) {
+        CLEANUP(decision_clear) struct decision all = { 0 };
+        int r;
+
+        if (decision->verdict == VERDICT_MISSING || decision->verdict == VERDICT_MASKED ||
+            decision->verdict == VERDICT_OFF)
+                return 0;
+        r = read_all(tree, units, service, &all);
+        if (r >= 0)
+                r = add_not_waited(&all.addresses, service, decision, ret);
+        return r < 0 ? r : add_not_waited(&service->settings.addresses, service, decision, ret);
 }
