@@ -120,8 +120,6 @@ int address_list_move(struct address_list *from, struct address_list *ret) {
         for (size_t i = 0; r >= 0 && i < from->unknown_count; i++)
                 r = take_unknown(&from->unknown[i], ret);
         ret->has_statement |= from->has_statement;
-        if (!ret->missing)
-                ret->missing = TAKE_POINTER(from->missing);
         address_list_clear(from);
         return r;
 }
@@ -201,6 +199,5 @@ void address_list_clear(struct address_list *list) {
         for (size_t i = 0; i < list->unknown_count; i++)
                 unknown_address_free(&list->unknown[i]);
         free(list->unknown);
-        free(list->missing);
         *list = (struct address_list){ .left_out = list->left_out };
 }

@@ -40,8 +40,6 @@ struct address_list {
         size_t unknown_count;
         unsigned left_out;  /* families of addresses that are not added */
         bool has_statement; /* of Format=directive: a Directive= or Option= has occurred */
-        char *missing;      /* of Format=directive: the first file that is included and does not
-                               exist, in words; or NULL */
 };
 
 /**

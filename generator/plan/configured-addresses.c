@@ -54,6 +54,7 @@ int configured_addresses_read(struct tree *tree, const struct service *service,
 
         ret->addresses.left_out = ~families;
         tree_reset_budget(tree);
+        tree->missing.path[0] = '\0';
         r = daemon_command_read(tree, &unit->command, &settings->programs,
                                 &settings->environment_files, &command);
         source.arguments_file = command.file;
@@ -70,5 +71,7 @@ int configured_addresses_read(struct tree *tree, const struct service *service,
         if (r >= 0 && service->unit.quadlet)
                 r = read_quadlet(tree, service, &ret->addresses);
         ret->addresses.left_out = 0;
+        if (r >= 0)
+                r = missing_file_pop(&tree->missing, &ret->missing);
         return r < 0 ? r : keep_config(&config, ret);
 }

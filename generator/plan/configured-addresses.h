@@ -11,7 +11,8 @@
  * configured_addresses_read() - read them, those of Address= excepted
  * @unit:       of decision_read_unit()
  * @families:   addresses of others are left out
- * @ret:        receives .addresses, .program, .config, .config_is_of_command and .first_path
+ * @ret:        receives .addresses, .program, .config, .config_is_of_command, .first_path and
+ *              .missing
  *
  * The budget of the service begins anew.
  *

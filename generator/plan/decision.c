@@ -302,6 +302,7 @@ void decision_clear(struct decision *decision) {
         address_list_clear(&decision->ignored);
         free(decision->program);
         string_list_clear(&decision->config);
+        free(decision->missing);
         free(decision->cause);
         *decision = (struct decision){ 0 };
 }

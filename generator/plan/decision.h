@@ -49,8 +49,9 @@ struct decision {
         bool config_is_of_command; /* the command line names them, not the definition */
         size_t first_path;         /* of tree->watched.paths: what the format has looked up, */
         size_t end_path;           /* up to here; until the next service */
-        char *cause;               /* of the verdict or the place: the name of a unit or file, or a
-                                      setting; or NULL */
+        char *missing; /* a file that is included and does not exist, in words; or NULL */
+        char *cause;   /* of the verdict or the place: the name of a unit or file, or a
+                          setting; or NULL */
 };
 
 /**

@@ -119,8 +119,8 @@ static void explain(FILE *stream, const struct plan_entry *entry) {
         } else {
                 put_true_case(stream, entry);
         }
-        if (decision->addresses.missing)
-                fprintf(stream, "; %s", decision->addresses.missing);
+        if (decision->missing)
+                fprintf(stream, "; %s", decision->missing);
 }
 
 int no_address_explain(struct plan_entry *entry) {
