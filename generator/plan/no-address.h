@@ -9,8 +9,9 @@
 
 /**
  * no_address_explain() - set .decision.cause to the reason
+ * @tree:       where its files are
  * @entry:      with VERDICT_NO_ADDRESS, complete except for .mentions
  *
  * Return: 0 or -ENOMEM.
  */
-int no_address_explain(struct plan_entry *entry);
+int no_address_explain(struct tree *tree, struct plan_entry *entry);

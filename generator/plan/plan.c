@@ -55,7 +55,7 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
         if (!is_omitted)
                 r = find_config(tree, &entry);
         if (!is_omitted && r >= 0 && entry.decision.verdict == VERDICT_NO_ADDRESS)
-                r = no_address_explain(&entry);
+                r = no_address_explain(tree, &entry);
         if (!is_omitted && r >= 0)
                 r = mentions_find(tree, service, &entry.decision, &entry.mentions);
         if (!is_omitted && r >= 0)
