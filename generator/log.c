@@ -31,6 +31,7 @@ static unsigned warnings;
 static FILE *capture;       /* NULL: messages are written */
 static unsigned uncaptured; /* warnings before log_capture() */
 static bool keeps;
+static bool muted;
 static struct log_entry kept[WARNINGS_MAX];
 static size_t n_kept;
 
@@ -124,7 +125,7 @@ void log_warning(const char *file, unsigned line, const char *format, ...) {
         int used = 0;
         va_list args;
 
-        if (++warnings > WARNINGS_MAX)
+        if (muted || ++warnings > WARNINGS_MAX)
                 return;
 
         if (file && line > 0)
@@ -143,6 +144,10 @@ void log_warning(const char *file, unsigned line, const char *format, ...) {
         if (keeps)
                 keep(file, line, message + used);
         put(message);
+}
+
+void log_mute(bool on) {
+        muted = on;
 }
 
 void log_keep(void) {

@@ -32,6 +32,11 @@ void log_warning(const char *file, unsigned line, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 
 /**
+ * log_mute() - neither log nor count warnings, for what is read a second time
+ */
+void log_mute(bool on);
+
+/**
  * log_keep() - keep warnings as well, for log_kept()
  */
 void log_keep(void);

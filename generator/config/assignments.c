@@ -176,18 +176,24 @@ static int read_file(struct tree *tree, const char *path, struct assignment_list
 static int check_replacement(struct tree *tree, const char *path,
                              const struct assignment_list *assignments, size_t first) {
         CLEANUP(freep) char *shipped = NULL;
+        bool is_whole = false;
         struct stat st;
 
         if (is_shipped(path) || strcmp(path, MAIN_FILE) == 0 || first == assignments->count)
                 return 0;
-        for (size_t i = first; i < assignments->count; i++)
-                if (strcmp(assignments->items[i].key, "Format") == 0 ||
-                    strcmp(assignments->items[i].key, "Address") == 0 ||
-                    strcmp(assignments->items[i].key, "Enable") == 0)
-                        return 0;
         if (asprintf(&shipped, SERVICE_DIR "%s", strrchr(path, '/')) < 0)
                 return -ENOMEM;
-        if (tree_stat(tree, shipped, &st) == 0)
+        if (tree_stat(tree, shipped, &st) < 0)
+                return 0;
+        for (size_t i = first; i < assignments->count; i++) {
+                struct assignment *assignment = &assignments->items[i];
+
+                assignment->replaces_shipped = true;
+                is_whole |= strcmp(assignment->key, "Format") == 0 ||
+                            strcmp(assignment->key, "Address") == 0 ||
+                            strcmp(assignment->key, "Enable") == 0;
+        }
+        if (!is_whole)
                 log_warning(path, 0,
                             "Replaces %s as a whole, and has no Format=. For settings only, use "
                             "/etc/dadwait.conf or another name of the file.",

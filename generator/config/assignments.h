@@ -19,6 +19,7 @@ struct assignment {
         char *value;
         char *file;
         unsigned line;
+        bool replaces_shipped; /* @file is read instead of a shipped one of its name */
 };
 
 struct assignment_list {

@@ -54,9 +54,9 @@ static void unknown_address_free(struct unknown_address *unknown) {
         free(unknown->reason);
 }
 
-int address_list_add_unknown(struct address_list *list, const char *file, unsigned line,
-                             const char *text, const char *reason) {
-        struct unknown_address unknown = { .line = line };
+static int add_unknown(struct address_list *list, const char *file, unsigned line, const char *text,
+                       const char *reason, bool is_mistyped) {
+        struct unknown_address unknown = { .line = line, .is_mistyped = is_mistyped };
 
         if (list->unknown_count == ADDRESS_UNKNOWN_MAX)
                 return 0;
@@ -74,10 +74,22 @@ int address_list_add_unknown(struct address_list *list, const char *file, unsign
                 unknown_address_free(&unknown);
                 return -ENOMEM;
         }
-        log_warning(file, line, "%s%s%s; give the address as Address= in dadwait.conf.",
+        log_warning(file, line,
+                    is_mistyped ? "%s%s%s; the service cannot bind it."
+                                : "%s%s%s; give the address as Address= in dadwait.conf.",
                     unknown.text, unknown.text[0] ? ": " : "", reason);
         list->unknown[list->unknown_count++] = unknown;
         return 0;
+}
+
+int address_list_add_unknown(struct address_list *list, const char *file, unsigned line,
+                             const char *text, const char *reason) {
+        return add_unknown(list, file, line, text, reason, false);
+}
+
+int address_list_add_mistyped(struct address_list *list, const char *file, unsigned line,
+                              const char *text, const char *reason) {
+        return add_unknown(list, file, line, text, reason, true);
 }
 
 static int take_unknown(struct unknown_address *unknown, struct address_list *ret) {
@@ -108,8 +120,6 @@ int address_list_move(struct address_list *from, struct address_list *ret) {
         for (size_t i = 0; r >= 0 && i < from->unknown_count; i++)
                 r = take_unknown(&from->unknown[i], ret);
         ret->has_statement |= from->has_statement;
-        if (!ret->missing)
-                ret->missing = TAKE_POINTER(from->missing);
         address_list_clear(from);
         return r;
 }
@@ -189,6 +199,5 @@ void address_list_clear(struct address_list *list) {
         for (size_t i = 0; i < list->unknown_count; i++)
                 unknown_address_free(&list->unknown[i]);
         free(list->unknown);
-        free(list->missing);
         *list = (struct address_list){ .left_out = list->left_out };
 }

@@ -26,10 +26,11 @@ struct address {
 
 /* A statement that names an address to bind, but not in a way that can be known at boot. */
 struct unknown_address {
-        char *file;    /* absolute, below the tree's root */
-        unsigned line; /* in @file */
-        char *text;    /* the value; of a file that not every user may read, "" */
-        char *reason;  /* why it is not known */
+        char *file;       /* absolute, below the tree's root */
+        unsigned line;    /* in @file */
+        char *text;       /* the value; of a file that not every user may read, "" */
+        char *reason;     /* why it is not known */
+        bool is_mistyped; /* no machine can bind it */
 };
 
 struct address_list {
@@ -39,8 +40,6 @@ struct address_list {
         size_t unknown_count;
         unsigned left_out;  /* families of addresses that are not added */
         bool has_statement; /* of Format=directive: a Directive= or Option= has occurred */
-        char *missing;      /* of Format=directive: the first file that is included and does not
-                               exist, in words; or NULL */
 };
 
 /**
@@ -75,6 +74,14 @@ int address_list_add(struct address_list *list, const struct pattern *pattern, c
  */
 int address_list_add_unknown(struct address_list *list, const char *file, unsigned line,
                              const char *text, const char *reason);
+
+/**
+ * address_list_add_mistyped() - the same for what is meant as an address and can be none
+ *
+ * An Address= would be no help, so the warning does not mention it.
+ */
+int address_list_add_mistyped(struct address_list *list, const char *file, unsigned line,
+                              const char *text, const char *reason);
 
 /**
  * address_list_move() - append all of another list, the unknown ones included, as by

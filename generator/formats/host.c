@@ -52,11 +52,12 @@ int host_add_of(struct address_list *list, unsigned families, const char *host, 
                 return address_list_add(list, &pattern, file, line, text);
         if (needs_no_wait(host) || !(families & ~list->left_out))
                 return 0;
+        if (has_colon)
+                return address_list_add_mistyped(list, file, line, host,
+                                                 r == -ENODEV ? "no interface can have this name"
+                                                              : "this is no address");
         return address_list_add_unknown(list, file, line, host,
-                                        r == -ENODEV ? "no interface can have this name"
-                                        : has_colon  ? "this is no address"
-                                                     : "names are not resolved before the network "
-                                                       "is up");
+                                        "names are not resolved before the network is up");
 }
 
 int host_add_bracketed(struct address_list *list, const char *host, const char *file, unsigned line,

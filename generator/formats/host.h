@@ -22,8 +22,9 @@ bool host_parse_ipv4(const char *host, struct pattern *ret);
  * @line:       in @file
  * @text:       the line, to be shown
  *
- * "", "*" and "localhost" need no wait. Any other name, and a scope that no interface can have, are
- * added by address_list_add_unknown().
+ * "", "*" and "localhost" need no wait. Any other name is added by address_list_add_unknown(); what
+ * has a colon and is no address, or has a scope that no interface can have, by
+ * address_list_add_mistyped().
  *
  * Return: 0 or -ENOMEM.
  */

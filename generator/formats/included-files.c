@@ -53,6 +53,18 @@ int included_files_read(struct included_files *files, const char *path, bool *re
         return r;
 }
 
+int included_files_read_one(struct included_files *files, const char *from, unsigned line,
+                            const char *path) {
+        bool exists;
+        int r = included_files_read(files, path, &exists);
+
+        if (exists)
+                return r;
+        log_warning(from, line, "Cannot include '%s': %s", path, tree_strerror(-ENOENT));
+        missing_file_record(&files->tree->missing, from, line, path);
+        return r;
+}
+
 int included_files_read_pattern(struct included_files *files, const char *from, unsigned line,
                                 const char *pattern) {
         CLEANUP(string_list_clear) struct string_list paths = { 0 };
@@ -64,12 +76,7 @@ int included_files_read_pattern(struct included_files *files, const char *from, 
                 return 0;
         }
         for (size_t i = 0; i < paths.count && r >= 0; i++) {
-                bool exists;
-
-                r = included_files_read(files, paths.items[i], &exists);
-                if (r >= 0 && !exists)
-                        log_warning(from, line, "Cannot include '%s': %s", paths.items[i],
-                                    tree_strerror(-ENOENT));
+                r = included_files_read_one(files, from, line, paths.items[i]);
                 if (r == -EISDIR)
                         r = 0;
         }

@@ -47,10 +47,21 @@ struct included_files {
 int included_files_read(struct included_files *files, const char *path, bool *ret_exists);
 
 /**
+ * included_files_read_one() - read a file that has to exist
+ * @from:       the file that includes it
+ * @line:       in @from
+ * @path:       if it does not exist, that is logged, and the plan says so
+ *
+ * Return: as included_files_read().
+ */
+int included_files_read_one(struct included_files *files, const char *from, unsigned line,
+                            const char *path);
+
+/**
  * included_files_read_pattern() - read the files that a pattern means, in the order of their names
  * @from:       the file that includes
  * @line:       in @from
- * @pattern:    absolute; a path without wildcards that does not exist is logged
+ * @pattern:    absolute; a path without wildcards has to exist, as for included_files_read_one()
  *
  * Directories are skipped.
  *

@@ -14,6 +14,7 @@
 #include "common/string-list.h"
 #include "input/budget.h"
 #include "input/io-error.h"
+#include "input/missing-file.h"
 #include "input/readable.h"
 #include "input/root.h"
 #include "input/watched.h"
@@ -32,6 +33,7 @@ struct tree {
         struct budget budget;
         struct watched watched; /* since tree_reset_total() */
         struct io_error io_error;
+        struct missing_file missing; /* that the present service's configuration includes */
         struct readable readable;
         bool was_denied; /* another user, such as root, may read more */
 };

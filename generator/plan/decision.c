@@ -5,11 +5,9 @@
 #include "build-config.h"
 #include "common/cleanup.h"
 #include "common/timespan.h"
-#include "input/private-files.h"
 #include "log.h"
 #include "output/wait-unit.h"
-#include "plan/config-files.h"
-#include "plan/daemon-command.h"
+#include "plan/configured-addresses.h"
 #include "plan/local-definition.h"
 #include "units/socket-activation.h"
 #include "units/unit-name.h"
@@ -34,22 +32,6 @@ static int find_late_mount(struct tree *tree, const struct late_mounts *late_mou
                 r = late_mounts_find(tree, late_mounts, tree->watched.paths.items[i],
                                      &ret->late_mount);
         ret->is_awaited = ret->late_mount && late_mounts_is_awaited(late_mounts, ret->late_mount);
-        return r;
-}
-
-/* For the plan, which does not show what a private file says. */
-static int keep_program(const struct daemon_command *command, struct decision *ret) {
-        if (command->count == 0 || private_files_is_hidden(command->file))
-                return 0;
-        ret->program = strdup(command->programs[command->count - 1].name);
-        return ret->program ? 0 : -ENOMEM;
-}
-
-static int keep_config(const struct string_list *config, struct decision *ret) {
-        int r = 0;
-
-        for (size_t i = 0; r >= 0 && i < config->count; i++)
-                r = string_list_add(&ret->config, config->items[i]);
         return r;
 }
 
@@ -90,66 +72,27 @@ static int reduce(struct address_list *addresses, const struct address_list *ign
         return 0;
 }
 
-/* The ports that a container publishes. */
-static int read_quadlet(struct tree *tree, const struct service *service,
-                        struct address_list *ret) {
-        const struct source source = {
-                .config = &service->unit.quadlet->files,
-                .instance = service->instance,
-        };
-
-        return quadlet_read(tree, &source, ret);
-}
-
 static int find_addresses(struct tree *tree, const struct late_mounts *late_mounts,
                           const struct service *service, const struct unit_settings *unit,
                           struct decision *decision) {
         struct address_list *ret = &decision->addresses;
-        size_t first = tree->watched.paths.count;
         const struct settings *settings = &service->settings;
-        CLEANUP(daemon_command_clear) struct daemon_command command = { 0 };
-        CLEANUP(string_list_clear) struct string_list config = { 0 };
-        struct source source = {
-                .config = &config,
-                .environment = &command.environment,
-                .arguments = &command.arguments,
-                .environment_files = &settings->environment_files,
-                .unit_environment_files = &command.files,
-                .language = &settings->language,
-        };
+        size_t first = tree->watched.paths.count;
         int r;
 
-        ret->left_out = ~settings->families;
-        tree_reset_budget(tree);
         tree_record(tree, true);
-        r = daemon_command_read(tree, &unit->command, &settings->programs,
-                                &settings->environment_files, &command);
-        source.arguments_file = command.file;
-        if (r >= 0)
-                r = keep_program(&command, decision);
-        source.arguments_line = command.line;
-        if (r >= 0)
-                r = config_files_find(tree, settings, &command, unit->command.working_directory,
-                                      &config);
-        decision->config_is_of_command = r > 0;
-        decision->first_path = tree->watched.paths.count;
-        if (r >= 0 && settings->format)
-                r = settings->format(tree, &source, ret);
-        if (r >= 0 && service->unit.quadlet)
-                r = read_quadlet(tree, service, ret);
+        r = configured_addresses_read(tree, service, unit, settings->families, decision);
         tree_record(tree, false);
         decision->end_path = tree->watched.paths.count;
         if (r >= 0)
                 r = find_late_mount(tree, late_mounts, first, decision);
-        ret->left_out = 0; /* an Address= is meant, of whichever family */
+        /* An Address= is meant, of whichever family. */
         for (size_t i = 0; r >= 0 && i < settings->addresses.count; i++) {
                 const struct address *address = &settings->addresses.items[i];
 
                 r = address_list_add(ret, &address->pattern, address->file, address->line,
                                      address->text);
         }
-        if (r >= 0)
-                r = keep_config(source.config, decision);
         if (r < 0)
                 return r;
         if (ret->count == ADDRESS_LIST_MAX) {
@@ -292,12 +235,26 @@ static int decide_wait(const struct service *service, const struct unit_settings
         return r;
 }
 
+int decision_read_unit(struct tree *tree, const struct unit_index *units,
+                       const struct service *service, struct unit_settings *storage,
+                       const struct unit_settings **ret) {
+        int r = 0;
+
+        *ret = storage;
+        tree_reset_budget(tree);
+        if (service->started && service->started->may_be_kept)
+                *ret = &service->started->settings;
+        else
+                r = unit_settings_read(tree, units, &service->unit, storage);
+        return r;
+}
+
 int decide(struct tree *tree, const struct unit_index *units, const struct socket_list *sockets,
            const struct late_mounts *late_mounts, const struct service *service,
            struct decision *ret) {
         CLEANUP(unit_settings_clear) struct unit_settings read = { 0 };
-        const struct unit_settings *unit = &read;
-        int r = 0;
+        const struct unit_settings *unit;
+        int r;
 
         /* A drop-in for a unit that does not exist is harmless, and another generator may make the
          * unit at this moment. A name in the search path that leads to no file is a mistake. */
@@ -312,11 +269,7 @@ int decide(struct tree *tree, const struct unit_index *units, const struct socke
         if (!service->settings.format && service->started && service->started->error < 0)
                 return service->started->error;
 
-        tree_reset_budget(tree);
-        if (service->started && service->started->may_be_kept)
-                unit = &service->started->settings;
-        else
-                r = unit_settings_read(tree, units, &service->unit, &read);
+        r = decision_read_unit(tree, units, service, &read, &unit);
         if (r < 0)
                 return r;
         r = find_addresses(tree, late_mounts, service, unit, ret);
@@ -349,6 +302,7 @@ void decision_clear(struct decision *decision) {
         address_list_clear(&decision->ignored);
         free(decision->program);
         string_list_clear(&decision->config);
+        free(decision->missing);
         free(decision->cause);
         *decision = (struct decision){ 0 };
 }

@@ -49,8 +49,9 @@ struct decision {
         bool config_is_of_command; /* the command line names them, not the definition */
         size_t first_path;         /* of tree->watched.paths: what the format has looked up, */
         size_t end_path;           /* up to here; until the next service */
-        char *cause;               /* of the verdict or the place: the name of a unit or file, or a
-                                      setting; or NULL */
+        char *missing; /* a file that is included and does not exist, in words; or NULL */
+        char *cause;   /* of the verdict or the place: the name of a unit or file, or a
+                          setting; or NULL */
 };
 
 /**
@@ -64,6 +65,17 @@ struct decision {
 int decide(struct tree *tree, const struct unit_index *units, const struct socket_list *sockets,
            const struct late_mounts *late_mounts, const struct service *service,
            struct decision *ret);
+
+/**
+ * decision_read_unit() - the settings of a service's unit
+ * @storage:    zeroed; receives them if they are not kept with the unit; unit_settings_clear() it
+ * @ret:        receives where they are, borrowed from @storage or @service
+ *
+ * Return: 0 or negative errno.
+ */
+int decision_read_unit(struct tree *tree, const struct unit_index *units,
+                       const struct service *service, struct unit_settings *storage,
+                       const struct unit_settings **ret);
 
 /**
  * decision_clear() - free all

@@ -2,68 +2,239 @@
 
 #include "plan/no-address.h"
 
+#include "build-config.h"
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "plan/not-waited.h"
 
 #include <string.h>
 
-/* Files that are named; a definition may have those of many distributions. */
-enum { FILES_NAMED_MAX = 4 };
+/* Of a kind; a definition may name the files of many distributions. */
+enum { NAMED_MAX = 4 };
 
-static void put_files(FILE *stream, const struct string_list *files) {
-        for (size_t i = 0; i < files->count && i < FILES_NAMED_MAX; i++)
-                fprintf(stream, "%s%s", i > 0 ? ", " : "", files->items[i]);
-        if (files->count > FILES_NAMED_MAX)
-                fprintf(stream, " and %zu more", files->count - FILES_NAMED_MAX);
+/* Before the next item of an enumeration: "a, b and c", or "a, b, c, d and 2 more". */
+static const char *separator(size_t i, size_t count, const char *last) {
+        if (i == 0)
+                return "";
+        return i == count - 1 ? last : ", ";
 }
 
-static void put_keywords(FILE *stream, const struct string_list *keywords) {
-        for (size_t i = 0; i < keywords->count && i < FILES_NAMED_MAX; i++)
-                fprintf(stream, "%s%s", i > 0 ? ", " : "", keywords->items[i]);
+static void put_list(FILE *stream, const struct string_list *list, const char *last) {
+        for (size_t i = 0; i < list->count && i < NAMED_MAX; i++)
+                fprintf(stream, "%s%s", separator(i, list->count, last), list->items[i]);
+        if (list->count > NAMED_MAX)
+                fprintf(stream, "%s%zu more", last, list->count - NAMED_MAX);
 }
 
-static void explain(FILE *stream, const struct service *service, const struct string_list *existing,
-                    const struct decision *decision) {
-        const struct settings *settings = &service->settings;
-        const struct directive_language *language = &settings->language;
-        bool has_other_source = language->options.count > 0 || language->variables.count > 0 ||
-                                settings->environment_files.count > 0 ||
-                                settings->format != directive_read;
+static int add_file(struct tree *tree, struct string_list *list, const char *path,
+                    bool *ret_is_directory) {
+        struct stat st;
+        char *words;
 
-        if (service->unit.quadlet)
-                fputs("publishes no port on an address that could be tentative", stream);
-        else if (!settings->format)
-                fputs("its section has neither Format= nor Address=", stream);
-        else if (decision->config.count == 0 && !has_other_source)
-                fputs("its section has no Config=", stream);
-        else if (decision->config.count > 0 && existing->count == 0) {
-                fputs("there is no configuration file of it: ", stream);
-                put_files(stream, &decision->config);
-        } else if (settings->format == directive_read && !decision->addresses.has_statement &&
-                   language->directives.count > 0) {
-                put_files(stream, existing);
-                fputs(" does not set ", stream);
-                put_keywords(stream, &language->directives);
-        } else
-                fprintf(stream, "listens on no address that could be %s",
-                        (settings->families & ADDRESS_IPV4) ? "late" : "tentative");
-        if (decision->addresses.missing)
-                fprintf(stream, "; %s", decision->addresses.missing);
+        *ret_is_directory = tree_stat(tree, path, &st) == 0 && S_ISDIR(st.st_mode);
+        if (!*ret_is_directory)
+                return string_list_add(list, path);
+        return asprintf(&words, "the files in %s", path) < 0 ? -ENOMEM
+                                                             : string_list_take(list, words);
 }
 
-int no_address_explain(const struct service *service, const struct string_list *existing,
-                       struct decision *decision) {
+/* A keyword as people write it. "/KEYWORD" is one outside of all sections. */
+static int add_keyword(struct string_list *list, const char *keyword) {
+        if (strcmp(keyword, "[]") == 0)
+                return string_list_add(list, "an address to listen on");
+        return string_list_add(list, keyword[0] == '/' ? keyword + 1 : keyword);
+}
+
+/* Files, then what none of them sets. */
+static int put_unset_in_files(FILE *stream, struct tree *tree, const struct string_list *files,
+                              const struct string_list *directives) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 }, keywords = { 0 };
+        bool is_one = files->count == 1;
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < files->count; i++) {
+                bool is_directory;
+
+                r = add_file(tree, &names, files->items[i], &is_directory);
+                is_one &= !is_directory;
+        }
+        for (size_t i = 0; r >= 0 && i < directives->count; i++)
+                r = add_keyword(&keywords, directives->items[i]);
+        put_list(stream, &names, " and ");
+        fprintf(stream, " %s not set ", is_one ? "does" : "do");
+        put_list(stream, &keywords, " or ");
+        return r;
+}
+
+/* The same without a file. */
+static int put_unset_elsewhere(FILE *stream, const struct directive_language *language) {
+        CLEANUP(string_list_clear) struct string_list keywords = { 0 };
+        const struct string_list *const lists[] = { &language->options, &language->variables };
+        int r = 0;
+
+        for (size_t i = 0; i < 2; i++)
+                for (size_t k = 0; r >= 0 && k < lists[i]->count; k++)
+                        r = string_list_add(&keywords, lists[i]->items[k]);
+        if (language->options.count == 0)
+                fputs("its environment does not set ", stream);
+        else if (language->variables.count == 0)
+                fputs("its command line does not set ", stream);
+        else
+                fputs("its command line and its environment do not set ", stream);
+        put_list(stream, &keywords, " or ");
+        return r;
+}
+
+static void put_absent(FILE *stream, const struct string_list *files) {
+        if (files->count == 1) {
+                fprintf(stream, "its configuration, %s, does not exist", files->items[0]);
+                return;
+        }
+        fputs("none of its configuration files exists: ", stream);
+        put_list(stream, files, " and ");
+}
+
+static bool has_only_mistyped(const struct address_list *list) {
+        for (size_t i = 0; i < list->unknown_count; i++)
+                if (!list->unknown[i].is_mistyped)
+                        return false;
+        return true;
+}
+
+/* The first ones of a kind, each once, behind @prefix; nothing if there are none. */
+static void put_not_waited(FILE *stream, const struct address_list *list, bool of_family,
+                           const char *prefix) {
+        char shown[NAMED_MAX][PATTERN_STRING_SIZE];
+        size_t count = 0;
+
+        for (size_t i = 0; i < list->count; i++) {
+                const struct pattern *pattern = &list->items[i].pattern;
+                char text[PATTERN_STRING_SIZE];
+                size_t k = 0;
+
+                if ((not_waited_why(pattern) == NOT_WAITED_FAMILY) != of_family)
+                        continue;
+                (void)pattern_format(pattern, text);
+                while (k < count && strcmp(shown[k], text) != 0)
+                        k++;
+                if (k < count)
+                        continue;
+                if (count == NAMED_MAX) {
+                        fputs(" and others", stream);
+                        return;
+                }
+                fprintf(stream, "%s%s", count == 0 ? prefix : ", ", text);
+                memcpy(shown[count++], text, sizeof(text));
+        }
+}
+
+static void put_true_case(FILE *stream, const struct plan_entry *entry) {
+        bool is_ipv4_asked_for = entry->service->settings.families & ADDRESS_IPV4;
+
+        fprintf(stream, "%s that could be %s",
+                entry->service->unit.quadlet ? "publishes no port on an address"
+                                             : "listens on no address",
+                is_ipv4_asked_for ? "late" : "tentative");
+        put_not_waited(stream, &entry->not_waited, false, ", but on ");
+        put_not_waited(stream, &entry->not_waited, true,
+                       entry->service->settings.set[SETTING_FAMILIES]
+                               ? "; Families= leaves out "
+                               : "; nothing waits for IPv4 without Families=: ");
+}
+
+/* What lacks a setting. A file in /etc/dadwait.d replaces the shipped one of its name as a whole.
+ */
+static void put_section(FILE *stream, const struct service *service) {
+        const struct assignment *replacing = service->replacing;
+
+        if (replacing)
+                fprintf(stream, "%s replaces " SERVICE_DIR "%s as a whole, and its section has ",
+                        replacing->file, strrchr(replacing->file, '/'));
+        else
+                fputs("its section has ", stream);
+}
+
+/* Debian has units that only order the instances of a template: /bin/true is all they run. */
+static bool does_nothing(const struct plan_entry *entry) {
+        const char *program = entry->decision.program;
+
+        return program && strcmp(program, "true") == 0 && entry->not_waited.count == 0;
+}
+
+static int explain_directives(FILE *stream, struct tree *tree, const struct plan_entry *entry) {
+        const struct decision *decision = &entry->decision;
+        const struct directive_language *language = &entry->service->settings.language;
+
+        if (!decision->addresses.has_statement) {
+                if (decision->config.count > 0 && language->directives.count > 0)
+                        return put_unset_in_files(stream, tree, &entry->config,
+                                                  &language->directives);
+                if (language->options.count > 0 || language->variables.count > 0)
+                        return put_unset_elsewhere(stream, language);
+        }
+        put_true_case(stream, entry);
+        return 0;
+}
+
+/* Whether something other than files may name addresses. */
+static bool has_other_source(const struct settings *settings) {
+        return settings->language.options.count > 0 || settings->language.variables.count > 0 ||
+               settings->environment_files.count > 0 || settings->format != directive_read;
+}
+
+static int explain_section(FILE *stream, struct tree *tree, const struct plan_entry *entry) {
+        const struct settings *settings = &entry->service->settings;
+        const struct string_list *config = &entry->decision.config;
+
+        if (!settings->format && settings->addresses.count == 0) {
+                put_section(stream, entry->service);
+                fputs("neither Format= nor Address=", stream);
+        } else if (settings->format && config->count == 0 && !has_other_source(settings)) {
+                put_section(stream, entry->service);
+                fputs("no Config=", stream);
+        } else if (config->count > 0 && entry->config.count == 0) {
+                put_absent(stream, config);
+        } else if (settings->format == directive_read) {
+                return explain_directives(stream, tree, entry);
+        } else {
+                put_true_case(stream, entry);
+        }
+        return 0;
+}
+
+static int explain(FILE *stream, struct tree *tree, const struct plan_entry *entry) {
+        const struct decision *decision = &entry->decision;
+        int r = 0;
+
+        if (decision->addresses.unknown_count > 0)
+                fputs(has_only_mistyped(&decision->addresses)
+                              ? "what it is to listen on is mistyped"
+                              : "what it listens on is not known",
+                      stream);
+        else if (does_nothing(entry))
+                fputs("it runs nothing but true, which listens on no address", stream);
+        else if (entry->service->unit.quadlet)
+                put_true_case(stream, entry);
+        else
+                r = explain_section(stream, tree, entry);
+        if (decision->missing)
+                fprintf(stream, "; %s", decision->missing);
+        return r;
+}
+
+int no_address_explain(struct tree *tree, struct plan_entry *entry) {
         CLEANUP(freep) char *text = NULL;
         FILE *stream;
         size_t size;
+        int r;
 
         stream = open_memstream(&text, &size);
         if (!stream)
                 return -ENOMEM;
-        explain(stream, service, existing, decision);
-        if (memstream_close(stream, &text) < 0)
+        r = explain(stream, tree, entry);
+        if (memstream_close(stream, &text) < 0 || r < 0)
                 return -ENOMEM;
-        free(decision->cause);
-        decision->cause = TAKE_POINTER(text);
+        free(entry->decision.cause);
+        entry->decision.cause = TAKE_POINTER(text);
         return 0;
 }

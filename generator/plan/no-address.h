@@ -5,14 +5,13 @@
  * Why no address is known for a service that has none to wait for
  */
 
-#include "plan/decision.h"
+#include "plan/plan.h"
 
 /**
- * no_address_explain() - set .cause of a decision to the reason
- * @existing:   those of the configuration files that exist
- * @decision:   VERDICT_NO_ADDRESS
+ * no_address_explain() - set .decision.cause to the reason
+ * @tree:       where its files are
+ * @entry:      with VERDICT_NO_ADDRESS, complete except for .mentions
  *
  * Return: 0 or -ENOMEM.
  */
-int no_address_explain(const struct service *service, const struct string_list *existing,
-                       struct decision *decision);
+int no_address_explain(struct tree *tree, struct plan_entry *entry);

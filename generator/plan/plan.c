@@ -15,6 +15,7 @@ static void entry_clear(struct plan_entry *entry) {
         free(entry->wait_unit);
         free(entry->states);
         string_list_clear(&entry->config);
+        address_list_clear(&entry->not_waited);
         address_list_clear(&entry->mentions);
         *entry = (struct plan_entry){ 0 };
 }
@@ -34,7 +35,8 @@ static int find_config(struct tree *tree, struct plan_entry *entry) {
 }
 
 int plan_add(struct plan *plan, struct tree *tree, const struct service *service,
-             struct decision *decision, char **drop_in, char **wait_unit) {
+             struct decision *decision, struct address_list *not_waited, char **drop_in,
+             char **wait_unit) {
         struct plan_entry entry = {
                 .service = service,
                 .decision = *decision,
@@ -42,16 +44,18 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
                 .wait_unit = TAKE_POINTER(*wait_unit),
                 .states = NULL, /* gcc 10 warns otherwise */
                 .config = { 0 },
+                .not_waited = *not_waited,
                 .mentions = { 0 },
         };
         bool is_omitted = decision->verdict == VERDICT_MISSING && !service->local;
         int r = 0;
 
         *decision = (struct decision){ 0 };
+        *not_waited = (struct address_list){ 0 };
         if (!is_omitted)
                 r = find_config(tree, &entry);
         if (!is_omitted && r >= 0 && entry.decision.verdict == VERDICT_NO_ADDRESS)
-                r = no_address_explain(service, &entry.config, &entry.decision);
+                r = no_address_explain(tree, &entry);
         if (!is_omitted && r >= 0)
                 r = mentions_find(tree, service, &entry.decision, &entry.mentions);
         if (!is_omitted && r >= 0)

@@ -20,12 +20,13 @@ enum in_force {
 struct plan_entry {
         const struct service *service; /* borrowed */
         struct decision decision;
-        char *drop_in;                /* of drop_in_format(), or NULL */
-        char *wait_unit;              /* of wait_unit_format(), or NULL */
-        const char **states;          /* of each address, static texts; NULL: unknown */
-        struct string_list config;    /* of @decision, those that exist */
-        struct address_list mentions; /* of mentions_find() */
-        enum in_force in_force;       /* of show/in-force.h */
+        char *drop_in;                  /* of drop_in_format(), or NULL */
+        char *wait_unit;                /* of wait_unit_format(), or NULL */
+        const char **states;            /* of each address, static texts; NULL: unknown */
+        struct string_list config;      /* of @decision, those that exist */
+        struct address_list not_waited; /* of not_waited_find() */
+        struct address_list mentions;   /* of mentions_find() */
+        enum in_force in_force;         /* of show/in-force.h */
 };
 
 struct plan {
@@ -42,16 +43,18 @@ struct plan {
  * @tree:       where to look up which of its files exist
  * @service:    outlives @plan
  * @decision:   its contents are moved into @plan
+ * @not_waited: the same; of not_waited_find()
  * @drop_in:    the same; may point to NULL
  * @wait_unit:  the same; may point to NULL
  *
  * Omits services that only shipped definitions name and that are not installed: a machine has few
  * of them.
  *
- * Return: 0 or -ENOMEM; @decision, @drop_in and @wait_unit are empty in either case.
+ * Return: 0 or -ENOMEM; @decision, @not_waited, @drop_in and @wait_unit are empty in either case.
  */
 int plan_add(struct plan *plan, struct tree *tree, const struct service *service,
-             struct decision *decision, char **drop_in, char **wait_unit);
+             struct decision *decision, struct address_list *not_waited, char **drop_in,
+             char **wait_unit);
 
 /**
  * plan_ask_states() - ask the kernel for the present state of the addresses

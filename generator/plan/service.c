@@ -177,6 +177,8 @@ static int level_apply(const struct level *level, struct service *service) {
                         continue;
                 if (!service->local)
                         service->local = level->items[i];
+                if (!service->replacing && level->items[i]->replaces_shipped)
+                        service->replacing = level->items[i];
                 if (strcmp(level->items[i]->key, "Address") == 0)
                         service->has_local_address = true;
         }

@@ -37,9 +37,11 @@ struct service {
         const struct assignment *definition; /* the Program= by which it is known; borrowed; NULL:
                                                 it is known by its name only */
         struct settings settings;
-        const struct assignment *local; /* the first of an administrator's sections for it;
-                                           borrowed; NULL: only shipped definitions name it */
-        bool has_local_address;         /* an administrator's section has an Address= for it */
+        const struct assignment *local;     /* the first of an administrator's sections for it;
+                                               borrowed; NULL: only shipped definitions name it */
+        const struct assignment *replacing; /* the first one of a file that replaces a shipped one;
+                                               borrowed, or NULL */
+        bool has_local_address;             /* an administrator's section has an Address= for it */
 };
 
 struct service_list {

@@ -7,6 +7,7 @@
 #include "log.h"
 #include "output/drop-in.h"
 #include "output/wait-unit.h"
+#include "plan/not-waited.h"
 #include "units/default-timeout.h"
 
 #include <string.h>
@@ -152,6 +153,7 @@ static int find_late_template(struct work *work, const struct template *template
 static int handle(struct work *work, const struct service *service, struct plan *plan,
                   const char **ret_path) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
+        CLEANUP(address_list_clear) struct address_list not_waited = { 0 };
         CLEANUP(freep) char *drop_in = NULL, *wait_unit = NULL;
         const char *name = service->unit.name;
         int r;
@@ -170,7 +172,11 @@ static int handle(struct work *work, const struct service *service, struct plan 
         if (!plan && decision.late_mount)
                 log_late_mount(work, decision.late_mount, name);
         if (plan)
-                return plan_add(plan, work->tree, service, &decision, &drop_in, &wait_unit);
+                r = not_waited_find(work->tree, &work->units, service, &decision, &not_waited);
+        if (plan)
+                return r < 0 ? r
+                             : plan_add(plan, work->tree, service, &decision, &not_waited, &drop_in,
+                                        &wait_unit);
         if (wait_unit)
                 r = wait_unit_write(work->output_fd, name, wait_unit);
         if (r >= 0 && drop_in)

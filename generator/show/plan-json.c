@@ -5,6 +5,7 @@
 #include "common/text.h"
 #include "log.h"
 #include "output/drop-in-name.h"
+#include "plan/not-waited.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -43,10 +44,11 @@ static void print_member(const char *name, const char *value) {
         print_string(value);
 }
 
-static void print_address(const struct address *address, const char *state) {
+/* Its members without the braces. */
+static void print_members(const struct address *address, const char *state) {
         char pattern[PATTERN_STRING_SIZE];
 
-        printf("{\"address\":");
+        printf("\"address\":");
         print_string(pattern_format(&address->pattern, pattern));
         if (state)
                 print_member("state", state);
@@ -54,6 +56,11 @@ static void print_address(const struct address *address, const char *state) {
         if (address->line > 0)
                 printf(",\"line\":%u", address->line);
         print_member("text", address->text);
+}
+
+static void print_address(const struct address *address, const char *state) {
+        printf("{");
+        print_members(address, state);
         printf("}");
 }
 
@@ -123,6 +130,27 @@ static void print_ignored(const struct plan_entry *entry) {
         printf("]");
 }
 
+static void print_not_waited(const struct address_list *list) {
+        static const char *const WHY[] = {
+                [NOT_WAITED_ANY] = "any",
+                [NOT_WAITED_LOOPBACK] = "loopback",
+                [NOT_WAITED_MULTICAST] = "multicast",
+                [NOT_WAITED_BROADCAST] = "broadcast",
+                [NOT_WAITED_FAMILY] = "family",
+        };
+
+        if (list->count == 0)
+                return;
+        printf(",\"not_waited\":[");
+        for (size_t i = 0; i < list->count; i++) {
+                printf("%s{", i > 0 ? "," : "");
+                print_members(&list->items[i], NULL);
+                print_member("why", WHY[not_waited_why(&list->items[i].pattern)]);
+                printf("}");
+        }
+        printf("]");
+}
+
 /* Settings that change how a service waits. */
 static void print_set(const struct settings *settings) {
         const char *separator = ",\"settings\":[";
@@ -155,7 +183,7 @@ static void print_unknown(const struct address_list *list) {
                         printf(",\"line\":%u", unknown->line);
                 print_member("text", unknown->text);
                 print_member("reason", unknown->reason);
-                printf("}");
+                printf(",\"mistyped\":%s}", unknown->is_mistyped ? "true" : "false");
         }
         printf("]");
 }
@@ -213,6 +241,7 @@ static void print_entry(const struct plan_entry *entry) {
         print_known_by(entry);
         print_set(&entry->service->settings);
         print_ignored(entry);
+        print_not_waited(&entry->not_waited);
         print_unknown(&entry->decision.addresses);
         print_mentions(&entry->mentions);
         if (entry->decision.late_mount)

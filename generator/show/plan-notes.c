@@ -3,6 +3,7 @@
 #include "show/plan-notes.h"
 
 #include "common/text.h"
+#include "plan/not-waited.h"
 
 #include <stdio.h>
 
@@ -75,28 +76,85 @@ void plan_print_ignored(const struct table *table, const struct plan *plan) {
         }
 }
 
-void plan_print_unknown(const struct table *table, const struct plan *plan) {
+static void print_not_waited(const struct plan_entry *entry, const struct address *address) {
+        static const char *const REASONS[] = {
+                [NOT_WAITED_ANY] = "it stands for all addresses, so it can always be bound",
+                [NOT_WAITED_LOOPBACK] = "it is loopback, so it can always be bound",
+                [NOT_WAITED_MULTICAST] = "it is multicast, so it can always be bound",
+                [NOT_WAITED_BROADCAST] = "it is broadcast, so it can always be bound",
+        };
+        enum not_waited why = not_waited_why(&address->pattern);
+        const struct assignment *families = entry->service->settings.set[SETTING_FAMILIES];
+
+        printf("%s", address->file);
+        if (address->line > 0)
+                printf(":%u", address->line);
+        if (why != NOT_WAITED_FAMILY)
+                printf(", %s\n", REASONS[why]);
+        else if (families)
+                printf(", left out by Families=%s in %s:%u\n", families->value, families->file,
+                       families->line);
+        else
+                printf(", nothing waits for IPv4 without Families=ipv6 ipv4\n");
+}
+
+void plan_print_not_waited(const struct table *table, const struct plan *plan) {
+        bool any = false;
+
+        for (size_t i = 0; plan->is_selected && i < plan->count; i++) {
+                const struct plan_entry *entry = &plan->items[i];
+
+                for (size_t k = 0; k < entry->not_waited.count; k++) {
+                        const struct address *address = &entry->not_waited.items[k];
+                        char pattern[PATTERN_STRING_SIZE];
+
+                        if (!any) {
+                                printf("\n");
+                                table_print_title(table, "NOT WAITED FOR");
+                        }
+                        any = true;
+                        table_print_cell(table, COLUMN_UNIT, "", entry->service->unit.name);
+                        table_print_cell(table, COLUMN_ADDRESS, "",
+                                         pattern_format(&address->pattern, pattern));
+                        print_not_waited(entry, address);
+                }
+        }
+}
+
+static void print_unknown(const struct table *table, const char *unit,
+                          const struct unknown_address *unknown) {
+        char text[ADDRESS_TEXT_MAX + 1];
+
+        (void)snprintf(text, sizeof(text), "%s", unknown->text);
+        text_make_printable(text);
+        table_print_cell(table, COLUMN_UNIT, "", unit);
+        printf("%s:%u  %s%s%s\n", unknown->file, unknown->line, text, text[0] ? ": " : "",
+               unknown->reason);
+}
+
+static void print_all_unknown(const struct table *table, const struct plan *plan, bool mistyped,
+                              const char *title) {
         bool any = false;
 
         for (size_t i = 0; i < plan->count; i++) {
                 const struct address_list *list = &plan->items[i].decision.addresses;
 
                 for (size_t k = 0; k < list->unknown_count; k++) {
-                        const struct unknown_address *unknown = &list->unknown[k];
-                        char text[ADDRESS_TEXT_MAX + 1];
-
+                        if (list->unknown[k].is_mistyped != mistyped)
+                                continue;
                         if (!any) {
                                 printf("\n");
-                                table_print_title(table, "NOT KNOWN, SET Address= FOR THEM");
+                                table_print_title(table, title);
                         }
                         any = true;
-                        (void)snprintf(text, sizeof(text), "%s", unknown->text);
-                        text_make_printable(text);
-                        table_print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
-                        printf("%s:%u  %s%s%s\n", unknown->file, unknown->line, text,
-                               text[0] ? ": " : "", unknown->reason);
+                        print_unknown(table, plan->items[i].service->unit.name, &list->unknown[k]);
                 }
         }
+}
+
+void plan_print_unknown(const struct table *table, const struct plan *plan) {
+        print_all_unknown(table, plan, false, "NOT KNOWN, SET Address= FOR THEM");
+        print_all_unknown(table, plan, true, "MISTYPED, THE SERVICE CANNOT BIND THEM");
 }
 
 void plan_print_mentions(const struct table *table, const struct plan *plan) {

@@ -22,7 +22,15 @@ void plan_print_known(const struct table *table, const struct plan *plan);
 void plan_print_ignored(const struct table *table, const struct plan *plan);
 
 /**
- * plan_print_unknown() - statements whose addresses cannot be known at boot
+ * plan_print_not_waited() - addresses that nothing waits for, of units that were asked for by name
+ *
+ * The plan of a whole machine would have a row for each "listen [::]:80".
+ */
+void plan_print_not_waited(const struct table *table, const struct plan *plan);
+
+/**
+ * plan_print_unknown() - statements whose addresses cannot be known at boot, and those that can be
+ * none
  */
 void plan_print_unknown(const struct table *table, const struct plan *plan);
 

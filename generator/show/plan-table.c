@@ -31,28 +31,30 @@ static void print_addresses(const struct table *table, const struct plan_entry *
         }
 }
 
-static void measure(struct table *table, const struct plan_entry *entry) {
-        const struct address_list *list = &entry->decision.addresses;
+static void measure_patterns(struct table *table, const struct address_list *list) {
         char pattern[PATTERN_STRING_SIZE];
+
+        for (size_t i = 0; i < list->count; i++)
+                table_widen(table, COLUMN_ADDRESS,
+                            pattern_format(&list->items[i].pattern, pattern));
+}
+
+static void measure(struct table *table, const struct plan *plan, const struct plan_entry *entry) {
+        const struct address_list *list = &entry->decision.addresses;
 
         table_widen(table, COLUMN_UNIT, entry->service->unit.name);
         if (entry->decision.program && entry->service->settings.last_format)
                 table_widen(table, COLUMN_PROGRAM, entry->decision.program);
-        for (size_t i = 0; i < entry->decision.ignored.count; i++)
-                table_widen(table, COLUMN_ADDRESS,
-                            pattern_format(&entry->decision.ignored.items[i].pattern, pattern));
-        for (size_t i = 0; i < entry->mentions.count; i++)
-                table_widen(table, COLUMN_ADDRESS,
-                            pattern_format(&entry->mentions.items[i].pattern, pattern));
+        measure_patterns(table, &entry->decision.ignored);
+        measure_patterns(table, &entry->mentions);
+        if (plan->is_selected)
+                measure_patterns(table, &entry->not_waited);
         if (entry->decision.verdict != VERDICT_WAIT)
                 return;
-        for (size_t i = 0; i < list->count; i++) {
-                table_widen(table, COLUMN_ADDRESS,
-                            pattern_format(&list->items[i].pattern, pattern));
-                if (entry->states) {
-                        table_widen(table, COLUMN_STATE, "STATE");
-                        table_widen(table, COLUMN_STATE, entry->states[i]);
-                }
+        measure_patterns(table, list);
+        for (size_t i = 0; entry->states && i < list->count; i++) {
+                table_widen(table, COLUMN_STATE, "STATE");
+                table_widen(table, COLUMN_STATE, entry->states[i]);
         }
 }
 
@@ -135,7 +137,7 @@ static void print_reason(const struct plan_entry *entry) {
         else if (decision->verdict == VERDICT_OFF)
                 print_switched_off(entry->service->settings.last_enable);
         else if (decision->verdict == VERDICT_NO_ADDRESS && decision->addresses.unknown_count > 0)
-                printf("what it listens on is not known, see below\n");
+                printf("%s, see below\n", decision->cause);
         else
                 printf("%s%s%s\n", REASONS[decision->verdict][0],
                        decision->cause ? decision->cause : "", REASONS[decision->verdict][1]);
@@ -211,7 +213,7 @@ void plan_print(const struct plan *plan) {
         table_widen(&table, COLUMN_PROGRAM, "PROGRAM");
         table_widen(&table, COLUMN_ADDRESS, "ADDRESS");
         for (size_t i = 0; i < plan->count; i++) {
-                measure(&table, &plan->items[i]);
+                measure(&table, plan, &plan->items[i]);
                 waiting += plan->items[i].decision.verdict == VERDICT_WAIT;
         }
         for (size_t i = 0; i < plan->sockets.count; i++)
@@ -232,6 +234,7 @@ void plan_print(const struct plan *plan) {
         print_stale(&table, plan);
         plan_print_known(&table, plan);
         plan_print_ignored(&table, plan);
+        plan_print_not_waited(&table, plan);
         plan_print_unknown(&table, plan);
         plan_print_mentions(&table, plan);
         plan_print_late_mounts(&table, plan);

@@ -54,6 +54,42 @@ def test_unit_that_is_not_known(plan, root: Path) -> None:
     assert result.stdout == ""
 
 
+def test_what_is_not_waited_for(plan, root: Path) -> None:
+    """Each address with its reason where a unit is asked for by name; a whole machine has many."""
+    (root / "etc/a.conf").write_text(
+        "bind [::]:80\nbind [::1]:80\nbind 192.0.2.1:80\nbind [ff02::1]\n")
+    with (root / "etc/dadwait.conf").open("a") as file:
+        file.write("[a.service]\nFormat=directive\nConfig=/etc/a.conf\nDirective=bind\n")
+
+    assert "NOT WAITED FOR" not in plan(f"--root={root}").stdout
+    rows = plan(f"--root={root}", "a").stdout.partition("NOT WAITED FOR\n")[2].splitlines()
+    assert [row.split(None, 2)[1:] for row in rows] == [
+        ["::", "/etc/a.conf:1, it stands for all addresses, so it can always be bound"],
+        ["::1", "/etc/a.conf:2, it is loopback, so it can always be bound"],
+        ["192.0.2.1", "/etc/a.conf:3, nothing waits for IPv4 without Families=ipv6 ipv4"],
+        ["ff02::1", "/etc/a.conf:4, it is multicast, so it can always be bound"]]
+
+    (root / "etc/dadwait.conf").write_text(
+        "[dadwait]\nFamilies=ipv6\n[a.service]\nFormat=directive\nConfig=/etc/a.conf\n"
+        "Directive=bind\nIgnoreAddress=192.0.2.3\nAddress=192.0.2.2\n[b.service]\nEnable=no\n")
+    (root / "etc/a.conf").write_text("bind 192.0.2.1\nbind 192.0.2.2\nbind 192.0.2.3\n")
+    rows = plan(f"--root={root}", "a").stdout.partition("NOT WAITED FOR\n")[2].splitlines()
+    assert [row.split(None, 2)[1:] for row in rows] == [
+        ["192.0.2.1", "/etc/a.conf:1, left out by Families=ipv6 in /etc/dadwait.conf:2"]]
+    assert "NOT WAITED FOR" not in plan(f"--root={root}", "b").stdout
+
+
+def test_reason_names_what_is_not_waited_for(plan, root: Path) -> None:
+    (root / "etc/a.conf").write_text("bind [::]:80 [::]:81\n" + "".join(
+        f"bind 192.0.2.{i}:80\n" for i in range(1, 7)))
+    (root / "etc/dadwait.conf").write_text(
+        "[a.service]\nFormat=directive\nConfig=/etc/a.conf\nDirective=bind\n")
+    reason = plan(f"--root={root}").stdout.splitlines()[1]
+    assert reason == (
+        "a.service  listens on no address that could be tentative, but on ::; nothing waits for "
+        "IPv4 without Families=: 192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4 and others")
+
+
 def test_check(plan, root: Path) -> None:
     result = plan(f"--root={root}", "--check")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")

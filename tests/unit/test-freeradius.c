@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "format-fixture.h"
+#include "log-fixture.h"
 
 #define CONFIG "/etc/raddb/radiusd.conf"
 
@@ -109,6 +110,10 @@ static void test_includes(void **state) {
         assert_string_equal(found(state, "$-INCLUDE missing\nserver x {\n$INCLUDE d/b\n}\n"),
                             "2001:db8::2");
         assert_string_equal(found(state, "$INCLUDE ${x}\n"), "");
+        log_fixture_begin();
+        assert_string_equal(found(state, "$-INCLUDE missing\n$INCLUDE missing\n"), "");
+        log_fixture_end("/etc/raddb/radiusd.conf:2: Cannot include '/etc/raddb/missing': No such "
+                        "file or directory\n");
         assert_string_equal(
                 found(state, "listen {\nipaddr = 2001:db8::1\n}\n$INCLUDE radiusd.conf\n"),
                 "2001:db8::1");

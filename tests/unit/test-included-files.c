@@ -2,6 +2,8 @@
 
 #include "formats/included-files.h"
 
+#include "common/cleanup.h"
+#include "input/private-files.h"
 #include "log-fixture.h"
 #include "tree-fixture.h"
 
@@ -107,11 +109,36 @@ static void test_resolve(void **state) {
         }
 }
 
+/* The first one is kept for the plan, but not what a private file says. */
+static void test_missing_file(void **state) {
+        struct missing_file *missing = &fixture.tree.missing;
+        CLEANUP(freep) char *text = NULL;
+
+        (void)state;
+        private_files_begin("a.service");
+        log_fixture_begin();
+        assert_int_equal(included_files_read_one(&files, "/f", 3, "/missing"), 0);
+        assert_int_equal(included_files_read_one(&files, "/f", 4, "/other"), 0);
+        log_fixture_end("/f:3: Cannot include '/missing': No such file or directory\n"
+                        "/f:4: Cannot include '/other': No such file or directory\n");
+        assert_int_equal(missing_file_pop(missing, &text), 0);
+        assert_string_equal(text, "/f:3 includes /missing, which does not exist");
+        freep(&text);
+        assert_int_equal(missing_file_pop(missing, &text), 0);
+        assert_null(text);
+
+        assert_int_equal(private_files_add("/f"), 0);
+        missing_file_record(missing, "/f", 3, "/secret");
+        assert_int_equal(missing_file_pop(missing, &text), 0);
+        assert_null(text);
+        private_files_end();
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         const struct CMUnitTest tests[] = {
                 TEST(test_read),    TEST(test_depth),   TEST(test_inclusion_of_itself),
-                TEST(test_pattern), TEST(test_resolve),
+                TEST(test_pattern), TEST(test_resolve), TEST(test_missing_file),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,9 +78,12 @@ static void test_interfaces(void **state) {
                                          "control-interface: /run/x control-interface: eth1\n"),
                             "any%eth1");
         log_fixture_begin();
-        assert_string_equal(found(state, "server: interface: a/b\n"), "");
-        log_fixture_end(CONFIG ":1: a/b: neither an address nor an interface; "
-                               "give the address as Address= in dadwait.conf.\n");
+        assert_string_equal(found(state, "server: interface: a/b interface: 2001:db8::zz\n"), "");
+        log_fixture_end(CONFIG
+                        ":1: a/b: neither an address nor an interface; "
+                        "the service cannot bind it.\n" CONFIG
+                        ":1: 2001:db8::zz: this is no address; the service cannot bind it.\n");
+        assert_string_equal(found(state, "server: interface: eth0:1\n"), "any%eth0:1");
 }
 
 static void test_ipv4(void **state) {

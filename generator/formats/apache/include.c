@@ -44,6 +44,8 @@ static int list(const struct request *request, const char *path, struct string_l
                 server_stop(server, "%s", tree_strerror(r));
         else if (r < 0 && (r != -ENOENT || !request->optional))
                 server_warn(server, "cannot read directory %s: %s", path, tree_strerror(r));
+        if (r == -ENOENT && !request->optional)
+                missing_file_record(&server->tree->missing, server->file, server->line, path);
         return r >= 0;
 }
 
@@ -69,6 +71,8 @@ static int include_file(const struct request *request, const char *path) {
                 server_stop(server, "%s", tree_strerror(r));
         else if (r < 0 && r != -ENOMEM)
                 server_warn(server, "cannot read %s: %s", path, tree_strerror(r));
+        if (r == -ENOENT)
+                missing_file_record(&server->tree->missing, server->file, server->line, path);
         return r == -ENOMEM ? r : 0;
 }
 

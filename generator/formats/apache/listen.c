@@ -87,11 +87,11 @@ static int add(struct server *server, char *arguments, const char *line) {
         }
         if (r == -ENOMEM)
                 return r;
-        if (r == -ENODEV)
-                server_warn(server, "ignored, for no interface can have this name: %s", line);
-        else if (r < 0)
-                server_warn(server, "ignored, for this is no address: %s", line);
-        if (r <= 0)
+        if (r < 0)
+                return address_list_add_mistyped(
+                        server->addresses, server->file, server->line, line,
+                        r == -ENODEV ? "no interface can have this name" : "this is no address");
+        if (r == 0)
                 return 0;
         return address_list_add(server->addresses, &pattern, server->file, server->line, line);
 }

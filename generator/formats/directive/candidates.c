@@ -51,13 +51,15 @@ static bool parse_interface(const char *name, size_t length, struct pattern *ret
         return pattern_parse(text, ret) == 0;
 }
 
+/* @what: with the reason */
 static int add_unknown(struct candidates *candidates, struct candidate_origin origin,
-                       const char *value, size_t length, const char *reason,
+                       const char *value, size_t length, struct candidate_unknown what,
                        const struct place *place) {
         struct candidate_unknown unknown = {
                 .origin = origin,
                 .line = place->line,
-                .reason = reason,
+                .reason = what.reason,
+                .is_mistyped = what.is_mistyped,
         };
 
         if (candidates->unknown_count == CANDIDATES_MAX)
@@ -91,15 +93,19 @@ static bool is_wrong_address(const char *value, size_t length) {
                        length;
 }
 
-/* Why a value that is no address may be meant as one; NULL: it is not. */
-static const char *find_reason(const char *value, size_t length, bool is_first) {
-        if (is_variable(value))
-                return "this variable is not known";
-        if (is_wrong_address(value, length))
-                return "this is no address";
-        if (value_is_host(value, length, is_first))
-                return "names are not resolved before the network is up";
-        return NULL;
+/* Why a value that is no address may be meant as one; without a reason: it is not. */
+static struct candidate_unknown find_reason(const char *value, size_t length, bool is_first) {
+        struct candidate_unknown what = { 0 };
+
+        if (is_variable(value)) {
+                what.reason = "this variable is not known";
+        } else if (is_wrong_address(value, length)) {
+                what.reason = "this is no address";
+                what.is_mistyped = true;
+        } else if (value_is_host(value, length, is_first)) {
+                what.reason = "names are not resolved before the network is up";
+        }
+        return what;
 }
 
 /* "*": the values are whole statements, which begin with any word. */
@@ -120,18 +126,19 @@ static bool is_number(const char *value, size_t length) {
 static int add_value(struct candidates *candidates, const struct directive_language *language,
                      struct candidate_origin origin, const char *value, size_t length,
                      bool is_first, const struct place *place) {
+        struct candidate_unknown what = {
+                .reason = "no interface can have this name",
+                .is_mistyped = true,
+        };
         struct pattern pattern;
-        const char *reason;
         int r;
 
         r = value_parse(value, length, language->port_after_last_colon, &pattern);
-        if (r == -ENODEV)
-                log_warning(place->file, place->line, "No name of an interface, ignoring: %.*s",
-                            (int)length, value);
         if (r == 0)
                 return add(candidates, origin, &pattern, place);
-        reason = r == -ENODEV ? NULL : find_reason(value, length, is_first);
-        return reason ? add_unknown(candidates, origin, value, length, reason, place) : 0;
+        if (r != -ENODEV)
+                what = find_reason(value, length, is_first);
+        return what.reason ? add_unknown(candidates, origin, value, length, what, place) : 0;
 }
 
 int candidates_add_values(struct candidates *candidates, const struct directive_language *language,
@@ -208,8 +215,8 @@ int candidates_move(struct candidates *candidates, struct address_list *ret) {
         for (size_t i = 0; r >= 0 && i < candidates->unknown_count; i++) {
                 const struct candidate_unknown *unknown = &candidates->unknown[i];
 
-                r = address_list_add_unknown(ret, unknown->file, unknown->line, unknown->text,
-                                             unknown->reason);
+                r = (unknown->is_mistyped ? address_list_add_mistyped : address_list_add_unknown)(
+                        ret, unknown->file, unknown->line, unknown->text, unknown->reason);
         }
         return r < 0 ? r : address_list_move(&candidates->addresses, ret);
 }

@@ -22,6 +22,7 @@ struct candidates {
                 unsigned line;
                 char *text;
                 const char *reason;
+                bool is_mistyped;
         } * unknown;
         size_t unknown_count;
 };

@@ -5,7 +5,6 @@
 #include "common/cleanup.h"
 #include "formats/directive/include-files.h"
 #include "formats/unread-language.h"
-#include "input/private-files.h"
 #include "input/tree-glob.h"
 #include "log.h"
 
@@ -34,20 +33,14 @@ static int read_pattern(struct file_reader *reader, const char *from, const char
 }
 
 /* For the plan. A name without '/' may be that of something else: a snippet of caddy. */
-static int keep_missing(struct file_reader *reader, const char *from, unsigned line,
-                        const char *values, const char *pattern) {
-        struct address_list *ret = &reader->evaluation->candidates.addresses;
+static void keep_missing(struct file_reader *reader, const char *from, unsigned line,
+                         const char *values, const char *pattern) {
+        struct tree *tree = reader->tree;
         struct stat st;
 
-        if (ret->missing || !strchr(values, '/') || strpbrk(pattern, "*?[") ||
-            private_files_is_hidden(from) || tree_stat(reader->tree, pattern, &st) != -ENOENT)
-                return 0;
-        if (asprintf(&ret->missing, "%s:%u includes %s, which does not exist", from, line,
-                     pattern) < 0) {
-                ret->missing = NULL;
-                return -ENOMEM;
-        }
-        return 0;
+        if (strchr(values, '/') && !strpbrk(pattern, "*?[") &&
+            tree_stat(tree, pattern, &st) == -ENOENT)
+                missing_file_record(&tree->missing, from, line, pattern);
 }
 
 static int read_include(struct file_reader *reader, const char *from, unsigned line,
@@ -57,10 +50,9 @@ static int read_include(struct file_reader *reader, const char *from, unsigned l
         int r;
 
         r = include_pattern(language, reader->config, from, values, &pattern);
-        if (r >= 0 && pattern)
-                r = keep_missing(reader, from, line, values, pattern);
         if (r < 0 || !pattern)
                 return r;
+        keep_missing(reader, from, line, values, pattern);
         if (language->includes_last)
                 return string_list_take(&reader->postponed, TAKE_POINTER(pattern));
         return read_pattern(reader, from, pattern);

@@ -181,7 +181,8 @@ static int warn_unknown(const struct place *place) {
         return 0;
 }
 
-static int include(struct reader *reader, const char *value, const struct place *place) {
+static int include(struct reader *reader, const char *value, bool is_optional,
+                   const struct place *place) {
         CLEANUP(freep) char *expanded = NULL, *file = NULL;
         int r;
 
@@ -192,7 +193,8 @@ static int include(struct reader *reader, const char *value, const struct place 
         file = included_files_resolve(place->path, expanded);
         if (!file)
                 return -ENOMEM;
-        r = included_files_read(&reader->files, file, NULL);
+        r = is_optional ? included_files_read(&reader->files, file, NULL)
+                        : included_files_read_one(&reader->files, place->path, place->line, file);
         return r == -EISDIR ? read_directory(reader, file) : r;
 }
 
@@ -288,7 +290,8 @@ static int apply(struct reader *reader, const struct freeradius_statement *state
                 return set(reader, statement, place);
         case FREERADIUS_WORD:
                 if (is_word(statement, "$INCLUDE") || is_word(statement, "$-INCLUDE"))
-                        return include(reader, statement->value, place);
+                        return include(reader, statement->value, is_word(statement, "$-INCLUDE"),
+                                       place);
                 if (is_word(statement, "$template"))
                         return keep_template(reader, statement->value, place);
                 break;

@@ -40,8 +40,8 @@ static int add_host(struct address_list *ret, const struct server_socket *socket
                 return host_add_of(ret, family_of_names(host, use_ipv6), host, socket->file,
                                    socket->line, socket->text);
         if (pattern_parse_address(host, &pattern) < 0)
-                return address_list_add_unknown(ret, socket->file, socket->line, host,
-                                                "not an address");
+                return address_list_add_mistyped(ret, socket->file, socket->line, host,
+                                                 "this is no address");
         return address_list_add(ret, &pattern, socket->file, socket->line, socket->text);
 }
 

@@ -129,8 +129,8 @@ int listen_list_add(struct listen_list *list, enum listen_module module,
                 return address_list_add_unknown(unknown, file, line, text,
                                                 "names are not resolved at boot");
         if (!is_ipv4 && !parse_ipv6(value, &listen))
-                return address_list_add_unknown(unknown, file, line, text,
-                                                "it is no address with a port");
+                return address_list_add_mistyped(unknown, file, line, text,
+                                                 "this is no address with a port");
         listen.is_wildcard = is_wildcard(&listen.address);
         for (size_t i = 2; i < words->count; i++) {
                 const char *word = words->items[i];
@@ -172,6 +172,8 @@ static void mark_wildcards(const struct listen_list *list, struct port_set *sets
 static bool is_bound(const struct listen *listen, const struct port_set *set) {
         bool is_covered = !listen->has_options;
 
+        if (listen->is_wildcard)
+                return listen->line > 0; /* none of listen_list_add_default() */
         for (unsigned port = listen->first; is_covered && port <= listen->last; port++)
                 is_covered = set->bits[port / 8] >> port % 8 & 1;
         return !is_covered;

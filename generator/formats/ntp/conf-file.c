@@ -182,6 +182,8 @@ static int read_include(struct reader *reader, const char *path, const struct st
         if (r < 0) {
                 log_warning(path, statement->line, "Cannot include '%s': %s", statement->words[1],
                             tree_strerror(r));
+                if (r == -ENOENT)
+                        missing_file_record(&reader->tree->missing, path, statement->line, target);
                 return 0;
         }
         return read_path(reader, target, open_files);

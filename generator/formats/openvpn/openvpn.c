@@ -96,7 +96,7 @@ static int read_included(struct options *options, const struct option *option) {
 
         if (!path)
                 return -ENOMEM;
-        r = included_files_read(&options->files, path, NULL);
+        r = included_files_read_one(&options->files, option->file, option->line, path);
         return r == -EISDIR ? 0 : r;
 }
 

@@ -24,10 +24,14 @@ static int add_interface(struct address_list *list, const char *name, const stru
 
         if (strcmp(name, "lo") == 0 || strcmp(name, "localhost") == 0)
                 return 0;
+        /* The label of an IPv4 address, which getifaddrs(3) returns as a name, has one ':'. */
+        if (strchr(name, ':') != strrchr(name, ':'))
+                return address_list_add_mistyped(list, place->file, place->line, name,
+                                                 "this is no address");
         (void)snprintf(text, sizeof(text), "any%%%s", name);
         if (pattern_parse(text, &pattern) < 0)
-                return address_list_add_unknown(list, place->file, place->line, name,
-                                                "neither an address nor an interface");
+                return address_list_add_mistyped(list, place->file, place->line, name,
+                                                 "neither an address nor an interface");
         return address_list_add(list, &pattern, place->file, place->line, place->text);
 }
 
@@ -41,8 +45,8 @@ static int add_value(enum listener listener, const struct listener_value *value,
         if (listener == LISTENER_CONTROL && value->value[0] == '/')
                 return 0;
         if (length >= sizeof(text))
-                return address_list_add_unknown(ret, place.file, place.line, value->value,
-                                                "too long for an address");
+                return address_list_add_mistyped(ret, place.file, place.line, value->value,
+                                                 "too long for an address");
         memcpy(text, value->value, length);
         text[length] = '\0';
 
