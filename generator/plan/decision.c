@@ -128,6 +128,7 @@ static int find_addresses(struct tree *tree, const struct late_mounts *late_moun
         if (r >= 0)
                 r = keep_program(&command, decision);
         source.arguments_line = command.line;
+        source.directory = unit->command.working_directory;
         if (r >= 0)
                 r = config_files_find(tree, settings, &command, unit->command.working_directory,
                                       &config);

@@ -18,6 +18,7 @@ static const char *found(void **state, const char *definition, const char *conte
                 .environment = &variables,
                 .arguments = &arguments,
                 .arguments_file = "/usr/lib/systemd/system/daemon.service",
+                .directory = "/srv",
                 .language = &language,
         };
         CLEANUP(freep) char *lines = strdup(definition);
@@ -648,6 +649,32 @@ static void test_options_in_a_file(void **state) {
         assert_string_equal(fixture->unknown, "");
 }
 
+#define OPTION_FILE "Option=--a\nOptionFile=@\n"
+
+static void test_option_file(void **state) {
+        const struct fixture *fixture = *state;
+
+        fixture_write(fixture, "/srv/one", "# --a=::9\n--a=::2\r\n\n--a\n#\n::3\n@two\n --a=::9");
+        fixture_write(fixture, "/srv/two", "--x\n--a=[::4]:80\n@one\n");
+        fixture_write(fixture, "/srv/argument", "::5");
+        assert_string_equal(found(state, OPTION_FILE "ExecStart=@/srv/argument @one\n", ""),
+                            "::2 ::3 ::4");
+        assert_string_equal(found(state, OPTION_FILE "ExecStart=--a @argument --a=::6\n", ""),
+                            "::5 ::6");
+        assert_string_equal(fixture->unknown, "");
+        assert_string_equal(found(state, OPTION_FILE "ExecStart=--a=::6 @z user@one\n", ""), "::6");
+        assert_string_equal(fixture->unknown, "daemon.service:0:@z");
+        assert_string_equal(found(state, OPTION_FILE "ExecStart=-- @one\n", ""), "");
+        assert_string_equal(found(state, "Option=--a\nExecStart=@one\n", ""), "");
+        fixture_write(fixture, "/srv/one", "--x\n--a=host\n");
+        assert_string_equal(found(state, OPTION_FILE "ExecStart=@one\n", ""), "");
+        assert_string_equal(fixture->unknown, "one:2:host");
+        assert_string_equal(found(state, OPTION_FILE "Unless=--x\nExecStart=--a=::2 @one\n", ""),
+                            "");
+        assert_string_equal(found(state, OPTION_FILE "Unless=--y\nExecStart=--a=::2 @y\n", ""),
+                            "::2");
+}
+
 static void test_placeholders(void **state) {
         static const char DEFINITION[] = BIND "Environment=V6=::2\nExpandVariables=yes\n";
         const struct fixture *fixture = *state;
@@ -770,6 +797,7 @@ int main(void) {
                 TEST(test_flags),
                 TEST(test_beginnings),
                 TEST(test_options_in_a_file),
+                TEST(test_option_file),
                 TEST(test_placeholders),
                 TEST(test_interfaces),
                 TEST(test_unless_options),
