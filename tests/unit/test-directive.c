@@ -507,6 +507,31 @@ static void test_environment(void **state) {
         assert_string_equal(found(state, BIND, "bind \"[${ADDR}]:80\"\n"), "");
 }
 
+/* "A"${B}'C' is one word. */
+static void test_quoted_parts(void **state) {
+        static const char DEFINITION[] =
+                BIND "Environment=V=2001:db8::1\nExpandVariables=yes\nPort=last-colon\n";
+        static const struct {
+                const char *value, *expected;
+        } CASES[] = {
+                { "\"[\"${V}\"]:80\"", "2001:db8::1" },
+                { "'['${V}']:'${V}", "2001:db8::1" },
+                { "\"${V}:80\" \"${V}2:80\"", "2001:db8::1 2001:db8::12" },
+                { "\"${V}:80\",'${V}2:80'", "2001:db8::1 2001:db8::12" },
+                { "${V}\"2:80\" x", "2001:db8::12" },
+                { "\"${V}:\"80", "2001:db8::1" },
+                { "\"", "" },
+                { "'${V}:80", "2001:db8::1" },
+        };
+
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "bind = %s\n", CASES[i].value) > 0);
+                assert_string_equal(found(state, DEFINITION, text), CASES[i].expected);
+        }
+}
+
 #define OPTIONS "Option=-a\nOption=--listen\nOption=-o bind\n"
 
 static void test_options(void **state) {
@@ -789,6 +814,7 @@ int main(void) {
                 TEST(test_inclusion_of_itself),
                 TEST(test_several_files),
                 TEST(test_environment),
+                TEST(test_quoted_parts),
                 TEST(test_options),
                 TEST(test_options_with_several_words),
                 TEST(test_variables),
