@@ -30,6 +30,7 @@ static const struct key {
         { "Directive", KIND_WORDS, OFFSET(directives), NULL, NULL, "keywords" },
         { "Option", KIND_LIST, OFFSET(options), NULL, NULL, "an option" },
         { "Flags", KIND_TEXT, OFFSET(flags), NULL, NULL, "letters of options" },
+        { "OptionFile", KIND_TEXT, OFFSET(option_file), NULL, NULL, "what the word begins with" },
         { "Variable", KIND_WORDS, OFFSET(variables), NULL, NULL, "names of variables" },
         { "Include", KIND_WORDS, OFFSET(includes), NULL, NULL, "keywords" },
         { "IncludeBase", KIND_TEXT, OFFSET(include_base), NULL, NULL, "an absolute path or file" },
@@ -126,6 +127,7 @@ void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->ipv4_only_if);
         string_list_clear(&language->ipv6_only_if);
         free(language->flags);
+        free(language->option_file);
         free(language->include_base);
         *language = (struct directive_language){ 0 };
 }

@@ -20,6 +20,8 @@ struct directive_language {
                                           argument of this option of the command line */
         char *flags;                   /* Flags=LETTERS: of options without an argument, which may
                                           be in one word with another option; NULL: none */
+        char *option_file;             /* OptionFile=@: a word that begins so is the path of a file
+                                          with more words of the command line; NULL: none is */
         struct string_list variables;  /* Variable=NAME...: so is the value of this variable of the
                                           service's environment */
         struct string_list includes;   /* Include=KEYWORD...: its value is a file, a pattern or a

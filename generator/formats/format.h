@@ -24,6 +24,9 @@ struct source {
                                                   program, variables expanded; may be NULL */
         const char *arguments_file;            /* that the ExecStart= is in */
         unsigned arguments_line;               /* in that file */
+        const char
+                *directory; /* of the process, where relative paths among the arguments start; NULL:
+                               "/" */
         const struct string_list *environment_files; /* EnvironmentFile= of the definition: what the
                                                         start script reads */
         const struct string_list *unit_environment_files; /* that the unit itself reads; may be

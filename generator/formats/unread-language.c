@@ -43,7 +43,7 @@ static bool is_address(const char *value, size_t length, unsigned left_out) {
 }
 
 /* Brackets are those of an address, or of a list: "[ADDR, ADDR]". */
-static bool has_address(const char *line, unsigned left_out) {
+bool unread_language_has_address(const char *line, unsigned left_out) {
         const char *value;
         size_t length;
 
@@ -75,7 +75,7 @@ int unread_language_mention(const char *path, const char *content, const char *r
 
                 if (!line)
                         return -ENOMEM;
-                if (has_address(line, ret->left_out))
+                if (unread_language_has_address(line, ret->left_out))
                         return address_list_add_unknown(ret, path, number, line, reason);
         }
         return 0;

@@ -22,6 +22,12 @@ bool yaml_is_likely(const char *content);
 bool json_is_likely(const char *content);
 
 /**
+ * unread_language_has_address() - whether a line has an address for which a service may wait
+ * @left_out:   families that do not count: ADDRESS_IPV6, ADDRESS_IPV4
+ */
+bool unread_language_has_address(const char *line, unsigned left_out);
+
+/**
  * unread_language_mention() - add that addresses are unknown, if the text has any
  * @reason:     as of address_list_add_unknown()
  *

@@ -8,6 +8,7 @@
 #include "input/option-words.h"
 #include "input/path.h"
 #include "log.h"
+#include "plan/known-script.h"
 #include "units/unit-specifiers.h"
 
 #include <string.h>
@@ -271,48 +272,22 @@ static void warn_of_passed(const struct search *search, const struct string_list
                                     unset->items[i]);
 }
 
-/* Whether a text of the shell uses "$NAME" or "${NAME". */
-static bool uses_variable(const char *text, const char *name) {
-        static const char NAME_CHARACTERS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                              "abcdefghijklmnopqrstuvwxyz0123456789_";
-
-        for (const char *p = text; (p = strchr(p, '$'));) {
-                p += p[1] == '{' ? 2 : 1;
-                if (strspn(p, NAME_CHARACTERS) == strlen(name) &&
-                    strncmp(p, name, strlen(name)) == 0)
-                        return true;
-        }
-        return false;
-}
-
-/* A script may pass on a variable that the definition reads where it is set: slapd of Debian 13. */
-static bool script_is_known(const struct search *search) {
-        const struct directive_language *language = &search->settings->language;
-        const struct string_list *names[] = { &language->directives, &language->variables };
-        const struct string_list *words = &search->program->arguments;
-
-        for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-                for (size_t k = 0; k < names[i]->count; k++)
-                        for (size_t word = 0; word < words->count; word++)
-                                if (uses_variable(words->items[word], names[i]->items[k]))
-                                        return true;
-        return false;
-}
-
-static int read_program(struct search *search, const struct string_list *passed,
+static int read_program(struct search *search, const struct daemon_command *command,
                         const char *directory) {
-        int r;
+        int r = 1;
 
-        warn_of_passed(search, passed);
-        if (search->program->is_script && !script_is_known(search))
+        warn_of_passed(search, &command->source->passed);
+        if (search->program->is_script)
+                r = known_script_check(search->settings, search->program, command);
+        if (r == 0)
                 log_warning(search->source->file, search->source->line,
                             "More than one plain command for a shell, so the daemon's command line "
                             "is not known.");
         if (search->program->is_cut)
                 log_warning(search->source->file, search->source->line,
                             "Too many words, ignoring the rest.");
-        if (search->program->is_script)
-                return 0;
+        if (r < 0 || search->program->is_script)
+                return r < 0 ? r : 0;
         r = find_directory(search, directory);
         return r < 0 ? r : read_words(search);
 }
@@ -349,7 +324,7 @@ int config_files_find(struct tree *tree, const struct settings *settings,
                         .word = SIZE_MAX,
                 };
 
-                r = read_program(&search, &command->source->passed, directory);
+                r = read_program(&search, command, directory);
         }
         if (r >= 0 && ret->count > 0)
                 return 1;

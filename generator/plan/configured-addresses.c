@@ -59,6 +59,7 @@ int configured_addresses_read(struct tree *tree, const struct service *service,
                                 &settings->environment_files, &command);
         source.arguments_file = command.file;
         source.arguments_line = command.line;
+        source.directory = unit->command.working_directory;
         if (r >= 0)
                 r = keep_program(&command, ret);
         if (r >= 0)

@@ -38,7 +38,8 @@ static void define(struct directive_language *language, unsigned choice) {
                 { "Option", "-a" },           { "Option", "-o bind" },
                 { "Include", "include" },     { "Comment", "#;" },
                 { "FreebindOption", "free" }, { "Unless", "never yes" },
-                { "IPv4OnlyIf", "four" },     { "OnlyIf", "only" },
+                { "IPv4OnlyIf", "four" },     { "OptionFile", "@" },
+                { "OnlyIf", "only" },
         };
 
         for (size_t i = 0; i < sizeof(LISTS) / sizeof(LISTS[0]) - (choice & 1); i++)
@@ -80,7 +81,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         if (tree_open(&tree, NULL) < 0 || string_list_add(&config, CONFIG) < 0 ||
             string_list_add(&environment, ENVIRONMENT) < 0 ||
             string_list_add(&arguments, "-a${NAME}") < 0 ||
-            string_list_add(&arguments, "$NAME") < 0 || FORMAT(&tree, &source, &found) < 0)
+            string_list_add(&arguments, "$NAME") < 0 ||
+            string_list_add(&arguments, "@" CONFIG) < 0 || FORMAT(&tree, &source, &found) < 0)
                 abort();
         log_close();
 

@@ -4,16 +4,19 @@
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from random import Random
 
 import daemon_run
 import generator_run
+import ntp_rules
 from daemon_answers import Answer, key_of
 from httpd import Tree
 from lab.container import Container
 from language_run import ask_daemon, is_accepted, make_tree, on_release
 from languages import Language
+from ntp_rules import RandomRules
 from random_config import CONSTRUCTS, Config
 
 
@@ -53,6 +56,11 @@ def version_of(machine: Container, package: str) -> str:
     return machine.chroot("dpkg-query", "-W", "-f", "${Version}", package).strip()
 
 
+def installed_version(system: Path, package: str) -> str:
+    status = (system / "var/lib/dpkg/status").read_text()
+    return status.partition(f"\nPackage: {package}\n")[2].partition("\nVersion: ")[2].split()[0]
+
+
 def of_ipv6(addresses: Iterable[str]) -> frozenset[str]:
     """What the generator finds without Families=."""
     return frozenset(address for address in addresses if not daemon_run.is_ipv4(address))
@@ -82,8 +90,7 @@ def of_language(machine: Container, release: str, language: Language) -> Source:
 
 def of_apache() -> Source:
     """Of random_config.py, which has another way to run its daemon."""
-    version = (daemon_run.system() / "var/lib/dpkg/status").read_text()
-    version = version.partition("\nPackage: apache2\n")[2].partition("\nVersion: ")[2].split()[0]
+    version = installed_version(daemon_run.system(), "apache2")
 
     def question(seed: int, path: Path) -> Question:
         config = Config(seed)
@@ -99,10 +106,33 @@ def of_apache() -> Source:
     return Source("apache", "bookworm", version, CONSTRUCTS, question)
 
 
+def of_ntp(release: str) -> Source:
+    """Of ntp_rules.py: rules that choose among the addresses of a machine."""
+    version = installed_version(daemon_run.system(release), "ntpsec")
+
+    def question(seed: int, path: Path) -> Question:
+        # The first of a thousand that patterns can say.
+        made = next(made for made in map(RandomRules, count(1000 * seed)) if made.can_be_said())
+        root = generator_run.make_root(path / "root", "ntpsec.service")
+        config = ntp_rules.make_tree(root, made.config, made.options, made.files)
+        found = frozenset(ntp_rules.waited_for(generator_run.patterns(root, "ntpsec.service")))
+
+        def ask() -> Answer:
+            run = ntp_rules.run_ntpd(config, made.options, release)
+            return Answer(run.seen, of_ipv6(run.waits()))
+
+        files = {"ntp.conf": made.config, "options": made.options, **made.files}
+        return Question(key_of(release, "ntp", version, files), path, files, found,
+                        frozenset(made.constructs), ask)
+
+    return Source("ntp", release, version, ntp_rules.CONSTRUCTS, question)
+
+
 def sources(machines: dict[str, Container]) -> Iterator[Source]:
     """machines: of each release, with its daemons; language_run.machine_of()."""
     for release, machine in machines.items():
         for language in on_release(release):
             if language.random:
                 yield of_language(machine, release, language)
+        yield of_ntp(release)
     yield of_apache()

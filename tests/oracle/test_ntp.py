@@ -1,57 +1,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """ntpd on a machine with several addresses binds what the generator finds."""
 
-import ipaddress
 import os
-import random
 import re
 
 import pytest
 
 import daemon_run
 import generator_run
-
-NTPD = "/usr/sbin/ntpd"
-# A name with capitals, and an address on two interfaces: ntpd has rules for both.
-ADDRESSES = {
-    "lo": ["2001:db8:f::5"],
-    "eth0": ["fe80::1", "2001:db8:1::1", "2001:db8:1::2", "2001:db8:1:1::1"],
-    "enP1": ["fe80::1", "2001:db8:2::1", "2001:db8:2::5"],
-}
-SETUP = " && ".join(
-    f"ip link add {name} type veth peer name {name}-peer && ip link set {name}-peer up && "
-    f"sysctl -qw net.ipv6.conf.{name}.addr_gen_mode=1 net.ipv6.conf.{name}-peer.addr_gen_mode=1 "
-    f"&& ip link set {name} up" for name in ADDRESSES if name != "lo"
-) + "".join(
-    f" && ip -6 addr add {address}/64 dev {name} nodad"
-    for name, addresses in ADDRESSES.items() for address in addresses
-)
-# Each is assigned to the interface of this name as well.
-IPV4 = {"lo": ["192.0.2.5"], "eth0": ["192.0.2.1", "198.51.100.2"], "enP1": ["203.0.113.1"]}
-SETUP += "".join(f" && ip -4 addr add {address}/24 dev {name}"
-                 for name, addresses in IPV4.items() for address in addresses)
-# It opens the routing socket when it has bound all addresses.
-READY = r"AF_NETLINK, nl_pid=0, nl_groups=0x"
-
-
-def assigned():
-    """Addresses as in bind(): with a scope if they are link-local."""
-    for interface, addresses in ADDRESSES.items():
-        for address in addresses:
-            local = ipaddress.IPv6Address(address).is_link_local
-            yield interface, f"{address}%{interface}" if local else address
-
-
-def waited_for(patterns: list[str]) -> set[str]:
-    """The assigned IPv6 addresses that match the patterns."""
-    found = set()
-    for pattern in filter(lambda pattern: not daemon_run.is_ipv4(pattern), patterns):
-        network, _, scope = pattern.partition("%")
-        network = ipaddress.IPv6Network("::/0" if network == "any" else network)
-        found |= {address for interface, address in assigned()
-                  if ipaddress.IPv6Address(address.partition("%")[0]) in network
-                  and scope in ("", interface)}
-    return found
+from ntp_rules import IPV4, RandomRules, make_tree, run_ntpd, waited_for
 
 
 @pytest.fixture
@@ -61,16 +18,7 @@ def compare(tmp_path):
 
     def compare(config: str | None, options: str = "", files: dict[str, str] | None = None,
                 release: str = "bookworm"):
-        path = root / "etc/ntpsec/ntp.conf"
-        path.parent.mkdir(parents=True)
-        for name, content in {"ntp.conf": config, **(files or {})}.items():
-            if content is not None:
-                (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
-                (path.parent / name).write_text(content)
-        (root / "etc/default").mkdir(parents=True, exist_ok=True)
-        (root / "etc/default/ntpsec").write_text(f'NTPD_OPTS="-g -N {options}"\n')
-        run = daemon_run.run([NTPD, "-n", "-c", str(path), "-g", "-N", *options.split()],
-                         setup=SETUP, until=READY, release=release)
+        run = run_ntpd(make_tree(root, config, options, files or {}), options, release)
         by_default = generator_run.patterns(root, "ntpsec.service")
         generator_run.ask_for_both_families(root)
         patterns = generator_run.patterns(root, "ntpsec.service")
@@ -267,54 +215,6 @@ def test_files(compare, config, files):
     waited, bound, run = compare(config, files=files)
     assert run.seen, run.output
     assert waited == bound
-
-
-# What random rules are about: many addresses, or one or none.
-MANY = ["all", "ipv6", "2001:db8:1::/48", "::/0"]
-FEW = ["2001:db8:1::1", "[2001:db8:2::5]", "2001:DB8:1:1:0::1", "2001:db8:f::5/128", "fe80::1%eth0",
-       "192.0.2.1", "ipv4", "wildcard"]
-
-
-class RandomRules:
-    """A configuration: rules in ntp.conf, in a file that it includes and in ntp.d, or options."""
-
-    def __init__(self, seed: int) -> None:
-        self.rng = random.Random(seed)
-        self.files: dict[str, str] = {}
-        self.options = ""
-        self.rules: list[tuple[str, str]] = []
-        self.config = "driftfile /nonexistent\n" + self.lines(3)
-        if self.rng.randrange(3) == 0:
-            self.config += "includefile \"more\"\n" + self.lines(1)
-            self.files["more"] = self.lines(2)
-        if self.rng.randrange(4) == 0:
-            self.files["ntp.d/a.conf"] = self.lines(2)
-        if not self.rules and self.rng.randrange(2):
-            target = self.rng.choice(["eth0", "2001:db8:1::1", "2001:db8:1::/64", "192.0.2.1"])
-            self.options = self.rng.choice(["-I {}", "--interface={}", "-4 -I {}", "-6 -I {}"])
-            self.options = self.options.format(target)
-
-    def lines(self, most: int) -> str:
-        return "".join(self.line() for _ in range(self.rng.randrange(most + 1)))
-
-    def line(self) -> str:
-        action = self.rng.choice(["listen", "listen", "ignore", "drop"])
-        # Which interface has an address is not known before it is assigned.
-        names = [] if action == "ignore" else ["eth0", "enP1", "lo"]
-        target = self.rng.choice(MANY + FEW + names)
-        self.rules.append((action, target))
-        keyword = self.rng.choice(["interface", "nic", " nic\t"])
-        return f"{keyword} {action}  {target}{self.rng.choice(['', ' # nic ignore all', ' '])}\n"
-
-    def can_be_said(self) -> bool:
-        """Not: all addresses of a rule but those of another one; nor an interface with capitals."""
-        if any(target == "enP1" for _, target in self.rules):
-            return False
-        # With "drop" ntpd binds an address, too; without "listen" it binds all.
-        binds_many = (any(action != "ignore" and target in [*MANY, "eth0", "lo"]
-                          for action, target in self.rules)
-                      or not any(action == "listen" for action, _ in self.rules))
-        return not (binds_many and any(action == "ignore" for action, _ in self.rules))
 
 
 # Other seeds: as in test_languages.py.

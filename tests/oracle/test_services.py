@@ -222,6 +222,14 @@ VARIANTS = [
         ' --advertise-client-urls=http://[C]:2379"\n'}),
     ("prometheus.service", "A", {"/etc/default/prometheus":
         'ARGS="--web.listen-address [A]:9090"\n# ARGS="--web.listen-address [B]:9090"\n'}),
+    ("prometheus.service", "A", {
+        "/etc/default/prometheus": 'ARGS="@etc/prometheus/options"\n',
+        "/etc/prometheus/options": "# [B]:1\n--log.level=info\n@etc/prometheus/more\n[A]:9090\n",
+        "/etc/prometheus/more": "--web.listen-address\n"}),
+    ("prometheus-node-exporter.service", "AB", {
+        "/etc/default/prometheus-node-exporter":
+            'ARGS="--web.listen-address [A]:9100 @/etc/prometheus/exporter"\n',
+        "/etc/prometheus/exporter": "--web.listen-address=[B]:9101\n"}),
     ("inetd.service", "AB", {"/etc/inetd.conf":
         "[A]:daytime stream tcp6 nowait root internal\n#[C]:daytime stream tcp6 nowait root x\n"
         "[B]:time\tstream tcp6 nowait root internal\n"

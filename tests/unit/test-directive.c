@@ -18,6 +18,7 @@ static const char *found(void **state, const char *definition, const char *conte
                 .environment = &variables,
                 .arguments = &arguments,
                 .arguments_file = "/usr/lib/systemd/system/daemon.service",
+                .directory = "/srv",
                 .language = &language,
         };
         CLEANUP(freep) char *lines = strdup(definition);
@@ -506,6 +507,31 @@ static void test_environment(void **state) {
         assert_string_equal(found(state, BIND, "bind \"[${ADDR}]:80\"\n"), "");
 }
 
+/* "A"${B}'C' is one word. */
+static void test_quoted_parts(void **state) {
+        static const char DEFINITION[] =
+                BIND "Environment=V=2001:db8::1\nExpandVariables=yes\nPort=last-colon\n";
+        static const struct {
+                const char *value, *expected;
+        } CASES[] = {
+                { "\"[\"${V}\"]:80\"", "2001:db8::1" },
+                { "'['${V}']:'${V}", "2001:db8::1" },
+                { "\"${V}:80\" \"${V}2:80\"", "2001:db8::1 2001:db8::12" },
+                { "\"${V}:80\",'${V}2:80'", "2001:db8::1 2001:db8::12" },
+                { "${V}\"2:80\" x", "2001:db8::12" },
+                { "\"${V}:\"80", "2001:db8::1" },
+                { "\"", "" },
+                { "'${V}:80", "2001:db8::1" },
+        };
+
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "bind = %s\n", CASES[i].value) > 0);
+                assert_string_equal(found(state, DEFINITION, text), CASES[i].expected);
+        }
+}
+
 #define OPTIONS "Option=-a\nOption=--listen\nOption=-o bind\n"
 
 static void test_options(void **state) {
@@ -648,6 +674,32 @@ static void test_options_in_a_file(void **state) {
         assert_string_equal(fixture->unknown, "");
 }
 
+#define OPTION_FILE "Option=--a\nOptionFile=@\n"
+
+static void test_option_file(void **state) {
+        const struct fixture *fixture = *state;
+
+        fixture_write(fixture, "/srv/one", "# --a=::9\n--a=::2\r\n\n--a\n#\n::3\n@two\n --a=::9");
+        fixture_write(fixture, "/srv/two", "--x\n--a=[::4]:80\n@one\n");
+        fixture_write(fixture, "/srv/argument", "::5");
+        assert_string_equal(found(state, OPTION_FILE "ExecStart=@/srv/argument @one\n", ""),
+                            "::2 ::3 ::4");
+        assert_string_equal(found(state, OPTION_FILE "ExecStart=--a @argument --a=::6\n", ""),
+                            "::5 ::6");
+        assert_string_equal(fixture->unknown, "");
+        assert_string_equal(found(state, OPTION_FILE "ExecStart=--a=::6 @z user@one\n", ""), "::6");
+        assert_string_equal(fixture->unknown, "daemon.service:0:@z");
+        assert_string_equal(found(state, OPTION_FILE "ExecStart=-- @one\n", ""), "");
+        assert_string_equal(found(state, "Option=--a\nExecStart=@one\n", ""), "");
+        fixture_write(fixture, "/srv/one", "--x\n--a=host\n");
+        assert_string_equal(found(state, OPTION_FILE "ExecStart=@one\n", ""), "");
+        assert_string_equal(fixture->unknown, "one:2:host");
+        assert_string_equal(found(state, OPTION_FILE "Unless=--x\nExecStart=--a=::2 @one\n", ""),
+                            "");
+        assert_string_equal(found(state, OPTION_FILE "Unless=--y\nExecStart=--a=::2 @y\n", ""),
+                            "::2");
+}
+
 static void test_placeholders(void **state) {
         static const char DEFINITION[] = BIND "Environment=V6=::2\nExpandVariables=yes\n";
         const struct fixture *fixture = *state;
@@ -762,6 +814,7 @@ int main(void) {
                 TEST(test_inclusion_of_itself),
                 TEST(test_several_files),
                 TEST(test_environment),
+                TEST(test_quoted_parts),
                 TEST(test_options),
                 TEST(test_options_with_several_words),
                 TEST(test_variables),
@@ -770,6 +823,7 @@ int main(void) {
                 TEST(test_flags),
                 TEST(test_beginnings),
                 TEST(test_options_in_a_file),
+                TEST(test_option_file),
                 TEST(test_placeholders),
                 TEST(test_interfaces),
                 TEST(test_unless_options),

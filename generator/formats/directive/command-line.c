@@ -39,21 +39,21 @@ static const char *find_values(const char *option, const char *flags,
         return argument;
 }
 
-static int add(const struct source *source, const char *option, const char *values,
-               struct candidates *candidates) {
+static int add(const struct source *source, const struct word_place *place, const char *option,
+               const char *values, struct candidates *candidates) {
         size_t length = has_more(option) ? strcspn(option, SYSTEMD_WHITESPACE) : strlen(option);
         CLEANUP(freep) char *text = NULL;
 
         if (asprintf(&text, "%.*s %s", (int)length, option, values) < 0)
                 return -ENOMEM;
-        return candidates_add_values(
-                candidates, source->language, CANDIDATE_FINAL, values,
-                &(struct place){ source->arguments_file, source->arguments_line, text });
+        return candidates_add_values(candidates, source->language, CANDIDATE_FINAL, values,
+                                     &(struct place){ place->file, place->line, text });
 }
 
 static int read_option(const struct source *source, const char *option,
-                       const struct string_list *words, size_t index,
+                       const struct command_words *command, size_t index,
                        struct candidates *candidates) {
+        const struct string_list *words = &command->words;
         size_t next;
         const char *values = find_values(option, source->language->flags, words, index, &next);
         int r;
@@ -64,12 +64,12 @@ static int read_option(const struct source *source, const char *option,
                 candidates_replace_files(candidates);
                 candidates_replace(candidates, CANDIDATE_FINAL); /* of options before */
         }
-        r = add(source, option, values, candidates);
+        r = add(source, &command->places[index], option, values, candidates);
         for (; r >= 0 && has_more(option) && next < words->count; next++) {
                 /* A word like "-::1" is one of them: main() of redis looks for "--". */
                 if (strncmp(words->items[next], "--", 2) == 0)
                         break;
-                r = add(source, option, words->items[next], candidates);
+                r = add(source, &command->places[next], option, words->items[next], candidates);
         }
         return r;
 }
@@ -90,34 +90,37 @@ static bool is_met(const char *condition, const char *flags, const struct string
         return false;
 }
 
-bool command_line_forbids(const struct source *source) {
-        const struct string_list *unless = &source->language->unless;
+bool command_line_forbids(const struct directive_language *language,
+                          const struct command_words *command) {
+        const struct string_list *unless = &language->unless;
 
-        for (size_t i = 0; source->arguments && i < unless->count; i++)
+        for (size_t i = 0; i < unless->count; i++)
                 if (unless->items[i][0] == '-' &&
-                    is_met(unless->items[i], source->language->flags, source->arguments))
+                    is_met(unless->items[i], language->flags, &command->words))
                         return true;
         return false;
 }
 
-/* kingpin, of Prometheus and its exporters, reads further options from FILE for "@FILE". */
-static int note_file(const struct source *source, const char *word, struct candidates *candidates) {
-        if (strncmp(word, "@/", strlen("@/")) != 0)
+/* Prometheus and its exporters read further options from FILE for "@FILE", which the definition of
+ * such a daemon may not say. */
+static int note_file(const struct source *source, const char *word, const struct word_place *place,
+                     struct candidates *candidates) {
+        if (source->language->option_file || strncmp(word, "@/", strlen("@/")) != 0)
                 return 0;
-        return address_list_add_unknown(&candidates->addresses, source->arguments_file,
-                                        source->arguments_line, word,
-                                        "options in a file are not read");
+        return address_list_add_unknown(&candidates->addresses, place->file, place->line, word,
+                                        "options in a file are read with OptionFile= only");
 }
 
-int command_line_read(const struct source *source, struct candidates *candidates) {
-        const struct string_list *options = &source->language->options, *words = source->arguments;
+int command_line_read(const struct source *source, const struct command_words *command,
+                      struct candidates *candidates) {
+        const struct string_list *options = &source->language->options, *words = &command->words;
         int r = 0;
 
-        for (size_t i = 0; r >= 0 && words && options->count > 0 && i < words->count; i++)
-                r = note_file(source, words->items[i], candidates);
+        for (size_t i = 0; r >= 0 && options->count > 0 && i < words->count; i++)
+                r = note_file(source, words->items[i], &command->places[i], candidates);
 
-        for (size_t i = 0; r >= 0 && words && i < words->count; i++)
+        for (size_t i = 0; r >= 0 && i < words->count; i++)
                 for (size_t k = 0; r >= 0 && k < options->count; k++)
-                        r = read_option(source, options->items[k], words, i, candidates);
+                        r = read_option(source, options->items[k], command, i, candidates);
         return r;
 }

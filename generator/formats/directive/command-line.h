@@ -6,12 +6,14 @@
  */
 
 #include "formats/directive/candidates.h"
+#include "formats/directive/command-words.h"
 #include "formats/format.h"
 
 /**
  * command_line_read() - add the addresses among the arguments of the options that Option= names
- * @source:     its language and arguments; with Repeat=replace the last of the options replaces the
- *              others, and what files say
+ * @source:     its language; with Repeat=replace the last of the options replaces the others, and
+ *              what files say
+ * @command:    its words
  *
  * Understood: "-a ADDR", "-aADDR", "--address ADDR", "--address=ADDR"; of Option="-o KEYWORD" the
  * argument is a statement of this keyword; of Option="-a ..." the words behind the argument are
@@ -19,11 +21,12 @@
  *
  * Return: 0 or -ENOMEM.
  */
-int command_line_read(const struct source *source, struct candidates *candidates);
+int command_line_read(const struct source *source, const struct command_words *command,
+                      struct candidates *candidates);
 
 /**
- * command_line_forbids() - whether an option of Unless= is among the arguments: the service does
- * not wait
- * @source:     its language and arguments
+ * command_line_forbids() - whether an option of Unless= is among the words: the service does not
+ * wait
  */
-bool command_line_forbids(const struct source *source);
+bool command_line_forbids(const struct directive_language *language,
+                          const struct command_words *command);

@@ -52,6 +52,7 @@ static int move_what_counts(struct evaluation *evaluation, struct address_list *
 
 int directive_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(evaluation_clear) struct evaluation evaluation = { .language = source->language };
+        CLEANUP(command_words_clear) struct command_words command = { 0 };
         int r;
 
         evaluation.candidates.addresses.left_out = ret->left_out;
@@ -62,12 +63,14 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
         if (r >= 0)
                 r = read_files(tree, source->config, &evaluation);
         if (r >= 0)
-                r = command_line_read(source, &evaluation.candidates);
+                r = command_words_read(tree, source, &evaluation.candidates, &command);
+        if (r >= 0)
+                r = command_line_read(source, &command, &evaluation.candidates);
         if (r >= 0)
                 r = environment_values_read(source, &evaluation.expansion.environment,
                                             &evaluation.candidates);
         ret->has_statement |= evaluation.candidates.addresses.has_statement;
-        if (r < 0 || command_line_forbids(source))
+        if (r < 0 || command_line_forbids(source->language, &command))
                 return r < 0 ? r : 0;
         return move_what_counts(&evaluation, ret);
 }

@@ -4,10 +4,12 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "common/whitespace.h"
 #include "formats/shell/environment.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PLACEHOLDER_MAX = 200 }; /* bytes */
@@ -57,6 +59,35 @@ static char *expand_placeholders(const struct string_list *environment, const ch
         return memstream_close(TAKE_POINTER(out), &result) == 0 ? TAKE_POINTER(result) : NULL;
 }
 
+static bool ends_word(char c) {
+        return c == '\0' || strchr(LINE_WHITESPACE "\n=,;", c);
+}
+
+/* PHP joins what is side by side: "["${NAME}"]:9000" (zend_ini_parser.y, string_or_value). The
+ * quotes there begin or end a part of a word, not the word. Return: to be freed by the caller, or
+ * NULL if out of memory. */
+static char *join_quoted_parts(const char *text) {
+        char *result = malloc(strlen(text) + 1), *out = result;
+
+        for (const char *p = text; result && *p; p++) {
+                bool is_quote = *p == '"' || *p == '\'';
+                bool ends_part = is_quote && p > text && !ends_word(p[-1]) && p[1] == '$';
+                bool begins_part = is_quote && p > text && p[-1] == '}' && !ends_word(p[1]);
+
+                if (!ends_part && !begins_part)
+                        *out++ = *p;
+        }
+        if (result)
+                *out = '\0';
+        return result;
+}
+
+static char *expand_variables(const struct string_list *environment, const char *text) {
+        CLEANUP(freep) char *joined = strstr(text, "${") ? join_quoted_parts(text) : strdup(text);
+
+        return joined ? environment_expand(joined, environment) : NULL;
+}
+
 int expansion_apply(struct expansion *expansion, const char *text, char **ret) {
         CLEANUP(freep) char *expanded = NULL;
 
@@ -65,7 +96,7 @@ int expansion_apply(struct expansion *expansion, const char *text, char **ret) {
         else if (expansion->environment.count == 0)
                 expanded = strdup(text);
         else
-                expanded = environment_expand(text, &expansion->environment);
+                expanded = expand_variables(&expansion->environment, text);
         if (!expanded)
                 return -ENOMEM;
         expansion->spent += strlen(expanded);

@@ -34,6 +34,15 @@ static bool is_read(const char *word) {
         return word[0] == '-' && word[1] != 'd' && word[1] != 'h';
 }
 
+static int read_words(struct reader *reader, const struct source *source) {
+        CLEANUP(command_words_clear) struct command_words command = { 0 };
+        int r;
+
+        r = command_words_read(reader->files.tree, source, reader->candidates, &command);
+        reader->forbidden |= command_line_forbids(source->language, &command);
+        return r < 0 ? r : command_line_read(source, &command, reader->candidates);
+}
+
 static int read_file(struct included_files *files, const char *path, char *content) {
         CLEANUP(scanner_clear) struct scanner scanner = { 0 };
         CLEANUP(word_line_clear) struct word_line line = { 0 };
@@ -51,8 +60,7 @@ static int read_file(struct included_files *files, const char *path, char *conte
 
                 if (!is_read(line.words.items[0]))
                         continue;
-                reader->forbidden |= command_line_forbids(&source);
-                r = command_line_read(&source, reader->candidates);
+                r = read_words(reader, &source);
         }
         return r < 0 ? r : 0;
 }
@@ -75,8 +83,8 @@ int option_files_read(struct tree *tree, const struct source *source, struct add
                 r = r == -EISDIR ? 0 : r;
         }
         if (r >= 0)
-                r = command_line_read(source, &candidates);
-        if (r < 0 || reader.forbidden || command_line_forbids(source))
+                r = read_words(&reader, source);
+        if (r < 0 || reader.forbidden)
                 return r < 0 ? r : 0;
         return candidates_move(&candidates, ret);
 }

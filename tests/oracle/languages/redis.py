@@ -8,7 +8,12 @@ from languages import A, ADDRESSES, B, C, P, Q, R, Choices, Configuration, Langu
 
 CONF = "/etc/redis/redis.conf"
 CONSTRUCTS = ("quotes", "single quotes", "escape", "one value", "case", "several", "include", "dir",
-              "comment", "indented", "optional", "port 0", "option", "option in one word")
+              "comment", "indented", "optional", "port 0",
+              "tls-port", "option", "option in one word")
+
+# The certificate is one of Debian's ssl-cert, on which postgresql depends.
+TLS = ("tls-port 6380\ntls-cert-file /etc/ssl/certs/ssl-cert-snakeoil.pem\n"
+       "tls-key-file /etc/ssl/private/ssl-cert-snakeoil.key\ntls-auth-clients no\n")
 
 
 def conf(text: str, **files: str) -> Configuration:
@@ -62,6 +67,8 @@ def random(rng: Random, directory: str = "/etc/redis", name: str = "redis") -> C
         text += f"# bind {rng.choice(ADDRESSES)}\n"
     if choices.chosen("port 0", 15):
         text += "port 0\n"
+        if choices.chosen("tls-port", 70):
+            text += TLS
     if choices.chosen("include", 30):
         files[f"{directory}/more.conf"] = line(choices)
         if choices.chosen("dir", 40):
@@ -100,6 +107,7 @@ LANGUAGES = [
             "optional-loopback": conf(f"bind -127.0.0.1 {B} -::1\n"),
             "source": conf(f"bind {A}\nbind-source-addr {B}\n"),
             "port-0": conf(f"bind {A}\nport 0\nunixsocket /tmp/socket\n"),
+            "tls-port": conf(f"bind {A}\nport 0\n{TLS}"),
             "no-address": conf(f'bind {A}\nbind ""\nunixsocket /tmp/socket\n'),
             "ipv4": conf(f"bind {P} -127.0.0.1 {Q}\nbind-source-addr {R}\n"),
             "ipv4-wildcard": conf("bind * -::*\n"),

@@ -24,6 +24,13 @@ def frontend(text: str, before: str = "", *arguments: str, **environment: str) -
     return conf(f"{before}{DEFAULTS}frontend web\n{text}\n", *arguments, **environment)
 
 
+def in_directories(*arguments: str) -> Configuration:
+    """Two files that `arguments` may name, each with an address."""
+    texts = (f"{DEFAULTS}frontend {name}\n bind [{address}]:80\n"
+             for name, address in (("web", A), ("other", B)))
+    return files(*texts, names=(CONF, "/etc/haproxy/more/haproxy.cfg"), arguments=arguments)
+
+
 def setenv(value: str, text: str, **environment: str) -> Configuration:
     return frontend(text, f"global\n setenv VIP {value}\n", **environment)
 
@@ -68,6 +75,11 @@ CASES = {
     "ipv4-log-forward": conf(f"{DEFAULTS}frontend f\n bind {P}:80\nlog-forward l\n"
                              f" dgram-bind udp4@{Q}:514\n log 127.0.0.1:1 local0\n"),
     "localhost": frontend(f" bind localhost:80\n bind [{A}]:80"),
+    "directory-option": in_directories("-C", "/etc/haproxy", "-f", "haproxy.cfg"),
+    "directory-option-behind": in_directories("-f", "haproxy.cfg", "-C", "/etc/haproxy"),
+    "relative-directory-option": in_directories("-C", "etc/haproxy", "-f", "more/haproxy.cfg"),
+    "directory-option-again": in_directories("-C", "/etc", "-C", "/etc/haproxy/more", "-f",
+                                             "haproxy.cfg"),
     "options": frontend(f" bind [{A}]:80 interface lo\n bind [{B}]:80 v6only backlog 5 maxconn 4"),
     "port-range": frontend(f" bind [{A}]:8000-8003"),
     "range-of-bare": frontend(f" bind {A}:8000-8003"),
