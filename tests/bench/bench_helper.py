@@ -78,8 +78,8 @@ class Bench:
         return take_turns(what, self.runs, contenders, measure)
 
     def wait_once(self, command, seconds, net=None):
-        """Run a command that waits for an address while DAD takes so long. The kernel does DAD on processor
-        0, where the address is added, and the command runs there as well."""
+        """Run a command that waits for an address while DAD takes so long. The kernel does DAD on
+        processor 0, where the address is added, and the command runs there as well."""
         net = net or self.net
         net.dad_takes(seconds)
         net.run(*f"taskset -c 0 ip address add {WANTED}/64 dev eth0".split())

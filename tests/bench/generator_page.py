@@ -3,6 +3,7 @@
 
 from datetime import date
 
+from compare import print_worse
 from figures import Goal, Table
 
 from lab import SOURCE
@@ -15,8 +16,8 @@ PAGE = SOURCE / "docs" / "generator-figures.md"
 def conditions(runs: int, files: int) -> str:
     about = machine()
     return (f"Of {runs} runs each, on {date.today()}: {about['processor']}, {about['processors']} "
-            f"virtual processors, Linux {about['kernel']}, a load of {about['load']:.1f}. In Debian's "
-            f"default configuration {files} files have to be read.\n")
+            f"virtual processors, Linux {about['kernel']}, a load of {about['load']:.1f}; commit "
+            f"{about['commit']}. In Debian's default configuration {files} files have to be read.\n")
 
 
 def milliseconds(usec: float) -> str:
@@ -38,7 +39,7 @@ def counted(tables: dict[str, Table], name: str) -> list[str]:
         return ["–"] * 3
     calls = [tables["calls"].median(f"{name}: {who}") for who in ("cat", "generator")]
     instructions = tables["instructions"].median(f"{name}: generator")
-    return [*(f"{number:,.0f}" for number in calls), f"{instructions / 1e6:,.1f} million"]
+    return [*(f"{number:,.0f}" for number in calls), f"{instructions:,.0f}"]
 
 
 def by_size(tables: dict[str, Table], names: list[str]) -> str:
@@ -64,8 +65,10 @@ def by_goal(goals: list[Goal]) -> str:
 def write_page(tables: dict[str, Table], goals: list[Goal], *, ours: str, names: list[str],
                runs: int, files: int) -> None:
     """`names`: of the sizes; `files`: how many the generator reads in the first."""
+    before = PAGE.read_text()
     for section, text in (("conditions", conditions(runs, files)),
                           ("generators", by_contender(tables["generators"], ours)),
                           ("sizes", by_size(tables, names)),
                           ("goals", by_goal(goals))):
         write_section(PAGE, section, f"\n{text}\n")
+    print_worse(PAGE.name, before, PAGE.read_text())
