@@ -62,14 +62,9 @@ int monitor_fd(const struct monitor *monitor) {
         return mnl_socket_get_fd(monitor->socket);
 }
 
-/*
- * The kernel sends no event when ip_nonlocal_bind changes. systemd-sysctl.service sets it before
- * any service starts; where somebody sets it during a wait, the next event that passes the filter
- * has it read, or the dump when the time is up.
- */
 int monitor_read(struct monitor *monitor, struct network *network) {
         char buffer[NETLINK_BUFFER_SIZE] __attribute__((aligned(NLMSG_ALIGNTO)));
-        bool changed = watched_families_read_sysctls(network, monitor->families);
+        bool changed = false;
 
         for (;;) {
                 ssize_t size = mnl_socket_recvfrom(monitor->socket, buffer, sizeof(buffer));

@@ -19,15 +19,20 @@ from figures import FIRST, Goal, Table, arguments, report, take_turns
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from lab.journal import Journal  # noqa: E402
 from lab.netns import Net  # noqa: E402
 
 WANTED = "2001:db8::1"
 
 # The goals, in microseconds.
-LATE_RATIO, LATE_USEC = 1.5, 1000
+LATE_RATIO, JOURNAL_RATIO, LATE_USEC = 1.5, 2, 1000
 IDLE_RATIO, SHELL_RATIO = 2.5, 0.5
 CROWD_RATIO = 1.5
 FLOOD_USEC = 20_000
+
+# Of a run that tells when bind() first worked: how long before it still had failed, in microseconds.
+# Where the kernel ended DAD on the processor on which time-bind runs, it is much more.
+PRECISION_USEC, TRIES = 50, 50
 
 LOOP = "while ip address show | grep -q tentative; do sleep 1; done"
 MONITOR = f"""
@@ -57,6 +62,13 @@ class Bench:
         self.helper = str(build / "helper/dadwait")
         self.settle_dad = fetch_settle_dad(directory)
         self.net = Net()
+        self.net_with_journal = Net()
+        self.journal = Journal(self.net_with_journal, directory)
+
+    def close(self):
+        self.journal.close()
+        self.net_with_journal.close()
+        self.net.close()
 
     def tool(self, name):
         """`time-bind` of tests/lab/programs, `floor` and `cost` of tests/bench."""
@@ -65,14 +77,15 @@ class Bench:
     def take_turns(self, what, contenders, measure):
         return take_turns(what, self.runs, contenders, measure)
 
-    def wait_once(self, command, seconds):
-        """Run a command that waits for an address while DAD takes so long. The kernel does DAD on processor
-        0, where the address is added, and the command runs there as well."""
-        self.net.dad_takes(seconds)
-        self.net.run(*f"taskset -c 0 ip address add {WANTED}/64 dev eth0".split())
-        running = self.net.start(*FIRST, self.tool("time-bind"), WANTED, "", *command)
+    def wait_once(self, command, seconds, net=None):
+        """Run a command that waits for an address while DAD takes so long. The kernel does DAD on
+        processor 0, where the address is added, and the command runs there as well."""
+        net = net or self.net
+        net.dad_takes(seconds)
+        net.run(*f"taskset -c 0 ip address add {WANTED}/64 dev eth0".split())
+        running = net.start(*FIRST, self.tool("time-bind"), WANTED, "", *command)
         output, errors = running.communicate(timeout=60)
-        self.net.remove(WANTED)
+        net.remove(WANTED)
         run = {key: int(value) for key, value in re.findall(r"(\w+)=(\d+)", output)}
         if not run.get("bound") or run["bound"] - run["start"] < 10_000:
             raise RuntimeError(f"{command} had no time to wait: {output} {errors}")
@@ -80,19 +93,24 @@ class Bench:
 
     def late(self):
         """a) From the first bind() that succeeds to the exit. The length of DAD differs, otherwise the
-        loops would always be in the same step."""
+        loops would always be in the same step. Runs in which that instant is not known are repeated."""
         settle = ["env", "IFACE=eth0", f"IF_ADDRESS={WANTED}", "IF_NETMASK=128", self.settle_dad]
         contenders = {
-            "floor": [self.tool("floor"), WANTED],
-            "dadwait": [self.helper, WANTED],
-            "ip monitor": ["bash", "-c", MONITOR],
-            "settle-dad.sh": settle,
-            "loop": ["sh", "-c", LOOP],
+            "floor": ([self.tool("floor"), WANTED], self.net),
+            "dadwait": ([self.helper, WANTED], self.net),
+            "dadwait, with a journal": ([self.helper, WANTED], self.net_with_journal),
+            "ip monitor": (["bash", "-c", MONITOR], self.net),
+            "settle-dad.sh": (settle, self.net),
+            "loop": (["sh", "-c", LOOP], self.net),
         }
 
-        def measure(command):
-            run = self.wait_once(command, random.uniform(0.4, 1.4))
-            return run["exit"] - run["bound"]
+        def measure(contender):
+            command, net = contender
+            for _ in range(TRIES):
+                run = self.wait_once(command, random.uniform(0.4, 1.4), net)
+                if run["bound"] - run["failed"] <= PRECISION_USEC:
+                    return run["exit"] - run["bound"]
+            raise RuntimeError("time-bind did not run when DAD ended: is the machine idle?")
 
         return self.take_turns("a) late", contenders, measure)
 
@@ -155,9 +173,12 @@ class Bench:
 def goals(tables):
     late, idle, crowd = tables["late"], tables["idle"], tables["crowd, ready"]
     late_usec, idle_usec = late.median("dadwait"), idle.median("dadwait")
+    journal_usec = late.median("dadwait, with a journal")
     return [
         Goal("a) late, times the floor", late_usec / late.median("floor"), LATE_RATIO),
-        Goal("a) late, us", late_usec, LATE_USEC),
+        Goal("a) late with a journal, times the floor", journal_usec / late.median("floor"),
+             JOURNAL_RATIO),
+        Goal("a) late with a journal, us", journal_usec, LATE_USEC),
         Goal("b) nothing to wait for, times true", idle_usec / idle.median("true"), IDLE_RATIO),
         Goal("b) nothing to wait for, times the shell line", idle_usec / idle.median("shell"),
              SHELL_RATIO),
@@ -188,7 +209,7 @@ def main():
             "crowd, in DAD": bench.crowd(False, lambda command: bench.wait_once(command, 0.3)["cpu"]),
             "flood": bench.flood(),
         }
-        bench.net.close()
+        bench.close()
     tables = {key: Table(title, "us", values[key]) for key, title in TITLES.items()}
     report(tables, goals(tables), options.json)
 

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from compare import print_worse
 from figures import Goal, Table
 
 from lab import SOURCE
@@ -16,8 +17,8 @@ PAGE = SOURCE / "docs" / "generator-figures.md"
 def conditions(runs: int, files: int) -> str:
     about = machine()
     return (f"Of {runs} runs each, on {date.today()}: {about['processor']}, {about['processors']} "
-            f"virtual processors, Linux {about['kernel']}, a load of {about['load']:.1f}. In Debian's "
-            f"default configuration {files} files have to be read.\n")
+            f"virtual processors, Linux {about['kernel']}, a load of {about['load']:.1f}; commit "
+            f"{about['commit']}. In Debian's default configuration {files} files have to be read.\n")
 
 
 def milliseconds(usec: float) -> str:
@@ -39,7 +40,7 @@ def counted(tables: dict[str, Table], name: str) -> list[str]:
         return ["–"] * 3
     calls = [tables["calls"].median(f"{name}: {who}") for who in ("cat", "generator")]
     instructions = tables["instructions"].median(f"{name}: generator")
-    return [*(f"{number:,.0f}" for number in calls), f"{instructions / 1e6:,.1f} million"]
+    return [*(f"{number:,.0f}" for number in calls), f"{instructions:,.0f}"]
 
 
 def by_tree(tables: dict[str, Table], names: Sequence[str]) -> str:
@@ -65,8 +66,10 @@ def by_goal(goals: list[Goal]) -> str:
 def write_page(tables: dict[str, Table], goals: list[Goal], *, ours: str, names: Sequence[str],
                runs: int, files: int) -> None:
     """`names`: of the trees; `files`: how many the generator reads in the first."""
+    before = PAGE.read_text()
     for section, text in (("conditions", conditions(runs, files)),
                           ("generators", by_contender(tables["generators"], ours)),
                           ("trees", by_tree(tables, names)),
                           ("goals", by_goal(goals))):
         write_section(PAGE, section, f"\n{text}\n")
+    print_worse(PAGE.name, before, PAGE.read_text())

@@ -3,7 +3,8 @@
 
     write_figures.py BUILD
 
-Reads bench-helper.json and bench-addresses.json of the build directory.
+Reads bench-helper.json, bench-apache.json and bench-addresses.json of the build directory. Prints what
+has become worse.
 """
 
 import json
@@ -14,13 +15,17 @@ from pathlib import Path
 SOURCE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "tests"))
 
+from compare import print_worse  # noqa: E402
+
 from lab.markdown import table, write_section  # noqa: E402
 
 PAGE = SOURCE / "docs/helper-figures.md"
 
 
 def figure(value: float, unit: str) -> str:
-    return f"{value / 1000:,.2f} ms" if unit == "us" else f"{value:,.0f}"
+    if unit != "us":
+        return f"{value:,.0f}"
+    return f"{value / 1000:,.{2 if value >= 1000 else 3}f} ms"
 
 
 def of_contenders(measured: dict) -> str:
@@ -54,7 +59,8 @@ def provenance(measured: dict) -> str:
     about = measured["machine"]
     runs = max(len(values) for of in measured["tables"].values() for values in of["values"].values())
     return (f"Measured on {measured['date']}: {about['processor']}, {about['processors']} processors, "
-            f"Linux {about['kernel']}, a load of {about['load']:.1f} at the end, up to {runs} runs.\n")
+            f"Linux {about['kernel']}, a load of {about['load']:.1f} at the end, up to {runs} runs; "
+            f"commit {about['commit']}.\n")
 
 
 def write(measured: dict, name: str, sections: dict[str, str]) -> None:
@@ -66,11 +72,14 @@ def write(measured: dict, name: str, sections: dict[str, str]) -> None:
 
 def main():
     build = Path(sys.argv[1])
-    helper = json.loads((build / "bench-helper.json").read_text())
-    write(helper, "helper", {key: of_contenders(of) for key, of in helper["tables"].items()})
+    before = PAGE.read_text()
+    for name in "helper", "apache":
+        measured = json.loads((build / f"bench-{name}.json").read_text())
+        write(measured, name, {key: of_contenders(of) for key, of in measured["tables"].items()})
     many = json.loads((build / "bench-addresses.json").read_text())
     cases = dict.fromkeys(key.split(", ")[0] for key in many["tables"])
     write(many, "addresses", {case: of_numbers(many["tables"], case) for case in cases})
+    print_worse(PAGE.name, before, PAGE.read_text())
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@
  * To be preloaded: lets one allocation fail
  *
  * $FAIL_AT says which one, counted from 1, beginning when the libraries are loaded. When the
- * process exits, and before each fork(2), the number of its allocations becomes a line of the file
- * $ALLOCATIONS. A child counts on, and adds a line of its own; with $NO_FORK there is none.
+ * process exits, by exit(3) or _exit(2), and before each fork(2), the number of its allocations
+ * becomes a line of the file $ALLOCATIONS. A child counts on, and adds a line of its own; with
+ * $NO_FORK there is none.
  *
  * The allocations themselves are made by whatever comes next, the C library or the address
  * sanitizer. What else allocates (asprintf(3), open_memstream(3), getline(3), ...) does it through
@@ -100,6 +101,13 @@ pid_t fork(void) {
         }
         errno = EAGAIN;
         return -1;
+}
+
+/* Called by the helper in place of exit(3), which would run end(). */
+void _exit(int status) {
+        report();
+        NEXT(_exit)(status);
+        __builtin_unreachable();
 }
 
 __attribute__((constructor)) static void begin(void) {

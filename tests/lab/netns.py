@@ -139,6 +139,7 @@ class HelperRun:
 
     start: int
     bound: int
+    failed: int
     exit: int
     status: int
     binds: int

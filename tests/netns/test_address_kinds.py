@@ -2,6 +2,7 @@
 """Kinds of addresses, and sysctls that change which addresses bind() accepts."""
 
 import re
+import signal
 import sys
 
 import pytest
@@ -235,6 +236,20 @@ def test_nonlocal_bind_is_switched_on_and_nothing_else_happens(net):
     net.sysctl("ip_nonlocal_bind", 1)
     run = running.finish()
     assert (run.status, run.binds) == (0, 1)
+
+
+def test_nonlocal_bind_is_switched_on_before_dad_fails(net):
+    """bind() accepts the duplicate. The helper finds both at once, and logs nothing about it."""
+    net.duplicate(ONE)
+    running = net.waiting(ONE, "--strict", ONE)
+    running.signal(signal.SIGSTOP)
+    net.sysctl("ip_nonlocal_bind", 1)
+    net.add(ONE)
+    net.until_flag(ONE, "dadfailed")
+    running.resume()
+    run = running.finish()
+    assert (run.status, run.binds) == (0, 1)
+    assert "duplicate" not in run.stderr
 
 
 def test_nonlocal_bind_is_switched_off_meanwhile(net):

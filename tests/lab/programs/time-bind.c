@@ -9,6 +9,8 @@
  *
  *     start   when the command was started
  *     bound   when bind() first succeeded, or 0 if it never did
+ *     failed  when the last call that failed began. If that is long before, this program did not
+ *             run when the address became usable, and "bound" is late
  *     exit    when the command had exited
  *     status  as the shell's $?
  *     binds   1 if bind() succeeds right after the exit
@@ -74,7 +76,7 @@ static uint64_t timeval_usec(const struct timeval *time) {
 }
 
 int main(int argc, char **argv) {
-        uint64_t start, bound = 0, end;
+        uint64_t start, failed, bound = 0, end;
         struct in6_addr address;
         struct rusage usage;
         int status, r;
@@ -96,9 +98,14 @@ int main(int argc, char **argv) {
 
         pin(true);
         r = 0;
+        failed = start;
         while (r == 0 && bound == 0) {
+                uint64_t before = now_usec();
+
                 if (binds(&address, argv[2]))
                         bound = now_usec();
+                else
+                        failed = before;
                 r = wait4(pid, &status, WNOHANG, &usage);
         }
         if (r == 0)
@@ -112,9 +119,9 @@ int main(int argc, char **argv) {
         r = binds(&address, argv[2]);
         if (r && bound == 0)
                 bound = end; /* assigned between the last bind() and the exit */
-        (void)printf("start=%" PRIu64 " bound=%" PRIu64 " exit=%" PRIu64
+        (void)printf("start=%" PRIu64 " bound=%" PRIu64 " failed=%" PRIu64 " exit=%" PRIu64
                      " status=%d binds=%d cpu=%" PRIu64 "\n",
-                     start, bound, end,
+                     start, bound, failed, end,
                      WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status), r,
                      timeval_usec(&usage.ru_utime) + timeval_usec(&usage.ru_stime));
         return 0;
