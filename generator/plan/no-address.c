@@ -40,7 +40,7 @@ static void explain(FILE *stream, const struct service *service, const struct st
                 fputs("there is no configuration file of it: ", stream);
                 put_files(stream, &decision->config);
         } else if (settings->format == directive_read && !decision->addresses.has_statement &&
-                   language->directives.count > 0) {
+                   language->directives.count > 0 && existing->count > 0) {
                 put_files(stream, existing);
                 fputs(" does not set ", stream);
                 put_keywords(stream, &language->directives);
