@@ -40,6 +40,7 @@ static const struct key {
           "yes or no" },
         { "IncludeOrder", KIND_FLAG, OFFSET(includes_last), "inline", "last", "inline or last" },
         { "Comment", KIND_LIST, OFFSET(comments), NULL, NULL, "characters" },
+        { "FreebindDirective", KIND_WORDS, OFFSET(freebind_directives), NULL, NULL, "keywords" },
         { "FreebindOption", KIND_LIST, OFFSET(freebind), NULL, NULL, "a word" },
         { "Unless", KIND_LIST, OFFSET(unless), NULL, NULL, "a keyword and a value" },
         { "OnlyIf", KIND_LIST, OFFSET(only_if), NULL, NULL, "a keyword and a value" },
@@ -121,6 +122,7 @@ void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->includes);
         string_list_clear(&language->include_suffixes);
         string_list_clear(&language->comments);
+        string_list_clear(&language->freebind_directives);
         string_list_clear(&language->freebind);
         string_list_clear(&language->unless);
         string_list_clear(&language->only_if);

@@ -36,7 +36,7 @@ struct directive_language {
         bool includes_last;          /* IncludeOrder=last: files are read when the one of Config= is
                                         at its end; else where they are included */
         struct string_list comments; /* Comment=CHARACTERS: start a comment in front of a word;
-                                        none: '#' */
+                                        "//" and slash and asterisk those of C; none: '#' */
         bool semicolons;             /* Statements=semicolons: end with ';'; else with the line */
         bool indented_continuation;  /* Continuation=indent: a line that begins with a blank
                                         belongs to the one before, as after a backslash */
@@ -49,6 +49,8 @@ struct directive_language {
                                         same one earlier in its block, an option those of
                                         files and earlier options, a variable those of
                                         files; else it adds to them */
+        struct string_list freebind_directives; /* FreebindDirective=KEYWORD...: what it binds
+                                                   before that is assigned; in lower case */
         struct string_list freebind; /* FreebindOption=WORD: with it among its values a directive
                                         binds addresses that are not assigned */
         struct string_list unless;   /* Unless=KEYWORD [VALUE]: with such a statement the service

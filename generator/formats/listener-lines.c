@@ -134,8 +134,8 @@ static const char *skip_bullets(const char *line) {
         return line;
 }
 
-static int read_line(const char *path, unsigned number, const char *line, bool *in_list,
-                     struct address_list *ret) {
+static int read_line(const char *path, unsigned number, const char *line,
+                     const struct string_list *needless, bool *in_list, struct address_list *ret) {
         const char *text = skip_bullets(line);
         struct keyword keyword;
         bool is_one;
@@ -144,12 +144,14 @@ static int read_line(const char *path, unsigned number, const char *line, bool *
                 return 0;
         if (begins_with_address(text, ret->left_out))
                 return *in_list ? add_addresses(path, number, line, ret) : 0;
-        is_one = is_listener(text, ret->left_out, &keyword);
+        is_one = is_listener(text, ret->left_out, &keyword) &&
+                 !string_list_contains(needless, keyword.text);
         *in_list = is_one && begins_list(text); /* the format may know the keyword, but no lists */
         return is_one && !keyword.is_known ? add_addresses(path, number, line, ret) : 0;
 }
 
-int listener_lines_find(const char *path, const char *content, struct address_list *ret) {
+int listener_lines_find(const char *path, const char *content, const struct string_list *needless,
+                        struct address_list *ret) {
         bool in_list = false;
         unsigned number = 1;
         int r = 0;
@@ -160,7 +162,7 @@ int listener_lines_find(const char *path, const char *content, struct address_li
 
                 if (!line)
                         return -ENOMEM;
-                r = read_line(path, number++, line, &in_list, ret);
+                r = read_line(path, number++, line, needless, &in_list, ret);
                 content += length + (content[length] == '\n');
         }
         return r;

@@ -7,12 +7,14 @@
  * A guess by the names of keywords, for what the rules of a format have not read.
  */
 
+#include "common/string-list.h"
 #include "formats/address-list.h"
 
 /**
  * listener_lines_find() - find the addresses in such lines
  * @path:       of the file
  * @content:    NUL-terminated
+ * @needless:   keywords, in lower case, whose addresses need no wait
  * @ret:        receives them in the order of the lines. Lines whose keyword the format knows
  *              (private_files_allow()) are left out: it has read them, or knows that they are none
  *
@@ -22,4 +24,5 @@
  *
  * Return: 0 or -ENOMEM.
  */
-int listener_lines_find(const char *path, const char *content, struct address_list *ret);
+int listener_lines_find(const char *path, const char *content, const struct string_list *needless,
+                        struct address_list *ret);

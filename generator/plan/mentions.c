@@ -11,14 +11,15 @@
 enum { MENTIONS_MAX = 100 };
 
 /* What cannot be read again was logged when it was read. */
-static int read_file(struct tree *tree, const char *path, struct address_list *ret) {
+static int read_file(struct tree *tree, const char *path, const struct string_list *needless,
+                     struct address_list *ret) {
         CLEANUP(freep) char *content = NULL;
         size_t size;
         int r = tree_read(tree, path, &content, &size);
 
         if (r < 0)
                 return r == -ENOMEM ? r : 0;
-        return listener_lines_find(path, content, ret);
+        return listener_lines_find(path, content, needless, ret);
 }
 
 static bool is_unknown(const struct address_list *list, const struct address *address) {
@@ -61,7 +62,8 @@ int mentions_find(struct tree *tree, const struct service *service, const struct
         }
         tree_reset_budget(tree);
         for (size_t i = 0; r >= 0 && i < paths.count; i++)
-                r = read_file(tree, paths.items[i], ret);
+                r = read_file(tree, paths.items[i], &service->settings.language.freebind_directives,
+                              ret);
         /* An error of the disk was logged with the service, or the file could be read then. */
         (void)tree_pop_io_error(tree, 0, &path);
         if (r < 0)

@@ -45,6 +45,9 @@ static void define(struct directive_language *language, unsigned choice) {
         for (size_t i = 0; i < sizeof(LISTS) / sizeof(LISTS[0]) - (choice & 1); i++)
                 if (directive_language_apply(language, LISTS[i][0], LISTS[i][1]) < 0)
                         abort();
+        for (unsigned i = 0; i < 2 && (choice & 64); i++)
+                if (directive_language_apply(language, "Comment", i > 0 ? "//" : "/*") < 0)
+                        abort();
         language->semicolons = choice & 2;
         language->indented_continuation = choice & 4;
         language->port_after_last_colon = choice & 8;
@@ -55,8 +58,9 @@ static void define(struct directive_language *language, unsigned choice) {
 /* For the plan, after the format. */
 static void find_listener_lines(const uint8_t *data, size_t size, struct address_list *ret) {
         CLEANUP(freep) char *text = strndup((const char *)data, size);
+        const struct string_list needless = { 0 };
 
-        if (!text || listener_lines_find(CONFIG, text, ret) < 0)
+        if (!text || listener_lines_find(CONFIG, text, &needless, ret) < 0)
                 abort();
 }
 

@@ -100,8 +100,8 @@ BOOKWORM = [
     Service("named.service", "bind9", "udp 53", {
         "/etc/bind/named.conf.options":
             'options {\n\tdirectory "/var/cache/bind";\n\tlisten-on { none; };\n'
-            "\tlisten-on-v6 { {address}; };\n};\n",
-    }, ("named", "-f", "-u", "bind"), unaided=COPES, note="it binds anew when addresses change"),
+            "\tlisten-on-v6 { {address}; };\n\tquery-source-v6 address {address};\n};\n",
+    }, ("named", "-f", "-u", "bind")),
     Service("knot.service", "knot", "udp 53", {
         "/etc/knot/knot.conf":
             "server:\n    rundir: /run/knot\n    user: knot:knot\n    listen: [ {address}@53 ]\n"

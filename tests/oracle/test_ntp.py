@@ -121,6 +121,34 @@ def test_rules(compare, config):
     assert waited == bound
 
 
+# As people reported them, in other words
+REPORTED = [
+    "driftfile /nonexistent\nrestrict -4 default kod notrap nomodify nopeer noquery\n"
+    "restrict -6 default kod notrap nomodify nopeer noquery\nrestrict 127.0.0.1\nrestrict ::1\n"
+    "restrict 2001:db8:1:: mask ffff:ffff:: nomodify\ninterface ignore wildcard\n"
+    "interface listen 127.0.0.1\ninterface listen ::1\ninterface listen 2001:db8:1::1\n",
+    "interface drop all\ninterface listen eth0\n",
+    "interface ignore all\ninterface listen lo\ninterface listen 2001:db8:2::1\n",
+    "interface ignore wildcard\ninterface ignore ipv6\ninterface listen 192.0.2.1\n",
+    "interface listen 2001:db8:1::1\ninterface listen 2001:db8:2::1\nbroadcast ff02::101\n",
+    "listen on 2001:db8:1::1\nserver 192.0.2.9\n",
+    "interface listen on 2001:db8:1::1\n",
+    "server 2001:db8:9::9 iburst key 3\nkeys /nonexistent\ntrustedkey 3\ntinker panic 0\n"
+    "interface ignore wildcard\ninterface listen eth0:0\ninterface listen fe80::1\n",
+    "interface listen 2001:db8:1::1 mask ffff::\nrestrict source nomodify\n",
+    "extra port 124\ninterface listen 2001:db8:1::1\n",
+    "interface ignore eth1\n",
+]
+
+
+@pytest.mark.parametrize("release", ["bookworm", "trixie"])
+@pytest.mark.parametrize("config", REPORTED)
+def test_reported_rules(compare, config, release):
+    waited, bound, run = compare(config, release=release)
+    assert run.seen, run.output
+    assert waited == bound
+
+
 OF_FAMILIES = [config for config in EXACT if re.search(r"ipv|192\.", config)]
 
 

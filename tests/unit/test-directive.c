@@ -266,6 +266,24 @@ static void test_comments(void **state) {
         assert_string_equal(found(state, BIND, "# it's {\nbind ::2\n# isn't }\n"), "::2");
 }
 
+static void test_comments_of_c(void **state) {
+        const char *language = BIND "Statements=semicolons\nComment=//\nComment=/*\n";
+
+        assert_string_equal(found(state, language, "// bind ::2;\nbind ::3; // bind ::4;\n"),
+                            "::3");
+        assert_string_equal(found(state, language, "/* bind ::2;\n * { bind ::3; */bind ::4;"),
+                            "::4");
+        assert_string_equal(found(state, language, "bind ::2/* x */::3//y\n/**/::4;"),
+                            "::2 ::3 ::4");
+        assert_string_equal(found(state, language, "bind \"/* ::2\" ::3; # */\nbind ::4;"),
+                            "::2 ::3");
+        assert_string_equal(found(state, language, "bind ::2; /* bind ::3;"), "::2");
+        assert_string_equal(found(state, language, "bind ::2; /*/ bind ::3; /*/ bind ::4;"),
+                            "::2 ::4");
+        assert_string_equal(found(state, BIND "Comment=//\n", "bind ::2 /* ::3\nbind ::4 / ::5\n"),
+                            "::2 ::3 ::4 ::5");
+}
+
 static void test_lines(void **state) {
         assert_string_equal(found(state, BIND, "bind ::2 \\\n ::3\nbind \\\r\n::4\n"),
                             "::2 ::3 ::4");
@@ -796,6 +814,7 @@ int main(void) {
                 TEST(test_json),
                 TEST(test_port_after_last_colon),
                 TEST(test_comments),
+                TEST(test_comments_of_c),
                 TEST(test_lines),
                 TEST(test_indented_continuation),
                 TEST(test_semicolons),

@@ -38,6 +38,15 @@ static void test_keys(void **state) {
 
 static void test_types_without_a_socket(void **state) {
         assert_string_equal(found(state, "listen {\ntype = detail\nipaddr = 2001:db8::1\n}\n"), "");
+        assert_string_equal(found(state, "listen {\ntype = proxy\nipaddr = 2001:db8::1\n}\n"), "");
+        assert_string_equal(
+                found(state, "listen {\nport = 0\ntype = proxy\nipaddr = 2001:db8::1\n}\n"), "");
+        assert_string_equal(
+                found(state, "listen {\nport = 1814\ntype = proxy\nipaddr = 2001:db8::1\n}\n"),
+                "2001:db8::1");
+        assert_string_equal(
+                found(state, "listen {\nport = 0\ntype = auth\nipaddr = 2001:db8::1\n}\n"),
+                "2001:db8::1");
         assert_string_equal(found(state, "listen {\nipaddr = 2001:db8::1\ntype = control\n}\n"),
                             "");
         assert_string_equal(

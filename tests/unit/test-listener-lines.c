@@ -10,12 +10,14 @@
 
 /* The lines where addresses are found, and these: "LINE:ADDRESS". */
 static const char *found_of(unsigned families, const char *content) {
+        CLEANUP(string_list_clear) struct string_list needless = { 0 };
         CLEANUP(address_list_clear) struct address_list list = { .left_out = ~families };
         char buffer[PATTERN_STRING_SIZE];
         static char text[1024];
         size_t length = 0;
 
-        assert_int_equal(listener_lines_find("/f", content, &list), 0);
+        assert_int_equal(string_list_add_words(&needless, "early-listen early-listen-v6"), 0);
+        assert_int_equal(listener_lines_find("/f", content, &needless, &list), 0);
         text[0] = '\0';
         for (size_t i = 0; i < list.count; i++)
                 length += (size_t)snprintf(text + length, sizeof(text) - length, "%s%u:%s",
@@ -98,12 +100,19 @@ static void test_known_keywords(void **state) {
         assert_string_equal(found("Listen 2001:db8::1\n"), "1:2001:db8::1");
 }
 
+static void test_needless(void **state) {
+        (void)state;
+        assert_string_equal(found("Early-Listen { 2001:db8::1; };\nlisten-early 2001:db8::2\n"),
+                            "2:2001:db8::2");
+        assert_string_equal(found("early-listen-v6 {\n2001:db8::1;\n};\n"), "");
+        assert_string_equal(found("early-listen-v4 {\n2001:db8::1;\n};\n"), "2:2001:db8::1");
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_listeners),
-                cmocka_unit_test(test_others),
-                cmocka_unit_test(test_lists),
-                cmocka_unit_test(test_known_keywords),
+                cmocka_unit_test(test_listeners), cmocka_unit_test(test_others),
+                cmocka_unit_test(test_lists),     cmocka_unit_test(test_known_keywords),
+                cmocka_unit_test(test_needless),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,13 +24,39 @@ void statement_scanner_clear(struct statement_scanner *scanner) {
         *scanner = (struct statement_scanner){ 0 };
 }
 
-static bool starts_comment(const struct directive_language *language, char c) {
-        if (language->comments.count == 0)
-                return c == '#';
-        for (size_t i = 0; i < language->comments.count; i++)
-                if (strchr(language->comments.items[i], c))
-                        return true;
-        return false;
+/* Comments of C are "//" to the end of the line, and from a slash and an asterisk to the reverse.
+ * Return: the length of the one at @text, 0 if there is none. */
+static size_t c_comment_length(const char *opening, const char *text) {
+        const char *end;
+
+        if (text[0] != '/' || text[1] != opening[1])
+                return 0;
+        if (text[1] == '/')
+                return strcspn(text, "\n");
+        end = strstr(text + 2, "*/");
+        return end ? (size_t)(end - text) + 2 : strlen(text);
+}
+
+static bool is_of_c(const char *comment) {
+        return strcmp(comment, "//") == 0 || strcmp(comment, "/*") == 0;
+}
+
+/* Characters start a comment in front of a word, those of C anywhere. Return: its length without
+ * the end of the line, 0 if there is none at @text. */
+static size_t comment_length(const struct directive_language *language, const char *text,
+                             bool starts_word) {
+        const struct string_list *comments = &language->comments;
+        size_t length = 0;
+
+        if (comments->count == 0 && starts_word && *text == '#')
+                return strcspn(text, "\n");
+        for (size_t i = 0; *text && length == 0 && i < comments->count; i++) {
+                if (is_of_c(comments->items[i]))
+                        length = c_comment_length(comments->items[i], text);
+                else if (starts_word && strchr(comments->items[i], *text))
+                        length = strcspn(text, "\n");
+        }
+        return length;
 }
 
 /* "{$NAME}", "{env.NAME}" and "{args[0]}" of a Caddyfile are parts of a value, not blocks. Return:
@@ -76,13 +102,11 @@ static size_t unit_length(const struct statement_scanner *scanner, const char *t
 static bool is_continued(const struct directive_language *language, const char *text) {
         for (;;) {
                 size_t blanks = strspn(text, LINE_WHITESPACE);
+                size_t comment = comment_length(language, text + blanks, true);
 
-                if (text[blanks] == '\n')
-                        text += blanks;
-                else if (text[blanks] && starts_comment(language, text[blanks]))
-                        text += strcspn(text, "\n");
-                else
+                if (text[blanks] != '\n' && comment == 0)
                         return blanks > 0 && text[blanks];
+                text += blanks + comment;
                 text += *text == '\n';
         }
 }
@@ -107,10 +131,15 @@ static void copy_statement(struct statement_scanner *scanner, struct statement *
         *ret = (struct statement){ .text = scanner->buffer };
         while (!ends_statement(scanner, p)) {
                 size_t length = unit_length(scanner, p, starts_word);
+                size_t comment = comment_length(scanner->language, p, starts_word);
                 bool joins_lines = *p == '\\' && p[length - 1] == '\n';
 
-                if (starts_word && starts_comment(scanner->language, *p)) {
-                        p += strcspn(p, "\n");
+                if (comment > 0) {
+                        for (const char *end = p + comment; p < end; p++)
+                                scanner->line += *p == '\n';
+                        if (!starts_word)
+                                *out++ = ' '; /* a comment ends the word that it is in */
+                        starts_word = true;
                         continue;
                 }
                 if (!strchr(LINE_WHITESPACE "\n\\", *p) && ret->line == 0)

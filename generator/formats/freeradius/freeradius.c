@@ -19,6 +19,7 @@
 #include "input/private-files.h"
 #include "log.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Options of radiusd without an argument (main() in src/main/radiusd.c). */
@@ -41,6 +42,8 @@ struct address_setting {
 struct listener {
         struct address_setting addresses[ADDRESS_KEY_COUNT];
         bool has_no_socket; /* type = detail or control */
+        bool is_proxy;      /* type = proxy: bound only if it has a port */
+        bool has_port;      /* other than 0 */
         struct template {
                 char *name; /* of "$template NAME"; NULL: there is none */
                 char *file;
@@ -140,13 +143,17 @@ static int add_listener(struct reader *reader) {
         return 0;
 }
 
+static bool is_bound(const struct listener *listener) {
+        return !listener->has_no_socket && (listener->has_port || !listener->is_proxy);
+}
+
 static int close_section(struct reader *reader) {
         int r = 0;
 
         if (reader->sections.count == 0)
                 return 0;
         if (is_in_listener(reader)) {
-                if (!reader->replaced && !reader->listener.has_no_socket)
+                if (!reader->replaced && is_bound(&reader->listener))
                         r = add_listener(reader);
                 listener_clear(&reader->listener);
         }
@@ -237,6 +244,16 @@ static int keep_variable(struct reader *reader, const char *name, const char *va
         return r;
 }
 
+static void keep_kind(struct listener *listener, const char *name, const char *value) {
+        if (strcmp(name, "type") == 0) {
+                listener->has_no_socket |=
+                        strcmp(value, "detail") == 0 || strcmp(value, "control") == 0;
+                listener->is_proxy |= strcmp(value, "proxy") == 0;
+        }
+        if (strcmp(name, "port") == 0)
+                listener->has_port |= strtoul(value, NULL, 0) > 0;
+}
+
 static int set(struct reader *reader, const struct freeradius_statement *statement,
                const struct place *place) {
         const char *name = statement->name, *value = statement->value;
@@ -256,11 +273,10 @@ static int set(struct reader *reader, const struct freeradius_statement *stateme
                 return 0;
         if (!expanded)
                 return -ENOMEM;
-        if (in_listener && strcmp(name, "type") == 0)
-                reader->listener.has_no_socket |=
-                        strcmp(expanded, "detail") == 0 || strcmp(expanded, "control") == 0;
-        if (in_listener)
+        if (in_listener) {
+                keep_kind(&reader->listener, name, expanded);
                 r = keep_address(reader, name, expanded, place);
+        }
         return r < 0 ? r : keep_variable(reader, name, expanded);
 }
 

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* DEF_CONFIG_DIR of Postfix: postmulti(1) looks for the instances that this one names. */
+#define PRIMARY "/etc/postfix"
+
 /* CHARS_COMMA_SP of Postfix */
 #define SEPARATORS ", \t\r\n"
 
@@ -89,14 +92,16 @@ static int add_instances(struct tree *tree, const struct main_cf *primary, const
         return 0;
 }
 
-static int add_named(struct tree *tree, const struct main_cf *primary, const char *instance,
-                     struct string_list *ret) {
+static int add_named(struct tree *tree, const char *instance, struct string_list *ret) {
+        CLEANUP(main_cf_clear) struct main_cf primary = { 0 };
         CLEANUP(freep) char *directory = NULL;
         int r;
 
         if (instance[0] == '/')
                 return string_list_add(ret, instance);
-        r = add_instances(tree, primary, "multi_instance_name", instance, ret);
+        r = main_cf_read(tree, PRIMARY, &primary);
+        if (r >= 0)
+                r = add_instances(tree, &primary, "multi_instance_name", instance, ret);
         if (r < 0 || ret->count > 0)
                 return r;
         /* Debian names an instance as its directory. */
@@ -136,13 +141,13 @@ int instances_find(struct tree *tree, const struct source *source, struct string
         if (named && named[0] == '/')
                 return string_list_add(ret, named);
 
+        if (instance && instance[0] && strcmp(instance, "-") != 0)
+                return add_named(tree, instance, ret);
         r = choose_primary(tree, source->config, &directory);
         if (r >= 0)
                 r = main_cf_read(tree, directory, &primary);
         if (r < 0)
                 return r;
-        if (instance && instance[0] && strcmp(instance, "-") != 0)
-                return add_named(tree, &primary, instance, ret);
         r = string_list_add(ret, directory);
         return r < 0 || instance ? r : add_enabled(tree, &primary, source, ret);
 }

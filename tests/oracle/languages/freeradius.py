@@ -136,6 +136,18 @@ LANGUAGES = [
             "option": conf(SERVER % listen(f"ipaddr = {B}"), "-i", A, "-p", "1812"),
             "mask": conf(SERVER % listen(f"ipaddr = {A}/128")),
             "types": conf(SERVER % listen(f"ipaddr = {A}", kind="auth+acct")),
+            "proxy": conf(SERVER % listen(f"ipaddr = {A}") + listen(f"ipaddr = {B}", 0, "proxy")),
+            "proxy-without-port": conf(
+                f"listen {{\nipaddr = {B}\ntype = proxy\n}}\n" + SERVER % listen(f"ipaddr = {A}")),
+            "proxy-with-port": conf(SERVER % listen(f"ipaddr = {A}")
+                                    + listen(f"ipaddr = {B}", 1814, "proxy")),
+            "port-0": conf(SERVER % listen(f"ipaddr = {A}", 0)),
+            "report-proxy": conf(
+                f"home_server h {{\ntype = auth\nipv6addr = {C}\nport = 1812\nsecret = x\n"
+                f"src_ipaddr = {B}\n}}\nhome_server_pool p {{\nhome_server = h\n}}\n"
+                "realm r {\nauth_pool = p\n}\n" + SERVER % listen(f"ipv6addr = {A}")),
+            "report-coa": conf(SERVER % (listen(f"ipv6addr = {A}", 3799, "coa")
+                                         + listen(f"ipv6addr = {B}", 1813, "acct"))),
             "skipped-files": conf("$INCLUDE sites-enabled/\n", **{
                 "sites-enabled/a": SERVER % listen(f"ipaddr = {A}"),
                 "sites-enabled/b~": SERVER % listen(f"ipaddr = {B}")}),
