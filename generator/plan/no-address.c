@@ -4,15 +4,18 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "input/private-files.h"
 
 #include <string.h>
 
 /* Files that are named; a definition may have those of many distributions. */
 enum { FILES_NAMED_MAX = 4 };
 
-static void put_files(FILE *stream, const struct string_list *files) {
+/* @is_of_command: a private file of the unit may have named them */
+static void put_files(FILE *stream, const struct string_list *files, bool is_of_command) {
         for (size_t i = 0; i < files->count && i < FILES_NAMED_MAX; i++)
-                fprintf(stream, "%s%s", i > 0 ? ", " : "", files->items[i]);
+                fprintf(stream, "%s%s", i > 0 ? ", " : "",
+                        is_of_command ? private_files_name(files->items[i]) : files->items[i]);
         if (files->count > FILES_NAMED_MAX)
                 fprintf(stream, " and %zu more", files->count - FILES_NAMED_MAX);
 }
@@ -38,10 +41,10 @@ static void explain(FILE *stream, const struct service *service, const struct st
                 fputs("its section has no Config=", stream);
         else if (decision->config.count > 0 && existing->count == 0) {
                 fputs("there is no configuration file of it: ", stream);
-                put_files(stream, &decision->config);
+                put_files(stream, &decision->config, decision->config_is_of_command);
         } else if (settings->format == directive_read && !decision->addresses.has_statement &&
                    language->directives.count > 0) {
-                put_files(stream, existing);
+                put_files(stream, existing, false);
                 fputs(" does not set ", stream);
                 put_keywords(stream, &language->directives);
         } else
