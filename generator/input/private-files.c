@@ -79,12 +79,16 @@ static bool begins_with(const char *line, const char *word) {
         return !isalnum(next) && next != '_' && next != '-';
 }
 
+/* Of dadwait.conf(5). */
+static const char *const OWN_KEYS[] = { "Address", "IgnoreAddress" };
+
 const char *private_files_keyword(const char *line) {
         const char *found = "";
 
         line += strspn(line, SYSTEMD_WHITESPACE);
-        if (begins_with(line, "Address")) /* of dadwait.conf(5) */
-                found = "Address";
+        for (size_t i = 0; i < sizeof(OWN_KEYS) / sizeof(OWN_KEYS[0]); i++)
+                if (begins_with(line, OWN_KEYS[i]))
+                        found = OWN_KEYS[i];
         for (size_t i = 0; i < words.count; i++)
                 if (begins_with(line, words.items[i]) && strlen(words.items[i]) > strlen(found))
                         found = words.items[i];

@@ -7,8 +7,9 @@
  * Everybody can read drop-ins, the log, the journal and the plan, but root reads every file: one of
  * mode 0600 may hold a password beside an address. So only three things of such a file are shown:
  * addresses, its name with a line number, and words of ours (the keyword that was looked for, the
- * text of an error). The name of another file is shown if there is such a file. As a variable of such a file may be used in another one, this holds for
- * everything that is read for the same service after it.
+ * text of an error). The name of another file is shown if there is such a file. As a variable of
+ * such a file may be used in another one, this holds for everything that is read for the same
+ * service after it.
  *
  * address_list_add() and log_warning() apply this; a format does not have to.
  */

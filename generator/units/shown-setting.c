@@ -15,7 +15,7 @@ int shown_setting_set(struct shown_setting *setting, const char *key, const char
 }
 
 int shown_setting_set_allowed(struct shown_setting *setting, const char *key, const char *value,
-                      const char *file) {
+                              const char *file) {
         shown_setting_clear(setting);
         if (asprintf(&setting->text, "%s=%s", key, value) < 0)
                 setting->text = NULL;

@@ -326,3 +326,14 @@ def test_settings_of_a_private_unit_stay_secret(secret: Secret) -> None:
 
     assert [name for name, text in said.items() if secret.marker in text] == []
     assert " in a unit of its own (RootDirectory=(not shown))" in said["stdout []"]
+
+
+def test_what_is_ignored_is_shown(secret: Secret) -> None:
+    """The key, from the administrator's own file of mode 0600."""
+    secret.tree.unit("x.service")
+    secret.private("etc/dadwait.conf",
+                   f"[x.service]\nAddress={ADDRESS}\nIgnoreAddress={ADDRESS}\nSECRET=1\n")
+
+    said = outputs(secret.tree)
+
+    assert ", by IgnoreAddress in /etc/dadwait.conf:3\n" in said["stdout []"]
