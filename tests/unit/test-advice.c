@@ -23,7 +23,7 @@ static void test_closest(void **state) {
         assert_string_equal(closest("Addresses"), "Address");
         assert_string_equal(closest("TIMEOUTSEC"), "TimeoutSec");
         assert_string_equal(closest("Timeout"), "TimeoutSec");
-        assert_string_equal(closest("ignore"), "IgnoreAddress");
+        assert_string_equal(closest("ignore"), "none");
         assert_string_equal(closest("Timeouts"), "TimeoutSec");
         assert_string_equal(closest("Tim"), "none");
         assert_string_equal(closest("Hok"), "Hook");
