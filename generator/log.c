@@ -128,6 +128,8 @@ void log_warning(const char *file, unsigned line, const char *format, ...) {
         if (muted || ++warnings > WARNINGS_MAX)
                 return;
 
+        if (file)
+                file = private_files_name(file);
         if (file && line > 0)
                 used = snprintf(message, sizeof(message), "%.500s:%u: ", file, line);
         else if (file)

@@ -122,7 +122,9 @@ static int parse_address_attribute(const struct nlattr *attribute, void *data) {
 
 /*
  * With a peer, IFA_ADDRESS is the peer's (inet6_fill_ifaddr(), inet_fill_ifaddr()). Of IPv4 without
- * a peer both are the address. Returns whether it is there.
+ * a peer both are the address. Returns whether it is there, and one that bind() may accept: a link
+ * may have an IPv4-mapped address as an IPv6 address, but bind() looks for the IPv4 address
+ * (__inet6_bind()).
  */
 static bool parse_address(const struct ifaddrmsg *header,
                           const struct address_attributes *attributes, struct assigned *ret) {
@@ -133,7 +135,7 @@ static bool parse_address(const struct ifaddrmsg *header,
         *ret = (struct assigned){ .index = header->ifa_index, .flags = attributes->flags };
         if (header->ifa_family == AF_INET6) {
                 memcpy(&ret->address, address, attributes->size);
-                return true;
+                return !IN6_IS_ADDR_V4MAPPED(&ret->address);
         }
         ret->address = pattern_map_ipv4(address);
         if (attributes->address)

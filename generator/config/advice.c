@@ -9,7 +9,7 @@
 #include <strings.h>
 #include <sys/param.h>
 
-enum { WORD_MAX = 40, DISTANCE_MAX = 2 };
+enum { WORD_MAX = 40, DISTANCE_MAX = 2, BEGINNING_MIN = 4, ENDING_MAX = 3 };
 
 /* How many letters have to be added, removed or replaced (Levenshtein); the case counts for
  * nothing. */
@@ -31,9 +31,25 @@ static size_t distance(const char *a, const char *b) {
         return row[length];
 }
 
+/* "Timeout" is nearer to TimeoutSec, whose beginning it is, than to OnTimeout. Return: the only
+ * name that begins so and is hardly longer, or NULL. */
+static const char *find_beginning(const char *word, const char *const *names, size_t count) {
+        const char *found = NULL;
+
+        for (size_t i = 0; i < count && strlen(word) >= BEGINNING_MIN; i++) {
+                if (strncasecmp(word, names[i], strlen(word)) != 0 ||
+                    strlen(names[i]) - strlen(word) > ENDING_MAX)
+                        continue;
+                if (found)
+                        return NULL;
+                found = names[i];
+        }
+        return found;
+}
+
 const char *advice_closest(const char *word, const char *const *names, size_t count) {
-        const char *closest = NULL;
-        size_t best = DISTANCE_MAX + 1;
+        const char *closest = find_beginning(word, names, count);
+        size_t best = closest ? 0 : DISTANCE_MAX + 1;
 
         for (size_t i = 0; i < count && strlen(word) <= WORD_MAX; i++) {
                 size_t d = strlen(names[i]) <= WORD_MAX ? distance(word, names[i]) : best;

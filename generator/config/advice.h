@@ -14,8 +14,10 @@
  * @word:       as it was written
  * @names:      those that exist
  *
- * Return: the one that differs by case only, or by at most two letters that are missing, wrong,
- * or too many; borrowed from @names. NULL if there is none.
+ * Return: the only one that begins with @word and is at most three letters longer; else the one
+ * that differs by case only, or by at most two letters that are missing, wrong, or too many;
+ * borrowed from
+ * @names. NULL if there is none.
  */
 const char *advice_closest(const char *word, const char *const *names, size_t count);
 

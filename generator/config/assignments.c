@@ -64,7 +64,7 @@ static void log_unknown_section(struct reading *reading, const struct assignment
         else
                 log_warning(assignment->file, assignment->line,
                             "Unknown section, ignoring: [%s] (a section is [dadwait], [sockets] or "
-                            "names a unit, as in [apache2.service])",
+                            "names a service, as in [apache2.service])",
                             section);
         free(reading->refused_section);
         reading->refused_section = strdup(section);

@@ -37,7 +37,7 @@ int address_list_add(struct address_list *list, const struct pattern *pattern, c
                 return 0;
         if (array_make_room(list->items, list->count) < 0)
                 return -ENOMEM;
-        address.file = strdup(file);
+        address.file = strdup(private_files_name(file));
         address.text =
                 copy_trimmed(private_files_is_hidden(file) ? private_files_keyword(text) : text);
         if (!address.file || !address.text) {

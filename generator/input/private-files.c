@@ -14,7 +14,9 @@
 /* Above EHWPOISON (133), the last errno(3) of most architectures. */
 enum { ERRNO_MAX = 140 };
 
-static struct string_list files, words;
+enum { MISSING_MAX = 100 };
+
+static struct string_list files, words, missing;
 static size_t files_before;      /* count of those that are of no service */
 static const char *current_unit; /* NULL outside of a service */
 
@@ -34,6 +36,7 @@ void private_files_end(void) {
                 return;
         truncate_list(&files, files_before);
         string_list_clear(&words);
+        string_list_clear(&missing);
         current_unit = NULL;
 }
 
@@ -45,6 +48,21 @@ bool private_files_is_hidden(const char *file) {
         if (current_unit && files.count > files_before)
                 return true;
         return file && string_list_contains(&files, file);
+}
+
+int private_files_add_missing(const char *path) {
+        if (!private_files_is_hidden(NULL) || missing.count == MISSING_MAX ||
+            string_list_contains(&missing, path))
+                return 0;
+        return string_list_add(&missing, path);
+}
+
+const char *private_files_name(const char *path) {
+        if (!private_files_is_hidden(NULL) || string_list_contains(&files, path))
+                return path;
+        if (missing.count == MISSING_MAX || string_list_contains(&missing, path))
+                return PRIVATE_FILES_NOT_SHOWN;
+        return path;
 }
 
 int private_files_allow(const char *word) {
@@ -61,12 +79,16 @@ static bool begins_with(const char *line, const char *word) {
         return !isalnum(next) && next != '_' && next != '-';
 }
 
+/* Of dadwait.conf(5). */
+static const char *const OWN_KEYS[] = { "Address", "IgnoreAddress" };
+
 const char *private_files_keyword(const char *line) {
         const char *found = "";
 
         line += strspn(line, SYSTEMD_WHITESPACE);
-        if (begins_with(line, "Address")) /* of dadwait.conf(5) */
-                found = "Address";
+        for (size_t i = 0; i < sizeof(OWN_KEYS) / sizeof(OWN_KEYS[0]); i++)
+                if (begins_with(line, OWN_KEYS[i]))
+                        found = OWN_KEYS[i];
         for (size_t i = 0; i < words.count; i++)
                 if (begins_with(line, words.items[i]) && strlen(words.items[i]) > strlen(found))
                         found = words.items[i];

@@ -54,8 +54,11 @@ static int begin(struct tree *tree, const char *path) {
         return budget_charge_lookup(&tree->budget);
 }
 
-/* Every function ends with this. Return: @result. */
+/* Every function ends with this. Return: @result; -ENOMEM. */
 static int end(struct tree *tree, const char *path, int result) {
+        if ((result == -ENOENT || result == -ENOTDIR || result == -ENAMETOOLONG) &&
+            private_files_add_missing(path) < 0)
+                result = -ENOMEM;
         if (result == -EACCES)
                 tree->was_denied = true;
         return io_error_record(&tree->io_error, path, result);

@@ -3,12 +3,22 @@
 #include "input/watched.h"
 
 #include "common/cleanup.h"
+#include "common/whitespace.h"
+#include "input/private-files.h"
+
+#include <string.h>
+
+/* Everybody can read which paths are watched. One that does not exist may be text of a private file
+ * (private_files_add_missing()), and a name without blanks is more likely to appear later. */
+static bool is_no_name(const char *path, int result) {
+        return result < 0 && private_files_is_hidden(NULL) && strpbrk(path, SYSTEMD_WHITESPACE);
+}
 
 static int add(struct watched *watched, const char *path, const char *suffix, int result) {
         char *text;
 
         if (!watched->is_recording || watched->paths.count >= WATCHED_MAX || path[0] != '/' ||
-            (result < 0 && result != -ENOENT))
+            (result < 0 && result != -ENOENT) || is_no_name(path, result))
                 return result;
         if (asprintf(&text, "%s%s", path, suffix) < 0)
                 return -ENOMEM;

@@ -12,7 +12,7 @@
 /* Any longer string is the same to a message; no int overflows. */
 enum { PRECISION_MAX = 100000 };
 
-static const char NOT_SHOWN[] = "(not shown)";
+static const char NOT_SHOWN[] = PRIVATE_FILES_NOT_SHOWN;
 
 struct output {
         char *position, *end; /* @end: for the terminating NUL */

@@ -5,6 +5,7 @@
 #include "build-config.h"
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "input/private-files.h"
 #include "plan/not-waited.h"
 
 #include <string.h>
@@ -85,13 +86,23 @@ static int put_unset_elsewhere(FILE *stream, const struct directive_language *la
         return r;
 }
 
-static void put_absent(FILE *stream, const struct string_list *files) {
-        if (files->count == 1) {
-                fprintf(stream, "its configuration, %s, does not exist", files->items[0]);
-                return;
+/* A name that a private file of the unit gave is not shown (private_files_name()). */
+static int put_absent(FILE *stream, const struct decision *decision) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        const struct string_list *files = &decision->config;
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < files->count; i++)
+                r = string_list_add(&names, decision->config_is_of_command
+                                                    ? private_files_name(files->items[i])
+                                                    : files->items[i]);
+        if (names.count == 1) {
+                fprintf(stream, "its configuration, %s, does not exist", names.items[0]);
+                return r;
         }
         fputs("none of its configuration files exists: ", stream);
-        put_list(stream, files, " and ");
+        put_list(stream, &names, " and ");
+        return r;
 }
 
 static bool has_only_mistyped(const struct address_list *list) {
@@ -193,7 +204,7 @@ static int explain_section(FILE *stream, struct tree *tree, const struct plan_en
                 put_section(stream, entry->service);
                 fputs("no Config=", stream);
         } else if (config->count > 0 && entry->config.count == 0) {
-                put_absent(stream, config);
+                return put_absent(stream, &entry->decision);
         } else if (settings->format == directive_read) {
                 return explain_directives(stream, tree, entry);
         } else {

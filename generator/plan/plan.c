@@ -4,6 +4,7 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "input/private-files.h"
 #include "plan/mentions.h"
 #include "plan/no-address.h"
 #include "plan/states.h"
@@ -29,7 +30,7 @@ static int find_config(struct tree *tree, struct plan_entry *entry) {
                 struct stat st;
 
                 if (tree_stat(tree, config->items[i], &st) != -ENOENT)
-                        r = string_list_add(&entry->config, config->items[i]);
+                        r = string_list_add(&entry->config, private_files_name(config->items[i]));
         }
         return r;
 }

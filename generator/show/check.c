@@ -2,7 +2,8 @@
 
 #include "show/check.h"
 
-#include <stdio.h>
+#include "show/columns.h"
+
 #include <string.h>
 
 /* DAD ends, and a carrier may come. */
@@ -21,12 +22,12 @@ static bool check_addresses(const struct plan_entry *entry) {
 
                 if (may_become_ready(entry->states[i]))
                         continue;
-                printf("%s: %s is %s", entry->service->unit.name,
-                       pattern_format(&address->pattern, pattern), entry->states[i]);
+                print_text("%s: %s is %s", entry->service->unit.name,
+                           pattern_format(&address->pattern, pattern), entry->states[i]);
                 if (address->line > 0)
-                        printf(" (%s:%u)\n", address->file, address->line);
+                        print_text(" (%s:%u)\n", address->file, address->line);
                 else
-                        printf(" (%s)\n", address->file);
+                        print_text(" (%s)\n", address->file);
                 any = true;
         }
         return any;
@@ -37,7 +38,8 @@ static bool check_unit(const struct plan_entry *entry) {
 
         if (entry->decision.verdict != VERDICT_MISSING)
                 return false;
-        printf("%s: no such unit (%s:%u)\n", entry->service->unit.name, local->file, local->line);
+        print_text("%s: no such unit (%s:%u)\n", entry->service->unit.name, local->file,
+                   local->line);
         return true;
 }
 
@@ -50,8 +52,8 @@ static bool check_in_force(const struct plan_entry *entry) {
 
         if (entry->in_force == IN_FORCE_UNKNOWN || entry->in_force == IN_FORCE_YES)
                 return false;
-        printf("%s: %s, run systemctl daemon-reload\n", entry->service->unit.name,
-               WHAT[entry->in_force]);
+        print_text("%s: %s, run systemctl daemon-reload\n", entry->service->unit.name,
+                   WHAT[entry->in_force]);
         return true;
 }
 
@@ -59,7 +61,7 @@ bool check_print(const struct plan *plan) {
         bool any = false;
 
         if (plan->mask) {
-                printf("%s: systemd does not run dadwait-generator\n", plan->mask);
+                print_text("%s: systemd does not run dadwait-generator\n", plan->mask);
                 return true;
         }
         for (size_t i = 0; i < plan->count; i++) {
@@ -68,8 +70,9 @@ bool check_print(const struct plan *plan) {
                 any |= check_addresses(&plan->items[i]);
         }
         for (size_t i = 0; i < plan->stale.count; i++) {
-                printf("%s: has a drop-in that it no longer needs, run systemctl daemon-reload\n",
-                       plan->stale.items[i]);
+                print_text(
+                        "%s: has a drop-in that it no longer needs, run systemctl daemon-reload\n",
+                        plan->stale.items[i]);
                 any = true;
         }
         return any;

@@ -2,9 +2,11 @@
 
 #include "show/columns.h"
 
+#include "common/cleanup.h"
 #include "common/text.h"
 
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,26 @@ static int terminal_width(void) {
         struct winsize size;
 
         return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
+}
+
+void print_text(const char *format, ...) {
+        CLEANUP(freep) char *text = NULL;
+        va_list arguments;
+        size_t length;
+        bool is_line;
+
+        va_start(arguments, format);
+        if (vasprintf(&text, format, arguments) < 0)
+                text = NULL;
+        va_end(arguments);
+        if (!text)
+                return;
+        length = strlen(text);
+        is_line = length > 0 && text[length - 1] == '\n' && format[strlen(format) - 1] == '\n';
+        if (is_line)
+                text[length - 1] = '\0';
+        text_make_printable(text);
+        printf("%s%s", text, is_line ? "\n" : "");
 }
 
 void table_init(struct table *table) {
@@ -42,8 +64,9 @@ void table_print_cell(const struct table *table, enum column column, const char 
                 return;
         if (!table->coloured)
                 colour = "";
-        printf("%s%s%s%*s", colour, text, *colour ? NORMAL : "",
-               table->width[column] - (int)strlen(text) + 2, "");
+        printf("%s", colour);
+        print_text("%s", text);
+        printf("%s%*s", *colour ? NORMAL : "", table->width[column] - (int)strlen(text) + 2, "");
 }
 
 void table_print_title(const struct table *table, const char *title) {
@@ -80,6 +103,5 @@ void table_print_origin(const struct table *table, const struct address *address
         else
                 (void)snprintf(origin, sizeof(origin), "%s  %.*s...", place, room - 3,
                                address->text);
-        text_make_printable(origin);
-        printf("%s\n", origin);
+        print_text("%s\n", origin);
 }

@@ -23,6 +23,15 @@ struct table {
 };
 
 /**
+ * print_text() - printf(3) of what may be from files
+ * @format:     a newline may be at its end only
+ *
+ * A terminal obeys control characters, and a name or a value with a newline could look like a row.
+ * So these become '?' (common/text.h), except for the newline of @format.
+ */
+void print_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/**
  * table_init() - an empty table, as wide as the terminal, in colour if NO_COLOR is not set
  */
 void table_init(struct table *table);

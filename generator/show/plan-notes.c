@@ -2,7 +2,6 @@
 
 #include "show/plan-notes.h"
 
-#include "common/text.h"
 #include "plan/not-waited.h"
 
 #include <stdio.h>
@@ -12,7 +11,7 @@ static void print_config(const struct plan_entry *entry) {
         const struct decision *decision = &entry->decision;
 
         for (size_t i = 0; i < entry->config.count; i++)
-                printf("%s%s", i == 0 ? "; reads " : ", ", entry->config.items[i]);
+                print_text("%s%s", i == 0 ? "; reads " : ", ", entry->config.items[i]);
         if (decision->config_is_of_command && entry->config.count > 0)
                 printf(" (ExecStart=)");
         printf("\n");
@@ -40,9 +39,9 @@ void plan_print_known(const struct table *table, const struct plan *plan) {
                 table_print_cell(table, COLUMN_PROGRAM, "",
                                  entry->decision.program ? entry->decision.program : "-");
                 if (known == format)
-                        printf("[%s] in %s", known->section, known->file);
+                        print_text("[%s] in %s", known->section, known->file);
                 else
-                        printf("%s=%s in %s", known->key, known->value, known->file);
+                        print_text("%s=%s in %s", known->key, known->value, known->file);
                 print_config(entry);
         }
 }
@@ -68,10 +67,10 @@ void plan_print_ignored(const struct table *table, const struct plan *plan) {
                         table_print_cell(table, COLUMN_UNIT, "", entry->service->unit.name);
                         table_print_cell(table, COLUMN_ADDRESS, "",
                                          pattern_format(&address->pattern, pattern));
-                        printf("%s", address->file);
+                        print_text("%s", address->file);
                         if (address->line > 0)
-                                printf(":%u", address->line);
-                        printf(", by %s in %s:%u\n", by->text, by->file, by->line);
+                                print_text(":%u", address->line);
+                        print_text(", by %s in %s:%u\n", by->text, by->file, by->line);
                 }
         }
 }
@@ -86,14 +85,14 @@ static void print_not_waited(const struct plan_entry *entry, const struct addres
         enum not_waited why = not_waited_why(&address->pattern);
         const struct assignment *families = entry->service->settings.set[SETTING_FAMILIES];
 
-        printf("%s", address->file);
+        print_text("%s", address->file);
         if (address->line > 0)
                 printf(":%u", address->line);
         if (why != NOT_WAITED_FAMILY)
                 printf(", %s\n", REASONS[why]);
         else if (families)
-                printf(", left out by Families=%s in %s:%u\n", families->value, families->file,
-                       families->line);
+                print_text(", left out by Families=%s in %s:%u\n", families->value, families->file,
+                           families->line);
         else
                 printf(", nothing waits for IPv4 without Families=ipv6 ipv4\n");
 }
@@ -123,13 +122,9 @@ void plan_print_not_waited(const struct table *table, const struct plan *plan) {
 
 static void print_unknown(const struct table *table, const char *unit,
                           const struct unknown_address *unknown) {
-        char text[ADDRESS_TEXT_MAX + 1];
-
-        (void)snprintf(text, sizeof(text), "%s", unknown->text);
-        text_make_printable(text);
         table_print_cell(table, COLUMN_UNIT, "", unit);
-        printf("%s:%u  %s%s%s\n", unknown->file, unknown->line, text, text[0] ? ": " : "",
-               unknown->reason);
+        print_text("%s:%u  %s%s%s\n", unknown->file, unknown->line, unknown->text,
+                   unknown->text[0] ? ": " : "", unknown->reason);
 }
 
 static void print_all_unknown(const struct table *table, const struct plan *plan, bool mistyped,
@@ -199,9 +194,9 @@ void plan_print_late_mounts(const struct table *table, const struct plan *plan) 
                 any = true;
                 cure |= !decision->is_awaited;
                 table_print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
-                printf("%s, %s\n", decision->late_mount,
-                       decision->is_awaited ? "read by dadwait-after-mounts.service"
-                                            : "not mounted yet when the machine boots");
+                print_text("%s, %s\n", decision->late_mount,
+                           decision->is_awaited ? "read by dadwait-after-mounts.service"
+                                                : "not mounted yet when the machine boots");
         }
         if (cure)
                 printf("To read it in time, if it is a local file system:\n"
@@ -220,7 +215,7 @@ void plan_print_sockets(const struct table *table, const struct socket_plan *soc
                 const struct shown_setting *address = socket_plan_address(sockets, socket);
 
                 table_print_cell(table, COLUMN_UNIT, "", socket->unit.name);
-                printf("%s  %s\n", address->file, address->text);
+                print_text("%s  %s\n", address->file, address->text);
         }
         if (sockets->wanted)
                 printf("FreeBind=yes will be set for them.\n");

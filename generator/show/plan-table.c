@@ -64,7 +64,7 @@ static void print_settings(const char *text) {
                 size_t length = strcspn(line, "\n");
 
                 if (*line != '#')
-                        printf("        %.*s\n", (int)length, line);
+                        print_text("        %.*s\n", (int)length, line);
                 line += length + (line[length] == '\n');
         }
 }
@@ -73,23 +73,23 @@ static void print_settings(const char *text) {
 static void print_set(const struct settings *settings) {
         for (size_t i = 0; i < SETTINGS; i++)
                 if (settings->set[i] && !assignment_is_shipped(settings->set[i]))
-                        printf("        (%s=%s in %s:%u)\n", settings->set[i]->key,
-                               settings->set[i]->value, settings->set[i]->file,
-                               settings->set[i]->line);
+                        print_text("        (%s=%s in %s:%u)\n", settings->set[i]->key,
+                                   settings->set[i]->value, settings->set[i]->file,
+                                   settings->set[i]->line);
 }
 
 static void print_drop_in(const struct plan_entry *entry) {
         char timeout[TIMESPAN_STRING_SIZE], start[TIMESPAN_STRING_SIZE];
         const struct decision *decision = &entry->decision;
 
-        printf("%s.d/" DROP_IN_NAME ", to wait up to %s", entry->service->unit.name,
-               timespan_format(decision->timeout_usec, timeout));
+        print_text("%s.d/" DROP_IN_NAME ", to wait up to %s", entry->service->unit.name,
+                   timespan_format(decision->timeout_usec, timeout));
         if (decision->start_timeout_usec > 0)
-                printf(" (shortened: the unit's start timeout is %s)",
-                       timespan_format(decision->start_timeout_usec, start));
+                print_text(" (shortened: the unit's start timeout is %s)",
+                           timespan_format(decision->start_timeout_usec, start));
         if (entry->wait_unit)
-                printf(" in a unit of its own (%s)", decision->cause);
-        printf("%s\n", entry->service->settings.fail_on_timeout ? ", and then to fail" : "");
+                print_text(" in a unit of its own (%s)", decision->cause);
+        print_text("%s\n", entry->service->settings.fail_on_timeout ? ", and then to fail" : "");
         print_set(&entry->service->settings);
         print_settings(entry->drop_in);
         if (entry->wait_unit)
@@ -100,12 +100,12 @@ static void print_drop_in(const struct plan_entry *entry) {
 static void print_missing(const struct service *service) {
         const struct assignment *local = service->local;
 
-        printf("unit not found, [%s] in %s:%u\n", local->section, local->file, local->line);
+        print_text("unit not found, [%s] in %s:%u\n", local->section, local->file, local->line);
 }
 
 static void print_switched_off(const struct assignment *by) {
-        printf("switched off in %s:%u, [%s] Enable=%s\n", by->file, by->line, by->section,
-               by->value);
+        print_text("switched off in %s:%u, [%s] Enable=%s\n", by->file, by->line, by->section,
+                   by->value);
 }
 
 /* Why a service does not wait. */
@@ -137,10 +137,10 @@ static void print_reason(const struct plan_entry *entry) {
         else if (decision->verdict == VERDICT_OFF)
                 print_switched_off(entry->service->settings.last_enable);
         else if (decision->verdict == VERDICT_NO_ADDRESS && decision->addresses.unknown_count > 0)
-                printf("%s, see below\n", decision->cause);
+                print_text("%s, see below\n", decision->cause);
         else
-                printf("%s%s%s\n", REASONS[decision->verdict][0],
-                       decision->cause ? decision->cause : "", REASONS[decision->verdict][1]);
+                print_text("%s%s%s\n", REASONS[decision->verdict][0],
+                           decision->cause ? decision->cause : "", REASONS[decision->verdict][1]);
 }
 
 static void print_drop_ins(const struct table *table, const struct plan *plan,
@@ -173,9 +173,9 @@ static void print_stale(const struct table *table, const struct plan *plan) {
         table_print_title(table, "STILL IN FORCE, RUN systemctl daemon-reload TO REMOVE IT");
         for (size_t i = 0; i < plan->count; i++)
                 if (plan->items[i].in_force == IN_FORCE_STALE)
-                        printf("%s.d/" DROP_IN_NAME "\n", plan->items[i].service->unit.name);
+                        print_text("%s.d/" DROP_IN_NAME "\n", plan->items[i].service->unit.name);
         for (size_t i = 0; i < plan->stale.count; i++)
-                printf("%s.d/" DROP_IN_NAME "\n", plan->stale.items[i]);
+                print_text("%s.d/" DROP_IN_NAME "\n", plan->stale.items[i]);
 }
 
 static void print_waiting(struct table *table, const struct plan *plan) {

@@ -3,11 +3,19 @@
 #include "units/shown-setting.h"
 
 #include "common/cleanup.h"
+#include "input/private-files.h"
 
 #include <string.h>
 
 int shown_setting_set(struct shown_setting *setting, const char *key, const char *value,
                       const char *file) {
+        if (private_files_is_hidden(file))
+                value = PRIVATE_FILES_NOT_SHOWN;
+        return shown_setting_set_allowed(setting, key, value, file);
+}
+
+int shown_setting_set_allowed(struct shown_setting *setting, const char *key, const char *value,
+                              const char *file) {
         shown_setting_clear(setting);
         if (asprintf(&setting->text, "%s=%s", key, value) < 0)
                 setting->text = NULL;

@@ -61,7 +61,7 @@ static int parse_listen(const struct unit_assignment *assignment, struct socket_
                 return 0;
         if (private_files_is_hidden(assignment->file))
                 value = pattern_format(&pattern, address);
-        return shown_setting_set(setting, assignment->key, value, assignment->file);
+        return shown_setting_set_allowed(setting, assignment->key, value, assignment->file);
 }
 
 /* systemd ignores a value that is not the name of a service. */

@@ -15,11 +15,13 @@
 enum view {
         VIEW_ROOT_IMAGE, /* overrides RootDirectory= */
         VIEW_ROOT_DIRECTORY,
+        VIEW_ROOT_MSTACK, /* since systemd 260 */
         VIEW_EXTENSION_IMAGES,
         VIEW_EXTENSION_DIRECTORIES,
         VIEW_MOUNT_IMAGES,
         VIEW_BIND_PATHS, /* BindPaths= and BindReadOnlyPaths= are one list */
         VIEW_TEMPORARY_FILE_SYSTEM,
+        VIEW_UNKNOWN, /* of a later release */
         VIEWS,
 };
 

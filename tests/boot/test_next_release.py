@@ -55,3 +55,22 @@ def test_ntpd_binds_all_its_addresses(machine):
 def test_systemd_accepts_what_was_written(machine):
     verify = ("systemd-analyze", "verify", "--man=no", "apache2.service", "ntpsec.service")
     assert "dadwait" not in machine.shell(*verify, check=False)
+
+
+def test_a_root_directory_that_older_releases_do_not_know(machine):
+    """With RootMStack= the program at the helper's path may be any program of the unit's user, and '+'
+    would make root run it. The message of such a program would be that it is alone there."""
+    program = "/srv/app.mstack/root/usr/libexec/dadwait"
+    machine.shell("install", "-D", "/usr/libexec/dadwait", program)
+    machine.shell("sh", "-c", "cd /srv/app.mstack/root && mkdir dev etc proc run sys tmp var")
+    for path, text in {
+        "/etc/systemd/system/app.service": "[Service]\nType=oneshot\nUser=daemon\n"
+        "RootMStack=/srv/app.mstack\nExecStart=/usr/libexec/dadwait ::1\n",
+        "/etc/dadwait.conf": "[app.service]\nAddress=2001:db8:dead::1\nTimeoutSec=1\n",
+    }.items():
+        machine.shell("install", "-m", "644", "/dev/stdin", path, input=text)
+    machine.shell("systemctl", "daemon-reload")
+    machine.shell("systemctl", "start", "app")
+    log = machine.log("app")
+    assert "cannot execute" not in log
+    assert "Not ready after 1." in log

@@ -68,8 +68,9 @@ def taken(tmp_path: Path, candidates: set[str], head: str, line: str) -> set[str
 
 
 def documented(text: str, pattern: str) -> set[str]:
-    """The terms of a definition list."""
+    """The terms of a definition list, each of which has one paragraph."""
     terms = re.findall(r"^\*.*\*.*$", text, re.M)
+    assert sorted(terms) == sorted(set(terms))
     return {name for term in terms for name in re.findall(pattern, term)}
 
 

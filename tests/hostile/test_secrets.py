@@ -285,3 +285,55 @@ def test_reason_of_an_unknown_address_is_shown(secret: Secret) -> None:
 
     assert ("/etc/x.conf:1: names are not resolved before the network is up; give the address"
             in secret.tree.run().stderr)
+
+
+# A value whose quotation mark is missing, so that it goes on to the end of the file.
+UNENDED = 'CONF="/etc/x.conf\nPASSWORD=SECRET\n'
+
+NAMES = {
+    "missing": UNENDED,
+    "too long": UNENDED + "A" * 300,
+    "below a file": 'CONF="/etc/hostname/x\nSECRET\n',
+    "one line": 'CONF="/etc/x SECRET"\n',
+}
+
+
+@pytest.mark.parametrize("environment", NAMES.values(), ids=NAMES)
+@pytest.mark.parametrize("language", ["ntp", "directive\nDirective=listen"], ids=["ntp", "other"])
+def test_name_of_no_file_stays_secret(secret: Secret, environment: str, language: str) -> None:
+    """Only the name of a file that exists is one; other text is not."""
+    secret.tree.write("etc/hostname", "x\n")
+    secret.tree.write("usr/lib/systemd/system/dadwait-reload.path", "[Path]\n")
+    secret.tree.write("etc/systemd/system/x.service", "[Service]\nEnvironmentFile=/etc/x.env\n"
+                      "ExecStart=/bin/x -c ${CONF}\n")
+    secret.tree.write("etc/dadwait.d/x.conf",
+                      f"[x.service]\nFormat={language}\nConfigOption=-c\n")
+    secret.private("etc/x.env", environment)
+
+    said = outputs(secret.tree)
+
+    assert [name for name, text in said.items() if secret.marker in text] == []
+    assert "/etc/x.env" in said["dadwait-reload.path.d/zz-dadwait.conf"]
+
+
+def test_settings_of_a_private_unit_stay_secret(secret: Secret) -> None:
+    """A setting that is the reason for what is decided is named, without its value."""
+    secret.private("etc/systemd/system/x.service", "[Unit]\nJobTimeoutSec=5 SECRET\n"
+                   "[Service]\nExecStart=/bin/x\nRootDirectory=/srv/SECRET\n")
+    secret.tree.write("etc/dadwait.conf", f"[x.service]\nAddress={ADDRESS}\n")
+
+    said = outputs(secret.tree)
+
+    assert [name for name, text in said.items() if secret.marker in text] == []
+    assert " in a unit of its own (RootDirectory=(not shown))" in said["stdout []"]
+
+
+def test_what_is_ignored_is_shown(secret: Secret) -> None:
+    """The key, from the administrator's own file of mode 0600."""
+    secret.tree.unit("x.service")
+    secret.private("etc/dadwait.conf",
+                   f"[x.service]\nAddress={ADDRESS}\nIgnoreAddress={ADDRESS}\nSECRET=1\n")
+
+    said = outputs(secret.tree)
+
+    assert ", by IgnoreAddress in /etc/dadwait.conf:3\n" in said["stdout []"]

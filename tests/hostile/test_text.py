@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from checks import unit_file
 from checks.drop_in import canonical
+from lab import generator
 from tree import CANARY, CANARY_ADDRESS, Tree, needs_root
 
 SIGNS = " \t\"'\\$%#;:=[]{}()<>|&!*?~`,/@-+._\x01\x07\x1b\x7f\u0085\u00a0\u202e\u00e9\U0001f4a3"
@@ -303,3 +304,28 @@ def test_systemd_reads_what_was_meant(tree: Tree) -> None:
     drop_in = (tree.output / "apache2.service.d/zz-dadwait.conf").read_bytes()
     [(_, _, value)] = unit_file.settings(drop_in)
     assert line.split(" ") == unit_file.command(value)[1]
+
+
+CONTROL = "\x1b]0;title\x07\x1b[2Jx.conf\nroot.service  ::1  ready"
+
+
+@pytest.mark.parametrize("more", [[], ["--check"]], ids=["table", "check"])
+@pytest.mark.parametrize("exists", [False, True], ids=["missing", "existing"])
+def test_plan_has_no_control_characters(tree: Tree, exists: bool, more: list[str]) -> None:
+    """The user of a service writes what its unit reads, and root looks at the plan in a terminal."""
+    tree.write("etc/x.env", f'CONF="/etc/{CONTROL}"\nOPTIONS="-l {CONTROL}.example"\n')
+    if exists:
+        tree.write(f"etc/{CONTROL}", f"listen 2001:db8::1\nlisten {CONTROL}\n")
+    for name in ("x", "y"):
+        tree.write(f"etc/systemd/system/{name}.service", "[Service]\nEnvironmentFile=/etc/x.env\n"
+                   f"RootDirectory=/srv/\x1b[1m{name}\x07\nExecStart=/bin/x -c ${{CONF}} $OPTIONS\n")
+    tree.write("etc/dadwait.conf", "[x.service]\nFormat=directive\nDirective=listen\nConfigOption=-c\n"
+               "Option=-l\nAddress=2001:db8::2\n[y.service]\nFormat=directive\nDirective=listen\n"
+               "ConfigOption=-c\n[z\x1b[2J.service]\nAddress=2001:db8::3\n")
+
+    result = subprocess.run([generator(), f"--root={tree.root}", *more], text=True,
+                            capture_output=True, timeout=60)
+
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", result.stdout + result.stderr)
+    assert not re.search(r"^root\.service", result.stdout, re.M)
+    assert more or "x.service" in result.stdout

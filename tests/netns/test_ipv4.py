@@ -396,6 +396,21 @@ def test_without_ipv6_there_is_a_wait_for_ipv4(net, patterns):
     assert "Waiting" not in result.stderr
 
 
+def test_a_mapped_address_is_no_ipv4_address(net):
+    """IPv6 addresses of a link may be mapped ones, and bind() accepts neither form of them."""
+    net.ip(f"address add {mapped(ONE)}/128 dev eth0 nodad")
+    net.add(IPV6, "nodad")
+    run = net.start_helper(mapped(ONE), "--timeout=0", "--strict", ONE, f"{IPV6}%eth0").finish()
+    assert (run.status, run.binds) == (255, 0)
+    assert f"{ONE}: not assigned\n" in run.stderr
+    running = waiting(net, ONE, ONE, f"{IPV6}%eth0")
+    net.ip(f"address change {mapped(ONE)}/128 dev eth0 preferred_lft 0")
+    net.until_events_are_read()
+    assert running.process.poll() is None
+    add(net, ONE)
+    ends_ready(running)
+
+
 def test_many(net):
     addresses = [f"10.0.{i // 250}.{i % 250 + 1}" for i in range(1000)]
     running = waiting(net, addresses[-1], *addresses)

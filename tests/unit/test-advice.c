@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-static const char *const NAMES[] = { "Address", "IgnoreAddress", "Hook", "TimeoutSec" };
+static const char *const NAMES[] = { "Address", "IgnoreAddress", "Hook", "OnTimeout",
+                                     "TimeoutSec" };
 
 static const char *closest(const char *word) {
         return advice_closest(word, NAMES, sizeof(NAMES) / sizeof(NAMES[0])) ?: "none";
@@ -21,7 +22,10 @@ static void test_closest(void **state) {
         assert_string_equal(closest("Adresss"), "Address");
         assert_string_equal(closest("Addresses"), "Address");
         assert_string_equal(closest("TIMEOUTSEC"), "TimeoutSec");
-        assert_string_equal(closest("Timeout"), "none");
+        assert_string_equal(closest("Timeout"), "TimeoutSec");
+        assert_string_equal(closest("ignore"), "none");
+        assert_string_equal(closest("Timeouts"), "TimeoutSec");
+        assert_string_equal(closest("Tim"), "none");
         assert_string_equal(closest("Hok"), "Hook");
         assert_string_equal(closest("ok"), "none");
         assert_string_equal(closest(""), "none");

@@ -176,12 +176,16 @@ static void test_each_file_view(void **state) {
         } cases[] = {
                 { "RootImage", "/c" },
                 { "RootDirectory", "/c" },
+                { "RootMStack", "/c" },
                 { "ExtensionImages", "/a:/b" },
                 { "ExtensionDirectories", "/a:/b" },
                 { "MountImages", "/a:/b" },
                 { "BindPaths", "/a:/b" },
                 { "BindReadOnlyPaths", "/a:/b" },
                 { "TemporaryFileSystem", "/a:/b" },
+                { "RootOfALaterRelease", "/a:/b" },
+                { "ExtensionOfALaterRelease", "/a:/b" },
+                { "MountImageOfALaterRelease", "/a:/b" },
         };
 
         for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -192,6 +196,20 @@ static void test_each_file_view(void **state) {
                 assert_true(asprintf(&setting, "%s=%s", cases[i].key, cases[i].again) > 0);
                 assert_string_equal(view_of(*state, text), setting);
         }
+}
+
+/* They change nothing by themselves. */
+static void test_options_of_file_views(void **state) {
+        assert_null(view_of(*state, "[Service]\nRootHash=0a\nRootHashSignature=/a\nRootVerity=/a\n"
+                                    "RootImageOptions=ro\nRootImagePolicy=root=verity\n"
+                                    "RootEphemeral=yes\nExtensionImagePolicy=*\n"
+                                    "MountImagePolicy=*\nRootDirectoryStartOnly=yes\n"
+                                    "MountAPIVFS=yes\nMountFlags=shared\nBindLogSockets=yes\n"
+                                    "BindNetworkInterface=a\n"));
+        assert_null(view_of(*state, "[Service]\nRootMStack=/a\nRootMStack=\n"));
+        assert_string_equal(view_of(*state, "[Service]\nRootMStack=/a\n"
+                                            "RootDirectoryStartOnly=yes\n"),
+                            "RootMStack=/a");
 }
 
 static void test_words(void **state) {
@@ -384,6 +402,7 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(test_file_view, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_file_that_cannot_be_read, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_each_file_view, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_options_of_file_views, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_words, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_sockets, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_init_script, set_up, tear_down),

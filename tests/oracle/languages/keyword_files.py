@@ -59,6 +59,11 @@ LANGUAGES = [
         cases={
             "last-one-counts": rsync(f"address = {B}\nADDRESS={A}\n{MODULE}"),
             "command-line": rsync(f"address = {B}\n{MODULE}", "--address", A),
+            "parameter": rsync(f"address = {B}\n{MODULE}", f"--dparam=address={A}"),
+            "parameter-of-a-letter": rsync(f"address = {B}\n{MODULE}", "-M", f"address={A}"),
+            "parameter-of-one-word": rsync(MODULE, f"-Maddress={A}"),
+            "other-parameter": rsync(f"address = {A}\n{MODULE}", "-M", f"motd file={B}"),
+            "address-and-parameter": rsync(MODULE, "--address", A, "-M", f"address={B}"),
             "in-a-module": rsync(f"address = {A}\n{MODULE}address = {B}\n"),
             "merged-file": rsync(f"&merge /etc/rsyncd/more\n; address = {B}\n{MODULE}",
                                  others={"more": f"address = {A}\n"}),
@@ -69,7 +74,8 @@ LANGUAGES = [
             "both-suffixes": rsync(f"&merge /etc/rsyncd/d\n{MODULE}", others={
                 "d/a.inc": f"address = {A}\n", "d/b.conf": f"address = {B}\n"}),
         },
-        differs={"both-suffixes": "&merge reads *.inc of a directory, &include *.conf"},
+        differs={"both-suffixes": "&merge reads *.inc of a directory, &include *.conf",
+                 "address-and-parameter": "--address counts, wherever --dparam= is"},
     ),
     Language(
         name="cups",
