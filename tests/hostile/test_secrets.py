@@ -304,6 +304,7 @@ def test_name_of_no_file_stays_secret(secret: Secret, environment: str, language
     """Only the name of a file that exists is one; other text is not."""
     secret.tree.write("etc/hostname", "x\n")
     secret.tree.write("usr/lib/systemd/system/dadwait-reload.path", "[Path]\n")
+    secret.tree.write("etc/systemd/system/multi-user.target.wants/dadwait-reload.path", "")
     secret.tree.write("etc/systemd/system/x.service", "[Service]\nEnvironmentFile=/etc/x.env\n"
                       "ExecStart=/bin/x -c ${CONF}\n")
     secret.tree.write("etc/dadwait.d/x.conf",
