@@ -27,6 +27,13 @@ bool host_parse_ipv4(const char *host, struct pattern *ret) {
         return true;
 }
 
+bool host_is_wrong_ipv4(const char *host) {
+        struct pattern pattern;
+
+        return strchr(host, '.') && host[strspn(host, "0123456789.")] == '\0' &&
+               !host_parse_ipv4(host, &pattern);
+}
+
 int host_add(struct address_list *list, const char *host, const char *file, unsigned line,
              const char *text) {
         return host_add_of(list, ADDRESS_FAMILIES, host, file, line, text);
@@ -52,7 +59,7 @@ int host_add_of(struct address_list *list, unsigned families, const char *host, 
                 return address_list_add(list, &pattern, file, line, text);
         if (needs_no_wait(host) || !(families & ~list->left_out))
                 return 0;
-        if (has_colon)
+        if (has_colon || host_is_wrong_ipv4(host))
                 return address_list_add_mistyped(list, file, line, host,
                                                  r == -ENODEV ? "no interface can have this name"
                                                               : "this is no address");

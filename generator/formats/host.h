@@ -16,6 +16,13 @@
 bool host_parse_ipv4(const char *host, struct pattern *ret);
 
 /**
+ * host_is_wrong_ipv4() - whether a host has the digits and dots of an IPv4 address, and is none
+ *
+ * No name of a host is such: the last label of a name is never a number (RFC 3696, section 2).
+ */
+bool host_is_wrong_ipv4(const char *host);
+
+/**
  * host_add() - append the address that a service binds
  * @host:       an address, with "%SCOPE" or not, without brackets and port; or a name
  * @file:       that says so
@@ -23,8 +30,8 @@ bool host_parse_ipv4(const char *host, struct pattern *ret);
  * @text:       the line, to be shown
  *
  * "", "*" and "localhost" need no wait. Any other name is added by address_list_add_unknown(); what
- * has a colon and is no address, or has a scope that no interface can have, by
- * address_list_add_mistyped().
+ * has a colon and is no address, or has a scope that no interface can have, and what
+ * host_is_wrong_ipv4() by address_list_add_mistyped().
  *
  * Return: 0 or -ENOMEM.
  */

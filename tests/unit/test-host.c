@@ -90,6 +90,9 @@ static void test_unknown(void **state) {
                             "?names are not resolved before the network is up");
         assert_string_equal(added(host_add, "[2001:db8::1]"), "?this is no address");
         assert_string_equal(added(host_add, "2001:db8::zz"), "?this is no address");
+        assert_string_equal(added(host_add, "192.0.2.300"), "?this is no address");
+        assert_string_equal(added(host_add, "192.0.2.1.example"),
+                            "?names are not resolved before the network is up");
         assert_string_equal(added(host_add, "fe80::1%sixteen-letters--"),
                             "?no interface can have this name");
         assert_string_equal(added(host_add_bracketed, "["),

@@ -83,7 +83,9 @@ static void test_interfaces(void **state) {
                         ":1: a/b: neither an address nor an interface; "
                         "the service cannot bind it.\n" CONFIG
                         ":1: 2001:db8::zz: this is no address; the service cannot bind it.\n");
-        assert_string_equal(found(state, "server: interface: eth0:1\n"), "any%eth0:1");
+        assert_string_equal(found(state, "server: interface: 192.0.2.300\n"), "");
+        assert_string_equal(found(state, "server: interface: eth0:1 interface: eth0.7\n"),
+                            "any%eth0:1 any%eth0.7");
 }
 
 static void test_ipv4(void **state) {

@@ -59,6 +59,8 @@ static int parse_bare(struct server *server, const char *host, struct pattern *r
                 r = pattern_parse_address(host, ret);
                 return r < 0 ? r : 1;
         }
+        if (host_is_wrong_ipv4(host))
+                return -EINVAL;
         return address_list_add_unknown(server->addresses, server->file, server->line, host,
                                         "names are not resolved before the network is up");
 }

@@ -25,7 +25,7 @@ static int add_interface(struct address_list *list, const char *name, const stru
         if (strcmp(name, "lo") == 0 || strcmp(name, "localhost") == 0)
                 return 0;
         /* The label of an IPv4 address, which getifaddrs(3) returns as a name, has one ':'. */
-        if (strchr(name, ':') != strrchr(name, ':'))
+        if (strchr(name, ':') != strrchr(name, ':') || host_is_wrong_ipv4(name))
                 return address_list_add_mistyped(list, place->file, place->line, name,
                                                  "this is no address");
         (void)snprintf(text, sizeof(text), "any%%%s", name);
