@@ -38,7 +38,8 @@ static void define(struct directive_language *language, unsigned choice) {
                 { "Option", "-a" },           { "Option", "-o bind" },
                 { "Include", "include" },     { "Comment", "#;" },
                 { "FreebindOption", "free" }, { "Unless", "never yes" },
-                { "IPv4OnlyIf", "four" },     { "OnlyIf", "only" },
+                { "IPv4OnlyIf", "four" },     { "InterfaceDirective", "device" },
+                { "OnlyIf", "only" },
         };
 
         for (size_t i = 0; i < sizeof(LISTS) / sizeof(LISTS[0]) - (choice & 1); i++)
