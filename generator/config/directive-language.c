@@ -28,6 +28,7 @@ static const struct key {
 } KEYS[] = {
 #define OFFSET(member) offsetof(struct directive_language, member)
         { "Directive", KIND_WORDS, OFFSET(directives), NULL, NULL, "keywords" },
+        { "InterfaceDirective", KIND_WORDS, OFFSET(interface_directives), NULL, NULL, "keywords" },
         { "Option", KIND_LIST, OFFSET(options), NULL, NULL, "an option" },
         { "Flags", KIND_TEXT, OFFSET(flags), NULL, NULL, "letters of options" },
         { "OptionFile", KIND_TEXT, OFFSET(option_file), NULL, NULL, "what the word begins with" },
@@ -117,6 +118,7 @@ int directive_language_apply(struct directive_language *language, const char *ke
 
 void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->directives);
+        string_list_clear(&language->interface_directives);
         string_list_clear(&language->options);
         string_list_clear(&language->variables);
         string_list_clear(&language->includes);

@@ -16,18 +16,21 @@
 
 struct directive_language {
         struct string_list directives; /* Directive=KEYWORD...: its values are addresses to bind */
-        struct string_list options;    /* Option=-a, Option=-o KEYWORD, Option=-a ...: so is the
-                                          argument of this option of the command line */
-        char *flags;                   /* Flags=LETTERS: of options without an argument, which may
-                                          be in one word with another option; NULL: none */
-        char *option_file;             /* OptionFile=@: a word that begins so is the path of a file
-                                          with more words of the command line; NULL: none is */
-        struct string_list variables;  /* Variable=NAME...: so is the value of this variable of the
-                                          service's environment */
-        struct string_list includes;   /* Include=KEYWORD...: its value is a file, a pattern or a
-                                          directory to be read */
-        char *include_base;            /* IncludeBase=DIRECTORY: where relative paths start; "file":
-                                          beside the file that includes; NULL: beside Config= */
+        struct string_list
+                interface_directives; /* InterfaceDirective=KEYWORD...: its first value is
+                                         the name of an interface, for all its addresses */
+        struct string_list options;   /* Option=-a, Option=-o KEYWORD, Option=-a ...: so is the
+                                         argument of this option of the command line */
+        char *flags;                  /* Flags=LETTERS: of options without an argument, which may
+                                         be in one word with another option; NULL: none */
+        char *option_file;            /* OptionFile=@: a word that begins so is the path of a file
+                                         with more words of the command line; NULL: none is */
+        struct string_list variables; /* Variable=NAME...: so is the value of this variable of the
+                                         service's environment */
+        struct string_list includes;  /* Include=KEYWORD...: its value is a file, a pattern or a
+                                         directory to be read */
+        char *include_base;           /* IncludeBase=DIRECTORY: where relative paths start; "file":
+                                         beside the file that includes; NULL: beside Config= */
         struct string_list include_suffixes; /* IncludeSuffix=.conf...: which files of a directory
                                                 count; none: all */
         bool includes_hidden;         /* IncludeHidden=yes: hidden files of a directory count too */

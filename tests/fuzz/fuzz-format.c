@@ -39,7 +39,7 @@ static void define(struct directive_language *language, unsigned choice) {
                 { "Include", "include" },     { "Comment", "#;" },
                 { "FreebindOption", "free" }, { "Unless", "never yes" },
                 { "IPv4OnlyIf", "four" },     { "OptionFile", "@" },
-                { "OnlyIf", "only" },
+                { "OnlyIf", "only" },         { "InterfaceDirective", "device" },
         };
 
         for (size_t i = 0; i < sizeof(LISTS) / sizeof(LISTS[0]) - (choice & 1); i++)

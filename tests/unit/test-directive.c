@@ -741,6 +741,20 @@ static void test_interfaces(void **state) {
         assert_string_equal(found(state, BIND, "bind eth0\n"), "");
 }
 
+static void test_interface_directives(void **state) {
+        const char *language = BIND "InterfaceDirective=dev in/device\n";
+
+        assert_string_equal(found(state, language, "dev eth0 x\nbind ::2\n"), "any%eth0 ::2");
+        assert_string_equal(found(state, language, "dev lo\ndev\ndev longer-than-any-interface\n"),
+                            "");
+        assert_string_equal(found(state, language, "in {\ndevice = \"eth0.1\"\n}\ndevice eth1\n"),
+                            "any%eth0.1");
+        assert_string_equal(found(state, language, "bind eth0\n"), "");
+        assert_string_equal(found(state, BIND "InterfaceDirective=dev\nRepeat=replace\n",
+                                  "bind ::2\ndev eth0\ndev eth1\nbind ::3\n"),
+                            "any%eth1 ::3");
+}
+
 static void test_unless_options(void **state) {
         static const char DEFINITION[] = BIND "Unless=-s\nUnless=-p 0\nFlags=v\n";
         static const struct {
@@ -845,6 +859,7 @@ int main(void) {
                 TEST(test_option_file),
                 TEST(test_placeholders),
                 TEST(test_interfaces),
+                TEST(test_interface_directives),
                 TEST(test_unless_options),
                 TEST(test_outside_of_blocks),
                 TEST(test_hidden_files),

@@ -165,6 +165,18 @@ int candidates_add_values(struct candidates *candidates, const struct directive_
         return r;
 }
 
+int candidates_add_interface(struct candidates *candidates, struct candidate_origin origin,
+                             const char *values, const struct place *place) {
+        struct pattern pattern;
+        size_t length;
+        const char *name = value_next(&values, &length);
+
+        candidates->addresses.has_statement = true;
+        if (!name || !parse_interface(name, length, &pattern))
+                return 0;
+        return add(candidates, origin, &pattern, place);
+}
+
 static bool is_of(struct candidate_origin origin, const struct candidate_origin *other) {
         if (!other)
                 return origin.directive != CANDIDATE_FINAL.directive;

@@ -50,6 +50,15 @@ int candidates_add_values(struct candidates *candidates, const struct directive_
                           const struct place *place);
 
 /**
+ * candidates_add_interface() - append all addresses of the interface that the first value names
+ * @values:     "lo" and what is no name of an interface are skipped
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int candidates_add_interface(struct candidates *candidates, struct candidate_origin origin,
+                             const char *values, const struct place *place);
+
+/**
  * candidates_replace() - drop the addresses of a directive in the same block
  */
 void candidates_replace(struct candidates *candidates, struct candidate_origin origin);

@@ -12,8 +12,9 @@
 
 /* Return: 0 or -ENOMEM. */
 static int know_keywords(const struct directive_language *language) {
-        const struct string_list *const lists[] = { &language->directives, &language->options,
-                                                    &language->variables };
+        const struct string_list *const lists[] = { &language->directives,
+                                                    &language->interface_directives,
+                                                    &language->options, &language->variables };
         int r = 0;
 
         for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)

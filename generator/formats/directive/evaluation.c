@@ -72,6 +72,27 @@ static int apply_directives(struct evaluation *evaluation, const char *text,
         return r;
 }
 
+/* Their numbers follow those of Directive=. */
+static int apply_interface_directives(struct evaluation *evaluation, const char *text,
+                                      const struct place *place) {
+        const struct directive_language *language = evaluation->language;
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < language->interface_directives.count; i++) {
+                const struct candidate_origin origin = { language->directives.count + i,
+                                                         blocks_number(&evaluation->blocks) };
+                const char *values = blocks_find_values(
+                        &evaluation->blocks, language->interface_directives.items[i], text);
+
+                if (!values)
+                        continue;
+                if (language->last_one_counts)
+                        candidates_replace(&evaluation->candidates, origin);
+                r = candidates_add_interface(&evaluation->candidates, origin, values, place);
+        }
+        return r;
+}
+
 static int apply_includes(const struct evaluation *evaluation, const char *text,
                           struct string_list *ret) {
         const struct string_list *includes = &evaluation->language->includes;
@@ -107,6 +128,8 @@ int evaluation_begin_statement(struct evaluation *evaluation, const char *file,
                                            &evaluation->blocks, text);
         if (r >= 0)
                 r = apply_directives(evaluation, text, &place);
+        if (r >= 0)
+                r = apply_interface_directives(evaluation, text, &place);
         if (r >= 0)
                 r = apply_includes(evaluation, text, ret_includes);
         return r;

@@ -192,6 +192,12 @@ def new_cases() -> dict[str, Configuration]:
         "group-of-other-settings": conf(f"listen = {A}\ngroup @mail big {{\n  mail_plugins {{\n"
                                         "    acl = yes\n  }\n}\n"
                                         + service("imap-login", "imap", f"listen = {B}")),
+        "report-lmtp-and-sieve": conf(
+            "protocols {\n  lmtp = yes\n  sieve = yes\n}\nlisten = ::1\nmail_driver = maildir\n"
+            "passdb pam {\n}\nuserdb passwd {\n}\n"
+            + service("lmtp", "lmtp", f"listen = {A} ::1", "port = 24")
+            + service("managesieve-login", "sieve", f"listen = {B}")
+            + service("auth", "auth", f"listen = {C}", "port = 12345")),
         "prefix": conf(service("imap-login", "imap", f"listen = {A}")
                        + service("imap-login", "imaps", f"listen = {B}", "inet_listener_port = 0")),
     }

@@ -48,7 +48,9 @@ LANGUAGES = [
                 "d/.c.conf": f"listener 1885 {D}\n"}),
             "bridge": mosquitto(f"listener 1883 {A}\nconnection other\naddress [::1]:1999\n"
                                 f"topic # both\n#bridge_bind_address {B}\n"),
+            "bind-interface": mosquitto(f"listener 1883 {A}\nlistener 1884\nbind_interface lo\n"),
         },
+        differs={"bind-interface": "that is the loopback interface, where DAD does not run"},
     ),
     Language(
         name="rsync",

@@ -106,6 +106,9 @@ LANGUAGES = [
             "optional": conf(f"bind -{A} {B}\n"),
             "optional-loopback": conf(f"bind -127.0.0.1 {B} -::1\n"),
             "source": conf(f"bind {A}\nbind-source-addr {B}\n"),
+            "report-replica": conf(
+                f"bind {A} 127.0.0.1 -::1\nbind-source-addr {B}\nreplica-announce-ip {C}\n"
+                f"cluster-announce-ip {C}\nprotected-mode no\nreplicaof {B} 6379\n"),
             "port-0": conf(f"bind {A}\nport 0\nunixsocket /tmp/socket\n"),
             "tls-port": conf(f"bind {A}\nport 0\n{TLS}"),
             "no-address": conf(f'bind {A}\nbind ""\nunixsocket /tmp/socket\n'),

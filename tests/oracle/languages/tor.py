@@ -69,6 +69,11 @@ LANGUAGES = [
         syscalls="bind,epoll_wait",
         refused=r"\[err\]",
         cases={
+            "report-relay-and-service": conf(
+                f"SocksPort [{A}]:9050\nSocksPolicy accept6 [{B}]/64\n"
+                f"HiddenServiceDir /tmp/tor/hs\nHiddenServicePort 80 [{C}]:80\n"
+                f"OutboundBindAddressExit [{C}]\nMetricsPort [{B}]:9035\n"
+                f"MetricsPortPolicy accept6 [{C}]\n"),
             "metrics": conf(f"MetricsPort [{A}]:7010\nMetricsPort [{B}]:7011\n"
                             "MetricsPortPolicy accept [::1]\nSocksPort 0\n"),
             "ports": conf(f"SocksPort [{A}]:9050\nDNSPort [{B}]:53\ncontrolport [{C}]:9051\n"),
