@@ -112,6 +112,8 @@ static void keep(const char *file, unsigned line, const char *text) {
                 .line = line,
                 .text = strdup(text),
         };
+        if (entry->file)
+                text_make_printable(entry->file);
         if (entry->text && (entry->file || !file)) {
                 n_kept++;
                 return;

@@ -43,7 +43,7 @@ void log_keep(void);
 
 /* A warning that was kept. */
 struct log_entry {
-        char *file;    /* or NULL */
+        char *file;    /* or NULL; printable, like .text */
         unsigned line; /* in @file, or 0 */
         char *text;    /* of log_captured(): with file and line */
 };

@@ -4,6 +4,7 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "common/text.h"
 #include "output/output-file.h"
 
 #include <sys/stat.h>
@@ -11,13 +12,22 @@
 #define UNIT    "dadwait-generator-log.service"
 #define STARTER "multi-user.target.wants"
 
-/* systemd.exec(5), StandardInputText=: C escapes and specifiers. A message has no control
- * characters. */
+/*
+ * systemd.exec(5), StandardInputText=: C escapes and specifiers. The owner of a directory gives
+ * names to the files in it: behind a newline in one systemd would read a setting, and root run its
+ * program.
+ */
 static void put_text(FILE *stream, const char *text) {
-        for (; *text; text++) {
+        while (*text) {
+                size_t length = text_printable_length(text);
+
                 if (*text == '\\' || *text == '%')
                         (void)fputc(*text, stream);
-                (void)fputc(*text, stream);
+                if (length == 0)
+                        (void)fputc('?', stream);
+                else
+                        (void)fwrite(text, 1, length, stream);
+                text += length > 0 ? length : 1;
         }
 }
 

@@ -115,8 +115,18 @@ static uint64_t round_timeout(uint64_t usec) {
 /*
  * The wait has to end before the start timeout of the unit, or a service that would have started
  * fails. systemd applies this timeout to each command by itself, and not to a unit of our own; the
- * timeout of the job includes all of them. Two thirds leave room for a loaded machine.
+ * timeout of the job includes all of them. A third leaves room for a loaded machine, but to start
+ * the helper takes as long where the timeout is short: systemd 257 and 262 needed 0.4 s with some
+ * fifty units at once.
  */
+static uint64_t longest_wait(uint64_t start_timeout_usec) {
+        enum { ROOM_USEC = 1000000 };
+        uint64_t third = start_timeout_usec / 3;
+        uint64_t left = start_timeout_usec - MIN(start_timeout_usec, (uint64_t)ROOM_USEC);
+
+        return MIN(third * 2, MAX(third, left));
+}
+
 static void limit_timeout(const struct service *service, const struct unit_settings *unit,
                           struct decision *decision) {
         uint64_t start_timeout_usec = unit->job_timeout_usec;
@@ -125,9 +135,9 @@ static void limit_timeout(const struct service *service, const struct unit_setti
                 start_timeout_usec = MIN(start_timeout_usec, unit->start_timeout_usec);
         decision->timeout_usec = service->settings.timeout_usec;
         if (start_timeout_usec == TIMESPAN_INFINITY ||
-            decision->timeout_usec <= start_timeout_usec / 3 * 2)
+            decision->timeout_usec <= longest_wait(start_timeout_usec))
                 return;
-        decision->timeout_usec = round_timeout(start_timeout_usec / 3 * 2);
+        decision->timeout_usec = round_timeout(longest_wait(start_timeout_usec));
         decision->start_timeout_usec = start_timeout_usec;
 }
 

@@ -58,8 +58,8 @@ def test_systemd_accepts_what_was_written(machine):
 
 
 def test_a_root_directory_that_older_releases_do_not_know(machine):
-    """With RootMStack= the program at the helper's path may be any program of the unit's user, and '+'
-    would make root run it. The message of such a program would be that it is alone there."""
+    """With RootMStack= the program at the helper's path may be any program of the unit's user, and
+    '+' would make root run it. The message of such a program would be that it is alone there."""
     program = "/srv/app.mstack/root/usr/libexec/dadwait"
     machine.shell("install", "-D", "/usr/libexec/dadwait", program)
     machine.shell("sh", "-c", "cd /srv/app.mstack/root && mkdir dev etc proc run sys tmp var")

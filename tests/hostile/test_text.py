@@ -312,16 +312,18 @@ CONTROL = "\x1b]0;title\x07\x1b[2Jx.conf\nroot.service  ::1  ready"
 @pytest.mark.parametrize("more", [[], ["--check"]], ids=["table", "check"])
 @pytest.mark.parametrize("exists", [False, True], ids=["missing", "existing"])
 def test_plan_has_no_control_characters(tree: Tree, exists: bool, more: list[str]) -> None:
-    """The user of a service writes what its unit reads, and root looks at the plan in a terminal."""
+    """The user of a service writes what its unit reads; root looks at the plan in a terminal."""
     tree.write("etc/x.env", f'CONF="/etc/{CONTROL}"\nOPTIONS="-l {CONTROL}.example"\n')
     if exists:
         tree.write(f"etc/{CONTROL}", f"listen 2001:db8::1\nlisten {CONTROL}\n")
     for name in ("x", "y"):
         tree.write(f"etc/systemd/system/{name}.service", "[Service]\nEnvironmentFile=/etc/x.env\n"
-                   f"RootDirectory=/srv/\x1b[1m{name}\x07\nExecStart=/bin/x -c ${{CONF}} $OPTIONS\n")
-    tree.write("etc/dadwait.conf", "[x.service]\nFormat=directive\nDirective=listen\nConfigOption=-c\n"
-               "Option=-l\nAddress=2001:db8::2\n[y.service]\nFormat=directive\nDirective=listen\n"
-               "ConfigOption=-c\n[z\x1b[2J.service]\nAddress=2001:db8::3\n")
+                   f"RootDirectory=/srv/\x1b[1m{name}\x07\n"
+                   "ExecStart=/bin/x -c ${CONF} $OPTIONS\n")
+    language = "Format=directive\nDirective=listen\nConfigOption=-c\n"
+    tree.write("etc/dadwait.conf",
+               f"[x.service]\n{language}Option=-l\nAddress=2001:db8::2\n[y.service]\n{language}"
+               "[z\x1b[2J.service]\nAddress=2001:db8::3\n")
 
     result = subprocess.run([generator(), f"--root={tree.root}", *more], text=True,
                             capture_output=True, timeout=60)

@@ -262,7 +262,7 @@ static void assert_timeouts(const struct decision *decision, uint64_t timeout_us
         assert_int_equal(decision->start_timeout_usec, start_timeout_usec);
 }
 
-/* At most two thirds of the start timeout; 0: it is not what limits the wait. */
+/* At most two thirds of the start timeout, and a second less; 0: it is not what limits the wait. */
 static void test_start_timeout(void **state) {
         struct service_fixture *machine = *state;
         const char *config = "[a.service]\nAddress=::2\nTimeoutSec=5min\nEnable=yes\n";
@@ -276,8 +276,11 @@ static void test_start_timeout(void **state) {
                         44999998);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=20\n"), 13000000,
                         20000000);
-        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=2\n"), 1300000, 2000000);
-        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=1\n"), 666000, 1000000);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=2500ms\n"), 1500000,
+                        2500000);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=2\n"), 1000000, 2000000);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=1\n"), 333000, 1000000);
+        assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=3us\n"), 1, 3);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=3\n"), 2000000, 3000000);
         assert_timeouts(decide_on(machine, "[a.service]\nAddress=::2\nTimeoutSec=1\n"), 1000000, 0);
         assert_timeouts(decide_with(machine, "[Service]\nTimeoutStartSec=infinity\n"), 30000000, 0);
