@@ -16,9 +16,9 @@
 
 struct directive_language {
         struct string_list directives; /* Directive=KEYWORD...: its values are addresses to bind */
-        struct string_list
-                interface_directives; /* InterfaceDirective=KEYWORD...: its first value is
-                                         the name of an interface, for all its addresses */
+        /* InterfaceDirective=KEYWORD...: its first value is the name of an interface, for all its
+         * addresses */
+        struct string_list interface_directives;
         struct string_list options;   /* Option=-a, Option=-o KEYWORD, Option=-a ...: so is the
                                          argument of this option of the command line */
         char *flags;                  /* Flags=LETTERS: of options without an argument, which may
