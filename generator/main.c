@@ -11,6 +11,7 @@
 #include "run/jobs.h"
 #include "show/boot-waits.h"
 #include "show/check.h"
+#include "show/columns.h"
 #include "show/in-force.h"
 #include "show/print-plan.h"
 
@@ -180,7 +181,9 @@ static void limit_time(bool by_systemd) {
 
 /* Return: @r, or negative errno if standard output could not be written. */
 static int finish_printing(int r) {
-        if (!ferror(stdout) && fflush(stdout) == 0)
+        if (print_text_is_lost())
+                errno = ENOMEM;
+        else if (!ferror(stdout) && fflush(stdout) == 0)
                 return r;
         r = -errno;
         log_warning(NULL, 0, "Cannot write to standard output: %s.", strerror(-r));

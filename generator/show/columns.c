@@ -24,6 +24,12 @@ static int terminal_width(void) {
         return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
 }
 
+static bool text_is_lost;
+
+bool print_text_is_lost(void) {
+        return text_is_lost;
+}
+
 void print_text(const char *format, ...) {
         CLEANUP(freep) char *text = NULL;
         va_list arguments;
@@ -34,8 +40,10 @@ void print_text(const char *format, ...) {
         if (vasprintf(&text, format, arguments) < 0)
                 text = NULL;
         va_end(arguments);
-        if (!text)
+        if (!text) {
+                text_is_lost = true;
                 return;
+        }
         length = strlen(text);
         is_line = length > 0 && text[length - 1] == '\n' && format[strlen(format) - 1] == '\n';
         if (is_line)
