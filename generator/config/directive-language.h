@@ -49,6 +49,7 @@ struct directive_language {
                                         same one earlier in its block, an option those of
                                         files and earlier options, a variable those of
                                         files; else it adds to them */
+        bool first_one_counts; /* Repeat=first: of a directive the first in all files counts */
         struct string_list freebind; /* FreebindOption=WORD: with it among its values a directive
                                         binds addresses that are not assigned */
         struct string_list unless;   /* Unless=KEYWORD [VALUE]: with such a statement the service
