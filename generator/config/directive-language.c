@@ -17,6 +17,7 @@ enum kind {
         KIND_WORDS, /* each adds as many items as it has words */
         KIND_TEXT,
         KIND_FLAG,
+        KIND_REPEAT,
 };
 
 static const struct key {
@@ -55,7 +56,7 @@ static const struct key {
           "brackets or last-colon" },
         { "Interfaces", KIND_FLAG, OFFSET(names_interfaces), "no", "yes", "yes or no" },
         { "ExpandVariables", KIND_FLAG, OFFSET(expands_variables), "no", "yes", "yes or no" },
-        { "Repeat", KIND_FLAG, OFFSET(last_one_counts), "add", "replace", "add or replace" },
+        { "Repeat", KIND_REPEAT, 0, NULL, NULL, "add, replace or first" },
 };
 
 static const struct key *find_key(const char *name) {
@@ -80,6 +81,11 @@ int directive_language_check(const char *key, const char *value, const char **re
         if (entry->kind == KIND_FLAG)
                 return strcmp(value, entry->off) == 0 || strcmp(value, entry->on) == 0 ? 0
                                                                                        : -EINVAL;
+        if (entry->kind == KIND_REPEAT)
+                return strcmp(value, "add") == 0 || strcmp(value, "replace") == 0 ||
+                                       strcmp(value, "first") == 0
+                               ? 0
+                               : -EINVAL;
         if (strcmp(key, "Option") == 0)
                 return value[0] == '-' ? 0 : -EINVAL;
         if (strcmp(key, "Flags") == 0)
@@ -105,6 +111,10 @@ int directive_language_apply(struct directive_language *language, const char *ke
                 return set_text(member, value);
         case KIND_FLAG:
                 *(bool *)member = strcmp(value, entry->on) == 0;
+                return 0;
+        case KIND_REPEAT:
+                language->last_one_counts = strcmp(value, "replace") == 0;
+                language->first_one_counts = strcmp(value, "first") == 0;
                 return 0;
         default:
                 break;

@@ -52,6 +52,7 @@ struct directive_language {
                                         same one earlier in its block, an option those of
                                         files and earlier options, a variable those of
                                         files; else it adds to them */
+        bool first_one_counts; /* Repeat=first: of a directive the first in all files counts */
         struct string_list freebind_directives; /* FreebindDirective=KEYWORD...: what it binds
                                                    before that is assigned; in lower case */
         struct string_list freebind; /* FreebindOption=WORD: with it among its values a directive

@@ -47,19 +47,20 @@ static void write_variable(const struct script *script, const char *name, size_t
                         (void)putc(*value, script->out);
 }
 
-/* @text: at "${NAME", of @length bytes. Return: what follows the name and its operator. */
+/* @text: at "${NAME", of @length bytes. Return: what follows the name and its operation, as ":-".
+ */
 static const char *read_braces(const struct script *script, const char *text, size_t length) {
         const char *name = text + strlen("${"), *end = name + length;
         bool has_colon = *end == ':';
-        char operator= end[has_colon];
+        char operation = end[has_colon];
 
-        if (operator!= '+')
+        if (operation != '+')
                 write_variable(script, name, length);
         if (*end == '}')
                 return end + 1;
         /* What follows is one more word, which ends at the '}'. */
-        (void)fputs(operator== '+' ? " " : "~ ", script->out);
-        return end + has_colon + (operator!= '\0');
+        (void)fputs(operation == '+' ? " " : "~ ", script->out);
+        return end + has_colon + (operation != '\0');
 }
 
 /* @text: at a '$'. Return: what follows. */
@@ -96,7 +97,7 @@ static const char *read_character(struct script *script, const char *text) {
         if (*text == '`')
                 (void)fputs(" " SCRIPT_UNKNOWN " ", script->out);
         else if (script->quote ? *text == script->quote : *text == '\'' || *text == '"')
-                script->quote = script->quote ? '\0' : *text;
+                script->quote = (char)(script->quote ? '\0' : *text);
         else if (!script->quote && strchr(";|&()<>\n", *text))
                 (void)fputs(" " SCRIPT_SEPARATOR " ", script->out);
         else if (*text == '{' || *text == '}' || strchr(C_WHITESPACE, *text))

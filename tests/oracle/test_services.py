@@ -196,6 +196,20 @@ VARIANTS = [
         "logoutput: stderr\ninternal: A port = 1080\ninternal: B port = 1081\nexternal: C\n"
         "clientmethod: none\nsocksmethod: none\nuser.privileged: root\n"
         "user.unprivileged: nobody\n#internal: D port = 1\n"}),
+    ("ngircd.service", "AB", {
+        "/etc/ngircd/ngircd.conf": "[Options]\nPAM = no\nIdent = no\n"
+            "IncludeDir = /etc/ngircd/more\n[Global]\nName = irc.example.org\nListen = A,B\n"
+            "Listen = C\n[Global]\nListen = D\n",
+        "/etc/ngircd/more/a.conf": "[Global]\nListen = D\n"}),
+    ("ngircd.service", "A", {
+        "/etc/ngircd/ngircd.conf": "[Options]\nPAM = no\nIdent = no\n"
+            "IncludeDir = /etc/ngircd/more\n[Global]\nName = irc.example.org\n",
+        "/etc/ngircd/more/b.conf": "[Global]\nListen = C\n",
+        "/etc/ngircd/more/a.conf": "[Global]\nListen = A\n",
+        "/etc/ngircd/ngircd.conf.d/a.conf": "[Global]\nListen = D\n"}),
+    ("munin-node.service", "A", {"/etc/munin/munin-node.conf":
+        "log_file /tmp/munin.log\npid_file /run/munin/munin-node.pid\nbackground 0\nsetsid 0\n"
+        "user root\ngroup root\nport 4949\nallow ^127$\nhost A\nhost B\nhost *\n"}),
     ("ngircd.service", "AB", {"/etc/ngircd/ngircd.conf":
         "[Global]\nName = irc.example.net\nServerUID = irc\nServerGID = irc\nListen = A,B\n"
         ";Listen = C\n[Options]\nPAM = no\nIdent = no\n[Server]\nBind = D\n"}),

@@ -376,6 +376,23 @@ static void test_repeat(void **state) {
         assert_string_equal(found(state, BIND, "bind ::2\nbind ::3\n"), "::2 ::3");
 }
 
+#define FIRST BIND "Repeat=first\nInclude=include\n"
+
+static void test_first_one_counts(void **state) {
+        const struct fixture *fixture = *state;
+
+        fixture_write(fixture, "/etc/daemon/more", "bind ::3\n");
+        assert_string_equal(found(state, FIRST, "bind ::2, ::4\nbind ::3\n"), "::2 ::4");
+        assert_string_equal(found(state, FIRST, "include more\nbind ::2\n"), "::3");
+        assert_string_equal(found(state, FIRST, "bind *\nbind ::2\n"), "");
+        assert_string_equal(found(state, FIRST, "bind host\nbind ::2\n"), "");
+        assert_string_equal(fixture->unknown, "daemon.conf:1:host");
+        assert_string_equal(found(state, "Directive=a/listen\nRepeat=first\n",
+                                  "[a]\nlisten ::2\n[b]\nlisten ::3\n[a]\nlisten ::4\n"),
+                            "::2");
+        assert_string_equal(found(state, FIRST "Repeat=add\n", "bind ::2\nbind ::3\n"), "::2 ::3");
+}
+
 static void test_freebind(void **state) {
         const char *language = BIND "FreebindOption=transparent\nFreebindOption=tproxy\n";
 
@@ -801,6 +818,7 @@ static void test_keys(void **state) {
         assert_string_equal(expected, "lines or semicolons");
         assert_int_equal(directive_language_check("Statements", "lines", &expected), 0);
         assert_int_equal(directive_language_check("Repeat", "", &expected), 0);
+        assert_int_equal(directive_language_check("Repeat", "first", &expected), 0);
         assert_int_equal(directive_language_check("IncludeBase", "etc", &expected), -EINVAL);
         assert_int_equal(directive_language_check("Option", "listen", &expected), -EINVAL);
 }
@@ -837,6 +855,7 @@ int main(void) {
                 TEST(test_first_words),
                 TEST(test_sections),
                 TEST(test_repeat),
+                TEST(test_first_one_counts),
                 TEST(test_freebind),
                 TEST(test_conditions),
                 TEST(test_conditions_of_a_family),

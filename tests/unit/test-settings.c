@@ -74,7 +74,7 @@ static void test_values(void **state) {
                 { "Option", "-a", "a", "Option= takes an option, ignoring: a" },
                 { "IncludeBase", "file", "a",
                   "IncludeBase= takes an absolute path or file, ignoring: a" },
-                { "Repeat", "replace", "no", "Repeat= takes add or replace, ignoring: no" },
+                { "Repeat", "replace", "no", "Repeat= takes add, replace or first, ignoring: no" },
         };
 
         (void)state;

@@ -16,11 +16,24 @@ static bool is_freebind(const struct directive_language *language, const char *v
         return false;
 }
 
+/* Whether the directive is the first one; 1, 0 or -ENOMEM. */
+static int is_first(struct evaluation *evaluation, const char *directive) {
+        if (string_list_contains(&evaluation->seen, directive))
+                return 0;
+        return string_list_add(&evaluation->seen, directive) < 0 ? -ENOMEM : 1;
+}
+
 /* @directive: index of the Directive= that the statement matches */
 static int add_values(struct evaluation *evaluation, size_t directive, const char *values,
                       const struct place *place) {
         const struct candidate_origin origin = { directive, blocks_number(&evaluation->blocks) };
 
+        if (evaluation->language->first_one_counts) {
+                int r = is_first(evaluation, evaluation->language->directives.items[directive]);
+
+                if (r <= 0)
+                        return r;
+        }
         if (evaluation->language->last_one_counts)
                 candidates_replace(&evaluation->candidates, origin);
         evaluation->candidates.addresses.has_statement = true;
@@ -147,4 +160,5 @@ void evaluation_clear(struct evaluation *evaluation) {
         expansion_clear(&evaluation->expansion);
         blocks_clear(&evaluation->blocks);
         candidates_clear(&evaluation->candidates);
+        string_list_clear(&evaluation->seen);
 }

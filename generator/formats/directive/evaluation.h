@@ -17,6 +17,7 @@ struct evaluation {
         struct blocks blocks; /* that are open */
         struct wait_conditions conditions;
         struct candidates candidates;
+        struct string_list seen; /* Repeat=first: directives that there have been */
 };
 
 /**
