@@ -14,14 +14,11 @@ static size_t parent(const char *path, size_t length) {
 }
 
 int path_join(const char *directory, const char *name, char **ret) {
-        size_t length = strlen(directory), size = strlen(name) + 1;
-        char *path = malloc(length + strlen("/") + size);
+        char *path = malloc(strlen(directory) + strlen("/") + strlen(name) + 1);
 
         if (!path)
                 return -ENOMEM;
-        memcpy(path, directory, length);
-        path[length] = '/';
-        memcpy(path + length + 1, name, size);
+        (void)stpcpy(stpcpy(stpcpy(path, directory), "/"), name);
         *ret = path;
         return 0;
 }

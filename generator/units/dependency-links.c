@@ -55,13 +55,13 @@ static int add_names(struct string_list *names, const char *directory, const cha
         return 0;
 }
 
-static int list_directory(struct tree *tree, const char *parent, const char *directory,
-                          size_t priority, struct candidate_list *ret) {
+static int list_directory(struct tree *tree, const char *parent, const char *name, size_t priority,
+                          struct candidate_list *ret) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
         char *path;
         int r;
 
-        if (path_join(parent, directory, &path) < 0)
+        if (path_join(parent, name, &path) < 0)
                 return -ENOMEM;
         r = string_list_take(&ret->paths, path);
         if (r < 0)
@@ -71,7 +71,7 @@ static int list_directory(struct tree *tree, const char *parent, const char *dir
                 return r;
         if (r < 0 && r != -ENOENT && r != -ENOTDIR)
                 log_warning(path, 0, "Cannot be read, ignoring: %s.", tree_strerror(r));
-        return add_names(&names, directory, path, priority, ret);
+        return add_names(&names, name, path, priority, ret);
 }
 
 static int list_all(struct tree *tree, const struct unit_index *units, struct candidate_list *ret) {

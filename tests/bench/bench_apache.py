@@ -3,11 +3,11 @@
 
     bench_apache.py BUILD [--runs=N] [--json=FILE]
 
-The machine of tests/lab/apache_machine.py, of this machine's release and without ntpd, boots so many
-times with each contender: dadwait; a bare netlink program in the unit, in place of the helper; and a
-control in which that program executes `systemctl start`, as somebody would by hand at that moment. A
-process in the network namespace of the machine notes when the kernel reports the last address as
-ready, and when Apache listens. Prints a table; the JSON has every value. Needs root.
+The machine of tests/lab/apache_machine.py, of this machine's release and without ntpd, boots so
+many times with each contender: dadwait; a bare netlink program in the unit, in place of the helper;
+and a control in which that program executes `systemctl start`, as somebody would by hand at that
+moment. A process in the network namespace of the machine notes when the kernel reports the last
+address as ready, and when Apache listens. Prints a table; the JSON has every value. Needs root.
 """
 
 import json

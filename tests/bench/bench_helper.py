@@ -30,8 +30,8 @@ IDLE_RATIO, SHELL_RATIO = 2.5, 0.5
 CROWD_RATIO = 1.5
 FLOOD_USEC = 20_000
 
-# Of a run that tells when bind() first worked: how long before it still had failed, in microseconds.
-# Where the kernel ended DAD on the processor on which time-bind runs, it is much more.
+# Of a run that tells when bind() first worked: how long before it still had failed, in
+# microseconds. Where the kernel ended DAD on the processor of time-bind, it is much more.
 PRECISION_USEC, TRIES = 50, 50
 
 LOOP = "while ip address show | grep -q tentative; do sleep 1; done"
@@ -93,7 +93,8 @@ class Bench:
 
     def late(self):
         """a) From the first bind() that succeeds to the exit. The length of DAD differs, otherwise the
-        loops would always be in the same step. Runs in which that instant is not known are repeated."""
+        loops would always be in the same step. Runs in which that instant is not known are
+        repeated."""
         settle = ["env", "IFACE=eth0", f"IF_ADDRESS={WANTED}", "IF_NETMASK=128", self.settle_dad]
         contenders = {
             "floor": ([self.tool("floor"), WANTED], self.net),

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What has become worse since the figures of a page were written.
 
-Both sides are the text of a page of docs/, so nothing but the page has to be kept. Of the page's tables:
+Both sides are the text of a page of docs/, so nothing but the page has to be kept. Of its tables:
 
 - System calls and instructions are compared as they are.
-- A time is divided by that of the contender that the table is measured against, so that another machine
-  or another hour changes both. Worse is what has grown by more than BAND. Two runs of one build on a
-  virtual machine with other work have differed by a fifth.
+- A time is divided by that of the contender that the table is measured against, so that another
+  machine or another hour changes both. Worse is what has grown by more than BAND. Two runs of one
+  build on a virtual machine with other work have differed by a fifth.
 - A time without such a contender, and memory, is divided by nothing, and is compared only if the
   machine is the same.
 
@@ -21,7 +21,8 @@ BAND = 1.25
 COUNTS = ("instructions", "system calls")
 RATIOS = ("times `cat`",)
 SIZES = ("median", "memory", "processor time")
-REFERENCES = ("floor", "cat of what has to be read", "true", "by hand", "with a bare netlink program")
+REFERENCES = ("floor", "cat of what has to be read", "true", "by hand",
+              "with a bare netlink program")
 
 SCALES = {"": 1, "ms": 1e-3, "s": 1, "MiB": 1 << 20, "million": 1e6}
 

@@ -18,7 +18,8 @@ def conditions(runs: int, files: int) -> str:
     about = machine()
     return (f"Of {runs} runs each, on {date.today()}: {about['processor']}, {about['processors']} "
             f"virtual processors, Linux {about['kernel']}, a load of {about['load']:.1f}; commit "
-            f"{about['commit']}. In Debian's default configuration {files} files have to be read.\n")
+            f"{about['commit']}. In Debian's default configuration {files} files have to be "
+            "read.\n")
 
 
 def milliseconds(usec: float) -> str:

@@ -24,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct timespec PAUSE = { .tv_nsec = 100 * 1000 };
+static const struct timespec PAUSE = { .tv_nsec = 100000 };
 
 static uint64_t now_usec(void) {
         struct timespec now;

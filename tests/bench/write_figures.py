@@ -3,8 +3,8 @@
 
     write_figures.py BUILD
 
-Reads bench-helper.json, bench-apache.json and bench-addresses.json of the build directory. Prints what
-has become worse.
+Reads bench-helper.json, bench-apache.json and bench-addresses.json of the build directory. Prints
+what has become worse.
 """
 
 import json
@@ -59,8 +59,8 @@ def provenance(measured: dict) -> str:
     about = measured["machine"]
     runs = max(len(values) for of in measured["tables"].values() for values in of["values"].values())
     return (f"Measured on {measured['date']}: {about['processor']}, {about['processors']} processors, "
-            f"Linux {about['kernel']}, a load of {about['load']:.1f} at the end, up to {runs} runs; "
-            f"commit {about['commit']}.\n")
+            f"Linux {about['kernel']}, a load of {about['load']:.1f} at the end, up to {runs} "
+            f"runs; commit {about['commit']}.\n")
 
 
 def write(measured: dict, name: str, sections: dict[str, str]) -> None:

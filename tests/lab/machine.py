@@ -23,8 +23,8 @@ def machine() -> dict:
 
 
 def commit() -> str:
-    """The commit of this tree, with a "+" if it has changes that no measurement wrote; "unknown" outside
-    of git."""
+    """The commit of this tree, with a "+" if it has changes that no measurement wrote; "unknown"
+    outside of git."""
 
     def git(*arguments: str) -> str:
         command = ("git", "-C", str(SOURCE), *arguments)
