@@ -34,7 +34,8 @@ def machine(machine_with_dadwait):
     machine.write(f"/srv/app/{NAME}", "bind 2001:db8:dead::1\n")
     machine.file("/srv/app/app.conf").symlink_to(NAME)
     machine.chroot("chown", "-R", "-h", "daemon:", "/srv/app")
-    machine.chroot("systemctl", "enable", "app")
+    # Of the file, it is a warning that it cannot be watched.
+    machine.chroot("systemctl", "enable", "app", "dadwait-reload.path")
     assert machine.boot(), machine.console()
     return machine
 
