@@ -81,8 +81,8 @@ TARGETS = {
     FEW[0]: "address", FEW[1]: "brackets", FEW[2]: "long form", FEW[3]: "/128", FEW[4]: "zone",
     FEW[5]: "IPv4 address", **dict.fromkeys(["eth0", "enP1", "lo"], "interface name"),
 }
-CONSTRUCTS = ("includefile", "ntp.d", "option -I", "option --interface", "option -4 -I",
-              "option -6 -I", "interface", "nic", "listen", "ignore", "drop", "comment behind",
+CONSTRUCTS = ("includefile", "ntp.d", "option -I", "option --interface", "option -6 -I",
+              "interface", "nic", "listen", "ignore", "drop", "comment behind",
               *dict.fromkeys(TARGETS.values()))
 
 
@@ -106,7 +106,8 @@ class RandomRules:
         if not self.rules and self.rng.randrange(2):
             target = self.rng.choice(["eth0", "2001:db8:1::1", "2001:db8:1::/64", "192.0.2.1"])
             self.options = self.rng.choice(["-I {}", "--interface={}", "-4 -I {}", "-6 -I {}"])
-            self.constructs.add(f"option {self.options.format('').strip()}".rstrip("="))
+            if "-4" not in self.options:  # it leaves no IPv6 address
+                self.constructs.add(f"option {self.options.format('').strip()}".rstrip("="))
             self.options = self.options.format(target)
 
     def lines(self, most: int) -> str:
