@@ -2,6 +2,7 @@
 
 #include "arguments.h"
 #include "common/cleanup.h"
+#include "common/leave.h"
 #include "kill-switch.h"
 #include "log.h"
 #include "output/drop-in.h"
@@ -220,7 +221,11 @@ static int run(const struct arguments *arguments) {
         r = work_find(&work);
         if (r < 0)
                 return r;
-        return arguments->normal_dir ? write_all(&work) : print_all(&work, arguments);
+        if (!arguments->normal_dir)
+                return print_all(&work, arguments);
+        r = write_all(&work);
+        leave_early(r < 0 ? EXIT_FAILURE : EXIT_SUCCESS);
+        return r;
 }
 
 /*

@@ -3,6 +3,7 @@
 #include "run/jobs.h"
 
 #include "common/cleanup.h"
+#include "common/leave.h"
 #include "common/memstream.h"
 #include "run/job-queue.h"
 
@@ -81,6 +82,7 @@ static int start_worker(struct pool *pool) {
                 (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
                 if (getppid() == parent)
                         work(pool);
+                leave_early(EXIT_SUCCESS);
                 exit(EXIT_SUCCESS);
         }
         pool->workers[pool->alive++] = pid;
