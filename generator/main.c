@@ -136,8 +136,8 @@ static int print_all(struct work *work, const struct arguments *arguments) {
         if (unknown) {
                 log_warning(
                         NULL, 0,
-                        "%s: Not known: neither a section of dadwait.conf nor a Program= is for "
-                        "this unit, or nothing starts it.",
+                        "%s: Not known: it has no section of dadwait.conf(5), and it is no unit "
+                        "that is going to be started and runs a known program.",
                         unknown);
                 result = -ENOENT;
         }

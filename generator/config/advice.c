@@ -4,6 +4,8 @@
 
 #include "common/whitespace.h"
 
+#include <ctype.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -69,6 +71,15 @@ static bool has_comment(const char *value) {
         return mark && mark > value && strchr(SYSTEMD_WHITESPACE, mark[-1]);
 }
 
+/* Such as eth0 and br-lan. A word without digits may be the name of a host: localhost. */
+static bool is_interface(const char *value) {
+        size_t letters = 0, length = 0;
+
+        for (; isalnum((unsigned char)value[length]) || value[length] == '-'; length++)
+                letters += isalpha((unsigned char)value[length]) != 0;
+        return letters > 0 && letters < length && length < IF_NAMESIZE && value[length] == '\0';
+}
+
 const char *advice_for_address(const char *value) {
         if (has_comment(value))
                 return "a comment needs a line of its own";
@@ -76,6 +87,8 @@ const char *advice_for_address(const char *value) {
                 return "each address needs a line of its own";
         if (value[0] == '[')
                 return "without brackets and port";
+        if (is_interface(value))
+                return "all addresses of an interface are any%INTERFACE";
         return NULL;
 }
 

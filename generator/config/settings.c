@@ -312,11 +312,24 @@ static void advise_about_no_wait(const struct assignment *assignment,
                             assignment->value);
 }
 
+/* The specifiers of Config= in the section of a template: here "%" is before an interface. */
+static void advise_about_specifier(const struct assignment *assignment,
+                                   const struct pattern *pattern) {
+        if (unit_name_is_template(assignment->section) &&
+            (strcmp(pattern->interface, "i") == 0 || strcmp(pattern->interface, "I") == 0))
+                log_warning(assignment->file, assignment->line,
+                            "Taken as the interface \"%s\", not as the instance name, for which "
+                            "each instance needs a section of its own: %s=%s",
+                            pattern->interface, assignment->key, assignment->value);
+}
+
 /* What Address= and IgnoreAddress= take, but not in the way that it was probably meant. */
 static void advise_about_address(const struct assignment *assignment) {
         char text[PATTERN_STRING_SIZE];
         struct pattern pattern;
 
+        if (pattern_parse(assignment->value, &pattern) == 0)
+                advise_about_specifier(assignment, &pattern);
         if (advice_has_host_bits(assignment->value, &pattern))
                 log_warning(assignment->file, assignment->line,
                             "Taken as the address %s, since it has bits behind the prefix: %s=%s",

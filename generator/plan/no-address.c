@@ -39,11 +39,14 @@ static int add_file(struct tree *tree, struct string_list *list, const char *pat
                                                              : string_list_take(list, words);
 }
 
-/* A keyword as people write it. "/KEYWORD" is one outside of all sections. */
+/* A keyword as people write it, without the sections that it may be in, and once. */
 static int add_keyword(struct string_list *list, const char *keyword) {
-        if (strcmp(keyword, "[]") == 0)
-                return string_list_add(list, "an address to listen on");
-        return string_list_add(list, keyword[0] == '/' ? keyword + 1 : keyword);
+        const char *slash = strrchr(keyword, '/');
+        const char *text = slash ? slash + 1 : keyword;
+
+        if (strcmp(text, "[]") == 0)
+                text = "an address to listen on";
+        return string_list_contains(list, text) ? 0 : string_list_add(list, text);
 }
 
 /* Files, then what none of them sets. */

@@ -114,40 +114,68 @@ int plan_ask_states(struct plan *plan) {
         return r < 0 ? r : assign_states(plan, states);
 }
 
-static bool is_meant(const char *name, const struct plan_entry *entry) {
+typedef bool is_meant_fn(const char *typed, const char *name);
+
+static bool is_meant(is_meant_fn *matches, const char *name, const struct plan_entry *entry) {
         const struct unit *unit = &entry->service->unit;
 
         for (size_t i = 0; i < unit->names.count; i++)
-                if (unit_name_is_meant(name, unit->names.items[i]))
+                if (matches(name, unit->names.items[i]))
                         return true;
-        return unit_name_is_meant(name, unit->name);
+        return matches(name, unit->name);
+}
+
+/* The unit of a name; or the instances of a template if there is none: on Debian 12 the unit that
+ * listens is postfix@-.service, for people it is postfix. NULL: there are none either. */
+static is_meant_fn *find_match(const struct plan *plan, const char *name) {
+        is_meant_fn *const matches[] = { unit_name_is_meant, unit_name_is_instance_meant };
+
+        for (size_t m = 0; m < sizeof(matches) / sizeof(matches[0]); m++)
+                for (size_t i = 0; i < plan->count; i++)
+                        if (is_meant(matches[m], name, &plan->items[i]))
+                                return matches[m];
+        return NULL;
+}
+
+/* A shipped definition switches off what no person needs to know of: "postfix@postfix.service" is
+ * what a template makes of /etc/postfix. */
+static bool is_of_interest(const struct plan_entry *entry) {
+        return entry->decision.verdict != VERDICT_OFF ||
+               !assignment_is_shipped(entry->service->settings.last_enable);
+}
+
+/* Return: whether any unit has the name. */
+static bool choose(struct plan *plan, const char *name) {
+        is_meant_fn *matches = find_match(plan, name);
+
+        for (size_t i = 0; matches && i < plan->count; i++) {
+                struct plan_entry *entry = &plan->items[i];
+
+                entry->is_chosen |= is_meant(matches, name, entry) &&
+                                    (matches == unit_name_is_meant || is_of_interest(entry));
+        }
+        return matches;
 }
 
 const char *plan_select(struct plan *plan, char *const *names, size_t count) {
         const char *unknown = NULL;
         size_t kept = 0;
 
+        for (size_t i = 0; i < count; i++)
+                if (!choose(plan, names[i]) && !unknown)
+                        unknown = names[i];
+        for (size_t i = 0; i < plan->count; i++) {
+                struct plan_entry *entry = &plan->items[i];
+
+                if (count > 0 ? entry->is_chosen : is_of_interest(entry))
+                        plan->items[kept++] = *entry;
+                else
+                        entry_clear(entry);
+        }
+        plan->count = kept;
         if (count == 0)
                 return NULL;
         plan->is_selected = true;
-        for (size_t i = 0; i < count && !unknown; i++) {
-                bool is_known = false;
-
-                for (size_t k = 0; k < plan->count && !is_known; k++)
-                        is_known = is_meant(names[i], &plan->items[k]);
-                unknown = is_known ? NULL : names[i];
-        }
-        for (size_t i = 0; i < plan->count; i++) {
-                bool is_chosen = false;
-
-                for (size_t k = 0; k < count && !is_chosen; k++)
-                        is_chosen = is_meant(names[k], &plan->items[i]);
-                if (is_chosen)
-                        plan->items[kept++] = plan->items[i];
-                else
-                        entry_clear(&plan->items[i]);
-        }
-        plan->count = kept;
         socket_plan_clear(&plan->sockets);
         string_list_clear(&plan->stale);
         return unknown;

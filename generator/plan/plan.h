@@ -27,6 +27,7 @@ struct plan_entry {
         struct address_list not_waited; /* of not_waited_find() */
         struct address_list mentions;   /* of mentions_find() */
         enum in_force in_force;         /* of show/in-force.h */
+        bool is_chosen;                 /* by plan_select() */
 };
 
 struct plan {
@@ -65,8 +66,9 @@ int plan_ask_states(struct plan *plan);
 
 /**
  * plan_select() - keep only some units
- * @names:      as a person types them (unit_name_is_meant()); aliases are names, too
- * @count:      how many; 0 keeps all
+ * @names:      as a person types them (unit_name_is_meant()); aliases are names, too. What names no
+ *              unit names the instances of a template (unit_name_is_instance_meant()).
+ * @count:      how many; 0 keeps all except those that a shipped definition switches off
  *
  * Return: the first name that is of no unit in the plan, borrowed from @names; NULL if there is
  * none.

@@ -195,7 +195,10 @@ static int read_boot(const char *boot, struct wait_list *list) {
         sd_id128_t id;
         int r;
 
-        r = sd_journal_open(&journal, SD_JOURNAL_LOCAL_ONLY | SD_JOURNAL_SYSTEM);
+        /* The helper's entries are in the unit's own journal if it has LogNamespace=. */
+        r = sd_journal_open_namespace(&journal, NULL,
+                                      SD_JOURNAL_LOCAL_ONLY | SD_JOURNAL_SYSTEM |
+                                              SD_JOURNAL_ALL_NAMESPACES);
         if (r < 0) {
                 log_warning(NULL, 0, "Cannot open the journal: %s.", strerror(-r));
                 return r;

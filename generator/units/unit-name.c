@@ -50,6 +50,13 @@ bool unit_name_is_meant(const char *typed, const char *name) {
                (name[length] == '\0' || strcmp(name + length, ".service") == 0);
 }
 
+bool unit_name_is_instance_meant(const char *typed, const char *name) {
+        size_t length = strcspn(name, "@");
+
+        return name[length] == '@' && strncmp(typed, name, length) == 0 &&
+               (typed[length] == '\0' || strcmp(typed + length, ".service") == 0);
+}
+
 bool unit_name_is_template(const char *name) {
         const char *at = strchr(name, '@');
 

@@ -34,6 +34,13 @@ bool unit_name_is_service(const char *name);
 bool unit_name_is_meant(const char *typed, const char *name);
 
 /**
+ * unit_name_is_instance_meant() - the same for an instance and the name of its template without "@"
+ *
+ * "postfix" and "postfix.service" mean postfix@-.service.
+ */
+bool unit_name_is_instance_meant(const char *typed, const char *name);
+
+/**
  * unit_name_is_template() - whether a valid name is that of a template: nothing between '@' and
  * suffix
  */

@@ -124,6 +124,22 @@ def test_waits_of_a_boot(machine):
         "dadwait-plan: -2: the journal has no such boot; see journalctl --list-boots.", "1"]
 
 
+def test_wait_of_a_unit_with_a_journal_of_its_own(machine):
+    files = {
+        "/etc/systemd/system/own.service":
+            "[Service]\nType=oneshot\nLogNamespace=own\nExecStart=/bin/true\n",
+        "/etc/dadwait.conf": "[own.service]\nAddress=2001:db8::dead\nTimeoutSec=1\n",
+    }
+    for path, text in files.items():
+        machine.write(path, text)
+    machine.shell("systemctl", "daemon-reload")
+    machine.shell("systemctl", "start", "own")
+    (wait,) = waits(machine, "--boot", "own")
+    assert wait[0] == "own.service" and wait[3] == "ready  2001:db8::dead (absent)"
+    machine.shell("rm", *files)
+    machine.shell("systemctl", "daemon-reload")
+
+
 def test_completion_in_bash(machine, plan):
     """Options, and the units of the plan."""
     def complete(word: str) -> list[str]:

@@ -47,6 +47,23 @@ def test_units(plan, root: Path, names: list[str], expected: list[str]) -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
+def test_instances_of_a_name_that_no_unit_has(plan, root: Path) -> None:
+    """On Debian 12 postfix@-.service listens. What a definition switches off is of no interest."""
+    definitions = root / "usr/lib/dadwait.d"
+    definitions.mkdir(parents=True)
+    (definitions / "c.conf").write_text("[c@off.service]\nEnable=no\n")
+    (root / "usr/lib/systemd/system/c@.service").write_text(UNIT)
+    (root / "etc/dadwait.d").mkdir()
+    (root / "etc/dadwait.d/d.conf").write_text("[c@1.service]\nAddress=2001:db8::3\n")
+    for name in ("c", "c.service", "c@1"):
+        result = plan(f"--root={root}", name)
+        assert "c@1.service" in result.stdout and "c@off" not in result.stdout
+        assert (result.returncode, result.stderr) == (0, "")
+    assert "c@off" not in plan(f"--root={root}").stdout
+    assert "c@off.service  switched off in " in plan(f"--root={root}", "c@off").stdout
+    assert plan(f"--root={root}", "c@").returncode == 1
+
+
 def test_unit_that_is_not_known(plan, root: Path) -> None:
     result = plan(f"--root={root}", "nosuch")
     assert result.returncode == 1

@@ -47,6 +47,12 @@ static void test_for_address(void **state) {
         assert_advice("2001:db8::1 2001:db8::2", "each address");
         assert_advice("2001:db8::1,2001:db8::2", "each address");
         assert_advice("[2001:db8::1]:80", "brackets");
+        assert_advice("eth0", "any%INTERFACE");
+        assert_advice("br-lan", "any%INTERFACE");
+        assert_null(advice_for_address("localhost"));
+        assert_null(advice_for_address("www.example"));
+        assert_null(advice_for_address("enp0123456789012"));
+        assert_null(advice_for_address("80"));
         assert_null(advice_for_address("2001:db8::g"));
         assert_null(advice_for_address(""));
 }

@@ -235,6 +235,19 @@ static void test_specifiers(void **state) {
 }
 
 /* @expected: the warning; "" if the settings are complete */
+/* "fe80::1%i" is an address on the interface "i", also in the section of a template. */
+static void test_specifiers_of_addresses(void **state) {
+        struct assignment assignment = assignment_of("a@.service", "Address", "fe80::1%i");
+
+        (void)state;
+        log_fixture_begin();
+        assert_true(settings_check(&assignment));
+        log_fixture_end("/a:7: Taken as the interface \"i\", not as the instance name, for which "
+                        "each instance needs a section of its own: Address=fe80::1%i\n");
+        assert_accepted("a@b.service", "Address", "fe80::1%i");
+        assert_accepted("a@.service", "Address", "fe80::1%in");
+}
+
 static void assert_checked(const char *const (*assignments)[2], const char *expected) {
         CLEANUP(settings_clear) struct settings settings;
         struct assignment kept[8];
@@ -283,6 +296,7 @@ int main(void) {
                 cmocka_unit_test(test_scalars),
                 cmocka_unit_test(test_lists),
                 cmocka_unit_test(test_specifiers),
+                cmocka_unit_test(test_specifiers_of_addresses),
                 cmocka_unit_test(test_incomplete_definitions),
         };
 

@@ -54,6 +54,12 @@ static void test_is_meant(void **state) {
         assert_false(unit_name_is_meant("a", "a.socket"));
         assert_false(unit_name_is_meant("a", "ab.service"));
         assert_false(unit_name_is_meant("ab", "a.service"));
+        assert_true(unit_name_is_instance_meant("a", "a@b.service"));
+        assert_true(unit_name_is_instance_meant("a.service", "a@-.service"));
+        assert_false(unit_name_is_instance_meant("a", "a.service"));
+        assert_false(unit_name_is_instance_meant("a", "ab@c.service"));
+        assert_false(unit_name_is_instance_meant("ab", "a@b.service"));
+        assert_false(unit_name_is_instance_meant("a@b", "a@b.service"));
 }
 
 static void test_template(void **state) {
