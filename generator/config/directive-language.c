@@ -54,6 +54,9 @@ static const struct key {
         { "Port", KIND_FLAG, OFFSET(port_after_last_colon), "brackets", "last-colon",
           "brackets or last-colon" },
         { "Interfaces", KIND_FLAG, OFFSET(names_interfaces), "no", "yes", "yes or no" },
+        { "Networks", KIND_FLAG, OFFSET(names_networks), "no", "yes", "yes or no" },
+        { "Values", KIND_FLAG, OFFSET(only_first_value), "all", "first", "all or first" },
+        { "Macros", KIND_FLAG, OFFSET(macros), "no", "yes", "yes or no" },
         { "ExpandVariables", KIND_FLAG, OFFSET(expands_variables), "no", "yes", "yes or no" },
         { "Repeat", KIND_FLAG, OFFSET(last_one_counts), "add", "replace", "add or replace" },
 };

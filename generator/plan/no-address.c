@@ -39,11 +39,18 @@ static int add_file(struct tree *tree, struct string_list *list, const char *pat
                                                              : string_list_take(list, words);
 }
 
-/* A keyword as people write it. "/KEYWORD" is one outside of all sections. */
+/* A keyword as people write it. "/KEYWORD" is one outside of all sections,
+ * and '+' in it a blank. */
 static int add_keyword(struct string_list *list, const char *keyword) {
+        char *words;
+
         if (strcmp(keyword, "[]") == 0)
                 return string_list_add(list, "an address to listen on");
-        return string_list_add(list, keyword[0] == '/' ? keyword + 1 : keyword);
+        words = strdup(keyword[0] == '/' ? keyword + 1 : keyword);
+        for (char *p = words; p && *p; p++)
+                if (*p == '+')
+                        *p = ' ';
+        return string_list_take(list, words);
 }
 
 /* Files, then what none of them sets. */

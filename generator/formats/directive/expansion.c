@@ -14,6 +14,9 @@
 
 enum { PLACEHOLDER_MAX = 200 }; /* bytes */
 
+/* More than anybody writes. Each lookup compares all of them. */
+enum { MACROS_MAX = 1000 };
+
 /* "{$NAME}" and "{$NAME:DEFAULT}" (replaceEnvVars() in caddyconfig/caddyfile/parse.go of Caddy).
  * @p: at the '{'. Return: behind the '}', or NULL if it is anything else, or not known. */
 static const char *expand_placeholder(const struct string_list *environment, const char *p,
@@ -104,6 +107,12 @@ int expansion_apply(struct expansion *expansion, const char *text, char **ret) {
                 return -EDQUOT;
         *ret = TAKE_POINTER(expanded);
         return 0;
+}
+
+int expansion_assign(struct expansion *expansion, const char *assignment) {
+        if (expansion->environment.count >= MACROS_MAX)
+                return 0;
+        return environment_set(&expansion->environment, assignment);
 }
 
 void expansion_clear(struct expansion *expansion) {

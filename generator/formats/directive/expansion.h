@@ -25,6 +25,16 @@ struct expansion {
 int expansion_apply(struct expansion *expansion, const char *text, char **ret);
 
 /**
+ * expansion_assign() - assign a variable that a configuration defines itself
+ * @assignment: "NAME=VALUE"
+ *
+ * Of more than MACROS_MAX variables the rest is not known, so each use of one gets a warning.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int expansion_assign(struct expansion *expansion, const char *assignment);
+
+/**
  * expansion_clear() - free all
  */
 void expansion_clear(struct expansion *expansion);
