@@ -50,6 +50,8 @@ struct directive_language {
                                         variable for the lines that follow */
         bool only_first_value;       /* Values=first: what follows the first value of a directive
                                         is no address */
+        char *all_addresses;         /* AllAddresses=WORD: in place of an address it means each that
+                                        the machine has; NULL: no word does */
         bool names_networks;         /* Networks=yes: each value of a directive may be an address
                                         with the length of its prefix, a network, which means
                                         all addresses in it, or the name of an interface */

@@ -797,6 +797,20 @@ static void test_networks(void **state) {
         assert_string_equal(found(state, BIND, "bind 2001:db8::1/64 eth0\n"), "");
 }
 
+/* An IPv4 address that is assigned is ready. */
+static void test_all_addresses(void **state) {
+        static const char DEFINITION[] = BIND "AllAddresses=*\n";
+        struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, DEFINITION, "bind *\n"), "any");
+        assert_string_equal(found(state, DEFINITION, "bind ** *:80 ::2\n"), "::2");
+        assert_string_equal(found(state, BIND "AllAddresses=*\nNetworks=yes\n", "bind lo *\n"),
+                            "any");
+        assert_string_equal(found(state, BIND, "bind *\n"), "");
+        fixture->families = ADDRESS_IPV4;
+        assert_string_equal(found(state, DEFINITION, "bind *\n"), "");
+}
+
 static void test_networks_of_ipv4(void **state) {
         static const char DEFINITION[] = BIND "Networks=yes\n";
         struct fixture *fixture = *state;
@@ -944,6 +958,7 @@ int main(void) {
                 TEST(test_keywords_of_several_words),
                 TEST(test_first_value),
                 TEST(test_networks),
+                TEST(test_all_addresses),
                 TEST(test_networks_of_ipv4),
                 TEST(test_macros),
                 TEST(test_interface_directives),

@@ -197,16 +197,27 @@ static int add_network(struct candidates *candidates, struct candidate_origin or
         return r < 0 ? r : 1;
 }
 
-/* The first value may be the name of an interface. Return: as add_network(). */
+static bool is_all_addresses(const struct directive_language *language, const char *value,
+                             size_t length) {
+        const char *word = language->all_addresses;
+
+        return word && strlen(word) == length && strncmp(word, value, length) == 0;
+}
+
+/* A value may mean all addresses, and the first may be the name of an interface. Return: as
+ * add_network(). */
 static int add_named(struct candidates *candidates, const struct directive_language *language,
                      struct candidate_origin origin, const char *value, size_t length,
                      bool is_first, const struct place *place) {
         struct pattern pattern;
         int r;
 
-        if (language->names_networks)
+        if (is_all_addresses(language, value, length))
+                (void)pattern_parse("any", &pattern);
+        else if (language->names_networks)
                 return add_network(candidates, origin, value, length, place);
-        if (!language->names_interfaces || !is_first || !parse_interface(value, length, &pattern))
+        else if (!language->names_interfaces || !is_first ||
+                 !parse_interface(value, length, &pattern))
                 return 0;
         r = add(candidates, origin, &pattern, place);
         return r < 0 ? r : 1;
