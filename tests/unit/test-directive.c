@@ -831,6 +831,8 @@ static void test_macros(void **state) {
         assert_string_equal(found(state, DEFINITION, "v6 = ::2\nv6 = ::3\nbind $v6\n"), "::3");
         assert_string_equal(found(state, DEFINITION, "bind $v6\nv6 = ::2\n"), "");
         assert_string_equal(fixture->unknown, "daemon.conf:1:$v6");
+        assert_string_equal(found(state, DEFINITION, "a=::2\nbind $a $b $\n"), "::2");
+        assert_string_equal(fixture->unknown, "daemon.conf:2:$b daemon.conf:2:$");
         assert_string_equal(found(state, DEFINITION, "t {\nv6 = ::2\n}\nv6\nbind $v6\n"), "");
         assert_string_equal(found(state, DEFINITION, "v6 =\nbind $v6 ::3\n"), "::3");
         assert_string_equal(found(state, BIND, "v6 = ::2\nbind $v6\n"), "");

@@ -64,6 +64,7 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
         int r;
 
         evaluation.candidates.addresses.left_out = ret->left_out;
+        evaluation.expansion.keeps_unknown = source->language->macros;
         r = know_keywords(source->language);
         /* Otherwise the daemon is not known to expand variables, and a '$' may mean anything. */
         if (r >= 0 && (source->language->expands_variables || source->environment_files->count > 0))

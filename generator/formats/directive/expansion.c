@@ -85,6 +85,29 @@ static char *join_quoted_parts(const char *text) {
         return result;
 }
 
+/* Return: to be freed by the caller, or NULL if out of memory. */
+static char *expand_known(const struct string_list *environment, const char *text) {
+        CLEANUP(freep) char *result = NULL;
+        CLEANUP(fclosep) FILE *out = NULL;
+        size_t size;
+
+        out = open_memstream(&result, &size);
+        if (!out)
+                return NULL;
+        while (*text) {
+                size_t length = *text == '$' ? environment_name_length(text + 1) : 0;
+                const char *value =
+                        length > 0 ? environment_get_n(environment, text + 1, length) : NULL;
+
+                if (value)
+                        (void)fputs(value, out);
+                else
+                        (void)fwrite(text, 1, 1 + length, out);
+                text += 1 + length;
+        }
+        return memstream_close(TAKE_POINTER(out), &result) == 0 ? TAKE_POINTER(result) : NULL;
+}
+
 static char *expand_variables(const struct string_list *environment, const char *text) {
         CLEANUP(freep) char *joined = strstr(text, "${") ? join_quoted_parts(text) : strdup(text);
 
@@ -98,6 +121,8 @@ int expansion_apply(struct expansion *expansion, const char *text, char **ret) {
                 expanded = expand_placeholders(&expansion->environment, text);
         else if (expansion->environment.count == 0)
                 expanded = strdup(text);
+        else if (expansion->keeps_unknown)
+                expanded = expand_known(&expansion->environment, text);
         else
                 expanded = expand_variables(&expansion->environment, text);
         if (!expanded)

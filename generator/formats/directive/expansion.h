@@ -12,6 +12,7 @@ enum { EXPANSION_BUDGET = 64 << 20 }; /* bytes of text with its variables replac
 struct expansion {
         struct string_list environment; /* "NAME=VALUE" */
         size_t spent;                   /* bytes */
+        bool keeps_unknown; /* "$NAME" of what is not assigned stays; else it is empty */
 };
 
 /**
