@@ -55,6 +55,10 @@ static const struct key {
         { "Port", KIND_FLAG, OFFSET(port_after_last_colon), "brackets", "last-colon",
           "brackets or last-colon" },
         { "Interfaces", KIND_FLAG, OFFSET(names_interfaces), "no", "yes", "yes or no" },
+        { "AllAddresses", KIND_TEXT, OFFSET(all_addresses), NULL, NULL, "a word" },
+        { "Networks", KIND_FLAG, OFFSET(names_networks), "no", "yes", "yes or no" },
+        { "Values", KIND_FLAG, OFFSET(only_first_value), "all", "first", "all or first" },
+        { "Macros", KIND_FLAG, OFFSET(macros), "no", "yes", "yes or no" },
         { "ExpandVariables", KIND_FLAG, OFFSET(expands_variables), "no", "yes", "yes or no" },
         { "Repeat", KIND_REPEAT, 0, NULL, NULL, "add, replace or first" },
 };
@@ -142,6 +146,7 @@ void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->ipv6_only_if);
         free(language->flags);
         free(language->option_file);
+        free(language->all_addresses);
         free(language->include_base);
         *language = (struct directive_language){ 0 };
 }

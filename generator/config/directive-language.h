@@ -5,9 +5,9 @@
  * The language of a service's configuration as its definition describes it, for Format=directive
  *
  * Each member is a key of dadwait.conf(5). KEYWORD is the first word of a statement, in any case;
- * '=' or ':' may follow it. "BLOCK/KEYWORD" is a statement in a block, or a section, of that name;
- * "BLOCK/" and an asterisk is each statement in it. "[]" is a statement that begins with an address
- * in brackets.
+ * '=' or ':' may follow it, and '+' in it is a blank between two words. "BLOCK/KEYWORD" is a
+ * statement in a block, or a section, of that name; "BLOCK/" and an asterisk is each statement in
+ * it. "[]" is a statement that begins with an address in brackets.
  */
 
 #include "common/string-list.h"
@@ -46,6 +46,15 @@ struct directive_language {
         bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */
         bool expands_variables;      /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
                                         variables of the daemon's environment */
+        bool macros;                 /* Macros=yes: "NAME = VALUE" outside of blocks assigns a
+                                        variable for the lines that follow */
+        bool only_first_value;       /* Values=first: what follows the first value of a directive
+                                        is no address */
+        char *all_addresses;         /* AllAddresses=WORD: in place of an address it means each that
+                                        the machine has; NULL: no word does */
+        bool names_networks;         /* Networks=yes: each value of a directive may be an address
+                                        with the length of its prefix, a network, which means
+                                        all addresses in it, or the name of an interface */
         bool names_interfaces;       /* Interfaces=yes: the first value of a directive may be the
                                         name of an interface, which means all its addresses */
         bool last_one_counts;        /* Repeat=replace: a directive replaces the values of the

@@ -39,14 +39,20 @@ static int add_file(struct tree *tree, struct string_list *list, const char *pat
                                                              : string_list_take(list, words);
 }
 
-/* A keyword as people write it, without the sections that it may be in, and once. */
+/* A keyword as people write it, once: without the sections that it may be in, and with a blank for
+ * each '+'. */
 static int add_keyword(struct string_list *list, const char *keyword) {
         const char *slash = strrchr(keyword, '/');
         const char *text = slash ? slash + 1 : keyword;
+        CLEANUP(freep) char *words =
+                strdup(strcmp(text, "[]") == 0 ? "an address to listen on" : text);
 
-        if (strcmp(text, "[]") == 0)
-                text = "an address to listen on";
-        return string_list_contains(list, text) ? 0 : string_list_add(list, text);
+        for (char *p = words; p && *p; p++)
+                if (*p == '+')
+                        *p = ' ';
+        if (words && string_list_contains(list, words))
+                return 0;
+        return string_list_take(list, TAKE_POINTER(words));
 }
 
 /* Files, then what none of them sets. */

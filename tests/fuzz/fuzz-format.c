@@ -35,6 +35,7 @@ static void define(struct directive_language *language, unsigned choice) {
         static const char *const LISTS[][2] = {
                 { "Directive", "bind" },      { "Directive", "in/listen" },
                 { "Directive", "list/*" },    { "Directive", "[]" },
+                { "Directive", "listen+on" }, { "OnlyIf", "only+if yes" },
                 { "Option", "-a" },           { "Option", "-o bind" },
                 { "Include", "include" },     { "Comment", "#;" },
                 { "FreebindOption", "free" }, { "Unless", "never yes" },
@@ -53,6 +54,7 @@ static void define(struct directive_language *language, unsigned choice) {
         language->port_after_last_colon = choice & 8;
         language->last_one_counts = choice & 16;
         language->includes_last = choice & 32;
+        language->names_networks = language->macros = choice & 128;
 }
 
 /* For the plan, after the format. */

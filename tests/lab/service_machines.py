@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from lab.base_system import BOOT
 from lab.container import NETWORK
-from lab.services import BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, PREFIX, Service
-from lab.services_trixie import TRIXIE, TRIXIE_MORE
+from lab.services import BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, BOOKWORM_OTHERS, PREFIX, Service
+from lab.services_trixie import TRIXIE, TRIXIE_MORE, TRIXIE_OTHERS
 
 
 def _numbered(services: list[Service]) -> list[Service]:
@@ -32,8 +32,10 @@ MACHINES = {
     "most": _machine("bookworm", SERVICES, "pdns-backend-bind"),
     "apart": _machine("bookworm", _numbered(BOOKWORM_APART)),
     "more": _machine("bookworm", _numbered(BOOKWORM_MORE), "pdns-backend-bind"),
+    "others": _machine("bookworm", _numbered(BOOKWORM_OTHERS)),
     "trixie": _machine("trixie", _numbered(TRIXIE), "pdns-backend-bind"),
     "trixie-more": _machine("trixie", _numbered(TRIXIE_MORE), "pdns-backend-bind"),
+    "trixie-others": _machine("trixie", _numbered(TRIXIE_OTHERS)),
 }
 PACKAGES = MACHINES["most"].packages
 

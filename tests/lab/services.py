@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 from lab import SOURCE
 
@@ -27,7 +28,7 @@ def sections() -> set[str]:
 
 
 def programs() -> set[str]:
-    """The programs that the shipped definitions are for."""
+    """The programs that the shipped definitions are for, with the wildcards of glob(7)."""
     text = "".join(path.read_text() for path in (SOURCE / "generator/services").glob("*.conf"))
     return set(" ".join(re.findall(r"^Program=(.*)", text, re.MULTILINE)).split())
 
@@ -57,7 +58,8 @@ class Service:
         if self.setting:
             return False
         section = re.sub(r"@[^.]+(?=\.service$)", "@", self.unit)
-        return bool({self.unit, section} & sections()) or self.program in programs()
+        return bool({self.unit, section} & sections()) or any(
+            fnmatchcase(self.program, pattern) for pattern in programs())
 
     def configuration(self) -> dict[str, str]:
         return {path: text.replace("{address}", self.address)
@@ -71,6 +73,16 @@ CHRONY = ("[Unit]\nConditionCapability=\n"
 OPENVPN = "local {address}\nproto udp6\ndev null\nsecret test.key\ncipher AES-256-CBC\n"
 OPENVPN_KEY = ("-----BEGIN OpenVPN Static key V1-----\n" + f"{'0123456789abcdef' * 2}\n" * 16
                + "-----END OpenVPN Static key V1-----\n")
+
+
+
+def _exporter(name: str, port: int, options: str = "") -> Service:
+    """One of the Prometheus project, or that shares its options."""
+    unit = f"prometheus-{name}"
+    return Service(f"{unit}.service", unit, f"tcp {port}", {
+        f"/etc/default/{unit}": f'ARGS="--web.listen-address=[{{address}}]:{port}{options}"\n',
+    }, ("sh", "-c", f". /etc/default/{unit}; cd /tmp; exec {unit} $ARGS"), program=unit)
+
 
 BOOKWORM = [
     Service("nginx.service", "nginx-light", "tcp 80", {
@@ -235,9 +247,10 @@ BOOKWORM_MORE = [
             "server default {\n\tlisten {\n\t\ttype = auth\n\t\tipv6addr = {address}\n"
             "\t\tport = 1812\n\t}\n\tauthorize {\n\t}\n\tauthenticate {\n\t}\n}\n",
     }, ("freeradius", "-f", "-l", "stdout"), unaided=RESTARTS),
-    Service("coturn.service", "coturn", "udp 3478", {
-        "/etc/turnserver.conf": "listening-ip={address}\nrelay-ip={address}\nno-tls\nno-dtls\n",
-    }, unaided=COPES, note="it tries again until it can"),
+    Service("coturn.service", "coturn", "tcp 5766", {
+        "/etc/turnserver.conf": "listening-ip=127.0.0.1\nrelay-ip=127.0.0.1\ncli-ip={address}\n"
+                                "cli-password=x\nno-tls\nno-dtls\n",
+    }, ("turnserver", "-c", "/etc/turnserver.conf"), unaided=DEAF),
     Service("zabbix-agent.service", "zabbix-agent", "tcp 10050", {
         "/etc/zabbix/zabbix_agentd.conf":
             "PidFile=/run/zabbix/zabbix_agentd.pid\nLogType=console\nServer=::1\n"
@@ -363,4 +376,35 @@ BOOKWORM_MORE = [
             "[Socket]\nListenStream=\nListenStream=[{address}]:9090\n",
     },
        note="its socket is systemd's; say FreeBind=yes in section [sockets]"),
+]
+# Another MTA, another FTP server and another time server than those above.
+BOOKWORM_OTHERS = [
+    Service("opensmtpd.service", "opensmtpd", "tcp 25", {
+        "/etc/smtpd.conf":
+            'ext = "{address}"\nlisten on $ext hostname mx.example.org\nmatch for any reject\n',
+        "/etc/mailname": "debian.example.org\n",
+    }, ("smtpd", "-F")),
+    Service("smbd.service", "samba", "tcp 445", {
+        "/etc/samba/smb.conf": "[global]\ninterfaces = {address}/64\n"
+                               "bind interfaces only = yes\n",
+    }, ("sh", "-c", "mkdir -p /run/samba; exec smbd --foreground --no-process-group"),
+       # Without an IPv4 address nmbd does not get ready, and smbd starts behind it.
+       prepare=("systemctl", "disable", "nmbd.service")),
+    Service("openntpd.service", "openntpd", "udp 123", {
+        "/etc/openntpd/ntpd.conf": "listen on {address}\n",
+    }, ("sh", "-c", "mkdir -p /run/openntpd; chmod 755 /run/openntpd;"
+        " exec setpriv --bounding-set=-sys_time ntpd -d -f /etc/openntpd/ntpd.conf"), unaided=DEAF),
+    Service("pure-ftpd.service", "pure-ftpd", "tcp 21", {
+        "/etc/pure-ftpd/conf/Bind": "{address},21\n",
+    }, unaided=DEAF, note="its unit comes from an init script", setting="Address={address}"),
+    Service("prometheus-alertmanager.service", "prometheus-alertmanager", "tcp 9093", {
+        "/etc/default/prometheus-alertmanager":
+            'ARGS="--web.listen-address=[{address}]:9093 --cluster.listen-address="\n',
+    }, ("sh", "-c", ". /etc/default/prometheus-alertmanager; cd /tmp;"
+        " exec prometheus-alertmanager $ARGS")),
+    _exporter("blackbox-exporter", 9115, " --config.file /etc/prometheus/blackbox.yml"),
+    _exporter("pushgateway", 9091),
+    _exporter("snmp-exporter", 9116),
+    _exporter("postgres-exporter", 9187),
+    _exporter("apache-exporter", 9117),
 ]

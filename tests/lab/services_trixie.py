@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The daemons of Debian 13: most are configured as on Debian 12, those that are not are here."""
 
-from lab.services import BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, DEAF, RESTARTS, Service
+from lab.services import (BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, BOOKWORM_OTHERS, DEAF, RESTARTS,
+                          Service)
 
 # dante-server is gone.
 GONE = {"danted.service"}
@@ -83,3 +84,4 @@ TRIXIE_MORE = _unchanged(BOOKWORM_MORE + BOOKWORM_APART) + [
             "sentinel monitor one 127.0.0.1 6379 2\n",
     }, ("valkey-sentinel", "/etc/valkey/sentinel.conf")),
 ]
+TRIXIE_OTHERS = _unchanged(BOOKWORM_OTHERS)

@@ -17,7 +17,8 @@ from lab.sandbox import output
 from lab.service_machines import MACHINES, configure
 from machines import Machines
 
-DEFINED = [(name, service) for name in ("more", "most", "trixie", "trixie-more")
+DEFINED = [(name, service)
+           for name in ("more", "most", "others", "trixie", "trixie-more", "trixie-others")
            for service in MACHINES[name].services if service.is_defined() and service.command]
 
 FAMILIES = "/etc/dadwait.conf"
@@ -96,10 +97,10 @@ def test_definition(machine, service):
     # The script of stunnel4 also starts the configuration of stunnel@test.service. The file of
     # stunnel4.service is also that of an instance.
     (name, {service.unit for service in MACHINES[name].services if service.is_defined()} | others)
-    for name, others in (("most", {"stunnel4.service"}), ("more", set()),
+    for name, others in (("most", {"stunnel4.service"}), ("more", set()), ("others", set()),
                          ("trixie", {"stunnel4.service"}),
-                         ("trixie-more", {"stunnel@stunnel.service"}))
-], indirect=["machine"], ids=["most", "more", "trixie", "trixie-more"])
+                         ("trixie-more", {"stunnel@stunnel.service"}), ("trixie-others", set()))
+], indirect=["machine"], ids=["most", "more", "others", "trixie", "trixie-more", "trixie-others"])
 def test_no_drop_in_for_others(machine, expected):
     assert set(generator_run.all_patterns(machine.file("/"))) == expected
 
@@ -270,6 +271,33 @@ VARIANTS = [
             "smtp inet n - n - - smtpd -o smtp_bind_address6=D\n"
             "[B]:2526 inet n - n - - smtpd\n#[C]:1 inet n - n - - smtpd\n"
             "pickup unix n - n 60 1 pickup\ncleanup unix n - n - 0 cleanup\n"}),
+    ("coturn.service", "A", {"/etc/turnserver.conf":
+        "listening-ip=127.0.0.1\nrelay-ip=127.0.0.1\ncli-ip=D\ncli-ip=A\n#cli-ip=C\n"
+        "cli-password=x\nno-tls\nno-dtls\n"}),
+    ("coturn.service", "", {"/etc/turnserver.conf":
+        "listening-ip=127.0.0.1\nrelay-ip=127.0.0.1\ncli-ip=A\nno-tls\nno-dtls\n"}),
+    ("coturn.service", "", {"/etc/turnserver.conf":
+        "listening-ip=127.0.0.1\nrelay-ip=127.0.0.1\ncli-ip=A\ncli-password=x\nno-cli\n"
+        "no-tls\nno-dtls\n"}),
+    ("opensmtpd.service", "ABC", {"/etc/smtpd.conf":
+        'ext = "A"\next2=B\nlisten on $ext port 2525 tag x hostname mx.example.org\n'
+        'listen on localhost port 2525\nlisten on $ext2 # listen on D\n'
+        'table one { "D" = "x" }\ninclude "/etc/smtpd.more"\nmatch for any reject\n',
+        "/etc/smtpd.more": "listen on \\\n  C port 2526 mask-src\n"}),
+    ("smbd.service", "AB", {"/etc/samba/smb.conf":
+        "[Global]\ninterfaces = D\n; interfaces = C\ninclude = /etc/samba/more.conf\n"
+        "bind  interfaces only = Yes\n[share]\npath = /tmp\n",
+        "/etc/samba/more.conf": "interfaces = A \\\n  B\n"}),
+    ("smbd.service", "", {"/etc/samba/smb.conf":
+        "[global]\ninterfaces = A B\nbind interfaces only = yes\nbind interfaces only = no\n"}),
+    ("openntpd.service", "AB", {"/etc/openntpd/ntpd.conf":
+        "listen on A # D\nquery from B\nserver C\nlisten on localhost\n"}),
+    ("prometheus-alertmanager.service", "AB", {"/etc/default/prometheus-alertmanager":
+        'ARGS="--web.listen-address=[A]:9093 --cluster.listen-address=[B]:9094'
+        ' --cluster.advertise-address=127.0.0.1:9094"\n'}),
+    ("prometheus-blackbox-exporter.service", "AB", {"/etc/default/prometheus-blackbox-exporter":
+        'ARGS="--config.file /etc/prometheus/blackbox.yml --web.listen-address=[A]:9115'
+        ' --web.listen-address [B]:9116"\n'}),
 ]
 
 
@@ -290,7 +318,7 @@ TRIXIE_VARIANTS = [
 ]
 
 
-def each_case(cases, names=("more", "most")):
+def each_case(cases, names=("more", "most", "others")):
     """The cases, each with the first of these machines that has its unit.
 
     cases: the unit, what is expected, and files.

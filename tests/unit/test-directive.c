@@ -758,6 +758,103 @@ static void test_interfaces(void **state) {
         assert_string_equal(found(state, BIND, "bind eth0\n"), "");
 }
 
+/* host-values.c has the words that are no names of interfaces. */
+static void test_names_of_no_interface(void **state) {
+        static const char DEFINITION[] = BIND "Interfaces=yes\n";
+        struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, DEFINITION, "bind localhost\nbind any\nbind socket\n"),
+                            "");
+        assert_string_equal(found(state, DEFINITION, "bind mx.example.x\n"), "");
+        assert_string_equal(fixture->unknown, "daemon.conf:1:mx.example.x");
+        assert_string_equal(found(state, DEFINITION, "bind eth0.lan\n"), "any%eth0.lan");
+}
+
+static void test_keywords_of_several_words(void **state) {
+        static const char DEFINITION[] = "Directive=listen+on in/really+bind+to\n";
+
+        assert_string_equal(found(state, DEFINITION, "Listen\t on ::2\nlisten ::3\n"), "::2");
+        assert_string_equal(found(state, DEFINITION, "listenon ::2\nlisten only ::3\nlisten"), "");
+        assert_string_equal(found(state, DEFINITION, "[in]\nreally bind  to = ::2\n"), "::2");
+        assert_string_equal(found(state, DEFINITION, "really bind to ::2\n"), "");
+        assert_string_equal(found(state, BIND "OnlyIf=if+this yes\n", "bind ::2\nif this = yes\n"),
+                            "::2");
+        assert_string_equal(found(state, BIND "OnlyIf=if+this yes\n", "bind ::2\nif this = no\n"),
+                            "");
+}
+
+static void test_first_value(void **state) {
+        struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, BIND "Values=first\n", "bind ::2 ::3 mx.example.org\n"),
+                            "::2");
+        assert_string_equal(fixture->unknown, "");
+        assert_string_equal(found(state, BIND "Values=first\n", "bind mx.example.org ::3\n"), "");
+        assert_string_equal(fixture->unknown, "daemon.conf:1:mx.example.org");
+        assert_string_equal(found(state, BIND "Values=first\nInterfaces=yes\n", "bind eth0 ::3\n"),
+                            "any%eth0");
+}
+
+static void test_networks(void **state) {
+        static const char DEFINITION[] = BIND "Networks=yes\n";
+        struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, DEFINITION, "bind = 2001:db8::1/64 eth0, ::3\n"),
+                            "2001:db8::1 any%eth0 ::3");
+        assert_string_equal(found(state, DEFINITION, "bind 2001:db8::/64 2001:db8::9/128\n"),
+                            "2001:db8::/64 2001:db8::9");
+        assert_string_equal(
+                found(state, DEFINITION, "bind lo ::1/128 localhost \"eth1;speed=9\"\n"),
+                "any%eth1");
+        assert_string_equal(found(state, DEFINITION, "bind 2001:db8::1/129 ::2/x /64 ::3/\n"), "");
+        assert_string_equal(fixture->unknown, "daemon.conf:1:2001:db8::1/129 daemon.conf:1:::2/x "
+                                              "daemon.conf:1:/64 daemon.conf:1:::3/");
+        assert_string_equal(found(state, DEFINITION, "bind eth* mx.example.org ::2\n"), "::2");
+        assert_string_equal(fixture->unknown, "daemon.conf:1:eth* daemon.conf:1:mx.example.org");
+        assert_string_equal(found(state, BIND, "bind 2001:db8::1/64 eth0\n"), "");
+}
+
+/* An IPv4 address that is assigned is ready. */
+static void test_all_addresses(void **state) {
+        static const char DEFINITION[] = BIND "AllAddresses=*\n";
+        struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, DEFINITION, "bind *\n"), "any");
+        assert_string_equal(found(state, DEFINITION, "bind ** *:80 ::2\n"), "::2");
+        assert_string_equal(found(state, BIND "AllAddresses=*\nNetworks=yes\n", "bind lo *\n"),
+                            "any");
+        assert_string_equal(found(state, BIND, "bind *\n"), "");
+        fixture->families = ADDRESS_IPV4;
+        assert_string_equal(found(state, DEFINITION, "bind *\n"), "");
+}
+
+static void test_networks_of_ipv4(void **state) {
+        static const char DEFINITION[] = BIND "Networks=yes\n";
+        struct fixture *fixture = *state;
+
+        fixture->families = ADDRESS_IPV4;
+        assert_string_equal(found(state, DEFINITION, "bind 192.0.2.1/24 192.0.2.0/24 192.0.2.2\n"),
+                            "192.0.2.1 192.0.2.2");
+        assert_string_equal(
+                found(state, DEFINITION, "bind 192.0.2.1/255.255.255.0 192.0.2.0/255.255.255.0\n"),
+                "192.0.2.1");
+}
+
+static void test_macros(void **state) {
+        static const char DEFINITION[] = BIND "Macros=yes\n";
+        struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, DEFINITION, "v6 = \"::2\"\nw=$v6\nbind $w\n"), "::2");
+        assert_string_equal(found(state, DEFINITION, "v6 = ::2\nv6 = ::3\nbind $v6\n"), "::3");
+        assert_string_equal(found(state, DEFINITION, "bind $v6\nv6 = ::2\n"), "");
+        assert_string_equal(fixture->unknown, "daemon.conf:1:$v6");
+        assert_string_equal(found(state, DEFINITION, "a=::2\nbind $a $b $\n"), "::2");
+        assert_string_equal(fixture->unknown, "daemon.conf:2:$b daemon.conf:2:$");
+        assert_string_equal(found(state, DEFINITION, "t {\nv6 = ::2\n}\nv6\nbind $v6\n"), "");
+        assert_string_equal(found(state, DEFINITION, "v6 =\nbind $v6 ::3\n"), "::3");
+        assert_string_equal(found(state, BIND, "v6 = ::2\nbind $v6\n"), "");
+}
+
 static void test_interface_directives(void **state) {
         const char *language = BIND "InterfaceDirective=dev in/device\n";
 
@@ -878,6 +975,13 @@ int main(void) {
                 TEST(test_option_file),
                 TEST(test_placeholders),
                 TEST(test_interfaces),
+                TEST(test_names_of_no_interface),
+                TEST(test_keywords_of_several_words),
+                TEST(test_first_value),
+                TEST(test_networks),
+                TEST(test_all_addresses),
+                TEST(test_networks_of_ipv4),
+                TEST(test_macros),
                 TEST(test_interface_directives),
                 TEST(test_unless_options),
                 TEST(test_outside_of_blocks),

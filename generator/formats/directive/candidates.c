@@ -8,6 +8,7 @@
 #include "formats/directive/values.h"
 #include "log.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <net/if.h>
 #include <stdio.h>
@@ -45,7 +46,7 @@ static bool parse_interface(const char *name, size_t length, struct pattern *ret
         char text[sizeof("any%") + IF_NAMESIZE];
 
         if (length >= IF_NAMESIZE || strspn(name, NAME) < length || !isalpha(name[0]) ||
-            (length == 2 && strncmp(name, "lo", 2) == 0))
+            !value_may_be_interface(name, length) || (length == 2 && strncmp(name, "lo", 2) == 0))
                 return false;
         (void)snprintf(text, sizeof(text), "any%%%.*s", (int)length, name);
         return pattern_parse(text, ret) == 0;
@@ -141,28 +142,108 @@ static int add_value(struct candidates *candidates, const struct directive_langu
         return what.reason ? add_unknown(candidates, origin, value, length, what, place) : 0;
 }
 
+/* ADDR/LENGTH, or of IPv4 ADDR/MASK. Return: 1 and the address; 0 and a network, if no bits are
+ * behind its prefix; -EINVAL. */
+static int parse_network(const char *value, size_t length, struct pattern *ret) {
+        char text[INET6_ADDRSTRLEN + sizeof("/255.255.255.255")];
+        struct pattern address;
+        struct in_addr mask;
+        char *slash;
+        int r;
+
+        if (length >= sizeof(text) || !memchr(value, '/', length))
+                return -EINVAL;
+        memcpy(text, value, length);
+        text[length] = '\0';
+        slash = strchr(text, '/');
+        if (inet_pton(AF_INET, slash + 1, &mask) == 1)
+                (void)snprintf(slash + 1, sizeof("32"), "%d", __builtin_popcount(mask.s_addr));
+        r = pattern_parse(text, ret);
+        if (r < 0)
+                return r;
+        *slash = '\0';
+        if (pattern_parse_address(text, &address) < 0)
+                return -EINVAL;
+        if (IN6_ARE_ADDR_EQUAL(&address.address, &ret->address) && ret->prefix_length < 128)
+                return 0;
+        *ret = address;
+        return 1;
+}
+
+/* Networks=yes. Return: 1 if the value is one of these, 0 if it is not, -ENOMEM. */
+static int add_network(struct candidates *candidates, struct candidate_origin origin,
+                       const char *value, size_t length, const struct place *place) {
+        struct candidate_unknown what = {
+                .reason = "this is no network",
+                .is_mistyped = true,
+        };
+        struct pattern pattern;
+        int r = parse_network(value, length, &pattern);
+
+        if (r < 0 && !parse_interface(value, length, &pattern)) {
+                if (memchr(value, '*', length))
+                        what = (struct candidate_unknown){
+                                .reason = "names of interfaces are not matched",
+                        };
+                else if (!memchr(value, '/', length))
+                        return 0;
+                r = add_unknown(candidates, origin, value, length, what, place);
+                return r < 0 ? r : 1;
+        }
+        /* Whatever is in a network of IPv4 is assigned, and ready. */
+        if (r == 0 && pattern_family(&pattern) == ADDRESS_IPV4)
+                return 1;
+        r = add(candidates, origin, &pattern, place);
+        return r < 0 ? r : 1;
+}
+
+static bool is_all_addresses(const struct directive_language *language, const char *value,
+                             size_t length) {
+        const char *word = language->all_addresses;
+
+        return word && strlen(word) == length && strncmp(word, value, length) == 0;
+}
+
+/* A value may mean all addresses, and the first may be the name of an interface. Return: as
+ * add_network(). */
+static int add_named(struct candidates *candidates, const struct directive_language *language,
+                     struct candidate_origin origin, const char *value, size_t length,
+                     bool is_first, const struct place *place) {
+        struct pattern pattern;
+        int r;
+
+        if (is_all_addresses(language, value, length))
+                (void)pattern_parse("any", &pattern);
+        else if (language->names_networks)
+                return add_network(candidates, origin, value, length, place);
+        else if (!language->names_interfaces || !is_first ||
+                 !parse_interface(value, length, &pattern))
+                return 0;
+        r = add(candidates, origin, &pattern, place);
+        return r < 0 ? r : 1;
+}
+
 int candidates_add_values(struct candidates *candidates, const struct directive_language *language,
                           struct candidate_origin origin, const char *values,
                           const struct place *place) {
         bool is_first = !is_any_keyword(language, origin);
-        bool may_be_interface = language->names_interfaces;
+        bool is_very_first = true;
         const char *value;
         size_t length;
         int r = 0;
 
         candidates->addresses.has_statement = true;
         while (r >= 0 && (value = value_next(&values, &length))) {
-                struct pattern pattern;
-
-                if (may_be_interface && parse_interface(value, length, &pattern))
-                        r = add(candidates, origin, &pattern, place);
-                else
+                r = add_named(candidates, language, origin, value, length, is_very_first, place);
+                if (r == 0)
                         r = add_value(candidates, language, origin, value, length, is_first, place);
-                may_be_interface = false;
+                if (language->only_first_value)
+                        break;
+                is_very_first = false;
                 /* A port may be before the address. */
                 is_first &= is_number(value, length);
         }
-        return r;
+        return r < 0 ? r : 0;
 }
 
 int candidates_add_interface(struct candidates *candidates, struct candidate_origin origin,

@@ -10,6 +10,16 @@
 
 #include <string.h>
 
+/* "BLOCK/KEYWORD"; of several words the first. */
+static int know_keyword(const char *keyword) {
+        const char *slash = strrchr(keyword, '/');
+        CLEANUP(freep) char *word = NULL;
+
+        keyword = slash ? slash + 1 : keyword;
+        word = strndup(keyword, strcspn(keyword, "+"));
+        return word ? private_files_allow(word) : -ENOMEM;
+}
+
 /* Return: 0 or -ENOMEM. */
 static int know_keywords(const struct directive_language *language) {
         const struct string_list *const lists[] = { &language->directives,
@@ -18,11 +28,8 @@ static int know_keywords(const struct directive_language *language) {
         int r = 0;
 
         for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-                for (size_t k = 0; k < lists[i]->count && r >= 0; k++) {
-                        const char *slash = strrchr(lists[i]->items[k], '/');
-
-                        r = private_files_allow(slash ? slash + 1 : lists[i]->items[k]);
-                }
+                for (size_t k = 0; k < lists[i]->count && r >= 0; k++)
+                        r = know_keyword(lists[i]->items[k]);
         return r;
 }
 
@@ -57,6 +64,7 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
         int r;
 
         evaluation.candidates.addresses.left_out = ret->left_out;
+        evaluation.expansion.keeps_unknown = source->language->macros;
         r = know_keywords(source->language);
         /* Otherwise the daemon is not known to expand variables, and a '$' may mean anything. */
         if (r >= 0 && (source->language->expands_variables || source->environment_files->count > 0))

@@ -5,8 +5,10 @@
 #include "common/cleanup.h"
 #include "common/whitespace.h"
 #include "formats/directive/values.h"
+#include "input/variable-list.h"
 #include "log.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool is_freebind(const struct directive_language *language, const char *values) {
@@ -121,6 +123,24 @@ static int apply_includes(const struct evaluation *evaluation, const char *text,
         return r;
 }
 
+/* Macros=yes: "NAME = VALUE" outside of blocks. */
+static int assign_macro(struct evaluation *evaluation, const char *text) {
+        const char *name = text + strspn(text, LINE_WHITESPACE);
+        size_t length = environment_name_length(name);
+        const char *value = name + length + strspn(name + length, LINE_WHITESPACE);
+        size_t value_length;
+        CLEANUP(freep) char *assignment = NULL;
+
+        if (!evaluation->language->macros || evaluation->blocks.names.count > 0 || length == 0 ||
+            *value++ != '=')
+                return 0;
+        value = value_next(&value, &value_length);
+        if (asprintf(&assignment, "%.*s=%.*s", (int)length, name, value ? (int)value_length : 0,
+                     value ? value : "") < 0)
+                return -ENOMEM;
+        return expansion_assign(&evaluation->expansion, assignment);
+}
+
 int evaluation_begin_statement(struct evaluation *evaluation, const char *file,
                                const struct statement *statement,
                                struct string_list *ret_includes) {
@@ -136,6 +156,8 @@ int evaluation_begin_statement(struct evaluation *evaluation, const char *file,
                 log_warning(file, statement->line,
                             "Variables expand to more than %d MiB, ignoring what follows.",
                             EXPANSION_BUDGET >> 20);
+        if (r >= 0)
+                r = assign_macro(evaluation, text);
         if (r >= 0)
                 r = wait_conditions_update(&evaluation->conditions, evaluation->language,
                                            &evaluation->blocks, text);

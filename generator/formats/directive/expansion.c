@@ -14,6 +14,9 @@
 
 enum { PLACEHOLDER_MAX = 200 }; /* bytes */
 
+/* More than anybody writes. Each lookup compares all of them. */
+enum { MACROS_MAX = 1000 };
+
 /* "{$NAME}" and "{$NAME:DEFAULT}" (replaceEnvVars() in caddyconfig/caddyfile/parse.go of Caddy).
  * @p: at the '{'. Return: behind the '}', or NULL if it is anything else, or not known. */
 static const char *expand_placeholder(const struct string_list *environment, const char *p,
@@ -82,6 +85,29 @@ static char *join_quoted_parts(const char *text) {
         return result;
 }
 
+/* Return: to be freed by the caller, or NULL if out of memory. */
+static char *expand_known(const struct string_list *environment, const char *text) {
+        CLEANUP(freep) char *result = NULL;
+        CLEANUP(fclosep) FILE *out = NULL;
+        size_t size;
+
+        out = open_memstream(&result, &size);
+        if (!out)
+                return NULL;
+        while (*text) {
+                size_t length = *text == '$' ? environment_name_length(text + 1) : 0;
+                const char *value =
+                        length > 0 ? environment_get_n(environment, text + 1, length) : NULL;
+
+                if (value)
+                        (void)fputs(value, out);
+                else
+                        (void)fwrite(text, 1, 1 + length, out);
+                text += 1 + length;
+        }
+        return memstream_close(TAKE_POINTER(out), &result) == 0 ? TAKE_POINTER(result) : NULL;
+}
+
 static char *expand_variables(const struct string_list *environment, const char *text) {
         CLEANUP(freep) char *joined = strstr(text, "${") ? join_quoted_parts(text) : strdup(text);
 
@@ -95,6 +121,8 @@ int expansion_apply(struct expansion *expansion, const char *text, char **ret) {
                 expanded = expand_placeholders(&expansion->environment, text);
         else if (expansion->environment.count == 0)
                 expanded = strdup(text);
+        else if (expansion->keeps_unknown)
+                expanded = expand_known(&expansion->environment, text);
         else
                 expanded = expand_variables(&expansion->environment, text);
         if (!expanded)
@@ -104,6 +132,12 @@ int expansion_apply(struct expansion *expansion, const char *text, char **ret) {
                 return -EDQUOT;
         *ret = TAKE_POINTER(expanded);
         return 0;
+}
+
+int expansion_assign(struct expansion *expansion, const char *assignment) {
+        if (expansion->environment.count >= MACROS_MAX)
+                return 0;
+        return environment_set(&expansion->environment, assignment);
 }
 
 void expansion_clear(struct expansion *expansion) {

@@ -12,6 +12,7 @@ enum { EXPANSION_BUDGET = 64 << 20 }; /* bytes of text with its variables replac
 struct expansion {
         struct string_list environment; /* "NAME=VALUE" */
         size_t spent;                   /* bytes */
+        bool keeps_unknown; /* "$NAME" of what is not assigned stays; else it is empty */
 };
 
 /**
@@ -23,6 +24,16 @@ struct expansion {
  * Return: 0; -EDQUOT if the budget is used up; -ENOMEM.
  */
 int expansion_apply(struct expansion *expansion, const char *text, char **ret);
+
+/**
+ * expansion_assign() - assign a variable that a configuration defines itself
+ * @assignment: "NAME=VALUE"
+ *
+ * Of more than MACROS_MAX variables the rest is not known, so each use of one gets a warning.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int expansion_assign(struct expansion *expansion, const char *assignment);
 
 /**
  * expansion_clear() - free all

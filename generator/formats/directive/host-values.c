@@ -96,6 +96,10 @@ static bool is_predictable_name(const char *text, size_t length) {
                isxdigit((unsigned char)text[3]);
 }
 
+static bool is_word(const char *value, size_t length) {
+        return IS_ONE_OF(value, length, WORDS);
+}
+
 static bool is_interface(const char *text, size_t length) {
         if (is_predictable_name(text, length))
                 return true;
@@ -179,9 +183,15 @@ bool value_is_host(const char *value, size_t length, bool is_first) {
                 is_first = false;
         }
         is_certain |= strip_port(value, &length);
-        if (!is_name(value, length) || IS_ONE_OF(value, length, WORDS) || has_suffix(value, length))
+        if (!is_name(value, length) || is_word(value, length) || has_suffix(value, length))
                 return false;
         if (memchr(value, '.', length))
                 return true;
         return is_certain || (is_first && !is_interface(value, length));
+}
+
+bool value_may_be_interface(const char *value, size_t length) {
+        if (is_word(value, length))
+                return false;
+        return is_interface(value, length) || !value_is_host(value, length, false);
 }

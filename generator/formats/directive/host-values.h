@@ -19,3 +19,11 @@
  * and "tcp6", and names of network interfaces, as the kernel, udev and bridges make them.
  */
 bool value_is_host(const char *value, size_t length, bool is_first);
+
+/**
+ * value_may_be_interface() - whether a value may name an interface where an address should be
+ * @value:      @length bytes, of value_next()
+ *
+ * None are: words such as "localhost" and "any", and names of hosts with a dot.
+ */
+bool value_may_be_interface(const char *value, size_t length);

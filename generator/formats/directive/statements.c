@@ -174,15 +174,32 @@ bool statement_scanner_next(struct statement_scanner *scanner, struct statement 
         return false;
 }
 
+/* @keyword: '+' in it is a blank between two words. Return: what follows it, or NULL. */
+static const char *skip_keyword(const char *text, const char *keyword) {
+        for (;;) {
+                size_t length = strcspn(keyword, "+"), blanks;
+
+                if (strncasecmp(text, keyword, length) != 0)
+                        return NULL;
+                text += length;
+                if (!keyword[length])
+                        return text;
+                blanks = strspn(text, LINE_WHITESPACE);
+                if (blanks == 0)
+                        return NULL;
+                text += blanks;
+                keyword += length + 1;
+        }
+}
+
 const char *statement_values(const char *text, const char *keyword) {
         const char *p = text + strspn(text, LINE_WHITESPACE);
-        size_t length = strlen(keyword);
 
         if (strcmp(keyword, "*") == 0)
                 return p;
-        if (strncasecmp(p, keyword, length) != 0)
+        p = skip_keyword(p, keyword);
+        if (!p)
                 return NULL;
-        p += length;
         if (*p && !strchr(LINE_WHITESPACE "=:", *p))
                 return NULL;
         /* A ':' behind a blank belongs to the value: "bind :::80". */

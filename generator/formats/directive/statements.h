@@ -49,7 +49,9 @@ void statement_scanner_clear(struct statement_scanner *scanner);
 /**
  * statement_values() - what follows a keyword
  * @text:       of a statement
- * @keyword:    compared in any case; "*": there is none, all of @text are values
+ * @keyword:    compared in any case, where '+' is a blank between two words; "*": there is none,
+ * all of
+ *              @text are values
  *
  * Return: the text behind the keyword and a '=' or ':' that follows it; NULL if the statement does
  * not begin with the keyword.
