@@ -11,6 +11,7 @@
 #include "run/jobs.h"
 #include "show/boot-waits.h"
 #include "show/check.h"
+#include "show/columns.h"
 #include "show/in-force.h"
 #include "show/print-plan.h"
 
@@ -178,8 +179,12 @@ static void limit_time(bool by_systemd) {
         (void)setrlimit(RLIMIT_CPU, &limit);
 }
 
-/* Return: @r, or negative errno if standard output could not be written. */
+/* Return: @r, or negative errno if standard output could not be written, or not all of it. */
 static int finish_printing(int r) {
+        if (print_text_has_failed()) {
+                log_warning(NULL, 0, "Cannot print all: %s.", strerror(ENOMEM));
+                r = -ENOMEM;
+        }
         if (!ferror(stdout) && fflush(stdout) == 0)
                 return r;
         r = -errno;

@@ -24,6 +24,8 @@ static int terminal_width(void) {
         return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
 }
 
+static bool text_is_missing;
+
 void print_text(const char *format, ...) {
         CLEANUP(freep) char *text = NULL;
         va_list arguments;
@@ -34,14 +36,20 @@ void print_text(const char *format, ...) {
         if (vasprintf(&text, format, arguments) < 0)
                 text = NULL;
         va_end(arguments);
-        if (!text)
+        if (!text) {
+                text_is_missing = true;
                 return;
+        }
         length = strlen(text);
         is_line = length > 0 && text[length - 1] == '\n' && format[strlen(format) - 1] == '\n';
         if (is_line)
                 text[length - 1] = '\0';
         text_make_printable(text);
         printf("%s%s", text, is_line ? "\n" : "");
+}
+
+bool print_text_has_failed(void) {
+        return text_is_missing;
 }
 
 void table_init(struct table *table) {

@@ -32,6 +32,11 @@ struct table {
 void print_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /**
+ * print_text_has_failed() - whether any text was left out for want of memory
+ */
+bool print_text_has_failed(void);
+
+/**
  * table_init() - an empty table, as wide as the terminal, in colour if NO_COLOR is not set
  */
 void table_init(struct table *table);
