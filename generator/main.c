@@ -180,11 +180,13 @@ static void limit_time(bool by_systemd) {
         (void)setrlimit(RLIMIT_CPU, &limit);
 }
 
-/* Return: @r, or negative errno if standard output could not be written. */
+/* Return: @r, or negative errno if standard output could not be written, or not all of it. */
 static int finish_printing(int r) {
-        if (print_text_is_lost())
-                errno = ENOMEM;
-        else if (!ferror(stdout) && fflush(stdout) == 0)
+        if (print_text_has_failed()) {
+                log_warning(NULL, 0, "Cannot print all: %s.", strerror(ENOMEM));
+                r = -ENOMEM;
+        }
+        if (!ferror(stdout) && fflush(stdout) == 0)
                 return r;
         r = -errno;
         log_warning(NULL, 0, "Cannot write to standard output: %s.", strerror(-r));

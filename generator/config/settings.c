@@ -383,18 +383,31 @@ int settings_apply(struct settings *settings, const struct assignment *assignmen
         return key->apply(settings, assignment, assignment->word ? assignment->word : instance);
 }
 
+/* Whether nothing names a file in which Directive= could be looked for, nor anything else where the
+ * addresses are. A shipped definition may be of a service that has no file. */
+static bool has_no_source(const struct settings *settings) {
+        return settings->last_directive && !assignment_is_shipped(settings->last_directive) &&
+               settings->config.count == 0 && settings->config_options.count == 0 &&
+               settings->directory_options.count == 0 && settings->environment_files.count == 0 &&
+               settings->language.options.count == 0 && settings->language.variables.count == 0;
+}
+
 void settings_check_whole(const struct settings *settings) {
         const struct assignment *source = settings->last_source;
         const struct directive_language *language = &settings->language;
         const char *missing = NULL;
 
-        if (!source)
+        if (has_no_source(settings)) {
+                source = settings->last_directive;
+                missing = "Config=";
+        } else if (!source) {
                 return;
-        if (!settings->format)
+        } else if (!settings->format) {
                 missing = "Format=";
-        else if (settings->format == directive_read && language->directives.count == 0 &&
-                 language->options.count == 0)
+        } else if (settings->format == directive_read && language->directives.count == 0 &&
+                   language->interface_directives.count == 0 && language->options.count == 0) {
                 missing = "Directive=";
+        }
         if (missing)
                 log_warning(source->file, source->line, "%s= without %s, ignoring: %s", source->key,
                             missing, source->value);

@@ -184,11 +184,13 @@ static bool does_nothing(const struct plan_entry *entry) {
 static int explain_directives(FILE *stream, struct tree *tree, const struct plan_entry *entry) {
         const struct decision *decision = &entry->decision;
         const struct directive_language *language = &entry->service->settings.language;
+        const struct string_list *keywords = language->directives.count > 0
+                                                     ? &language->directives
+                                                     : &language->interface_directives;
 
         if (!decision->addresses.has_statement) {
-                if (decision->config.count > 0 && language->directives.count > 0)
-                        return put_unset_in_files(stream, tree, &entry->config,
-                                                  &language->directives);
+                if (decision->config.count > 0 && keywords->count > 0)
+                        return put_unset_in_files(stream, tree, &entry->config, keywords);
                 if (language->options.count > 0 || language->variables.count > 0)
                         return put_unset_elsewhere(stream, language);
         }

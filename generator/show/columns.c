@@ -24,11 +24,7 @@ static int terminal_width(void) {
         return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
 }
 
-static bool text_is_lost;
-
-bool print_text_is_lost(void) {
-        return text_is_lost;
-}
+static bool text_is_missing;
 
 void print_text(const char *format, ...) {
         CLEANUP(freep) char *text = NULL;
@@ -41,7 +37,7 @@ void print_text(const char *format, ...) {
                 text = NULL;
         va_end(arguments);
         if (!text) {
-                text_is_lost = true;
+                text_is_missing = true;
                 return;
         }
         length = strlen(text);
@@ -50,6 +46,10 @@ void print_text(const char *format, ...) {
                 text[length - 1] = '\0';
         text_make_printable(text);
         printf("%s%s", text, is_line ? "\n" : "");
+}
+
+bool print_text_has_failed(void) {
+        return text_is_missing;
 }
 
 void table_init(struct table *table) {

@@ -32,9 +32,9 @@ struct table {
 void print_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /**
- * print_text_is_lost() - whether there was no memory for any of it, as ferror(3)
+ * print_text_has_failed() - whether any text was left out for want of memory
  */
-bool print_text_is_lost(void);
+bool print_text_has_failed(void);
 
 /**
  * table_init() - an empty table, as wide as the terminal, in colour if NO_COLOR is not set

@@ -282,6 +282,20 @@ static void test_incomplete_definitions(void **state) {
                                                  { "Directive", "Listen" },
                                                  { NULL } },
                        "");
+        assert_checked((const char *const[][2]){ { "Format", "directive" },
+                                                 { "Config", "/b" },
+                                                 { "InterfaceDirective", "Listen" },
+                                                 { NULL } },
+                       "");
+        assert_checked((const char *const[][2]){ { "Format", "directive" },
+                                                 { "Directive", "Listen" },
+                                                 { NULL } },
+                       "/a:7: Directive= without Config=, ignoring: Listen\n");
+        assert_checked((const char *const[][2]){ { "Format", "directive" },
+                                                 { "Directive", "Listen" },
+                                                 { "ConfigOption", "-c" },
+                                                 { NULL } },
+                       "");
         /* All addresses are arguments of the command line. */
         assert_checked(
                 (const char *const[][2]){ { "Format", "directive" }, { "Option", "-l" }, { NULL } },
