@@ -396,7 +396,7 @@ BOOKWORM_OTHERS = [
         " exec setpriv --bounding-set=-sys_time ntpd -d -f /etc/openntpd/ntpd.conf"), unaided=DEAF),
     Service("pure-ftpd.service", "pure-ftpd", "tcp 21", {
         "/etc/pure-ftpd/conf/Bind": "{address},21\n",
-    }, unaided=DEAF, note="its unit comes from an init script", setting="Address={address}"),
+    }, ("sh", "-c", "mkdir -p /run/pure-ftpd; exec pure-ftpd-wrapper"), unaided=DEAF),
     Service("prometheus-alertmanager.service", "prometheus-alertmanager", "tcp 9093", {
         "/etc/default/prometheus-alertmanager":
             'ARGS="--web.listen-address=[{address}]:9093 --cluster.listen-address="\n',
