@@ -32,7 +32,7 @@ MACHINES = {
     "most": _machine("bookworm", SERVICES, "pdns-backend-bind"),
     "apart": _machine("bookworm", _numbered(BOOKWORM_APART)),
     "more": _machine("bookworm", _numbered(BOOKWORM_MORE), "pdns-backend-bind"),
-    "others": _machine("bookworm", _numbered(BOOKWORM_OTHERS)),
+    "others": _machine("bookworm", _numbered(BOOKWORM_OTHERS), "prometheus-apache-exporter"),
     "trixie": _machine("trixie", _numbered(TRIXIE), "pdns-backend-bind"),
     "trixie-more": _machine("trixie", _numbered(TRIXIE_MORE), "pdns-backend-bind"),
     "trixie-others": _machine("trixie", _numbered(TRIXIE_OTHERS)),

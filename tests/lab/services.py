@@ -76,12 +76,12 @@ OPENVPN_KEY = ("-----BEGIN OpenVPN Static key V1-----\n" + f"{'0123456789abcdef'
 
 
 
-def _exporter(name: str, port: int, options: str = "") -> Service:
+def exporter(name: str, port: int, options: str = "", environment: str = "") -> Service:
     """One of the Prometheus project, or that shares its options."""
     unit = f"prometheus-{name}"
     return Service(f"{unit}.service", unit, f"tcp {port}", {
-        f"/etc/default/{unit}": f'ARGS="--web.listen-address=[{{address}}]:{port}{options}"\n',
-    }, ("sh", "-c", f". /etc/default/{unit}; cd /tmp; exec {unit} $ARGS"), program=unit)
+        f"/etc/default/{unit}": f'{environment}ARGS="--web.listen-address=[{{address}}]:{port}{options}"\n',
+    }, ("sh", "-c", f"set -a; . /etc/default/{unit}; cd /tmp; exec {unit} $ARGS"), program=unit)
 
 
 BOOKWORM = [
@@ -396,15 +396,14 @@ BOOKWORM_OTHERS = [
         " exec setpriv --bounding-set=-sys_time ntpd -d -f /etc/openntpd/ntpd.conf"), unaided=DEAF),
     Service("pure-ftpd.service", "pure-ftpd", "tcp 21", {
         "/etc/pure-ftpd/conf/Bind": "{address},21\n",
-    }, unaided=DEAF, note="its unit comes from an init script", setting="Address={address}"),
+    }, ("sh", "-c", "mkdir -p /run/pure-ftpd; exec pure-ftpd-wrapper"), unaided=DEAF),
     Service("prometheus-alertmanager.service", "prometheus-alertmanager", "tcp 9093", {
         "/etc/default/prometheus-alertmanager":
             'ARGS="--web.listen-address=[{address}]:9093 --cluster.listen-address="\n',
     }, ("sh", "-c", ". /etc/default/prometheus-alertmanager; cd /tmp;"
         " exec prometheus-alertmanager $ARGS")),
-    _exporter("blackbox-exporter", 9115, " --config.file /etc/prometheus/blackbox.yml"),
-    _exporter("pushgateway", 9091),
-    _exporter("snmp-exporter", 9116),
-    _exporter("postgres-exporter", 9187),
-    _exporter("apache-exporter", 9117),
+    exporter("blackbox-exporter", 9115, " --config.file /etc/prometheus/blackbox.yml"),
+    exporter("pushgateway", 9091),
+    exporter("snmp-exporter", 9116),
+    exporter("postgres-exporter", 9187, environment="DATA_SOURCE_NAME=postgresql://x@localhost/x\n"),
 ]

@@ -2,7 +2,7 @@
 """The daemons of Debian 13: most are configured as on Debian 12, those that are not are here."""
 
 from lab.services import (BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, BOOKWORM_OTHERS, DEAF, RESTARTS,
-                          Service)
+                          Service, exporter)
 
 # dante-server is gone.
 GONE = {"danted.service"}
@@ -84,4 +84,5 @@ TRIXIE_MORE = _unchanged(BOOKWORM_MORE + BOOKWORM_APART) + [
             "sentinel monitor one 127.0.0.1 6379 2\n",
     }, ("valkey-sentinel", "/etc/valkey/sentinel.conf")),
 ]
-TRIXIE_OTHERS = _unchanged(BOOKWORM_OTHERS)
+# That of Debian 12 has another option.
+TRIXIE_OTHERS = _unchanged(BOOKWORM_OTHERS) + [exporter("apache-exporter", 9117)]

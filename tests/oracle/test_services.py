@@ -290,6 +290,8 @@ VARIANTS = [
         "/etc/samba/more.conf": "interfaces = A \\\n  B\n"}),
     ("smbd.service", "", {"/etc/samba/smb.conf":
         "[global]\ninterfaces = A B\nbind interfaces only = yes\nbind interfaces only = no\n"}),
+    ("pure-ftpd.service", "A", {"/etc/pure-ftpd/conf/Bind": "# D,21\n\n  A,21\n",
+        "/etc/pure-ftpd/pure-ftpd.conf": "Bind B,21\n"}),
     ("openntpd.service", "AB", {"/etc/openntpd/ntpd.conf":
         "listen on A # D\nquery from B\nserver C\nlisten on localhost\n"}),
     ("prometheus-alertmanager.service", "AB", {"/etc/default/prometheus-alertmanager":

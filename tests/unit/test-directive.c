@@ -783,6 +783,13 @@ static void test_keywords_of_several_words(void **state) {
                             "");
 }
 
+static void test_lists_without_keyword(void **state) {
+        static const char DEFINITION[] = "Directive=[]\n";
+
+        assert_string_equal(found(state, DEFINITION, " 2001:db8::1,21\n"), "2001:db8::1");
+        assert_string_equal(found(state, DEFINITION, "x,::2\n::2\n::2 ,21\n#::2,21\n"), "");
+}
+
 static void test_first_value(void **state) {
         struct fixture *fixture = *state;
 
@@ -977,6 +984,7 @@ int main(void) {
                 TEST(test_interfaces),
                 TEST(test_names_of_no_interface),
                 TEST(test_keywords_of_several_words),
+                TEST(test_lists_without_keyword),
                 TEST(test_first_value),
                 TEST(test_networks),
                 TEST(test_all_addresses),

@@ -53,8 +53,16 @@ static bool begins_with_ipv4(const char *text) {
         return text[length] == ':' && value_parse(text, length, false, &pattern) == 0;
 }
 
-/* Directive=[]: the statement is a line of a table, "[ADDR]:PORT ..." or of IPv4 "ADDR:PORT ...",
- * which no other replaces. With Port=last-colon any "ADDR:PORT ..." is. */
+/* "ADDR,PORT" */
+static bool begins_with_list(const char *text) {
+        size_t length = strcspn(text, LINE_WHITESPACE ",");
+        struct pattern pattern;
+
+        return text[length] == ',' && value_parse(text, length, false, &pattern) == 0;
+}
+
+/* Directive=[]: the statement is a line of a table, "[ADDR]:PORT ...", "ADDR,PORT" or of IPv4
+ * "ADDR:PORT ...", which no other replaces. With Port=last-colon any "ADDR:PORT ..." is. */
 static int add_first_word(struct evaluation *evaluation, const char *text,
                           const struct place *place) {
         CLEANUP(freep) char *word = NULL;
@@ -63,7 +71,7 @@ static int add_first_word(struct evaluation *evaluation, const char *text,
         word = strndup(text, strcspn(text, LINE_WHITESPACE));
         if (!word)
                 return -ENOMEM;
-        if (text[0] != '[' && !begins_with_ipv4(text) &&
+        if (text[0] != '[' && !begins_with_ipv4(text) && !begins_with_list(text) &&
             !(evaluation->language->port_after_last_colon && strchr(word, ':')))
                 return 0;
         return candidates_add_values(&evaluation->candidates, evaluation->language, CANDIDATE_FINAL,
