@@ -44,8 +44,8 @@ static int add_file(struct tree *tree, struct string_list *list, const char *pat
 static int add_keyword(struct string_list *list, const char *keyword) {
         const char *slash = strrchr(keyword, '/');
         const char *text = slash ? slash + 1 : keyword;
-        CLEANUP(freep) char *words =
-                strdup(strcmp(text, "[]") == 0 ? "an address to listen on" : text);
+        CLEANUP(freep)
+        char *words = strdup(strcmp(text, "[]") == 0 ? "an address to listen on" : text);
 
         for (char *p = words; p && *p; p++)
                 if (*p == '+')
