@@ -40,6 +40,7 @@ static void define(struct directive_language *language, unsigned choice) {
                 { "Include", "include" },     { "Comment", "#;" },
                 { "FreebindOption", "free" }, { "Unless", "never yes" },
                 { "IPv4OnlyIf", "four" },     { "OptionFile", "@" },
+                { "AllAddresses", "*" },      { "Repeat", "first" },
                 { "OnlyIf", "only" },         { "InterfaceDirective", "device" },
         };
 

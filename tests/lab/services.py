@@ -79,8 +79,9 @@ OPENVPN_KEY = ("-----BEGIN OpenVPN Static key V1-----\n" + f"{'0123456789abcdef'
 def exporter(name: str, port: int, options: str = "", environment: str = "") -> Service:
     """One of the Prometheus project, or that shares its options."""
     unit = f"prometheus-{name}"
+    arguments = f"--web.listen-address=[{{address}}]:{port}{options}"
     return Service(f"{unit}.service", unit, f"tcp {port}", {
-        f"/etc/default/{unit}": f'{environment}ARGS="--web.listen-address=[{{address}}]:{port}{options}"\n',
+        f"/etc/default/{unit}": f'{environment}ARGS="{arguments}"\n',
     }, ("sh", "-c", f"set -a; . /etc/default/{unit}; cd /tmp; exec {unit} $ARGS"), program=unit)
 
 
