@@ -73,4 +73,5 @@ def test_a_root_directory_that_older_releases_do_not_know(machine):
     machine.shell("systemctl", "start", "app")
     log = machine.log("app")
     assert "cannot execute" not in log
-    assert "Not ready after 1." in log
+    assert "Waiting up to 1s for" in log
+    assert "Not ready after" in log

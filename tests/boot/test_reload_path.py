@@ -111,6 +111,19 @@ def test_the_first_configuration_of_ones_own(watched) -> None:
     until(watched, lambda: waits_for(watched, *ADDRESSES))
 
 
+def test_a_file_that_is_removed_during_a_reload(watched) -> None:
+    """The path unit does not watch while its service runs."""
+    drop_in = "/run/systemd/system/dadwait-reload.service.d/test.conf"
+    watched.shell("mkdir", "-p", drop_in.rpartition("/")[0])
+    write(watched, drop_in, "[Service]\nExecStartPost=rm -f /etc/dadwait.conf\n")
+    watched.shell("systemctl", "daemon-reload")
+    write(watched, "/etc/dadwait.conf", f"[apache2.service]\nAddress={OTHER}\n")
+    until(watched, lambda: waits_for(watched, *ADDRESSES, OTHER))
+    until(watched, lambda: waits_for(watched, *ADDRESSES))
+    watched.shell("rm", drop_in)
+    watched.shell("systemctl", "daemon-reload")
+
+
 def test_many_edits_are_few_reloads_and_the_last_one_counts(watched) -> None:
     """A change every 100 ms for 6 s: none is lost, not even during a reload."""
     before = reloads(watched)
