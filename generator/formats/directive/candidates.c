@@ -151,11 +151,13 @@ static int parse_network(const char *value, size_t length, struct pattern *ret) 
         char *slash;
         int r;
 
-        if (length >= sizeof(text) || !memchr(value, '/', length))
+        if (length >= sizeof(text))
                 return -EINVAL;
         memcpy(text, value, length);
         text[length] = '\0';
         slash = strchr(text, '/');
+        if (!slash)
+                return -EINVAL;
         if (inet_pton(AF_INET, slash + 1, &mask) == 1)
                 (void)snprintf(slash + 1, sizeof("32"), "%d", __builtin_popcount(mask.s_addr));
         r = pattern_parse(text, ret);
