@@ -145,6 +145,17 @@ static int find_late_template(struct work *work, const struct template *template
         return r;
 }
 
+/* The contents of @decision, @drop_in and @wait_unit are moved into @plan. */
+static int add_to_plan(struct work *work, const struct service *service, struct decision *decision,
+                       char **drop_in, char **wait_unit, struct plan *plan) {
+        CLEANUP(address_list_clear) struct address_list not_waited = { 0 };
+        int r = not_waited_find(work->tree, &work->units, service, decision, &not_waited);
+
+        return r < 0 ? r
+                     : plan_add(plan, work->tree, service, decision, &not_waited, drop_in,
+                                wait_unit);
+}
+
 /*
  * @ret_path: receives the path that could not be read, or NULL
  *
@@ -153,7 +164,6 @@ static int find_late_template(struct work *work, const struct template *template
 static int handle(struct work *work, const struct service *service, struct plan *plan,
                   const char **ret_path) {
         CLEANUP(decision_clear) struct decision decision = { 0 };
-        CLEANUP(address_list_clear) struct address_list not_waited = { 0 };
         CLEANUP(freep) char *drop_in = NULL, *wait_unit = NULL;
         const char *name = service->unit.name;
         int r;
@@ -169,14 +179,10 @@ static int handle(struct work *work, const struct service *service, struct plan 
         if (r < 0)
                 return r;
         work->written += (drop_in ? strlen(drop_in) : 0) + (wait_unit ? strlen(wait_unit) : 0);
-        if (!plan && decision.late_mount)
+        if (plan)
+                return add_to_plan(work, service, &decision, &drop_in, &wait_unit, plan);
+        if (decision.late_mount)
                 log_late_mount(work, decision.late_mount, name);
-        if (plan)
-                r = not_waited_find(work->tree, &work->units, service, &decision, &not_waited);
-        if (plan)
-                return r < 0 ? r
-                             : plan_add(plan, work->tree, service, &decision, &not_waited, &drop_in,
-                                        &wait_unit);
         if (wait_unit)
                 r = wait_unit_write(work->output_fd, name, wait_unit);
         if (r >= 0 && drop_in)
