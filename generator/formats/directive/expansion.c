@@ -43,8 +43,23 @@ static const char *expand_placeholder(const struct string_list *environment, con
         return end + 1;
 }
 
-/* Return: to be freed by the caller, or NULL if out of memory. */
-static char *expand_placeholders(const struct string_list *environment, const char *text) {
+/* "$NAME" and nothing else, if it is known. @p: at the '$'. Return: as expand_placeholder(). */
+static const char *expand_known(const struct string_list *environment, const char *p, FILE *out) {
+        size_t length = environment_name_length(p + 1);
+        const char *value = length > 0 ? environment_get_n(environment, p + 1, length) : NULL;
+
+        if (!value)
+                return NULL;
+        (void)fputs(value, out);
+        return p + 1 + length;
+}
+
+typedef const char *expand_fn(const struct string_list *environment, const char *p, FILE *out);
+
+/* @expand: what to do at each character @start; where it returns NULL the text is kept. Return: to
+ * be freed by the caller, or NULL if out of memory. */
+static char *expand_each(const struct string_list *environment, const char *text, char start,
+                         expand_fn *expand) {
         CLEANUP(freep) char *result = NULL;
         CLEANUP(fclosep) FILE *out = NULL;
         size_t size;
@@ -53,7 +68,7 @@ static char *expand_placeholders(const struct string_list *environment, const ch
         if (!out)
                 return NULL;
         while (*text) {
-                const char *end = *text == '{' ? expand_placeholder(environment, text, out) : NULL;
+                const char *end = *text == start ? expand(environment, text, out) : NULL;
 
                 if (!end)
                         (void)putc(*text, out);
@@ -85,29 +100,6 @@ static char *join_quoted_parts(const char *text) {
         return result;
 }
 
-/* Return: to be freed by the caller, or NULL if out of memory. */
-static char *expand_known(const struct string_list *environment, const char *text) {
-        CLEANUP(freep) char *result = NULL;
-        CLEANUP(fclosep) FILE *out = NULL;
-        size_t size;
-
-        out = open_memstream(&result, &size);
-        if (!out)
-                return NULL;
-        while (*text) {
-                size_t length = *text == '$' ? environment_name_length(text + 1) : 0;
-                const char *value =
-                        length > 0 ? environment_get_n(environment, text + 1, length) : NULL;
-
-                if (value)
-                        (void)fputs(value, out);
-                else
-                        (void)fwrite(text, 1, 1 + length, out);
-                text += 1 + length;
-        }
-        return memstream_close(TAKE_POINTER(out), &result) == 0 ? TAKE_POINTER(result) : NULL;
-}
-
 static char *expand_variables(const struct string_list *environment, const char *text) {
         CLEANUP(freep) char *joined = strstr(text, "${") ? join_quoted_parts(text) : strdup(text);
 
@@ -118,11 +110,11 @@ int expansion_apply(struct expansion *expansion, const char *text, char **ret) {
         CLEANUP(freep) char *expanded = NULL;
 
         if (strstr(text, "{$"))
-                expanded = expand_placeholders(&expansion->environment, text);
+                expanded = expand_each(&expansion->environment, text, '{', expand_placeholder);
         else if (expansion->environment.count == 0)
                 expanded = strdup(text);
         else if (expansion->keeps_unknown)
-                expanded = expand_known(&expansion->environment, text);
+                expanded = expand_each(&expansion->environment, text, '$', expand_known);
         else
                 expanded = expand_variables(&expansion->environment, text);
         if (!expanded)
