@@ -1,58 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "format-fixture.h"
+#include "directive-fixture.h"
 
-#include "config/directive-language.h"
-#include "input/command-line-words.h"
-
-#define CONFIG "/etc/daemon/daemon.conf"
-
-/* The patterns for a configuration in the language that "KEY=VALUE" lines define. */
-static const char *found(void **state, const char *definition, const char *content) {
-        CLEANUP(directive_language_clear) struct directive_language language = { 0 };
-        CLEANUP(string_list_clear) struct string_list arguments = { 0 }, variables = { 0 };
-        struct fixture *fixture = *state;
-        struct source source = {
-                .config = fixture_list(&fixture->config, CONFIG, NULL),
-                .environment_files = fixture_list(&fixture->environment_files, NULL),
-                .environment = &variables,
-                .arguments = &arguments,
-                .arguments_file = "/usr/lib/systemd/system/daemon.service",
-                .directory = "/srv",
-                .language = &language,
-        };
-        CLEANUP(freep) char *lines = strdup(definition);
-        char *rest = lines, *line;
-
-        assert_non_null(lines);
-        while ((line = strsep(&rest, "\n")) && *line) {
-                char *value = strchr(line, '=');
-                const char *expected;
-
-                assert_non_null(value);
-                *value++ = '\0';
-                if (strcmp(line, "ExecStart") == 0) {
-                        string_list_clear(&arguments);
-                        assert_int_equal(command_line_words_add(value, NULL, &arguments), 0);
-                        continue;
-                }
-                if (strcmp(line, "Environment") == 0) {
-                        assert_int_equal(string_list_add(&variables, value), 0);
-                        continue;
-                }
-                if (strcmp(line, "EnvironmentFile") == 0) {
-                        source.environment_files =
-                                fixture_list(&fixture->environment_files, value, NULL);
-                        continue;
-                }
-                assert_int_equal(directive_language_check(line, value, &expected), 0);
-                assert_int_equal(directive_language_apply(&language, line, value), 0);
-        }
-        fixture_write(fixture, CONFIG, content);
-        return fixture_read(fixture, directive_read, &source);
-}
-
-#define BIND       "Directive=bind\n"
 #define SEMICOLONS BIND "Statements=semicolons\n"
 
 static void test_keywords(void **state) {
@@ -530,224 +479,6 @@ static void test_several_files(void **state) {
         assert_string_equal(fixture_read(fixture, directive_read, &source), "::2 ::4");
 }
 
-static void test_environment(void **state) {
-        fixture_write(*state, "/etc/default/daemon", "ADDR=2001:db8::1\nEMPTY=\n");
-        assert_string_equal(
-                found(state, BIND "EnvironmentFile=/etc/default/daemon\nEnvironmentFile=/missing\n",
-                      ""),
-                "");
-        assert_string_equal(found(state, BIND "EnvironmentFile=/etc/default/daemon\n",
-                                  "bind \"[${ADDR}]:80\" $EMPTY ${UNSET}::2\n"),
-                            "2001:db8::1 ::2");
-        assert_string_equal(found(state, BIND, "bind \"[${ADDR}]:80\"\n"), "");
-}
-
-/* "A"${B}'C' is one word. */
-static void test_quoted_parts(void **state) {
-        static const char DEFINITION[] =
-                BIND "Environment=V=2001:db8::1\nExpandVariables=yes\nPort=last-colon\n";
-        static const struct {
-                const char *value, *expected;
-        } CASES[] = {
-                { "\"[\"${V}\"]:80\"", "2001:db8::1" },
-                { "'['${V}']:'${V}", "2001:db8::1" },
-                { "\"${V}:80\" \"${V}2:80\"", "2001:db8::1 2001:db8::12" },
-                { "\"${V}:80\",'${V}2:80'", "2001:db8::1 2001:db8::12" },
-                { "${V}\"2:80\" x", "2001:db8::12" },
-                { "\"${V}:\"80", "2001:db8::1" },
-                { "\"", "" },
-                { "'${V}:80", "2001:db8::1" },
-        };
-
-        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
-                CLEANUP(freep) char *text = NULL;
-
-                assert_true(asprintf(&text, "bind = %s\n", CASES[i].value) > 0);
-                assert_string_equal(found(state, DEFINITION, text), CASES[i].expected);
-        }
-}
-
-#define OPTIONS "Option=-a\nOption=--listen\nOption=-o bind\n"
-
-static void test_options(void **state) {
-        assert_string_equal(
-                found(state, OPTIONS "ExecStart=-F -a [2001:db8::1]:80 -x ::3 -a::2\n", ""),
-                "2001:db8::1 ::2");
-        assert_string_equal(found(state,
-                                  OPTIONS
-                                  "ExecStart=--listen=::2 --listen ::3 -listen ::4 --listenx ::5\n",
-                                  ""),
-                            "::2 ::3");
-        assert_string_equal(
-                found(state, OPTIONS "ExecStart=-obind=::2 -o \"Bind ::3\" -o bin=::4\n", ""),
-                "::2 ::3");
-        assert_string_equal(found(state, OPTIONS "ExecStart=-a name=x,[::2]:80,HTTP -a\n", ""),
-                            "::2");
-        assert_string_equal(found(state, BIND "ExecStart=-a ::2\n", "bind ::3\n"), "::3");
-        assert_string_equal(found(state, OPTIONS BIND "Repeat=replace\nExecStart=-a ::2 -a ::3\n",
-                                  "bind ::4\n"),
-                            "::3");
-        assert_string_equal(found(state, OPTIONS "Unless=wild\nExecStart=-a ::2\n", "wild\n"), "");
-}
-
-static void test_options_with_several_words(void **state) {
-        static const char *const WORDS[] = {
-                "-a ::2 192.0.2.1 -::3 --other ::4",
-                "-a \"::2 ::3\" -- ::4",
-                "-a::2 ::3",
-                "-a ::2 ::3",
-        };
-
-        for (size_t i = 0; i < sizeof(WORDS) / sizeof(WORDS[0]); i++) {
-                CLEANUP(freep) char *text = NULL;
-
-                assert_true(asprintf(&text, "Option=-a ...\nExecStart=%s\n", WORDS[i]) > 0);
-                assert_string_equal(found(state, text, ""), i == 0 ? "::2" : "::2 ::3");
-        }
-        assert_string_equal(found(state, "Option=-a\nExecStart=-a ::2 ::3\n", ""), "::2");
-}
-
-static void test_variables(void **state) {
-        fixture_write(*state, "/etc/default/daemon", "ADDR='::4'\n");
-        assert_string_equal(
-                found(state, "Variable=URLS ADDR\nEnvironment=URLS=http://[::2]:80,http://[::3]\n",
-                      ""),
-                "::2 ::3");
-        assert_string_equal(found(state,
-                                  "Variable=ADDR\nEnvironment=ADDR=::2\nEnvironment=ADDR=::3\n"
-                                  "Environment=ADDRESS=::5\n",
-                                  ""),
-                            "::3");
-        assert_string_equal(found(state,
-                                  "Variable=ADDR\nEnvironmentFile=/etc/default/daemon\n"
-                                  "Environment=ADDR=::2\n",
-                                  ""),
-                            "::4");
-        assert_string_equal(found(state, "Variable=ADDR\nEnvironment=ADDR=\n", ""), "");
-        assert_string_equal(
-                found(state, BIND "Variable=ADDR\nEnvironment=ADDR=::2\n", "bind ::3\n"),
-                "::3 ::2");
-        assert_string_equal(
-                found(state, "Variable=ADDR\nUnless=wild\nEnvironment=ADDR=::2\n", "wild\n"), "");
-}
-
-static void test_variables_replace(void **state) {
-        static const char DEFINITION[] =
-                BIND "Option=-a\nVariable=ADDR URL\nRepeat=replace\nExecStart=-a ::4\n";
-        CLEANUP(freep) char *text = NULL;
-
-        assert_true(asprintf(&text, "%sEnvironment=ADDR=::2\nEnvironment=URL=::5\n", DEFINITION) >
-                    0);
-        assert_string_equal(found(state, text, "bind ::3\n"), "::4 ::2 ::5");
-        free(TAKE_POINTER(text));
-        assert_true(asprintf(&text, "%sEnvironment=ADDR=192.0.2.1\n", DEFINITION) > 0);
-        assert_string_equal(found(state, text, "bind ::3\n"), "::4");
-        free(TAKE_POINTER(text));
-        assert_true(asprintf(&text, "%sEnvironment=ADDR=\n", DEFINITION) > 0);
-        assert_string_equal(found(state, text, "bind ::3\n"), "::4");
-}
-
-static void test_options_replace(void **state) {
-        assert_string_equal(found(state,
-                                  BIND "Option=-a\nOption=-o bind\nRepeat=replace\n"
-                                       "ExecStart=-a ::4 -o bind=::5\n",
-                                  "bind ::3\n"),
-                            "::5");
-        assert_string_equal(
-                found(state, BIND "Option=-a\nRepeat=replace\nExecStart=-a *\n", "bind ::3\n"), "");
-        assert_string_equal(
-                found(state, BIND "Option=-a\nRepeat=replace\nExecStart=-b ::4\n", "bind ::3\n"),
-                "::3");
-}
-
-static void test_flags(void **state) {
-        static const struct {
-                const char *words, *expected;
-        } CASES[] = {
-                { "-da ::2", "::2" }, { "-dda::2", "::2" },   { "-a ::2", "::2" },
-                { "-dxa ::2", "" },   { "-d -a ::2", "::2" }, { "--da ::2", "" },
-                { "-dd ::2", "" },    { "-da", "" },          { "-ad ::2", "" },
-        };
-
-        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
-                CLEANUP(freep) char *text = NULL;
-
-                assert_true(asprintf(&text, "Option=-a\nFlags=bd\nExecStart=%s\n", CASES[i].words) >
-                            0);
-                assert_string_equal(found(state, text, ""), CASES[i].expected);
-        }
-        assert_string_equal(found(state, "Option=-a\nExecStart=-da ::2\n", ""), "");
-}
-
-/* getopt_long(3) takes the beginning of an option for it; other parsers do not. */
-static void test_beginnings(void **state) {
-        static const char LONG[] = "Option=--address\nFlags=d\nExecStart=";
-        static const struct {
-                const char *words, *expected;
-        } CASES[] = {
-                { "--addr=::2", "::2" },   { "--a ::2", "::2" }, { "--address=::2", "::2" },
-                { "--addresses=::2", "" }, { "--=::2", "" },     { "-- ::2", "" },
-                { "-addr=::2", "" },
-        };
-
-        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
-                CLEANUP(freep) char *text = NULL;
-
-                assert_true(asprintf(&text, "%s%s\n", LONG, CASES[i].words) > 0);
-                assert_string_equal(found(state, text, ""), CASES[i].expected);
-        }
-        assert_string_equal(found(state, "Option=--address\nExecStart=--addr=::2\n", ""), "");
-}
-
-static void test_options_in_a_file(void **state) {
-        const struct fixture *fixture = *state;
-
-        assert_string_equal(found(state, "Option=-a\nExecStart=-a ::2 @/x user@/y @z\n", ""),
-                            "::2");
-        assert_string_equal(fixture->unknown, "daemon.service:0:@/x");
-        assert_string_equal(found(state, BIND "ExecStart=@/x\n", ""), "");
-        assert_string_equal(fixture->unknown, "");
-}
-
-#define OPTION_FILE "Option=--a\nOptionFile=@\n"
-
-static void test_option_file(void **state) {
-        const struct fixture *fixture = *state;
-
-        fixture_write(fixture, "/srv/one", "# --a=::9\n--a=::2\r\n\n--a\n#\n::3\n@two\n --a=::9");
-        fixture_write(fixture, "/srv/two", "--x\n--a=[::4]:80\n@one\n");
-        fixture_write(fixture, "/srv/argument", "::5");
-        assert_string_equal(found(state, OPTION_FILE "ExecStart=@/srv/argument @one\n", ""),
-                            "::2 ::3 ::4");
-        assert_string_equal(found(state, OPTION_FILE "ExecStart=--a @argument --a=::6\n", ""),
-                            "::5 ::6");
-        assert_string_equal(fixture->unknown, "");
-        assert_string_equal(found(state, OPTION_FILE "ExecStart=--a=::6 @z user@one\n", ""), "::6");
-        assert_string_equal(fixture->unknown, "daemon.service:0:@z");
-        assert_string_equal(found(state, OPTION_FILE "ExecStart=-- @one\n", ""), "");
-        assert_string_equal(found(state, "Option=--a\nExecStart=@one\n", ""), "");
-        fixture_write(fixture, "/srv/one", "--x\n--a=host\n");
-        assert_string_equal(found(state, OPTION_FILE "ExecStart=@one\n", ""), "");
-        assert_string_equal(fixture->unknown, "one:2:host");
-        assert_string_equal(found(state, OPTION_FILE "Unless=--x\nExecStart=--a=::2 @one\n", ""),
-                            "");
-        assert_string_equal(found(state, OPTION_FILE "Unless=--y\nExecStart=--a=::2 @y\n", ""),
-                            "::2");
-}
-
-static void test_placeholders(void **state) {
-        static const char DEFINITION[] = BIND "Environment=V6=::2\nExpandVariables=yes\n";
-        const struct fixture *fixture = *state;
-
-        assert_string_equal(found(state, DEFINITION, "bind {$V6} {$X:::3} {$V6:::4}\n"), "::2 ::3");
-        assert_string_equal(found(state, DEFINITION, "bind [{$V6}] ::3\n"), "::2 ::3");
-        assert_string_equal(found(state, DEFINITION, "bind {$X} {args.0} {$} ::3\n"), "::3");
-        assert_string_equal(fixture->unknown, "daemon.conf:1:{$X} daemon.conf:1:{args.0} "
-                                              "daemon.conf:1:{$}");
-        assert_string_equal(found(state, BIND, "x {\nbind ::2\n}\ny { bind ::3 }\n"), "::2 ::3");
-        assert_string_equal(found(state, BIND, "bind {$X:::2\n"), "");
-}
-
 static void test_interfaces(void **state) {
         static const char DEFINITION[] = BIND "Interfaces=yes\n";
 
@@ -876,23 +607,6 @@ static void test_interface_directives(void **state) {
                             "any%eth1 ::3");
 }
 
-static void test_unless_options(void **state) {
-        static const char DEFINITION[] = BIND "Unless=-s\nUnless=-p 0\nFlags=v\n";
-        static const struct {
-                const char *words, *expected;
-        } CASES[] = {
-                { "-x", "::2" }, { "-s /run/s", "" }, { "-vs/run/s", "" },
-                { "-p 0", "" },  { "-p 1", "::2" },   { "-s", "::2" },
-        };
-
-        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
-                CLEANUP(freep) char *text = NULL;
-
-                assert_true(asprintf(&text, "%sExecStart=%s\n", DEFINITION, CASES[i].words) > 0);
-                assert_string_equal(found(state, text, "bind ::2\n"), CASES[i].expected);
-        }
-}
-
 static void test_outside_of_blocks(void **state) {
         assert_string_equal(found(state, "Directive=/bind\n", "bind ::2\n[x]\nbind ::3\n"), "::2");
         assert_string_equal(found(state, "Directive=/bind\n", "x {\nbind ::3\n}\nbind ::2\n"),
@@ -968,18 +682,6 @@ static const struct CMUnitTest TESTS[] = {
         TEST(test_endless_inclusion_ends),
         TEST(test_inclusion_of_itself),
         TEST(test_several_files),
-        TEST(test_environment),
-        TEST(test_quoted_parts),
-        TEST(test_options),
-        TEST(test_options_with_several_words),
-        TEST(test_variables),
-        TEST(test_variables_replace),
-        TEST(test_options_replace),
-        TEST(test_flags),
-        TEST(test_beginnings),
-        TEST(test_options_in_a_file),
-        TEST(test_option_file),
-        TEST(test_placeholders),
         TEST(test_interfaces),
         TEST(test_names_of_no_interface),
         TEST(test_keywords_of_several_words),
@@ -990,7 +692,6 @@ static const struct CMUnitTest TESTS[] = {
         TEST(test_networks_of_ipv4),
         TEST(test_macros),
         TEST(test_interface_directives),
-        TEST(test_unless_options),
         TEST(test_outside_of_blocks),
         TEST(test_hidden_files),
         TEST(test_prefixes),
