@@ -4,15 +4,16 @@
 /*
  * Whether the journal accepts entries
  *
- * sd_journal_send(3) blocks while the queue of journald is full: if journald is stopped, restarts,
- * or waits for a disk. To start a service matters more than an entry about it.
+ * sd_journal_send(3) and syslog(3) block while the queue of journald is full: if journald is
+ * stopped, restarts, or waits for a disk. To start a service matters more than an entry about it.
  */
 
 #include <stdbool.h>
 
 /**
- * journal_accepts() - whether sd_journal_send(3) would not block
+ * journal_accepts() - whether an entry would not block
+ * @path:       the socket that receives it, the same in each call
  *
  * Waits up to a quarter of a second for that. After it has returned false it always does, at once.
  */
-bool journal_accepts(void);
+bool journal_accepts(const char *path);

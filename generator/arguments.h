@@ -2,30 +2,25 @@
 #pragma once
 
 /*
- * The arguments of the program under its two names
- *
- * systemd starts dadwait-generator with directories. People start dadwait-plan, a link to the same
- * program, with names of units.
+ * The arguments of dadwait-plan, which people start
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 
 enum action {
-        ACTION_WRITE, /* the drop-ins */
-        ACTION_PLAN,  /* print the plan */
-        ACTION_BOOT,  /* print what was waited for at a boot */
-        ACTION_DONE,  /* help or version, which has been printed */
+        ACTION_PLAN, /* print the plan */
+        ACTION_BOOT, /* print what was waited for at a boot */
+        ACTION_DONE, /* help or version, which has been printed */
 };
 
 struct arguments {
         enum action action;
-        const char *root;       /* --root=; NULL: this machine */
-        const char *normal_dir; /* ACTION_WRITE */
-        const char *boot;       /* ACTION_BOOT: an offset such as "-1", or an identifier */
-        bool json;              /* print it for programs */
-        bool check;             /* the exit status says whether all is well */
-        char *const *units;     /* to be shown; 0: all */
+        const char *root;   /* --root=; NULL: this machine */
+        const char *boot;   /* ACTION_BOOT: an offset such as "-1", or an identifier */
+        bool json;          /* print it for programs */
+        bool check;         /* the exit status says whether all is well */
+        char *const *units; /* to be shown; 0: all */
         size_t n_units;
 };
 
@@ -34,9 +29,7 @@ struct arguments {
  * @argv:       its texts, and @argv itself, outlive @ret
  * @ret:        zeroed
  *
- * Prints to standard error what is wrong. A directory that is not absolute, or that holds the
- * machine's configuration, is wrong: `dadwait-generator apache2` is meant as a question about a
- * unit, and would write into ./apache2.
+ * Prints to standard error what is wrong.
  *
  * Return: 0 or -EINVAL.
  */

@@ -14,8 +14,6 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <syslog.h>
-#define SD_JOURNAL_SUPPRESS_LOCATION
-#include <systemd/sd-journal.h>
 
 enum {
         WARNINGS_MAX = 100,  /* a broken file of 10,000 lines must not fill the kernel's log */
@@ -25,7 +23,10 @@ enum {
         KMSG_RECORD_MAX = 1024 - 48,
 };
 
-static enum { STDERR, KMSG, JOURNAL } target = STDERR;
+static const char SOCKET[] = "/dev/log"; /* syslog(3) */
+
+static const char *program = "dadwait-generator";
+static enum { STDERR, KMSG, SYSLOG } target = STDERR;
 static int kmsg_fd = -1;
 static unsigned warnings;
 static FILE *capture;       /* NULL: messages are written */
@@ -46,36 +47,32 @@ static int open_kmsg(void) {
         return TAKE_FD(fd);
 }
 
-void log_open(bool by_systemd) {
+void log_open(const char *name, bool by_systemd) {
+        program = name;
         if (!by_systemd)
                 return;
 
         kmsg_fd = open_kmsg();
         if (kmsg_fd >= 0)
                 target = KMSG;
-        else if (access("/run/systemd/journal/socket", W_OK) == 0)
-                target = JOURNAL;
-        else
+        else if (access(SOCKET, W_OK) < 0)
                 keeps = true;
+        else {
+                target = SYSLOG;
+                openlog(program, LOG_PID, LOG_DAEMON);
+        }
 }
 
 /* One write(2) is one record. dprintf(3) fails, since it reads the file position first, and
  * /dev/kmsg has none (devkmsg_llseek()). */
 static void write_kmsg(const char *message) {
-        char record[KMSG_RECORD_MAX + 1];
+        char record[MESSAGE_SIZE + 64];
         ssize_t written;
 
         (void)snprintf(record, sizeof(record), "<%d>dadwait-generator[%d]: %s",
                        LOG_DAEMON | LOG_WARNING, (int)getpid(), message);
-        written = write(kmsg_fd, record, strlen(record));
+        written = write(kmsg_fd, record, strnlen(record, KMSG_RECORD_MAX));
         (void)written; /* there is no other log to report it to */
-}
-
-/* People know it by two names. */
-static const char *program_name(void) {
-        bool is_plan = strcmp(program_invocation_short_name, "dadwait-plan") == 0;
-
-        return is_plan ? "dadwait-plan" : "dadwait-generator";
 }
 
 static void emit(const char *message) {
@@ -83,14 +80,12 @@ static void emit(const char *message) {
         case KMSG:
                 write_kmsg(message);
                 break;
-        case JOURNAL:
-                if (!journal_accepts())
-                        break;
-                (void)sd_journal_send("MESSAGE=%s", message, "PRIORITY=%d", LOG_WARNING,
-                                      "SYSLOG_IDENTIFIER=dadwait-generator", NULL);
+        case SYSLOG:
+                if (journal_accepts(SOCKET))
+                        syslog(LOG_WARNING, "%s", message);
                 break;
         case STDERR:
-                (void)fprintf(stderr, "%s: %s\n", program_name(), message);
+                (void)fprintf(stderr, "%s: %s\n", program, message);
                 break;
         }
 }

@@ -10,13 +10,14 @@
 
 /**
  * log_open() - choose where messages go
+ * @name:       of the program, static
  * @by_systemd: true when systemd runs the generator: messages go to /dev/kmsg, like those of
  *              systemd's own generators, as the journal does not run yet at boot
  *              (systemd.generator(7)). A container has no /dev/kmsg, so there they go to the
- *              journal if it runs. If that does not run either, as at boot, the messages are
- *              kept for log_kept(). False: standard error.
+ *              journal if it runs, through syslog(3). If that does not run either, as at boot, the
+ * messages are kept for log_kept(). False: standard error.
  */
-void log_open(bool by_systemd);
+void log_open(const char *name, bool by_systemd);
 
 /**
  * log_warning() - log what cannot be read or parsed, and what is done about it

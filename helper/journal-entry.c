@@ -55,7 +55,7 @@ void journal_entry_send(struct journal_entry *entry, int priority, const char *i
                         const char *text) {
         const char *unit;
 
-        if (!journal_accepts())
+        if (!journal_accepts("/run/systemd/journal/socket"))
                 return;
         journal_entry_add(entry, "MESSAGE=%s", text);
         journal_entry_add(entry, "MESSAGE_ID=%s", id);

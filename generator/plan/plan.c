@@ -7,7 +7,6 @@
 #include "input/private-files.h"
 #include "plan/mentions.h"
 #include "plan/no-address.h"
-#include "plan/states.h"
 #include "units/unit-name.h"
 
 static void entry_clear(struct plan_entry *entry) {
@@ -67,51 +66,6 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
         }
         plan->items[plan->count++] = entry;
         return 0;
-}
-
-static size_t count_addresses(const struct plan *plan) {
-        size_t count = 0;
-
-        for (size_t i = 0; i < plan->count; i++)
-                count += plan->items[i].decision.addresses.count;
-        return count;
-}
-
-/* @states: of the addresses of all services, in the order of the plan */
-static int assign_states(struct plan *plan, const char *const *states) {
-        for (size_t i = 0; i < plan->count; i++) {
-                struct plan_entry *entry = &plan->items[i];
-                size_t count = entry->decision.addresses.count;
-
-                if (count == 0)
-                        continue;
-                entry->states = calloc(count, sizeof(*entry->states));
-                if (!entry->states)
-                        return -ENOMEM;
-                for (size_t k = 0; k < count; k++)
-                        entry->states[k] = *states++;
-        }
-        return 0;
-}
-
-int plan_ask_states(struct plan *plan) {
-        CLEANUP(freep) struct pattern *patterns = NULL;
-        CLEANUP(freep) const char **states = NULL;
-        size_t count = count_addresses(plan), filled = 0;
-        int r;
-
-        if (count == 0)
-                return 0;
-        patterns = calloc(count, sizeof(*patterns));
-        states = calloc(count, sizeof(*states));
-        if (!patterns || !states)
-                return -ENOMEM;
-        for (size_t i = 0; i < plan->count; i++)
-                for (size_t k = 0; k < plan->items[i].decision.addresses.count; k++)
-                        patterns[filled++] = plan->items[i].decision.addresses.items[k].pattern;
-
-        r = address_states(patterns, count, states);
-        return r < 0 ? r : assign_states(plan, states);
 }
 
 typedef bool is_meant_fn(const char *typed, const char *name);

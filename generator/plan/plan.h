@@ -58,13 +58,6 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
              char **wait_unit);
 
 /**
- * plan_ask_states() - ask the kernel for the present state of the addresses
- *
- * Return: 0 or negative errno; the plan is complete without it.
- */
-int plan_ask_states(struct plan *plan);
-
-/**
  * plan_select() - keep only some units
  * @names:      as a person types them (unit_name_is_meant()); aliases are names, too. What names no
  *              unit names the instances of a template (unit_name_is_instance_meant()).

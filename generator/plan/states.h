@@ -9,6 +9,7 @@
  */
 
 #include "common/pattern.h"
+#include "plan/plan.h"
 
 /**
  * address_states() - ask the kernel
@@ -18,3 +19,10 @@
  * Return: 0 or negative errno; @ret is untouched then.
  */
 int address_states(const struct pattern *patterns, size_t count, const char **ret);
+
+/**
+ * plan_ask_states() - ask it for all addresses of a plan
+ *
+ * Return: 0 or negative errno; the plan is complete without it.
+ */
+int plan_ask_states(struct plan *plan);

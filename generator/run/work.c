@@ -249,6 +249,16 @@ int work_do(struct work *work, size_t index, struct plan *plan) {
         return handle_template(work, &work->templates.items[index - work->services.count], plan);
 }
 
+int work_plan_sockets(const struct work *work, struct socket_plan *ret) {
+        int r = socket_plan_make(&work->config, &work->sockets, ret);
+
+        if (r < 0) {
+                log_warning(NULL, 0, "No drop-in for any socket unit: %s.", strerror(-r));
+                socket_plan_clear(ret);
+        }
+        return r;
+}
+
 void work_clear(struct work *work) {
         template_list_clear(&work->templates);
         service_list_clear(&work->services);

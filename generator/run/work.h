@@ -68,6 +68,14 @@ const char *work_name(const struct work *work, size_t index);
 int work_do(struct work *work, size_t index, struct plan *plan);
 
 /**
+ * work_plan_sockets() - choose the socket units that may fail
+ * @ret:        zeroed; socket_plan_clear() it
+ *
+ * Return: 0, or negative errno, which has been logged; there is no socket then.
+ */
+int work_plan_sockets(const struct work *work, struct socket_plan *ret);
+
+/**
  * work_clear() - free all
  */
 void work_clear(struct work *work);

@@ -7,10 +7,10 @@
 #include "input/path.h"
 #include "log.h"
 #include "units/default-timeout.h"
+#include "units/unit-directories.h"
 #include "units/unit-name.h"
 
 #include <string.h>
-#include <systemd/sd-path.h>
 
 enum { ALIAS_DEPTH_MAX = 8 }; /* FOLLOW_MAX of systemd's unit-file.c */
 
@@ -18,12 +18,6 @@ enum { ALIAS_DEPTH_MAX = 8 }; /* FOLLOW_MAX of systemd's unit-file.c */
 static const char NORMAL_DIR[] = "/run/systemd/generator";
 static const char *const GENERATOR_DIRS[] = { NORMAL_DIR, "/run/systemd/generator.early",
                                               "/run/systemd/generator.late" };
-
-static void strv_freep(char ***strv) {
-        for (char **p = *strv; p && *p; p++)
-                free(*p);
-        free(*strv);
-}
 
 static bool is_generator_output(const char *directory) {
         for (size_t i = 0; i < sizeof(GENERATOR_DIRS) / sizeof(GENERATOR_DIRS[0]); i++)
@@ -44,23 +38,21 @@ static bool contains_directory(struct tree *tree, const struct string_list *dire
         return false;
 }
 
-static int add_directories(struct tree *tree, const char *const *directories,
-                           struct unit_index *ret) {
+/* Those that exist, each once. */
+static int choose_directories(struct tree *tree, struct unit_index *ret) {
         int r = 0;
 
-        for (; *directories && r >= 0; directories++) {
+        for (size_t i = 0; r >= 0 && i < ret->search_path.count; i++) {
+                const char *directory = ret->search_path.items[i];
                 struct stat st;
-                int error = tree_stat(tree, *directories, &st);
+                int error = tree_stat(tree, directory, &st);
 
-                r = string_list_add(&ret->search_path, *directories);
-                if (r < 0)
-                        return r;
-                if (strcmp(*directories, NORMAL_DIR) == 0)
+                if (strcmp(directory, NORMAL_DIR) == 0)
                         ret->before_generators = ret->directories.count;
-                if (error == -ENOENT || is_generator_output(*directories) ||
+                if (error == -ENOENT || is_generator_output(directory) ||
                     (error >= 0 && contains_directory(tree, &ret->directories, &st)))
                         continue;
-                r = string_list_add(&ret->directories, *directories);
+                r = string_list_add(&ret->directories, directory);
         }
         return r;
 }
@@ -260,16 +252,14 @@ static int find_ends(struct unit_index *ret) {
 }
 
 int unit_index_read(struct tree *tree, const char *const *directories, struct unit_index *ret) {
-        CLEANUP(strv_freep) char **found = NULL;
-        int r;
+        int r = 0;
 
-        if (!directories) {
-                r = sd_path_lookup_strv(SD_PATH_SYSTEMD_SEARCH_SYSTEM_UNIT, NULL, &found);
-                if (r < 0)
-                        return r;
-                directories = (const char *const *)found;
-        }
-        r = add_directories(tree, directories, ret);
+        if (!directories)
+                r = unit_directories_find(&ret->search_path);
+        for (; r >= 0 && directories && *directories; directories++)
+                r = string_list_add(&ret->search_path, *directories);
+        if (r >= 0)
+                r = choose_directories(tree, ret);
         if (r >= 0)
                 r = read_directories(tree, ret);
         if (r >= 0)

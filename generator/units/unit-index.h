@@ -39,7 +39,7 @@ struct unit_index {
 /**
  * unit_index_read() - read the search path
  * @directories:        NULL-terminated, highest priority first; NULL for those of the system
- *                      manager, as sd_path_lookup(3) returns them
+ *                      manager (unit-directories.h)
  * @ret:                zeroed; unit_index_clear() it
  *
  * The generators' output directories are left out: other generators write to them at the same time.

@@ -13,7 +13,7 @@ import subprocess
 import time
 
 import pytest
-from lab import SOURCE, build, generator
+from lab import SOURCE, build, plan
 from lab.base_system import BOOT, base_system
 from lab.container import NETWORK, Container
 from lab.install_tree import install_tree
@@ -67,7 +67,7 @@ def test_podman_itself():
         text = machine.chroot("sh", "-c", "/usr/libexec/podman/quadlet -dryrun 2>/dev/null || true")
     parts = re.split(r"^---(\S+)---$", text, flags=re.M)
     made = dict(zip(parts[1::2], parts[2::2]))
-    plan = json.loads(subprocess.run([generator(), f"--root={CASE}", "--json"], check=True,
+    plan = json.loads(subprocess.run([plan(), f"--root={CASE}", "--json"], check=True,
                                      capture_output=True, text=True).stdout)
     planned = {service["unit"]: service for service in plan["services"]}
 

@@ -12,7 +12,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from lab import SOURCE, build, generator, second_stage
+from lab import SOURCE, build, generator, plan, second_stage
 
 DOCS = SOURCE / "docs"
 PAGES = sorted(path.stem for path in DOCS.glob("*.scd"))
@@ -125,7 +125,7 @@ def options(program: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "program, page", [(second_stage, "dadwait.8"), (generator, "dadwait-plan.8")]
+    "program, page", [(second_stage, "dadwait.8"), (plan, "dadwait-plan.8")]
 )
 def test_options(program, page: str) -> None:
     known = options(program())
@@ -137,7 +137,7 @@ def test_options(program, page: str) -> None:
 
 
 def test_options_of_the_generator() -> None:
-    """It takes those of dadwait-plan, which is the same program; its page has those for a generator."""
+    """With others it is dadwait-plan."""
     listed = documented(section("dadwait-generator.8", "OPTIONS"), r"\*--([a-z-]+)=?\*")
     assert {"root", "help", "version"} == listed
 
@@ -156,7 +156,7 @@ def test_json() -> None:
     state of addresses, and what is in force."""
     printed = set()
     for root in (SOURCE / "tests/golden/cases").glob("*/root"):
-        printed |= keys_of(json.loads(ask(generator(), f"--root={root}", "--json").stdout))
+        printed |= keys_of(json.loads(ask(plan(), f"--root={root}", "--json").stdout))
     text = section("dadwait-plan.8", "JSON OUTPUT")
     assert set(re.findall(r"\b_([a-z_]+?)_(?![a-z])", text)) == printed | {"state", "in_force"}
 

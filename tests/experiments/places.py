@@ -7,7 +7,7 @@ import json
 import re
 from pathlib import Path
 
-from lab import SOURCE, generator
+from lab import SOURCE, plan
 from lab.apache_machine import PACKAGES
 from lab.base_system import base_system
 from lab.container import ROOT, Container
@@ -48,7 +48,7 @@ def places(root: Path) -> dict[str, str]:
             machine.write(f"/usr/lib/dadwait.d/{path.name}", path.read_text())
         # Without the warnings about the configurations that packages install.
         plan = json.loads(machine.run("sh", "-c", 'exec "$@" 2>/dev/null', "sh",
-                                      generator(), f"--root={ROOT}", "--json"))
+                                      plan(), f"--root={ROOT}", "--json"))
     return {service["unit"]: place(service) for service in plan["services"]
             if is_there(service) and service["unit"] in units()}
 

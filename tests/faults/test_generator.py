@@ -5,13 +5,14 @@ A fault costs the drop-ins that depend on it, never a part of one: each is as us
 """
 
 import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from failing_calls import (ALONE, DEFAULT, ERRORS, errors, inject, inject_alone, numbered, parse, strace,
                    was_injected)
-from lab import generator
+from lab import build, generator, plan
 from small_machine import ENVIRONMENT, Machine, Outcome, complaints, loose_complaints, run
 from many_runs import Runs, allocations, with_failing_allocation
 
@@ -104,6 +105,13 @@ def test_what_is_mounted_is_unknown(machine: Machine, reference: Outcome, tmp_pa
     assert (outcome.status, outcome.files) == (0, reference.files)
 
 
+def linked_dynamically(program: str) -> str:
+    """The program, or the same one without sanitizers. Into one that is linked statically nothing can
+    be preloaded."""
+    is_dynamic = subprocess.run(["ldd", program], capture_output=True).returncode == 0
+    return program if is_dynamic else str(build() / f"tests/faults/plain-{Path(program).name}")
+
+
 def sweep_allocations(machine: Machine, arguments: list[str], base: Path, runs: Runs, check,
                       choose, *, workers: bool = False) -> None:
     """Run the program with its sanitizers, which find leaks and uses of freed memory.
@@ -112,11 +120,12 @@ def sweep_allocations(machine: Machine, arguments: list[str], base: Path, runs: 
     choose: selects from the numbers of allocations of all processes, the parent's last.
     """
     processes = {} if workers else {"NO_FORK": "1"}
+    program = linked_dynamically(generator() if "{}" in arguments else plan())
 
     def once(number: int) -> tuple[Outcome, list[int]]:
         directory, count = base / str(number), base / f"{number}.count"
         directory.mkdir()
-        outcome = run([generator(), f"--root={machine.root}",
+        outcome = run([program, f"--root={machine.root}",
                        *(word.format(directory) for word in arguments)], directory,
                       env=ENVIRONMENT | with_failing_allocation(number, count) | processes)
         shutil.rmtree(directory)
@@ -168,7 +177,7 @@ def test_allocations_of_the_plan(machine: Machine, tmp_path: Path, runs: Runs, t
     def check(outcome: Outcome, reference: Outcome) -> list[str]:
         if outcome.status == 0 and outcome.stdout == reference.stdout:
             return []
-        if outcome.status == 1 and outcome.stderr.startswith("dadwait-generator: "):
+        if outcome.status == 1 and outcome.stderr.startswith("dadwait-plan: "):
             return []
         return [f"status {outcome.status}, {outcome.stderr!r}"]
 

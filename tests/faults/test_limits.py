@@ -16,6 +16,7 @@ from many_runs import Runs
 
 PLAIN = str(build() / "tests/faults/plain-dadwait-wait")
 PLAIN_GENERATOR = str(build() / "tests/faults/plain-dadwait-generator")
+PLAIN_PLAN = str(build() / "tests/faults/plain-dadwait-plan")
 
 LIMITS = [
     *(("nofile", number) for number in range(4, 24)),
@@ -178,7 +179,7 @@ def test_closed_streams(machine: Machine, reference: Outcome, tmp_path: Path, cl
 @pytest.mark.parametrize("stdout", ["/dev/full", "closed"])
 def test_plan_that_does_not_get_out(machine: Machine, option: list[str], stdout: str) -> None:
     redirect = "1>&-" if stdout == "closed" else f">{stdout}"
-    outcome = run(["sh", "-c", f'exec "$0" "$@" {redirect}', PLAIN_GENERATOR,
+    outcome = run(["sh", "-c", f'exec "$0" "$@" {redirect}', PLAIN_PLAN,
                    f"--root={machine.root}", *option], Path("/nonexistent"))
 
     assert outcome.status == 1
@@ -191,7 +192,7 @@ def test_plan_into_a_broken_pipe(machine: Machine, option: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     for restore in (True, False):
-        result = subprocess.run([PLAIN_GENERATOR, f"--root={machine.root}", *option],
+        result = subprocess.run([PLAIN_PLAN, f"--root={machine.root}", *option],
                                 stdout=writer, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT,
                                 restore_signals=restore, timeout=SECONDS)
         if restore:

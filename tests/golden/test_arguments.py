@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The arguments of dadwait-plan and dadwait-generator, right and wrong."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+import lab
 from lab import generator
 
 UNIT = "[Service]\nExecStart=/bin/true\n"
@@ -26,12 +28,10 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def plan(tmp_path: Path):
-    """Runs the program under the name that people type."""
-    program = tmp_path / "dadwait-plan"
-    program.symlink_to(generator())
+def plan():
+    """Runs what people run."""
     return lambda *arguments, **options: subprocess.run(
-        [program, *map(str, arguments)], capture_output=True, text=True, timeout=60, **options)
+        [lab.plan(), *map(str, arguments)], capture_output=True, text=True, timeout=60, **options)
 
 
 @pytest.mark.parametrize("names, expected", [
@@ -185,3 +185,33 @@ def test_help_and_version(plan) -> None:
     assert plan("-h").stdout == plan("--help").stdout
     assert "--check" in plan("--help").stdout
     assert plan("--version").stdout.startswith("dadwait-plan ")
+
+
+@pytest.mark.parametrize("arguments", [["--json"], ["--check", "a"], ["--json", "/nonexistent"]])
+def test_the_generator_by_hand_is_the_plan(plan, root: Path, arguments: list[str]) -> None:
+    """In 0.1.0 there was one program."""
+    by_hand = subprocess.run([generator(), f"--root={root}", *arguments], capture_output=True,
+                             text=True, timeout=60)
+    asked = plan(f"--root={root}", *arguments)
+    assert (by_hand.returncode, by_hand.stdout) == (asked.returncode, asked.stdout)
+    assert by_hand.stderr == asked.stderr
+
+
+def test_a_link_to_the_generator(root: Path, tmp_path: Path) -> None:
+    """Of that name it is the plan; beside the generator it would execute itself."""
+    link = tmp_path / "dadwait-plan"
+    link.symlink_to(generator())
+    done = subprocess.run([link, f"--root={root}"], capture_output=True, text=True, timeout=60)
+    assert done.stdout.startswith("UNIT")
+
+    copy = tmp_path / "dadwait-generator"
+    shutil.copy(generator(), copy)
+    link.unlink()
+    link.symlink_to(copy)
+    done = subprocess.run([link, "--version"], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout.count("\n")) in ((0, 1), (2, 0))
+
+
+def test_help_of_the_generator() -> None:
+    said = subprocess.check_output([generator(), "--help"], text=True, timeout=60)
+    assert said.startswith("Usage: dadwait-generator ")

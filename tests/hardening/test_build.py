@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from lab import SOURCE
 
-PROGRAMS = ("helper/dadwait-wait", "generator/dadwait-generator")
+PROGRAMS = ("helper/dadwait-wait", "generator/dadwait-generator", "generator/dadwait-plan")
+GENERATOR = "generator/dadwait-generator"
 FIRST_STAGE = "helper/dadwait"  # linked statically
 
 
@@ -92,6 +93,20 @@ def test_stack_clash_protection(built: Path, name: str) -> None:
 
 def libraries(program: Path) -> list[str]:
     return re.findall(r"Shared library: \[(.*)\]", readelf(program, "--dynamic"))
+
+
+def test_generator_is_static(built: Path) -> None:
+    """Each boot waits for it, and a dynamic loader takes a fifth of its time."""
+    assert libraries(built / GENERATOR) == []
+    assert "INTERP" not in readelf(built / GENERATOR, "--segments")
+
+
+def test_generator_without_a_static_library(tmp_path: Path) -> None:
+    """It does without the libraries that only dadwait-plan needs."""
+    directory = build(with_sources(tmp_path), "-Dstatic_generator=disabled", targets=(GENERATOR,))
+
+    assert_hardened(directory / GENERATOR)
+    assert set(libraries(directory / GENERATOR)) == {"libinih.so.1", "libc.so.6"}
 
 
 def helper_is_static(directory: Path) -> bool:

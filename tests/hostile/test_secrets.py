@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from lab import generator
+from lab import generator, plan
 from tree import CANARY, CANARY_ADDRESS, HANG, Tree
 
 ADDRESS = "2001:db8::9"
@@ -169,8 +169,8 @@ def secret(tree: Tree) -> Secret:
 def outputs(tree: Tree) -> dict[str, str]:
     """All that the generator prints and writes, started in each way."""
     said = {}
-    for arguments in ([tree.output], [], ["--json"]):
-        result = subprocess.run([generator(), f"--root={tree.root}", *arguments], text=True,
+    for program, *arguments in ([generator(), tree.output], [plan()], [plan(), "--json"]):
+        result = subprocess.run([program, f"--root={tree.root}", *arguments], text=True,
                                 capture_output=True, timeout=HANG)
         assert result.returncode == 0
         said[f"stdout {arguments}"] = result.stdout

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from checks import unit_file
 from checks.drop_in import canonical
-from lab import generator
+from lab import plan
 from tree import CANARY, CANARY_ADDRESS, Tree, needs_root
 
 SIGNS = " \t\"'\\$%#;:=[]{}()<>|&!*?~`,/@-+._\x01\x07\x1b\x7f\u0085\u00a0\u202e\u00e9\U0001f4a3"
@@ -325,7 +325,7 @@ def test_plan_has_no_control_characters(tree: Tree, exists: bool, more: list[str
                f"[x.service]\n{language}Option=-l\nAddress=2001:db8::2\n[y.service]\n{language}"
                "[z\x1b[2J.service]\nAddress=2001:db8::3\n")
 
-    result = subprocess.run([generator(), f"--root={tree.root}", *more], text=True,
+    result = subprocess.run([plan(), f"--root={tree.root}", *more], text=True,
                             capture_output=True, timeout=60)
 
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", result.stdout + result.stderr)

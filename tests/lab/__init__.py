@@ -23,4 +23,10 @@ def second_stage() -> str:
 
 
 def generator() -> str:
+    """What systemd runs: it writes drop-ins."""
     return str(build() / "generator" / "dadwait-generator")
+
+
+def plan() -> str:
+    """What people run."""
+    return str(build() / "generator" / "dadwait-plan")

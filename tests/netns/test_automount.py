@@ -8,7 +8,7 @@ of systemd waits for systemd. Here no process answers the kernel's request to mo
 import os
 
 import pytest
-from lab import generator
+from lab import plan
 from lab.netns import HANG, Namespace
 
 CONFIGURATION = """\
@@ -57,7 +57,7 @@ def generate(namespace: Namespace, config: str):
     namespace.run("tee", "/run/systemd/system/automount.service",
                   input="[Service]\nExecStart=/bin/true\n")
     namespace.run("tee", "/run/dadwait.d/automount.conf", input=CONFIGURATION.format(config))
-    return namespace.run(generator(), start_new_session=True, timeout=HANG)
+    return namespace.run(plan(), start_new_session=True, timeout=HANG)
 
 
 def test_config_behind_it(namespace: Namespace, automount: str) -> None:

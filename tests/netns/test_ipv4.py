@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from lab import build, generator, helper, second_stage
+from lab import build, helper, plan, second_stage
 
 ONE = "192.0.2.1"
 TWO = "192.0.2.2"
@@ -451,7 +451,7 @@ def test_the_plan(net):
         net.run("mkdir", "-p", path.rpartition("/")[0])
         net.run("tee", path, input=text)
     add(net, ONE)
-    text = net.run(generator()).stdout
+    text = net.run(plan()).stdout
     for address, state in {ONE: "ready", TWO: "absent", f"{ONE}%none0": "no-interface",
                            "any-ipv4": "ready", IPV6: "absent"}.items():
         assert re.search(rf" {re.escape(address)} +{state} ", text), text

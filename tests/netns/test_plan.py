@@ -12,7 +12,7 @@ import termios
 
 import pytest
 
-from lab import generator
+from lab import plan
 from lab.netns import read_terminal
 
 CONFIGURATION = """\
@@ -63,7 +63,7 @@ def rows(text):
 
 
 def test_table(machine):
-    done = machine.run(generator())
+    done = machine.run(plan())
     assert done.stderr == ""
     assert done.stdout.splitlines()[0].split() == ["UNIT", "ADDRESS", "STATE", "FOUND", "IN"]
     assert {row[0]: row[1] for row in rows(done.stdout)} == STATES
@@ -74,7 +74,7 @@ def test_table(machine):
 
 
 def test_json(machine):
-    services = json.loads(machine.run(generator(), "--json").stdout)["services"]
+    services = json.loads(machine.run(plan(), "--json").stdout)["services"]
     (service,) = [service for service in services if service["unit"] == "test.service"]
     assert {one["address"]: one["state"] for one in service["addresses"]} == STATES
 
@@ -83,14 +83,14 @@ def test_nonlocal_bind(machine):
     """With that sysctl bind() accepts all addresses if the interface exists."""
     machine.sysctl("ip_nonlocal_bind", 1)
     expected = {address: "ready" for address in STATES} | {"fe80::1%nowhere": "no-interface"}
-    assert {row[0]: row[1] for row in rows(machine.run(generator()).stdout)} == expected
+    assert {row[0]: row[1] for row in rows(machine.run(plan()).stdout)} == expected
 
 
 def on_a_terminal(machine, columns=0, **environment):
     primary, secondary = pty.openpty()
     fcntl.ioctl(secondary, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
-        machine.enter(generator()), stdout=secondary, env=os.environ | environment
+        machine.enter(plan()), stdout=secondary, env=os.environ | environment
     )
     os.close(secondary)
     text = read_terminal(primary)
@@ -103,7 +103,7 @@ def test_colours_on_a_terminal_only(machine):
     for state, colour in {"ready": 32, "tentative": 33, "duplicate": 31, "absent": 31}.items():
         assert f"\033[{colour}m{state}\033[m" in text
     assert "\033" not in on_a_terminal(machine, NO_COLOR="1")
-    assert "\033" not in machine.run(generator()).stdout
+    assert "\033" not in machine.run(plan()).stdout
 
 
 def test_a_row_is_a_line_of_the_terminal(machine):
@@ -125,7 +125,7 @@ def test_a_row_is_a_line_of_the_terminal(machine):
 
 def test_what_the_user_may_not_read(machine):
     machine.run("chmod", "600", "/run/dadwait.d/test.conf")
-    machine.run("cp", generator(), "/run/generator")
+    machine.run("cp", plan(), "/run/generator")
     done = machine.run("setpriv", "--reuid=65534", "--clear-groups", "/run/generator")
     denied, hint = done.stderr.splitlines()
     assert re.search("/run/dadwait.d/test.conf: .*Permission denied", denied)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import daemon_run
 import generator_run
-from lab import generator
+from lab import plan
 
 HTTPD = "/usr/sbin/apache2"
 MODULES = "/usr/lib/apache2/modules"
@@ -143,7 +143,7 @@ class Tree:
         return frozenset(generator_run.patterns(self.root, self.layout.unit))
 
     def warnings(self) -> list[str]:
-        done = subprocess.run([generator(), f"--root={self.root}"], check=True, text=True,
+        done = subprocess.run([plan(), f"--root={self.root}"], check=True, text=True,
                               capture_output=True, timeout=60)
         return done.stderr.splitlines()
 

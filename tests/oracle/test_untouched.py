@@ -10,7 +10,7 @@ from pathlib import Path
 
 import generator_run
 import pytest
-from lab import SOURCE, generator
+from lab import SOURCE, generator, plan
 from lab.apache_machine import PACKAGES
 from lab.base_system import base_system
 from lab.container import Container
@@ -89,6 +89,6 @@ def test_generator(root, families):
 
 
 def test_check(root, families):
-    done = subprocess.run(["dadwait-plan", f"--root={root}", "--check"], executable=generator(),
+    done = subprocess.run([plan(), f"--root={root}", "--check"],
                           capture_output=True, text=True)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
