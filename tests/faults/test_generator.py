@@ -108,8 +108,9 @@ def test_what_is_mounted_is_unknown(machine: Machine, reference: Outcome, tmp_pa
 def linked_dynamically(program: str) -> str:
     """The program, or the same one without sanitizers. Into one that is linked statically nothing can
     be preloaded."""
-    is_dynamic = subprocess.run(["ldd", program], capture_output=True).returncode == 0
-    return program if is_dynamic else str(build() / f"tests/faults/plain-{Path(program).name}")
+    if "statically linked" in subprocess.check_output(["ldd", program], text=True):
+        return str(build() / f"tests/faults/plain-{Path(program).name}")
+    return program
 
 
 def sweep_allocations(machine: Machine, arguments: list[str], base: Path, runs: Runs, check,

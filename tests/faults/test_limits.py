@@ -149,13 +149,13 @@ def test_proc_is_not_mounted(machine: Machine) -> None:
 def test_missing_directory_and_no_descriptor(tmp_path: Path) -> None:
     """The first lookup fails, so whether the directory exists is not known. It is logged once."""
     trace = tmp_path / "trace"
-    result = subprocess.run([*inject(trace, "openat2", 1, "EMFILE"), PLAIN_GENERATOR,
+    result = subprocess.run([*inject(trace, "openat2", 1, "EMFILE"), PLAIN_PLAN,
                              f"--root={tmp_path}"], env=ENVIRONMENT, capture_output=True, text=True,
                             timeout=SECONDS)
 
     assert was_injected(trace, "openat2")
     assert (result.returncode, result.stderr) == (1, (
-        "dadwait-generator: /etc/systemd/system: Cannot read the configuration: "
+        "dadwait-plan: /etc/systemd/system: Cannot read the configuration: "
         "Too many open files.\n"))
 
 
