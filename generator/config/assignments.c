@@ -31,11 +31,21 @@ enum { ASSIGNMENTS_MAX = 10000, ASSIGNMENTS_OF_FILE_MAX = 2000 };
 /* The state of reading one file. */
 struct reading {
         struct assignment_list *assignments;
+        char *section;                   /* of the settings that follow; NULL: none yet */
+        struct string_list names, words; /* of section_name_expand() */
+        bool is_known;
         char *refused_section; /* the last one, which was logged */
         size_t end;            /* how many assignments there may be after this file */
         bool full;             /* there were more, which was logged */
         int error;
 };
+
+static void reading_clear(struct reading *reading) {
+        free(reading->section);
+        string_list_clear(&reading->names);
+        string_list_clear(&reading->words);
+        free(reading->refused_section);
+}
 
 static bool is_shipped(const char *file) {
         return strncmp(file, SERVICE_DIR "/", strlen(SERVICE_DIR "/")) == 0;
@@ -100,8 +110,8 @@ static int add(struct assignment_list *assignments, const struct assignment *ass
 }
 
 /* Return: 0; -E2BIG if there are too many; -ENOMEM. */
-static int add_to_sections(struct reading *reading, const struct string_list *names,
-                           const struct string_list *words, struct assignment *assignment) {
+static int add_to_sections(struct reading *reading, struct assignment *assignment) {
+        const struct string_list *names = &reading->names, *words = &reading->words;
         int r = 0;
 
         for (size_t i = 0; r >= 0 && i < names->count; i++) {
@@ -114,9 +124,27 @@ static int add_to_sections(struct reading *reading, const struct string_list *na
         return r;
 }
 
+/* The sections of a header, once for all of its settings. Return: 0 or -ENOMEM. */
+static int read_section(struct reading *reading, const char *name) {
+        int r;
+
+        if (reading->section && strcmp(reading->section, name) == 0)
+                return 0;
+        free(reading->section);
+        string_list_clear(&reading->names);
+        string_list_clear(&reading->words);
+        reading->section = strdup(name);
+        if (!reading->section)
+                return -ENOMEM;
+        r = section_name_expand(name, &reading->names, &reading->words);
+        reading->is_known = r >= 0;
+        for (size_t i = 0; reading->is_known && i < reading->names.count; i++)
+                reading->is_known = is_section(reading->names.items[i], reading->words.count > 0);
+        return r == -ENOMEM ? r : 0;
+}
+
 static void read_setting(const char *section, const char *key, const char *value, const char *file,
                          unsigned line, void *data) {
-        CLEANUP(string_list_clear) struct string_list names = { 0 }, words = { 0 };
         struct reading *reading = data;
         struct assignment assignment = {
                 .section = (char *)section,
@@ -125,18 +153,15 @@ static void read_setting(const char *section, const char *key, const char *value
                 .file = (char *)file,
                 .line = line,
         };
-
         int r;
 
         if (reading->full || reading->error < 0)
                 return;
-        r = section_name_expand(section, &names, &words);
-        for (size_t i = 0; r >= 0 && i < names.count; i++)
-                r = is_section(names.items[i], words.count > 0) ? 0 : -EINVAL;
-        if (r == -EINVAL)
+        r = read_section(reading, section);
+        if (r >= 0 && !reading->is_known)
                 log_unknown_section(reading, &assignment);
         else if (r >= 0 && settings_check(&assignment))
-                r = add_to_sections(reading, &names, &words, &assignment);
+                r = add_to_sections(reading, &assignment);
         if (r == -ENOMEM)
                 reading->error = r;
         if (r == -E2BIG) {
@@ -165,7 +190,7 @@ static int read_file(struct tree *tree, const char *path, struct assignment_list
                 return 0;
         }
         r = ini_read(text, size, path, read_setting, &reading);
-        free(reading.refused_section);
+        reading_clear(&reading);
         return r < 0 ? r : reading.error;
 }
 
@@ -218,6 +243,12 @@ static int sort_sections(struct assignment_list *list) {
         if (list->count > 1)
                 qsort(list->by_section, list->count, sizeof(const struct assignment *),
                       compare_sections);
+        for (size_t i = 0; i < list->count; i++) {
+                struct assignment *assignment = &list->items[list->by_section[i] - list->items];
+
+                assignment->is_first = i == 0 || strcmp(list->by_section[i - 1]->section,
+                                                        assignment->section) != 0;
+        }
         return 0;
 }
 
@@ -254,13 +285,6 @@ bool assignment_list_is_local(const struct assignment_list *assignments, const c
                 if (!assignment_is_shipped(settings[i]))
                         return true;
         return false;
-}
-
-bool assignment_list_is_first(const struct assignment_list *assignments,
-                              const struct assignment *assignment) {
-        size_t first = find_bound(assignments, assignment->section, false);
-
-        return assignments->by_section[first] == assignment;
 }
 
 int assignment_list_read(struct tree *tree, struct assignment_list *ret) {

@@ -20,6 +20,7 @@ struct assignment {
         char *file;
         unsigned line;
         bool replaces_shipped; /* @file is read instead of a shipped one of its name */
+        bool is_first;         /* of its section in the list */
 };
 
 struct assignment_list {
@@ -56,13 +57,6 @@ const struct assignment *const *assignment_list_section(const struct assignment_
  * assignment_list_is_local() - whether any setting of a section is of no shipped file
  */
 bool assignment_list_is_local(const struct assignment_list *assignments, const char *section);
-
-/**
- * assignment_list_is_first() - whether a setting is the first one of its section
- * @assignment: in @assignments
- */
-bool assignment_list_is_first(const struct assignment_list *assignments,
-                              const struct assignment *assignment);
 
 /**
  * assignment_list_clear() - free all

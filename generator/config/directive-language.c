@@ -2,6 +2,7 @@
 
 #include "config/directive-language.h"
 
+#include "common/text.h"
 #include "common/whitespace.h"
 
 #include <errno.h>
@@ -65,7 +66,7 @@ static const struct key {
 
 static const struct key *find_key(const char *name) {
         for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
-                if (strcmp(KEYS[i].name, name) == 0)
+                if (text_is(KEYS[i].name, name))
                         return &KEYS[i];
         return NULL;
 }

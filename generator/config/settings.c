@@ -231,7 +231,7 @@ static const struct key {
 
 static const struct key *find_key(const char *name) {
         for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
-                if (strcmp(KEYS[i].name, name) == 0)
+                if (text_is(KEYS[i].name, name))
                         return &KEYS[i];
         return NULL;
 }

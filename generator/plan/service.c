@@ -5,6 +5,7 @@
 #include "build-config.h"
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "common/text.h"
 #include "log.h"
 #include "plan/quadlet-services.h"
 #include "units/unit-name.h"
@@ -20,7 +21,7 @@ static void service_clear(struct service *service) {
 
 struct service *service_list_find(const struct service_list *list, const char *name) {
         for (size_t i = 0; i < list->count; i++)
-                if (strcmp(list->items[i].unit.name, name) == 0)
+                if (text_is(list->items[i].unit.name, name))
                         return &list->items[i];
         return NULL;
 }
@@ -357,7 +358,7 @@ int services_find(const struct service_context *context, struct service_list *re
         for (size_t i = 0; r >= 0 && i < config->count; i++) {
                 const struct assignment *assignment = &config->items[i];
 
-                if (!is_plain(assignment->section) || !assignment_list_is_first(config, assignment))
+                if (!is_plain(assignment->section) || !assignment->is_first)
                         continue;
                 if (ret->count >= SERVICES_MAX) {
                         log_warning(assignment->file, assignment->line,

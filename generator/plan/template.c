@@ -220,8 +220,7 @@ int templates_find(const struct service_context *context, struct template_list *
                 const char *section = config->items[i].section;
                 int r;
 
-                if (!unit_name_is_template(section) ||
-                    !assignment_list_is_first(config, &config->items[i]))
+                if (!unit_name_is_template(section) || !config->items[i].is_first)
                         continue;
                 if (ret->count >= SERVICES_MAX) {
                         log_warning(config->items[i].file, config->items[i].line,

@@ -2,6 +2,8 @@
 
 #include "units/unit-file-view.h"
 
+#include "common/text.h"
+
 #include <string.h>
 
 static const struct {
@@ -34,7 +36,7 @@ static bool is_of_later_release(const char *key) {
         static const char *const BEGINNINGS[] = { "Root", "Extension", "MountImage" };
 
         for (size_t i = 0; i < sizeof(OPTIONS) / sizeof(OPTIONS[0]); i++)
-                if (strcmp(key, OPTIONS[i]) == 0)
+                if (text_is(key, OPTIONS[i]))
                         return false;
         for (size_t i = 0; i < sizeof(BEGINNINGS) / sizeof(BEGINNINGS[0]); i++)
                 if (strncmp(key, BEGINNINGS[i], strlen(BEGINNINGS[i])) == 0)
@@ -64,7 +66,7 @@ int unit_file_view_parse(const struct unit_assignment *assignment, struct unit_f
         if (strcmp(assignment->key, "RootDirectoryStartOnly") == 0)
                 unit_assignment_boolean(assignment, &ret->root_directory_start_only);
         for (size_t i = 0; i < sizeof(SETTINGS) / sizeof(SETTINGS[0]); i++)
-                if (strcmp(assignment->key, SETTINGS[i].key) == 0)
+                if (text_is(assignment->key, SETTINGS[i].key))
                         return parse_view(assignment, SETTINGS[i].view,
                                           &ret->settings[SETTINGS[i].view]);
         if (is_of_later_release(assignment->key))
