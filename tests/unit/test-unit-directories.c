@@ -3,36 +3,39 @@
 #include "unit.h"
 #include "units/unit-directories.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <systemd/sd-path.h>
 
-/* A directory that is listed twice counts once. */
-static void add_once(struct string_list *list, const char *directory) {
-        if (!string_list_contains(list, directory))
-                assert_int_equal(string_list_add(list, directory), 0);
+/* With colons, a directory that is listed twice once. */
+static void append(char *text, size_t size, const char *directory) {
+        char word[256];
+
+        assert_true(snprintf(word, sizeof(word), ":%s:", directory) < (int)sizeof(word));
+        if (strstr(text, word))
+                return;
+        assert_true(strlen(text) + strlen(word) < size);
+        strcat(text, word + 1);
 }
 
 /* libsystemd is that of the machine's systemd. */
 static void assert_as_systemd_finds_them(void) {
-        struct string_list found = { 0 }, unique = { 0 }, expected = { 0 };
+        char found[2048] = ":", expected[2048] = ":";
+        struct string_list list = { 0 };
         char **paths = NULL;
 
         assert_true(sd_path_lookup_strv(SD_PATH_SYSTEMD_SEARCH_SYSTEM_UNIT, NULL, &paths) >= 0);
         for (char **path = paths; *path; path++) {
-                add_once(&expected, *path);
+                append(expected, sizeof(expected), *path);
                 free(*path);
         }
         free(paths);
-        assert_int_equal(unit_directories_find(&found), 0);
-        for (size_t i = 0; i < found.count; i++)
-                add_once(&unique, found.items[i]);
-
-        assert_int_equal(unique.count, expected.count);
-        for (size_t i = 0; i < unique.count; i++)
-                assert_string_equal(unique.items[i], expected.items[i]);
-        string_list_clear(&found);
-        string_list_clear(&unique);
-        string_list_clear(&expected);
+        assert_int_equal(unit_directories_find(&list), 0);
+        for (size_t i = 0; i < list.count; i++)
+                append(found, sizeof(found), list.items[i]);
+        string_list_clear(&list);
+        assert_string_equal(found, expected);
 }
 
 static void test_default(void **state) {
