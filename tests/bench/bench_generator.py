@@ -64,7 +64,7 @@ GENERATORS = "/usr/lib/systemd/system-generators"
 OURS = "dadwait-generator"
 OUTPUT = ("/run/normal", "/run/early", "/run/late")
 # Reads what the generator reads, in one process.
-BY_HAND = [f"{GENERATORS}/{OURS}", "--json"]
+BY_HAND = ["/usr/bin/dadwait-plan", "--json"]
 
 # Of one unit of nginx.
 SITE = "events {}\nhttp { server { listen [2001:db8:d::%x]:80; } }\n"
