@@ -48,9 +48,9 @@ LANGUAGES = [
                 "d/.c.conf": f"listener 1885 {D}\n"}),
             "bridge": mosquitto(f"listener 1883 {A}\nconnection other\naddress [::1]:1999\n"
                                 f"topic # both\n#bridge_bind_address {B}\n"),
-            "bind-interface": mosquitto(f"listener 1883 {A}\nlistener 1884\nbind_interface lo\n"),
+            "bind-interface": mosquitto("listener 1884\nbind_interface lan1\n"),
+            "loopback-interface": mosquitto(f"listener 1883 {A}\nlistener 1884\nbind_interface lo\n"),
         },
-        differs={"bind-interface": "that is the loopback interface, where DAD does not run"},
     ),
     Language(
         name="rsync",
@@ -136,6 +136,7 @@ LANGUAGES = [
                               f"external: {C}\n"),
             "rules": danted(f"internal: {A} port = 1080\nexternal: {A}\n"
                             f"client pass {{\nfrom: {B}/128 to: ::/0\n}}\n"),
+            "interface": danted(f"internal: lan0 port = 1080\nexternal: {A}\n"),
             "one-line": danted(f"internal: {A} port = 1080 external: {B}\n"),
         },
     ),
