@@ -139,7 +139,9 @@ def meant(patterns: list[str], with_ipv4: bool) -> set[str]:
     """
     links = {f"any%{link}": {address for address in addresses if with_ipv4 or not is_ipv4(address)}
              for link, addresses in LINKS.items()}
-    return set().union(*(links.get(pattern, {pattern}) for pattern in patterns))
+    # "ADDR/128" means the address only if it is assigned.
+    return set().union(*(links.get(pattern, {re.sub("/128(?=%|$)", "", pattern)})
+                         for pattern in patterns))
 
 
 def ask(machine: Container, path: Path, language: Language,
