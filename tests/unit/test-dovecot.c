@@ -120,8 +120,30 @@ static void test_filters(void **state) {
 }
 
 static void test_language_of_dovecot_1(void **state) {
-        assert_string_equal(found(state, OLD "listen = localhost [2001:db8::1]:143\n"),
-                            "2001:db8::1");
+        static const struct {
+                const char *lines, *expected;
+        } CASES[] = {
+                { "listen = localhost [2001:db8::1]:143\n", "2001:db8::1" },
+                { "listen = ::3\nprotocol imap {\nlisten = ::2\n}\n", "::2" },
+                { "ssl = yes\nprotocol imap {\nlisten = [::2]:1\nssl_listen = ::3\n}\n",
+                  "::2 ::3" },
+                { "ssl = yes\nssl_listen = ::2\nlisten = ::3\n", "::2 ::3" },
+                { "protocol imap {\nlisten = ::2\n}\n" IMAP("port = 0\n"), "" },
+                { "protocol pop3 {\nlisten = ::2\n}\n", "" },
+                { "remote ::1 {\nlisten = ::2\n}\n", "" },
+                { "protocol imap {\nremote ::1 {\nlisten = ::2\n}\n}\n", "" },
+        };
+        const struct fixture *fixture = *state;
+
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, OLD "%s", CASES[i].lines) > 0);
+                assert_string_equal(found(state, text), CASES[i].expected);
+                assert_string_equal(fixture->unknown, "");
+        }
+        found(state, OLD "protocol sieve {\nlisten = ::2\n}\n");
+        assert_string_equal(fixture->unknown, "dovecot.conf:4:::2");
 }
 
 static void test_includes(void **state) {

@@ -35,6 +35,7 @@ struct reader {
         bool has_settings;
         struct dovecot_groups groups;
         bool applies_groups; /* the present line is one of theirs, and all others have been read */
+        char *protocol;      /* of the outermost block, if that is "protocol NAME" */
         char *before;        /* a line that is continued */
 };
 
@@ -54,16 +55,19 @@ static bool is_address(const char *word) {
 }
 
 /* "HOST:PORT" of Dovecot 1, which 2.3 recognizes by a word that is no address:
- * listen_has_port() in config/old-set-parser.c. Cuts the port off. */
-static int cut_old_port(char *value) {
+ * listen_has_port() in config/old-set-parser.c. Cuts the port off.
+ * @ret_port:   receives it, or NULL */
+static int cut_old_port(char *value, const char **ret_port) {
         CLEANUP(freep) char *copy = strdup(value);
         char *colon = strrchr(value, ':'), *cursor = copy, *word;
 
+        *ret_port = NULL;
         if (!copy)
                 return -ENOMEM;
         while (colon && (word = strsep(&cursor, ", ")))
                 if (word[0] && !is_address(word)) {
                         *colon = '\0';
+                        *ret_port = colon + 1;
                         break;
                 }
         return 0;
@@ -90,11 +94,60 @@ static int begin_settings(struct reader *reader, const char *key) {
         return dovecot_settings_add_2_4(&reader->settings);
 }
 
-/* "listen" in "protocol imap" was an address of its listeners. */
+/* "listen" in "protocol imap" was an address of its listeners; "ssl_listen" too, wherever it is. */
 static bool is_of_dovecot_1(const struct reader *reader, const char *key) {
-        return strcmp(key, "ssl_listen") == 0 ||
-               (strcmp(key, "listen") == 0 && current(reader).type == DOVECOT_SECTION_OTHER &&
-                reader->depth == 1);
+        bool is_in_protocol = reader->depth == 1 && reader->protocol && *reader->protocol;
+
+        if (reader->values.is_2_4)
+                return false;
+        return (strcmp(key, "ssl_listen") == 0 && (is_in_protocol || reader->depth == 0)) ||
+               (strcmp(key, "listen") == 0 && is_in_protocol);
+}
+
+/* 2.3 makes of it the address and port of the listener: old_settings_handle_proto(). */
+static int set_old_listener(struct reader *reader, const char *protocol, bool ssl,
+                            const char *address, const char *port,
+                            const struct dovecot_place *place) {
+        struct dovecot_section section = { .type = DOVECOT_SECTION_LISTENER };
+        char service[sizeof("imap-login")], name[sizeof("imaps")];
+        size_t index;
+        int r;
+
+        (void)snprintf(service, sizeof(service), "%s-login", protocol);
+        (void)snprintf(name, sizeof(name), "%s%s", protocol, ssl ? "s" : "");
+        r = dovecot_settings_add_service(&reader->settings, service, &index);
+        if (r >= 0)
+                r = dovecot_settings_add_listener(&reader->settings, index, name, &section.index);
+        if (r >= 0 && port)
+                r = dovecot_assign(&reader->settings, section, "port", port, place, false, false);
+        if (r >= 0)
+                r = dovecot_assign(&reader->settings, section, "address", address, place, false,
+                                   false);
+        return r == -ENOMEM ? r : 0;
+}
+
+static int read_old_listen(struct reader *reader, const struct dovecot_line *line,
+                           const struct dovecot_place *place) {
+        static const char *const PROTOCOLS[] = { "imap", "pop3" };
+        const char *protocol = reader->depth == 1 ? reader->protocol : "", *port;
+        bool is_known = !*protocol;
+        CLEANUP(freep) char *value = NULL;
+        int r = dovecot_value_expand(&reader->values, line, place->file, &value);
+
+        if (r >= 0)
+                r = cut_old_port(value, &port);
+        for (size_t i = 0; r >= 0 && i < sizeof(PROTOCOLS) / sizeof(PROTOCOLS[0]); i++) {
+                bool is_this = strcmp(protocol, PROTOCOLS[i]) == 0;
+
+                is_known |= is_this;
+                if (*value && (is_this || !*protocol))
+                        r = set_old_listener(reader, PROTOCOLS[i], line->key[0] == 's', value, port,
+                                             place);
+        }
+        if (r != -ENOMEM && (r < 0 || !is_known))
+                r = address_list_add_unknown(reader->addresses, place->file, place->line,
+                                             line->value, "this is the language of Dovecot 1");
+        return r;
 }
 
 static bool is_old_listen(const struct reader *reader, const struct dovecot_line *line) {
@@ -117,6 +170,7 @@ static int read_value(struct reader *reader, const struct dovecot_line *line,
                       const struct dovecot_place *place) {
         CLEANUP(freep) char *value = NULL, *path = strdup(line->key);
         struct dovecot_section section = current(reader);
+        const char *old_port;
         char *key = path;
         bool is_needed;
         int r;
@@ -134,14 +188,13 @@ static int read_value(struct reader *reader, const struct dovecot_line *line,
         if (r < 0)
                 return r;
         is_needed = dovecot_section_matters(section, key);
-        if (!reader->values.is_2_4 && is_of_dovecot_1(reader, line->key))
-                return address_list_add_unknown(reader->addresses, place->file, place->line,
-                                                line->value, "this is the language of Dovecot 1");
+        if (is_of_dovecot_1(reader, line->key))
+                return read_old_listen(reader, line, place);
         if (line->type == DOVECOT_LINE_FILE && !is_needed) /* certificates and the like */
                 return 0;
         r = dovecot_value_expand(&reader->values, line, place->file, &value);
         if (r >= 0 && is_old_listen(reader, line))
-                r = cut_old_port(value);
+                r = cut_old_port(value, &old_port);
         if (r == -EINVAL && is_needed)
                 return address_list_add_unknown(reader->addresses, place->file, place->line,
                                                 line->value, "this value is not known at boot");
@@ -158,6 +211,9 @@ static int begin(struct reader *reader, const struct dovecot_line *line) {
         if (!is_of_another_service(reader, line))
                 r = dovecot_section_find(&reader->settings, current(reader), line->key, line->value,
                                          &inner);
+        if (r >= 0 && reader->depth == 0)
+                r = set_text(&reader->protocol,
+                             strcmp(line->key, "protocol") == 0 ? line->value : "");
         reader->has_settings = true;
         reader->depth++;
         if (reader->depth < SECTIONS_MAX)
@@ -309,6 +365,7 @@ static const char *choose_config(const struct source *source) {
 static void reader_clear(struct reader *reader) {
         dovecot_settings_clear(&reader->settings);
         dovecot_groups_clear(&reader->groups);
+        free(reader->protocol);
         free(reader->before);
 }
 

@@ -129,6 +129,17 @@ def old_cases() -> dict[str, Configuration]:
                         f"    address = {A}\n  }}\n  inet_listener {{\n    port = 98\n"
                         f"    address = {B}\n  }}\n}}\n"),
         "file": conf("listen = <list\n", list=f"{A}, {B}"),
+        "dovecot-1-port": conf(f"listen = {B}\nprotocol imap {{\n  listen = [{A}]:1143\n}}\n"),
+        "dovecot-1-two": conf(f"listen = {B}\nprotocol imap {{\n  listen = {A}, {C}\n}}\n"),
+        "dovecot-1-of-another": conf(f"listen = {B}\nprotocol pop3 {{\n  listen = {A}\n}}\n"
+                                     f"protocol lda {{\n  listen = {C}\n}}\n"),
+        "dovecot-1-ssl": conf(f"ssl = yes\nlisten = {B}\nprotocol imap {{\n  ssl_listen = [{A}]:1993\n"
+                              f"  listen = [{C}]:1143\n}}\n"),
+        "dovecot-1-ssl-of-all": conf(f"ssl = yes\nlisten = {B}\nssl_listen = {A}\n"),
+        "dovecot-1-empty": conf(f"listen = {B}\nprotocol imap {{\n  listen =\n}}\n"),
+        "dovecot-1-port-of-all": conf(f"listen = [{B}]:1143\nprotocol imap {{\n  ssl_listen = {A}\n}}\n"),
+        "dovecot-1-in-local": conf(f"listen = {B}\nlocal {A} {{\n  protocol imap {{\n"
+                                   f"    listen = {C}\n  }}\n}}\n"),
         "dovecot-1": conf(f"listen = {B}\nprotocol imap {{\n  listen = {A}\n}}\n"),
     }
 
@@ -377,7 +388,7 @@ PACKAGES = ("dovecot-imapd", "dovecot-pop3d", "dovecot-lmtpd", "dovecot-submissi
             "dovecot-managesieved")
 
 
-def language(release: str, its_cases: dict[str, Configuration], new: bool, differs: dict[str, str],
+def language(release: str, its_cases: dict[str, Configuration], new: bool,
              constructs: tuple[str, ...]) -> Language:
     return Language(
         name="dovecot",
@@ -389,7 +400,6 @@ def language(release: str, its_cases: dict[str, Configuration], new: bool, diffe
         syscalls="bind,openat",
         refused="Fatal",
         cases=its_cases,
-        differs=differs,
         random=lambda rng: make(rng, new),
         constructs=(*CONSTRUCTS, *constructs),
     )
@@ -397,9 +407,7 @@ def language(release: str, its_cases: dict[str, Configuration], new: bool, diffe
 
 LANGUAGES = [
     language("bookworm", cases(START_2_3, "address") | old_cases(), False,
-             {"dovecot-1": "it still converts this language; a warning says that it is not read"},
              ("brackets", "variable")),
     language("trixie", cases(START_2_4, "listen") | new_cases() | group_cases(), True,
-             {},
              ("list block",)),
 ]
