@@ -3,6 +3,7 @@
 #include "formats/dovecot/dovecot-assignment.h"
 
 #include "common/cleanup.h"
+#include "common/memstream.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -39,7 +40,7 @@ static int change_list(struct dovecot_value *list, const char *item, bool presen
                         (void)fprintf(out, "%s ", word);
         if (present)
                 (void)fputs(item, out);
-        if (fclose(out) != 0)
+        if (memstream_close(out, &changed) < 0)
                 return -ENOMEM;
         return set_value(list, changed, place);
 }
