@@ -32,6 +32,8 @@ static const struct key {
         { "Directive", KIND_WORDS, OFFSET(directives), NULL, NULL, "keywords" },
         { "InterfaceDirective", KIND_WORDS, OFFSET(interface_directives), NULL, NULL, "keywords" },
         { "Option", KIND_LIST, OFFSET(options), NULL, NULL, "an option" },
+        { "OptionOrder", KIND_FLAG, OFFSET(statement_options_first), "words", "statements-first",
+          "words or statements-first" },
         { "Flags", KIND_TEXT, OFFSET(flags), NULL, NULL, "letters of options" },
         { "OptionFile", KIND_TEXT, OFFSET(option_file), NULL, NULL, "what the word begins with" },
         { "Variable", KIND_WORDS, OFFSET(variables), NULL, NULL, "names of variables" },
@@ -46,6 +48,8 @@ static const struct key {
         { "FreebindDirective", KIND_WORDS, OFFSET(freebind_directives), NULL, NULL, "keywords" },
         { "FreebindOption", KIND_LIST, OFFSET(freebind), NULL, NULL, "a word" },
         { "Unless", KIND_LIST, OFFSET(unless), NULL, NULL, "a keyword and a value" },
+        { "IPv4Unless", KIND_LIST, OFFSET(ipv4_unless), NULL, NULL, "a keyword and a value" },
+        { "IPv6Unless", KIND_LIST, OFFSET(ipv6_unless), NULL, NULL, "a keyword and a value" },
         { "OnlyIf", KIND_LIST, OFFSET(only_if), NULL, NULL, "a keyword and a value" },
         { "IPv4OnlyIf", KIND_LIST, OFFSET(ipv4_only_if), NULL, NULL, "a keyword and a value" },
         { "IPv6OnlyIf", KIND_LIST, OFFSET(ipv6_only_if), NULL, NULL, "a keyword and a value" },
@@ -142,6 +146,8 @@ void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->freebind_directives);
         string_list_clear(&language->freebind);
         string_list_clear(&language->unless);
+        string_list_clear(&language->ipv4_unless);
+        string_list_clear(&language->ipv6_unless);
         string_list_clear(&language->only_if);
         string_list_clear(&language->ipv4_only_if);
         string_list_clear(&language->ipv6_only_if);

@@ -21,6 +21,9 @@ struct directive_language {
         struct string_list interface_directives;
         struct string_list options;   /* Option=-a, Option=-o KEYWORD, Option=-a ...: so is the
                                          argument of this option of the command line */
+        bool statement_options_first; /* OptionOrder=statements-first: a statement of "-o KEYWORD"
+                                         is one of the files, so that other options replace it
+                                         wherever it is */
         char *flags;                  /* Flags=LETTERS: of options without an argument, which may
                                          be in one word with another option; NULL: none */
         char *option_file;            /* OptionFile=@: a word that begins so is the path of a file
@@ -32,7 +35,8 @@ struct directive_language {
         char *include_base;           /* IncludeBase=DIRECTORY: where relative paths start; "file":
                                          beside the file that includes; NULL: beside Config= */
         struct string_list include_suffixes; /* IncludeSuffix=.conf...: which files of a directory
-                                                count; none: all */
+                                                count; none: all. KEYWORD=.conf: only of one that
+                                                this Include= names */
         bool includes_hidden;         /* IncludeHidden=yes: hidden files of a directory count too */
         bool includes_subdirectories; /* IncludeSubdirectories=yes: so do those of its directories
                                        */
@@ -64,12 +68,14 @@ struct directive_language {
         bool first_one_counts; /* Repeat=first: of a directive the first in all files counts */
         struct string_list freebind_directives; /* FreebindDirective=KEYWORD...: what it binds
                                                    before that is assigned; in lower case */
-        struct string_list freebind; /* FreebindOption=WORD: with it among its values a directive
-                                        binds addresses that are not assigned */
-        struct string_list unless;   /* Unless=KEYWORD [VALUE]: with such a statement the service
-                                        does not wait; Unless=-o [VALUE]: with such an
-                                        option */
-        struct string_list only_if;  /* OnlyIf=KEYWORD [VALUE]: without one it does not wait */
+        struct string_list freebind;    /* FreebindOption=WORD: with it among its values a directive
+                                           binds addresses that are not assigned */
+        struct string_list unless;      /* Unless=KEYWORD [VALUE]: with such a statement the service
+                                           does not wait; Unless=-o [VALUE]: with such an
+                                           option */
+        struct string_list ipv4_unless; /* IPv4Unless=: the same for IPv4 addresses */
+        struct string_list ipv6_unless; /* IPv6Unless= */
+        struct string_list only_if;     /* OnlyIf=KEYWORD [VALUE]: without one it does not wait */
         struct string_list ipv4_only_if; /* IPv4OnlyIf=: the same for IPv4 addresses */
         struct string_list ipv6_only_if; /* IPv6OnlyIf= */
 };

@@ -19,7 +19,7 @@ bool yaml_is_likely(const char *content) {
 
                 if (*text == '#' || *text == '\n' || *text == '\0')
                         continue;
-                if (strncmp(text, "---", 3) == 0)
+                if (strncmp(text, "---", 3) == 0 || strchr("{\"'", *text))
                         return true;
                 text += strspn(text, "abcdefghijklmnopqrstuvwxyz_");
                 return *text == ':';

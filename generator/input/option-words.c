@@ -27,8 +27,17 @@ static const char *behind_option(const char *word, const char *option, size_t le
                 return behind_beginning(word, option, length);
         if (!flags || length != strlen("-a") || word[0] != '-' || word[1] == '-')
                 return NULL;
-        letter = word + 1 + strspn(word + 1, flags);
-        return *letter && *letter == option[1] ? letter + 1 : NULL;
+        letter = word + 1;
+        while (*letter && *letter != option[1] && strchr(flags, *letter))
+                letter++;
+        return *letter == option[1] ? letter + 1 : NULL;
+}
+
+bool option_words_has(const char *option, size_t length, const char *flags,
+                      const struct string_list *words, size_t index) {
+        const char *word = behind_option(words->items[index], option, length, flags);
+
+        return word && (*word == '\0' || *word == '=' || length == strlen("-a"));
 }
 
 const char *option_words_argument(const char *option, size_t length, const char *flags,

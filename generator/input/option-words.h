@@ -22,3 +22,11 @@
  */
 const char *option_words_argument(const char *option, size_t length, const char *flags,
                                   const struct string_list *words, size_t index, bool *ret_is_next);
+
+/**
+ * option_words_has() - whether a word has an option, with an argument or not
+ *
+ * The arguments are those of option_words_argument().
+ */
+bool option_words_has(const char *option, size_t length, const char *flags,
+                      const struct string_list *words, size_t index);

@@ -39,6 +39,7 @@ static void define(struct directive_language *language, unsigned choice) {
                 { "Option", "-a" },           { "Option", "-o bind" },
                 { "Include", "include" },     { "Comment", "#;" },
                 { "FreebindOption", "free" }, { "Unless", "never yes" },
+                { "IPv6Unless", "-4" },       { "IPv4Unless", "no4 yes" },
                 { "IPv4OnlyIf", "four" },     { "OptionFile", "@" },
                 { "AllAddresses", "*" },      { "Repeat", "first" },
                 { "OnlyIf", "only" },         { "InterfaceDirective", "device" },

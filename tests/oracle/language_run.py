@@ -13,19 +13,22 @@ import generator_run
 from daemon_run import is_ipv4
 from lab.base_system import BOOT, base_system
 from lab.container import ROOT, Container
-from languages import ADDRESSES, IPV4, Configuration, Language, languages
+from languages import LINKS, Configuration, Language, languages
 
 # Of Debian, with their daemons.
 RELEASES = ("bookworm", "trixie")
 
-# In namespaces of the run: what systemd would make, the configuration, and a network with any address.
+# In namespaces of the run: what systemd would make, the configuration, and a network with any address. The
+# addresses are on links: those of the loopback interface are never tentative.
 ENTER = r"""
 set -e
 tree=$1 directories=$2 root=$3 commands=$4
 shift 4
-printf 'addr add %s dev lo nodad\n' {addresses} | ip -6 -batch -
-printf 'addr add %s dev lo\n' {ipv4} | ip -4 -batch -
-ip link set lo up
+echo 1 >/proc/sys/net/ipv6/conf/default/addr_gen_mode # no link-local addresses
+ip link add lan0 type veth peer name lan1
+printf 'addr add %s nodad\n' {addresses} | ip -6 -batch -
+printf 'addr add %s\n' {ipv4} | ip -4 -batch -
+printf 'link set %s up\n' lo lan0 lan1 | ip -batch -
 echo 1 >/proc/sys/net/ipv6/ip_nonlocal_bind
 echo 1 >/proc/sys/net/ipv4/ip_nonlocal_bind
 # What a daemon keeps there is not for the runs beside it.
@@ -99,13 +102,19 @@ def make_tree(path: Path, language: Language, configuration: Configuration) -> P
     return path
 
 
+def of_links(ipv4: bool) -> str:
+    """For the shell: 'ADDRESS dev LINK' and so on."""
+    return " ".join(f"'{address} dev {link}'" for link, addresses in LINKS.items()
+                    for address in addresses if is_ipv4(address) == ipv4)
+
+
 def ask_daemon(machine: Container, tree: Path, language: Language, configuration: Configuration,
                expected: frozenset[str] = frozenset()) -> daemon_run.Run:
     """expected: what it probably binds; daemon_run.trace()."""
     variables = [f"{name}={value}" for name, value in configuration.environment.items()]
     enter = [*machine.enter(network=None), "setpriv", "--pdeathsig=KILL",
              "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
-             "sh", "-c", ENTER.format(addresses=" ".join(ADDRESSES), ipv4=" ".join(IPV4)), "sh",
+             "sh", "-c", ENTER.format(addresses=of_links(ipv4=False), ipv4=of_links(ipv4=True)), "sh",
              str(tree), " ".join(language.directories), ROOT, language.prepare,
              "env", *variables]
     command = [*language.command, *configuration.arguments]
@@ -123,12 +132,24 @@ def is_accepted(language: Language, run: daemon_run.Run) -> bool:
     return run.seen if language.ready else bool(run.bound)
 
 
+def meant(patterns: list[str], with_ipv4: bool) -> set[str]:
+    """The addresses that patterns mean, with those of each link that one names.
+
+    No pattern says the IPv4 addresses of a link: those that are assigned are ready.
+    """
+    links = {f"any%{link}": {address for address in addresses if with_ipv4 or not is_ipv4(address)}
+             for link, addresses in LINKS.items()}
+    # "ADDR/128" means the address only if it is assigned.
+    return set().union(*(links.get(pattern, {re.sub("/128(?=%|$)", "", pattern)})
+                         for pattern in patterns))
+
+
 def ask(machine: Container, path: Path, language: Language,
         configuration: Configuration) -> Verdict:
     tree = make_tree(path, language, configuration)
-    by_default = set(generator_run.patterns(tree, language.unit))
+    by_default = meant(generator_run.patterns(tree, language.unit), with_ipv4=False)
     generator_run.ask_for_both_families(tree)
-    found = set(generator_run.patterns(tree, language.unit))
+    found = meant(generator_run.patterns(tree, language.unit), with_ipv4=True)
     # A daemon whose last step shows in no system call may be slow.
     expected = frozenset() if language.ready else frozenset(found)
     run = ask_daemon(machine, tree, language, configuration, expected)

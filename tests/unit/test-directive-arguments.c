@@ -127,6 +127,12 @@ static void test_options_replace(void **state) {
                                        "ExecStart=-a ::4 -o bind=::5\n",
                                   "bind ::3\n"),
                             "::5");
+        assert_string_equal(found(state,
+                                  BIND "Option=-a\nOption=-o bind\nRepeat=replace\n"
+                                       "OptionOrder=statements-first\n"
+                                       "ExecStart=-a ::4 -o bind=::5\n",
+                                  "bind ::3\n"),
+                            "::4");
         assert_string_equal(
                 found(state, BIND "Option=-a\nRepeat=replace\nExecStart=-a *\n", "bind ::3\n"), "");
         assert_string_equal(
@@ -223,12 +229,14 @@ static void test_placeholders(void **state) {
 }
 
 static void test_unless_options(void **state) {
-        static const char DEFINITION[] = BIND "Unless=-s\nUnless=-p 0\nFlags=v\n";
+        static const char DEFINITION[] = BIND "Unless=-s\nUnless=-p 0\nUnless=--no-x\n"
+                                              "Flags=v\n";
         static const struct {
                 const char *words, *expected;
         } CASES[] = {
                 { "-x", "::2" }, { "-s /run/s", "" }, { "-vs/run/s", "" },
-                { "-p 0", "" },  { "-p 1", "::2" },   { "-s", "::2" },
+                { "-p 0", "" },  { "-p 1", "::2" },   { "-s", "" },
+                { "-v", "::2" }, { "--no-x", "" },    { "-vp", "::2" },
         };
 
         for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
@@ -236,6 +244,25 @@ static void test_unless_options(void **state) {
 
                 assert_true(asprintf(&text, "%sExecStart=%s\n", DEFINITION, CASES[i].words) > 0);
                 assert_string_equal(found(state, text, "bind ::2\n"), CASES[i].expected);
+        }
+}
+
+static void test_unless_options_of_a_family(void **state) {
+        static const char DEFINITION[] = BIND "IPv6Unless=-4\nIPv4Unless=-6\nFlags=46v\n";
+        static const struct {
+                const char *words, *expected;
+        } CASES[] = {
+                { "-x", "::2 192.0.2.1" }, { "-4", "192.0.2.1" },  { "-6 -x", "::2" },
+                { "-v6 -x", "::2" },       { "-v4", "192.0.2.1" }, { "-4 -6", "" },
+        };
+        struct fixture *fixture = *state;
+
+        fixture->families = ADDRESS_FAMILIES;
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, "%sExecStart=%s\n", DEFINITION, CASES[i].words) > 0);
+                assert_string_equal(found(state, text, "bind ::2 192.0.2.1\n"), CASES[i].expected);
         }
 }
 
@@ -247,7 +274,7 @@ static const struct CMUnitTest TESTS[] = {
         TEST(test_options_replace), TEST(test_flags),
         TEST(test_beginnings),      TEST(test_options_in_a_file),
         TEST(test_option_file),     TEST(test_placeholders),
-        TEST(test_unless_options),
+        TEST(test_unless_options),  TEST(test_unless_options_of_a_family),
 };
 
 int main(void) {

@@ -368,6 +368,7 @@ static void test_conditions(void **state) {
 
 static void test_conditions_of_a_family(void **state) {
         const char *only_if = BIND "IPv4OnlyIf=four yes\nIPv6OnlyIf=six yes\nIPv6OnlyIf=six 1\n";
+        const char *unless = BIND "IPv4Unless=no4\nIPv6Unless=no6 yes\n";
         struct fixture *fixture = *state;
 
         fixture->families = ADDRESS_FAMILIES;
@@ -377,6 +378,9 @@ static void test_conditions_of_a_family(void **state) {
         assert_string_equal(found(state, only_if, "bind ::2 192.0.2.1\nsix 1\n"), "::2");
         assert_string_equal(found(state, only_if, "six yes\nfour yes\nbind ::2 192.0.2.1\n"),
                             "::2 192.0.2.1");
+        assert_string_equal(found(state, unless, "bind ::2 192.0.2.1\nno6 yes\n"), "192.0.2.1");
+        assert_string_equal(found(state, unless, "no4\nbind ::2 192.0.2.1\nno6 yes\nno6 no\n"),
+                            "::2");
         fixture->families = ADDRESS_IPV6;
         assert_string_equal(found(state, only_if, "bind ::2 a.example\nfour yes\n"), "");
         assert_string_equal(fixture->unknown, "");
@@ -413,6 +417,15 @@ static void test_includes(void **state) {
         assert_string_equal(
                 found(state, BIND "Include=include\nIncludeSuffix=.txt .inc\n", "include sub\n"),
                 "::d ::9");
+        assert_string_equal(found(state,
+                                  BIND "Include=include use\nIncludeSuffix=include=.txt USE=.inc\n",
+                                  "include sub\nbind ::2\nuse sub\n"),
+                            "::d ::2 ::9");
+        assert_string_equal(found(state,
+                                  BIND "Include=include use\nIncludeSuffix=use=.inc .txt\n"
+                                       "IncludeOrder=last\n",
+                                  "include sub\nbind ::2\nuse sub\n"),
+                            "::2 ::d ::9");
         fixture_write(*state, "/etc/daemon/sub/deeper/e.txt", "bind ::f\n");
         assert_string_equal(found(state,
                                   BIND "Include=include\nIncludeSuffix=.txt\n"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "format-fixture.h"
+#include "log-fixture.h"
 
 #define CONFIG  "/etc/dovecot/dovecot.conf"
 #define NEW     "dovecot_config_version = 2.4.0\nprotocols = imap\nssl = no\n"
@@ -119,8 +120,30 @@ static void test_filters(void **state) {
 }
 
 static void test_language_of_dovecot_1(void **state) {
-        assert_string_equal(found(state, OLD "listen = localhost [2001:db8::1]:143\n"),
-                            "2001:db8::1");
+        static const struct {
+                const char *lines, *expected;
+        } CASES[] = {
+                { "listen = localhost [2001:db8::1]:143\n", "2001:db8::1" },
+                { "listen = ::3\nprotocol imap {\nlisten = ::2\n}\n", "::2" },
+                { "ssl = yes\nprotocol imap {\nlisten = [::2]:1\nssl_listen = ::3\n}\n",
+                  "::2 ::3" },
+                { "ssl = yes\nssl_listen = ::2\nlisten = ::3\n", "::2 ::3" },
+                { "protocol imap {\nlisten = ::2\n}\n" IMAP("port = 0\n"), "" },
+                { "protocol pop3 {\nlisten = ::2\n}\n", "" },
+                { "remote ::1 {\nlisten = ::2\n}\n", "" },
+                { "protocol imap {\nremote ::1 {\nlisten = ::2\n}\n}\n", "" },
+        };
+        const struct fixture *fixture = *state;
+
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, OLD "%s", CASES[i].lines) > 0);
+                assert_string_equal(found(state, text), CASES[i].expected);
+                assert_string_equal(fixture->unknown, "");
+        }
+        found(state, OLD "protocol sieve {\nlisten = ::2\n}\n");
+        assert_string_equal(fixture->unknown, "dovecot.conf:4:::2");
 }
 
 static void test_includes(void **state) {
@@ -146,6 +169,37 @@ static void test_paths(void **state) {
 }
 
 static void test_groups(void **state) {
+        static const struct {
+                const char *group, *rest, *expected;
+        } CASES[] = {
+                { "listen = ::2\n", "@net = x\n", "::2" },
+                { "listen = ::2\n", "", "" },
+                { "listen = ::2\n", "@net = y\n", "" },
+                { "listen = ::2\n", "@net = \"x\"\n", "::2" },
+                { "listen = ::2\n", "@net = x\nlisten = ::3\n", "::3" },
+                { "listen = ::2\n", "group @net y {\nlisten = ::3\n}\n@net = x\n@net = y\n",
+                  "::3" },
+                { "listen {\n::2 = yes\n}\n", "@net = x\n", "::2" },
+                { "service imap-login {\nlisten = ::2\n}\n", "@net = x\nlisten = ::3\n", "::3" },
+                { "inet_listener imap {\nlisten = ::2\n}\n",
+                  "listen = ::3\nservice imap-login {\n"
+                  "@net = x\ninet_listener imaps {\nport = 0\n}\n}\n",
+                  "::2" },
+                { "inet_listener a {\nlisten = ::2\nport = 1\n}\n",
+                  "listen = ::3\n"
+                  "service imap-login {\n@net = x\n}\n",
+                  "::2 ::3" },
+                { "inet_listener a {\nlisten = ::2\nport = 1\n}\n",
+                  "listen = ::3\n"
+                  "service imap-login {\n@net = x\ninet_listener a {\nport = 0\n}\n}\n",
+                  "::3" },
+                { "inet_listener_port = 0\n", "listen = ::3\n" IMAP("@net = x\nlisten = ::2\n"),
+                  "" },
+                { "executable = x\ninet_listener a {\nlisten = ::2\nport = 1\n}\n",
+                  "service mine {\n@net = x\n}\n", "::2" },
+                { "protocols {\nimap = no\n}\n", "listen = ::3\n@net = x\n", "::3" },
+                { "}\n", "listen = ::3\n", "::3" },
+        };
         const struct fixture *fixture = *state;
 
         assert_string_equal(found(state, NEW "listen = 2001:db8::1\ngroup @net x {\n"
@@ -153,15 +207,29 @@ static void test_groups(void **state) {
                                              "mailbox x {\nauto = no\n}\n}\n}\n"),
                             "2001:db8::1");
         assert_string_equal(fixture->unknown, "");
-        assert_string_equal(found(state, NEW "listen = 2001:db8::1\ngroup @net x {\n"
-                                             "listen = 2001:db8::2\n}\n@net = x\n"),
-                            "2001:db8::1");
-        assert_string_equal(fixture->unknown, "dovecot.conf:6:listen = 2001:db8::2");
-        assert_string_equal(found(state, NEW "group @net x {\n" IMAP(
-                                                 "port = 1\n") "protocols {\n"
-                                                               "imap = no\n}\n}\n@net = x\n"),
-                            "");
-        assert_string_equal(fixture->unknown, "dovecot.conf:7:port = 1 dovecot.conf:11:imap = no");
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                CLEANUP(freep) char *text = NULL;
+
+                assert_true(asprintf(&text, NEW "group @net x {\n%s}\n%s", CASES[i].group,
+                                     CASES[i].rest) > 0);
+                assert_string_equal(found(state, text), CASES[i].expected);
+                assert_string_equal(fixture->unknown, "");
+        }
+}
+
+/* More than any configuration has: no group is applied for ever. */
+static void test_many_groups(void **state) {
+        char text[65536] = NEW "group @net x {\n";
+
+        for (unsigned i = 0; i < 2000; i++)
+                strcat(text, "listen = ::2\n");
+        strcat(text, "}\n");
+        for (unsigned i = 0; i < 300; i++)
+                sprintf(text + strlen(text), "service s%u {\n@net = x\n}\ngroup @g%u x {\n}\n", i,
+                        i);
+        log_fixture_begin();
+        assert_string_equal(found(state, strcat(text, "@net = x\n")), "");
+        log_fixture_end(CONFIG ":1005: Groups have more than 1000 lines, ignoring the rest.\n");
 }
 
 int main(void) {
@@ -171,7 +239,7 @@ int main(void) {
                 TEST(test_protocols), TEST(test_lists),       TEST(test_variables),
                 TEST(test_lines),     TEST(test_filters),     TEST(test_language_of_dovecot_1),
                 TEST(test_includes),  TEST(test_submissions), TEST(test_paths),
-                TEST(test_groups),
+                TEST(test_groups),    TEST(test_many_groups),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

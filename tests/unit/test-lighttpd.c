@@ -94,6 +94,20 @@ static void test_included_files(void **state) {
         fixture_write(fixture, "/etc/lighttpd/conf-enabled/c.conf", "server.bind = \"[::3]\"\n");
         assert_string_equal(found(state, "v = \"[::2]\"\ninclude\"{d,e}/*.conf\"\n"), "::2");
         assert_string_equal(found(state, "v = \"[::2]\"\ninclude_shell \"cat b\"\n"), "::2");
+        assert_string_equal(found(state, "v = \"[::2]\"\ninclude_shell \"echo server.bind = v\"\n"),
+                            "::2");
+        assert_string_equal(
+                found(state, "include_shell \"/bin/echo 'server.bind = \\\"[::2]\\\"'\"\n"), "::2");
+        assert_string_equal(found(state, "include_shell \"echo -n x\"\ninclude_shell \"echo\"\n"
+                                         "include_shell \"echo 'a\\\\b'\"\n"
+                                         "include_shell \"echo a >b\"\n"
+                                         "include_shell \"echo a; cat b\"\n"
+                                         "include_shell \"echo $(b)\"\n"),
+                            "");
+        assert_string_equal(fixture->unknown,
+                            "lighttpd.conf:1:echo -n x lighttpd.conf:3:echo 'a\\\\b' "
+                            "lighttpd.conf:4:echo a >b lighttpd.conf:5:echo a; cat b "
+                            "lighttpd.conf:6:echo $(b)");
         assert_string_equal(
                 found(state, "include_shell \"/usr/share/lighttpd/include-conf-enabled.pl\""),
                 "::3");
@@ -101,6 +115,16 @@ static void test_included_files(void **state) {
                 found(state, "include_shell \"/usr/share/lighttpd/use-ipv6.pl \" + server.port\n"
                              "include_shell \"/usr/share/lighttpd/create-mime.conf.pl\"\n"),
                 "");
+}
+
+/* A command that prints itself. */
+static void test_endless_text(void **state) {
+        const struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, "v = \"echo include_shell v\"\n"
+                                         "include_shell v\n"),
+                            "");
+        assert_string_not_equal(fixture->unknown, "");
 }
 
 /* A value that doubles itself, and blocks without an end. */
@@ -128,6 +152,7 @@ int main(void) {
                                                 fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_included_files, fixture_setup,
                                                 fixture_teardown),
+                cmocka_unit_test_setup_teardown(test_endless_text, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_bounds, fixture_setup, fixture_teardown),
         };
 

@@ -127,12 +127,45 @@ static void test_yaml_directory(void **state) {
         assert_string_equal(yaml(state, MAIN), "::5 ::6");
 }
 
+static void test_yaml_in_brackets(void **state) {
+        assert_string_equal(yaml(state, "incoming: {listen: [::2]}\n"), "::2");
+        assert_string_equal(
+                yaml(state, "incoming: { port: 53, listen: ['::2', ::3 ] , x: {a: [b, c]}}\n"),
+                "::2 ::3");
+        assert_string_equal(
+                yaml(state, "incoming:\n  listen: [::2, # ::4\n\n    '[::3]:53'\n  ]\n  port: 5\n"),
+                "::2 ::3");
+        assert_string_equal(yaml(state, "incoming:\n  listen: [\n    ::2,\n    ::3,\n  ]\n"),
+                            "::2 ::3");
+        assert_string_equal(
+                yaml(state, "incoming: {\n  listen: [\n  ::2\n  ],\n}\nx: {a: [::3]}\n"), "::2");
+        assert_string_equal(yaml(state, "{incoming: {listen: [::2]}, x: {listen: [::3]}}\n"),
+                            "::2");
+        assert_string_equal(yaml(state,
+                                 "{\n\"incoming\":{\"port\":53,\"listen\":[\"::2\",\"::3\"]},\n"
+                                 "\"webservice\":{\"webserver\":true,\"address\":\"::4\"}}\n"),
+                            "::2 ::3 ::4");
+        assert_string_equal(yaml(state, "'incoming':\n  \"listen\": [::2]\n"), "::2");
+        assert_string_equal(
+                yaml(state, "incoming:\n  allow_from: [::1/128,\n   ::5/128]\n  listen: [::2]\n"),
+                "::2");
+        assert_string_equal(yaml(state, "incoming: &a\n  listen: &b ['::2']\n"), "::2");
+        assert_string_equal(yaml(state, "incoming:\n  listen: &b\n  - &c ::2\n  - '::3'\n"),
+                            "::2 ::3");
+        assert_string_equal(yaml(state, "incoming:\n  listen: !override &b [\n   ::2]\n"), "::2");
+}
+
 /* It is named, not guessed. */
 static void test_other_yaml(void **state) {
         static const char *const CASES[] = {
-                "incoming: {listen: [::2]}\n",
+                "incoming: {listen: *a}\nx: ::2\n",
+                "incoming: {listen: [::2]\n",
+                "incoming: {[::2]}\n",
+                "{incoming: ::2}\n",
+                "x: ::2\nincoming: {<<: *a}\n",
+                "x: ::2\nincoming:\n  <<: *a\n",
                 "incoming:\n  listen: *a\n  x: ::2\n",
-                "incoming:\n  listen: [::2,\n    ::3]\n",
+                "incoming:\n  listen: [::2,\n    ::3\n",
                 "incoming:\n  listen:\n  - {a: ::2}\n",
                 "incoming:\n  listen:\n  - \"::2\\n\"\n  - ::2\n",
                 "incoming:\n\tlisten: [::2]\n",
@@ -149,7 +182,7 @@ static void test_other_yaml(void **state) {
         log_fixture_begin();
         yaml(state, "incoming:\n  listen: *a\n");
         yaml(state, CASES[0]);
-        log_fixture_end(CONFIG ":1: incoming: {listen: [::2]}: YAML of this kind is not read; "
+        log_fixture_end(CONFIG ":2: x: ::2: YAML of this kind is not read; "
                                "give the address as Address= in dadwait.conf.\n");
 }
 
@@ -164,6 +197,8 @@ int main(void) {
                                                 fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_command_line, fixture_setup, fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_yaml, fixture_setup, fixture_teardown),
+                cmocka_unit_test_setup_teardown(test_yaml_in_brackets, fixture_setup,
+                                                fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_yaml_directory, fixture_setup,
                                                 fixture_teardown),
                 cmocka_unit_test_setup_teardown(test_other_yaml, fixture_setup, fixture_teardown),

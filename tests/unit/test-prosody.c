@@ -129,6 +129,88 @@ static void test_unknown(void **state) {
         assert_string_equal(fixture->unknown, "prosody.cfg.lua:1:host.example");
 }
 
+static void test_locals(void **state) {
+        static const struct {
+                const char *program, *expected;
+        } CASES[] = {
+                { "local a = \"::2\" interfaces = { a, \"::3\" }", "::2 ::3" },
+                { "local a, b = \"::2\", '::3'; interfaces = { b, a }", "::3 ::2" },
+                { "local a <const> = \"::2\" interfaces = a", "::2" },
+                { "local t = { \"::2\"; \"::3\" } interfaces = t", "::2 ::3" },
+                { "local a = \"::2\" a = \"::3\" interfaces = a", "::3" },
+                { "local a = \"::2\" local a = \"::3\" interfaces = a", "::3" },
+                { "local a = nil interfaces = { \"::2\", a, \"::3\" }", "::2" },
+                { "local interfaces = \"::2\" interfaces = \"::3\"", "" },
+                { "interfaces = { \"::\" .. 2, (\"::\") .. \"3\" }", "::2 ::3" },
+                { "local p = \"2001:db8:\" local i = { p .. \":2\", p..\":3\" } interfaces = i",
+                  "2001:db8::2 2001:db8::3" },
+                { "interfaces = { ENV_NO or \"::2\", nil or \"::3\", \"::4\" or \"::5\" }",
+                  "::2 ::3 ::4" },
+                { "interfaces = (((\"::2\")))", "::2" },
+                { "local f = function() return \"::9\" end interfaces = \"::2\"", "::2" },
+                { "local function f() local a = 1 end interfaces = \"::2\"", "::2" },
+                { "Include(\"more\")", "::a" },
+                { "local d = \"/etc/\" Include(d .. \"prosody/more\")", "::a" },
+                { "VirtualHost(\"x\") interfaces = \"::2\"", "" },
+        };
+        const struct fixture *fixture = *state;
+
+        fixture_write(fixture, "/etc/prosody/more", "interfaces = \"::a\"\n");
+        for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
+                assert_string_equal(found(state, CASES[i].program), CASES[i].expected);
+                assert_string_equal(fixture->unknown, "");
+        }
+}
+
+/* Each has "::2" that is known, and what is not. */
+static void test_not_known(void **state) {
+        static const char *const PROGRAMS[] = {
+                "interfaces = { \"::2\", x }",
+                "interfaces = { \"::2\", x.y, }",
+                "interfaces = { \"::2\", f(\"::3\", { \"::4\" }) }",
+                "interfaces = { (\"::3\"):upper(), \"::2\" }",
+                "interfaces = { x = \"::3\", \"::2\" }",
+                "interfaces = { \"::2\", \"::3\" .. x }",
+                "interfaces = { \"::2\", x and \"::3\" }",
+                "interfaces = { \"::2\", x and \"::3\" or \"::4\" }",
+                "interfaces = { \"::2\", { \"::3\" } }",
+                "interfaces = { \"::2\", function() return \"::3\" end }",
+                "local a interfaces = { \"::2\", a }",
+                "local a = \"::3\" if x then a = \"::4\" end interfaces = { \"::2\", a }",
+                "local a = \"::3\" do local a = \"::4\" end interfaces = { \"::2\", a }",
+                "local a, b = \"::3\" a, b = \"::4\", \"::5\" interfaces = { \"::2\", a }",
+                "local a, b = \"::3\" b, a = \"::4\", \"::5\" interfaces = { \"::2\", a }",
+                "interfaces = { \"::2\" } if x then interfaces = { \"::3\" } end",
+                "interfaces = { \"::2\" } c2s_interfaces = x",
+                "local t = { \"::3\" } t[2] = \"::4\" s2s_interfaces = t interfaces = \"::2\"",
+                "local t = { \"::3\" } f(t) s2s_interfaces = t interfaces = \"::2\"",
+        };
+        const struct fixture *fixture = *state;
+
+        for (size_t i = 0; i < sizeof(PROGRAMS) / sizeof(PROGRAMS[0]); i++) {
+                assert_string_equal(found(state, PROGRAMS[i]), "::2");
+                assert_non_null(strstr(fixture->unknown, "interfaces"));
+        }
+}
+
+/* Neither grows beyond all bounds. */
+static void test_bounds(void **state) {
+        const struct fixture *fixture = *state;
+        char program[8192] = "local a = \"12345678\" ";
+
+        for (unsigned i = 0; i < 100; i++)
+                strcat(program, "a = a .. a ");
+        assert_string_equal(found(state, strcat(program, "interfaces = a")), "");
+        assert_string_equal(fixture->unknown, "prosody.cfg.lua:1:interfaces");
+        strcpy(program, "interfaces = ");
+        memset(program + strlen(program), '(', 5000);
+        assert_string_equal(found(state, program), "");
+        program[0] = '\0';
+        for (unsigned i = 0; i < 300; i++)
+                strcat(program, "local a = \"::2\" ");
+        assert_string_equal(found(state, strcat(program, "interfaces = a")), "::2");
+}
+
 static void test_private_files(void **state) {
         assert_string_equal(fixture_shown(*state, prosody_read, CONFIG,
                                           "interfaces = { \"2001:db8::1\" } -- secret\n"),
@@ -141,6 +223,7 @@ int main(void) {
                 TEST(test_values),        TEST(test_statements), TEST(test_comments),
                 TEST(test_includes),      TEST(test_services),   TEST(test_environment),
                 TEST(test_included_host), TEST(test_unknown),    TEST(test_private_files),
+                TEST(test_locals),        TEST(test_not_known),  TEST(test_bounds),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

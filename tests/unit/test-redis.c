@@ -44,7 +44,11 @@ static void test_bind(void **state) {
         assert_string_equal(found(state, "bind '::2 ::3'\nbind-source-addr ::4\n"), "::2 ::3");
         assert_string_equal(found(state, " \tbind ::2\r\n # bind ::3\n#bind ::4\n"), "::2");
         assert_string_equal(found(state, "bind ::2 # ::3\n"), "::2 ::3");
-        assert_string_equal(found(state, "bind -::2 * -::* host localhost ::1 ::\n"), "");
+        assert_string_equal(found(state, "bind -::2 * -::* host localhost ::1 ::\n"), "::2/128");
+        assert_string_equal(
+                found(state, "bind -fe80::2%eth0 -::1 -127.0.0.1 -:: -ff02::1 -host -\n"),
+                "fe80::2/128%eth0");
+        assert_string_equal(found(state, "bind -192.0.2.1 -::ffff:192.0.2.2\n"), "");
         assert_string_equal(found(state, "bind ::2\nbind \"\"\n"), "");
         assert_string_equal(found(state, "bind ::2\nbind\n"), "");
         assert_string_equal(found(state, "bind ::2\nbind \"::3\n"), "::2");

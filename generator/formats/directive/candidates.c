@@ -304,7 +304,7 @@ void candidates_replace_files(struct candidates *candidates) {
         drop(candidates, NULL);
 }
 
-int candidates_move(struct candidates *candidates, struct address_list *ret) {
+static int move(struct candidates *candidates, struct address_list *ret) {
         int r = 0;
 
         for (size_t i = 0; r >= 0 && i < candidates->unknown_count; i++) {
@@ -314,6 +314,17 @@ int candidates_move(struct candidates *candidates, struct address_list *ret) {
                         ret, unknown->file, unknown->line, unknown->text, unknown->reason);
         }
         return r < 0 ? r : address_list_move(&candidates->addresses, ret);
+}
+
+int candidates_move_of(struct candidates *candidates, unsigned families, struct address_list *ret) {
+        unsigned left_out = ret->left_out;
+        int r = 0;
+
+        ret->left_out |= ~families;
+        if (ADDRESS_FAMILIES & ~ret->left_out)
+                r = move(candidates, ret);
+        ret->left_out = left_out;
+        return r;
 }
 
 void candidates_clear(struct candidates *candidates) {

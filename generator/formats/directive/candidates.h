@@ -69,12 +69,13 @@ void candidates_replace(struct candidates *candidates, struct candidate_origin o
 void candidates_replace_files(struct candidates *candidates);
 
 /**
- * candidates_move() - append all that is left, and log what is unknown of it
+ * candidates_move_of() - append all that is left, and log what is unknown of it
+ * @families:   ADDRESS_IPV6, ADDRESS_IPV4; addresses of another one are left out
  * @ret:        as address_list_add_unknown()
  *
  * Return: 0 or -ENOMEM.
  */
-int candidates_move(struct candidates *candidates, struct address_list *ret);
+int candidates_move_of(struct candidates *candidates, unsigned families, struct address_list *ret);
 
 /**
  * candidates_clear() - free all

@@ -24,18 +24,21 @@ static bool has_more(const char *option) {
         return strcmp(attribute_of(option), MORE) == 0;
 }
 
+static bool has_keyword(const char *option) {
+        return *attribute_of(option) && !has_more(option);
+}
+
 /* @option:   "-a", or "-o KEYWORD", of which only what follows the keyword is returned
  * @ret_next: receives the index of the word behind the argument */
 static const char *find_values(const char *option, const char *flags,
                                const struct string_list *words, size_t index, size_t *ret_next) {
-        const char *attribute = attribute_of(option);
         bool is_next;
         const char *argument = option_words_argument(option, strcspn(option, SYSTEMD_WHITESPACE),
                                                      flags, words, index, &is_next);
 
         *ret_next = index + 1 + is_next;
-        if (argument && *attribute && !has_more(option))
-                return statement_values(argument, attribute);
+        if (argument && has_keyword(option))
+                return statement_values(argument, attribute_of(option));
         return argument;
 }
 
@@ -80,25 +83,38 @@ static bool is_met(const char *condition, const char *flags, const struct string
         const char *value = condition + length + strspn(condition + length, SYSTEMD_WHITESPACE);
 
         for (size_t i = 0; i < words->count; i++) {
+                const char *argument;
                 bool is_next;
-                const char *argument =
-                        option_words_argument(condition, length, flags, words, i, &is_next);
 
-                if (argument && (!*value || strcmp(argument, value) == 0))
+                if (!*value && option_words_has(condition, length, flags, words, i))
+                        return true;
+                argument = option_words_argument(condition, length, flags, words, i, &is_next);
+                if (*value && argument && strcmp(argument, value) == 0)
                         return true;
         }
         return false;
 }
 
-bool command_line_forbids(const struct directive_language *language,
-                          const struct command_words *command) {
-        const struct string_list *unless = &language->unless;
-
-        for (size_t i = 0; i < unless->count; i++)
-                if (unless->items[i][0] == '-' &&
-                    is_met(unless->items[i], language->flags, &command->words))
+static bool is_one_met(const struct string_list *conditions, const char *flags,
+                       const struct string_list *words) {
+        for (size_t i = 0; i < conditions->count; i++)
+                if (conditions->items[i][0] == '-' && is_met(conditions->items[i], flags, words))
                         return true;
         return false;
+}
+
+unsigned command_line_families(const struct directive_language *language,
+                               const struct command_words *command) {
+        const struct string_list *words = &command->words;
+        unsigned families = ADDRESS_FAMILIES;
+
+        if (is_one_met(&language->unless, language->flags, words))
+                return 0;
+        if (is_one_met(&language->ipv4_unless, language->flags, words))
+                families &= ~(unsigned)ADDRESS_IPV4;
+        if (is_one_met(&language->ipv6_unless, language->flags, words))
+                families &= ~(unsigned)ADDRESS_IPV6;
+        return families;
 }
 
 /* Prometheus and its exporters read further options from FILE for "@FILE", which the definition of
@@ -111,16 +127,31 @@ static int note_file(const struct source *source, const char *word, const struct
                                         "options in a file are read with OptionFile= only");
 }
 
+/* @statements: those of "-o KEYWORD" */
+static int read_options(const struct source *source, const struct command_words *command,
+                        bool statements, bool others, struct candidates *candidates) {
+        const struct string_list *options = &source->language->options;
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < command->words.count; i++)
+                for (size_t k = 0; r >= 0 && k < options->count; k++)
+                        if (has_keyword(options->items[k]) ? statements : others)
+                                r = read_option(source, options->items[k], command, i, candidates);
+        return r;
+}
+
 int command_line_read(const struct source *source, const struct command_words *command,
                       struct candidates *candidates) {
         const struct string_list *options = &source->language->options, *words = &command->words;
+        bool statements_first = source->language->statement_options_first;
         int r = 0;
 
         for (size_t i = 0; r >= 0 && options->count > 0 && i < words->count; i++)
                 r = note_file(source, words->items[i], &command->places[i], candidates);
 
-        for (size_t i = 0; r >= 0 && i < words->count; i++)
-                for (size_t k = 0; r >= 0 && k < options->count; k++)
-                        r = read_option(source, options->items[k], command, i, candidates);
+        if (r >= 0)
+                r = read_options(source, command, true, !statements_first, candidates);
+        if (r >= 0 && statements_first)
+                r = read_options(source, command, false, true, candidates);
         return r;
 }

@@ -25,8 +25,10 @@ int command_line_read(const struct source *source, const struct command_words *c
                       struct candidates *candidates);
 
 /**
- * command_line_forbids() - whether an option of Unless= is among the words: the service does not
- * wait
+ * command_line_families() - for which addresses the service has to wait, as far as the options of
+ * Unless=, IPv4Unless= and IPv6Unless= among the words say
+ *
+ * Return: ADDRESS_IPV6, ADDRESS_IPV4, both or 0.
  */
-bool command_line_forbids(const struct directive_language *language,
-                          const struct command_words *command);
+unsigned command_line_families(const struct directive_language *language,
+                               const struct command_words *command);

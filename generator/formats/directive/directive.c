@@ -44,20 +44,6 @@ static int read_files(struct tree *tree, const struct string_list *config,
         return r;
 }
 
-static int move_what_counts(struct evaluation *evaluation, struct address_list *ret) {
-        unsigned families = wait_conditions_families(&evaluation->conditions, evaluation->language);
-        unsigned left_out = ret->left_out;
-        int r;
-
-        ret->left_out |= ~families;
-        if (!(ADDRESS_FAMILIES & ~ret->left_out))
-                r = 0;
-        else
-                r = candidates_move(&evaluation->candidates, ret);
-        ret->left_out = left_out;
-        return r;
-}
-
 int directive_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(evaluation_clear) struct evaluation evaluation = { .language = source->language };
         CLEANUP(command_words_clear) struct command_words command = { 0 };
@@ -79,7 +65,11 @@ int directive_read(struct tree *tree, const struct source *source, struct addres
                 r = environment_values_read(source, &evaluation.expansion.environment,
                                             &evaluation.candidates);
         ret->has_statement |= evaluation.candidates.addresses.has_statement;
-        if (r < 0 || command_line_forbids(source->language, &command))
-                return r < 0 ? r : 0;
-        return move_what_counts(&evaluation, ret);
+        if (r < 0)
+                return r;
+        return candidates_move_of(
+                &evaluation.candidates,
+                command_line_families(source->language, &command) &
+                        wait_conditions_families(&evaluation.conditions, source->language),
+                ret);
 }

@@ -117,7 +117,7 @@ static int apply_interface_directives(struct evaluation *evaluation, const char 
 }
 
 static int apply_includes(const struct evaluation *evaluation, const char *text,
-                          struct string_list *ret) {
+                          struct inclusions *ret) {
         const struct string_list *includes = &evaluation->language->includes;
         int r = 0;
 
@@ -126,7 +126,7 @@ static int apply_includes(const struct evaluation *evaluation, const char *text,
                         blocks_find_values(&evaluation->blocks, includes->items[i], text);
 
                 if (values)
-                        r = string_list_add(ret, values);
+                        r = inclusions_take(ret, includes->items[i], strdup(values));
         }
         return r;
 }
@@ -150,8 +150,7 @@ static int assign_macro(struct evaluation *evaluation, const char *text) {
 }
 
 int evaluation_begin_statement(struct evaluation *evaluation, const char *file,
-                               const struct statement *statement,
-                               struct string_list *ret_includes) {
+                               const struct statement *statement, struct inclusions *ret_includes) {
         const struct place place = { file, statement->line, statement->text };
         CLEANUP(freep) char *text = NULL;
         int r;

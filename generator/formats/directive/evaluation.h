@@ -8,6 +8,7 @@
 #include "formats/directive/blocks.h"
 #include "formats/directive/candidates.h"
 #include "formats/directive/expansion.h"
+#include "formats/directive/include-files.h"
 #include "formats/directive/statements.h"
 #include "formats/directive/wait-conditions.h"
 
@@ -23,12 +24,12 @@ struct evaluation {
 /**
  * evaluation_begin_statement() - apply a statement
  * @file:       that it is in
- * @ret_includes: receives the values of each Include= keyword, for include_pattern()
+ * @ret_includes: receives each Include= keyword with its values, for include_pattern()
  *
  * Return: 0; -EDQUOT, which was logged, if variables expand to too much; -ENOMEM.
  */
 int evaluation_begin_statement(struct evaluation *evaluation, const char *file,
-                               const struct statement *statement, struct string_list *ret_includes);
+                               const struct statement *statement, struct inclusions *ret_includes);
 
 /**
  * evaluation_end_statement() - open or close the block that a statement ends with

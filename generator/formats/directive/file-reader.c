@@ -14,13 +14,14 @@
 enum { POSTPONED_MAX = 16 }; /* patterns that one Config= postpones */
 
 void file_reader_clear(struct file_reader *reader) {
-        string_list_clear(&reader->postponed);
+        inclusions_clear(&reader->postponed);
 }
 
-static int read_path(struct file_reader *reader, const char *path);
+static int read_path(struct file_reader *reader, const char *keyword, const char *path);
 
 /* What does not exist is skipped: daemons differ in whether it has to, and log it themselves. */
-static int read_pattern(struct file_reader *reader, const char *from, const char *pattern) {
+static int read_pattern(struct file_reader *reader, const char *from, const char *keyword,
+                        const char *pattern) {
         CLEANUP(string_list_clear) struct string_list paths = { 0 };
         int r;
 
@@ -28,7 +29,7 @@ static int read_pattern(struct file_reader *reader, const char *from, const char
         if (r < 0 && r != -ENOMEM)
                 log_warning(from, 0, "Cannot include '%s': %s", pattern, tree_strerror(r));
         for (size_t i = 0; i < paths.count && r >= 0; i++)
-                r = read_path(reader, paths.items[i]);
+                r = read_path(reader, keyword, paths.items[i]);
         return r == -ENOMEM ? r : 0;
 }
 
@@ -44,23 +45,24 @@ static void keep_missing(struct file_reader *reader, const char *from, unsigned 
 }
 
 static int read_include(struct file_reader *reader, const char *from, unsigned line,
-                        const char *values) {
+                        const struct inclusion *inclusion) {
         const struct directive_language *language = reader->evaluation->language;
         CLEANUP(freep) char *pattern = NULL;
         int r;
 
-        r = include_pattern(language, reader->config, from, values, &pattern);
+        r = include_pattern(language, reader->config, from, inclusion->text, &pattern);
         if (r < 0 || !pattern)
                 return r;
-        keep_missing(reader, from, line, values, pattern);
+        keep_missing(reader, from, line, inclusion->text, pattern);
         if (language->includes_last)
-                return string_list_take(&reader->postponed, TAKE_POINTER(pattern));
-        return read_pattern(reader, from, pattern);
+                return inclusions_take(&reader->postponed, inclusion->keyword,
+                                       TAKE_POINTER(pattern));
+        return read_pattern(reader, from, inclusion->keyword, pattern);
 }
 
 static int read_statement(struct file_reader *reader, const char *file,
                           const struct statement *statement) {
-        CLEANUP(string_list_clear) struct string_list includes = { 0 };
+        CLEANUP(inclusions_clear) struct inclusions includes = { 0 };
         int r;
 
         r = evaluation_begin_statement(reader->evaluation, file, statement, &includes);
@@ -69,7 +71,7 @@ static int read_statement(struct file_reader *reader, const char *file,
                 return 0;
         }
         for (size_t i = 0; r >= 0 && i < includes.count; i++)
-                r = read_include(reader, file, statement->line, includes.items[i]);
+                r = read_include(reader, file, statement->line, &includes.items[i]);
         return r < 0 ? r : evaluation_end_statement(reader->evaluation, statement);
 }
 
@@ -87,13 +89,13 @@ static int read_file(struct file_reader *reader, const char *path, const char *c
         return r;
 }
 
-static int read_directory(struct file_reader *reader, const char *path) {
+static int read_directory(struct file_reader *reader, const char *keyword, const char *path) {
         CLEANUP(string_list_clear) struct string_list files = { 0 };
         int r;
 
-        r = include_directory(reader->tree, reader->evaluation->language, path, &files);
+        r = include_directory(reader->tree, reader->evaluation->language, keyword, path, &files);
         for (size_t i = 0; r >= 0 && i < files.count; i++)
-                r = read_path(reader, files.items[i]);
+                r = read_path(reader, keyword, files.items[i]);
         return r;
 }
 
@@ -105,7 +107,8 @@ static bool is_open(const struct file_reader *reader, const char *path) {
         return false;
 }
 
-static int read_path(struct file_reader *reader, const char *path) {
+/* @keyword: the Include= that names it; NULL: Config= does */
+static int read_path(struct file_reader *reader, const char *keyword, const char *path) {
         CLEANUP(freep) char *content = NULL;
         size_t size;
         int r;
@@ -132,7 +135,7 @@ static int read_path(struct file_reader *reader, const char *path) {
         }
 
         reader->open[reader->depth++] = path;
-        r = r == -EISDIR ? read_directory(reader, path) : read_file(reader, path, content);
+        r = r == -EISDIR ? read_directory(reader, keyword, path) : read_file(reader, path, content);
         reader->depth--;
         return r;
 }
@@ -141,12 +144,13 @@ int file_reader_read(struct file_reader *reader, const char *path) {
         int r;
 
         reader->config = path;
-        r = read_path(reader, path);
+        r = read_path(reader, NULL, path);
         /* A block that is still open ends with the file. */
         string_list_clear(&reader->evaluation->blocks.names);
         /* These files may postpone more, and one may postpone itself. */
         for (size_t i = 0; r >= 0 && i < reader->postponed.count && i < POSTPONED_MAX; i++)
-                r = read_pattern(reader, path, reader->postponed.items[i]);
-        string_list_clear(&reader->postponed);
+                r = read_pattern(reader, path, reader->postponed.items[i].keyword,
+                                 reader->postponed.items[i].text);
+        inclusions_clear(&reader->postponed);
         return r;
 }

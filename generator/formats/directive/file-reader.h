@@ -15,7 +15,7 @@ struct file_reader {
         struct tree *tree;
         struct evaluation *evaluation;           /* receives the statements */
         const char *config;                      /* the Config= that is being read */
-        struct string_list postponed;            /* for IncludeOrder=last: patterns of files */
+        struct inclusions postponed;             /* for IncludeOrder=last: patterns of files */
         const char *open[FILE_READER_DEPTH_MAX]; /* files and directories that are being read */
         unsigned depth;                          /* how many they are */
         bool has_warned;                         /* that a file includes itself: once is enough */

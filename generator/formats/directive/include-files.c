@@ -2,11 +2,28 @@
 
 #include "formats/directive/include-files.h"
 
+#include "common/array.h"
 #include "common/cleanup.h"
 #include "common/whitespace.h"
 #include "log.h"
 
 #include <string.h>
+
+int inclusions_take(struct inclusions *inclusions, const char *keyword, char *text) {
+        CLEANUP(freep) char *owned = text;
+
+        if (!owned || array_make_room(inclusions->items, inclusions->count) < 0)
+                return -ENOMEM;
+        inclusions->items[inclusions->count++] = (struct inclusion){ keyword, TAKE_POINTER(owned) };
+        return 0;
+}
+
+void inclusions_clear(struct inclusions *inclusions) {
+        for (size_t i = 0; i < inclusions->count; i++)
+                free(inclusions->items[i].text);
+        free(inclusions->items);
+        *inclusions = (struct inclusions){ 0 };
+}
 
 /* Makes the path of @length bytes at @name absolute. Return: NULL if out of memory. */
 static char *resolve(const struct directive_language *language, const char *config,
@@ -41,26 +58,43 @@ int include_pattern(const struct directive_language *language, const char *confi
         return *ret ? 0 : -ENOMEM;
 }
 
-static bool is_included(const struct directive_language *language, const char *name) {
+/* @item:    "SUFFIX", or "KEYWORD=SUFFIX". Return: the suffix; NULL if it is for another keyword.
+ */
+static const char *suffix_for(const char *item, const char *keyword) {
+        const char *sign = strrchr(item, '=');
+        size_t length;
+
+        if (!sign)
+                return item;
+        length = (size_t)(sign - item);
+        return keyword && strlen(keyword) == length && strncasecmp(item, keyword, length) == 0
+                       ? sign + 1
+                       : NULL;
+}
+
+static bool is_included(const struct directive_language *language, const char *keyword,
+                        const char *name) {
         const struct string_list *suffixes = &language->include_suffixes;
-        size_t length = strlen(name);
+        size_t length = strlen(name), count = 0;
 
         if (name[0] == '.' && !language->includes_hidden)
                 return false;
         for (size_t i = 0; i < suffixes->count; i++) {
-                size_t suffix_length = strlen(suffixes->items[i]);
+                const char *suffix = suffix_for(suffixes->items[i], keyword);
+                size_t suffix_length = suffix ? strlen(suffix) : 0;
 
-                if (length >= suffix_length &&
-                    strcmp(name + length - suffix_length, suffixes->items[i]) == 0)
+                count += suffix != NULL;
+                if (suffix && length >= suffix_length &&
+                    strcmp(name + length - suffix_length, suffix) == 0)
                         return true;
         }
-        return suffixes->count == 0;
+        return count == 0;
 }
 
 /* Whether a name in a directory is to be read. */
-static bool is_read(struct tree *tree, const struct directive_language *language, const char *name,
-                    const char *path) {
-        bool is_file = is_included(language, name);
+static bool is_read(struct tree *tree, const struct directive_language *language,
+                    const char *keyword, const char *name, const char *path) {
+        bool is_file = is_included(language, keyword, name);
         struct stat st;
 
         if (!is_file && !language->includes_subdirectories)
@@ -71,7 +105,7 @@ static bool is_read(struct tree *tree, const struct directive_language *language
 }
 
 int include_directory(struct tree *tree, const struct directive_language *language,
-                      const char *path, struct string_list *ret) {
+                      const char *keyword, const char *path, struct string_list *ret) {
         CLEANUP(string_list_clear) struct string_list names = { 0 };
         const char *slash = path[strlen(path) - 1] == '/' ? "" : "/";
         int r;
@@ -86,7 +120,7 @@ int include_directory(struct tree *tree, const struct directive_language *langua
 
                 if (asprintf(&file, "%s%s%s", path, slash, names.items[i]) < 0)
                         return -ENOMEM;
-                if (is_read(tree, language, names.items[i], file) &&
+                if (is_read(tree, language, keyword, names.items[i], file) &&
                     string_list_take(ret, TAKE_POINTER(file)) < 0)
                         return -ENOMEM;
         }

@@ -27,7 +27,7 @@ struct reader {
         struct included_files files;
         const struct source *source;
         struct candidates *candidates;
-        bool forbidden; /* by Unless= */
+        unsigned families; /* that Unless= and the like leave */
 };
 
 static bool is_read(const char *word) {
@@ -39,7 +39,7 @@ static int read_words(struct reader *reader, const struct source *source) {
         int r;
 
         r = command_words_read(reader->files.tree, source, reader->candidates, &command);
-        reader->forbidden |= command_line_forbids(source->language, &command);
+        reader->families &= command_line_families(source->language, &command);
         return r < 0 ? r : command_line_read(source, &command, reader->candidates);
 }
 
@@ -71,6 +71,7 @@ int option_files_read(struct tree *tree, const struct source *source, struct add
                 .files = { .tree = tree, .read = read_file },
                 .source = source,
                 .candidates = &candidates,
+                .families = ADDRESS_FAMILIES,
         };
         const struct string_list *options = &source->language->options;
         int r = 0;
@@ -84,7 +85,5 @@ int option_files_read(struct tree *tree, const struct source *source, struct add
         }
         if (r >= 0)
                 r = read_words(&reader, source);
-        if (r < 0 || reader.forbidden)
-                return r < 0 ? r : 0;
-        return candidates_move(&candidates, ret);
+        return r < 0 ? r : candidates_move_of(&candidates, reader.families, ret);
 }

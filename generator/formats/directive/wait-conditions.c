@@ -47,6 +47,10 @@ int wait_conditions_update(struct wait_conditions *conditions,
         int r = update(&language->unless, blocks, text, &conditions->unless_met);
 
         if (r >= 0)
+                r = update(&language->ipv4_unless, blocks, text, &conditions->ipv4_unless_met);
+        if (r >= 0)
+                r = update(&language->ipv6_unless, blocks, text, &conditions->ipv6_unless_met);
+        if (r >= 0)
                 r = update(&language->only_if, blocks, text, &conditions->only_if_met);
         if (r >= 0)
                 r = update(&language->ipv4_only_if, blocks, text, &conditions->ipv4_only_if_met);
@@ -65,9 +69,11 @@ unsigned wait_conditions_families(const struct wait_conditions *conditions,
 
         if (conditions->unless_met || !is_met(&language->only_if, conditions->only_if_met))
                 return 0;
-        if (is_met(&language->ipv4_only_if, conditions->ipv4_only_if_met))
+        if (!conditions->ipv4_unless_met &&
+            is_met(&language->ipv4_only_if, conditions->ipv4_only_if_met))
                 families |= ADDRESS_IPV4;
-        if (is_met(&language->ipv6_only_if, conditions->ipv6_only_if_met))
+        if (!conditions->ipv6_unless_met &&
+            is_met(&language->ipv6_only_if, conditions->ipv6_only_if_met))
                 families |= ADDRESS_IPV6;
         return families;
 }

@@ -16,7 +16,8 @@
 enum { WAIT_CONDITIONS_MAX = 64 };
 
 struct wait_conditions {
-        uint64_t unless_met;  /* bit N: the Nth Unless= holds */
+        uint64_t unless_met; /* bit N: the Nth Unless= holds */
+        uint64_t ipv4_unless_met, ipv6_unless_met;
         uint64_t only_if_met; /* the same of OnlyIf= */
         uint64_t ipv4_only_if_met, ipv6_only_if_met;
 };

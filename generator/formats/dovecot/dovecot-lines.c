@@ -99,9 +99,15 @@ static void parse_block(char *p, struct dovecot_line *ret) {
                 ret->type = DOVECOT_LINE_BEGIN;
 }
 
-/* "group @LABEL NAME {" in 2.4: behind the label. */
-static char *skip_label(char *p) {
-        return *p == '@' ? skip_blanks(p + strcspn(p, C_WHITESPACE)) : p;
+/* "group @NAME label {" in 2.4. Return: what is behind the name. */
+static char *cut_group(char *p, struct dovecot_line *ret) {
+        char *end = p + strcspn(p, C_WHITESPACE);
+
+        if (*p != '@' || !*end)
+                return p;
+        *end = '\0';
+        ret->group = p + 1;
+        return skip_blanks(end + 1);
 }
 
 static char *cut_key(char *line, struct dovecot_line *ret) {
@@ -140,7 +146,7 @@ static void parse(char *line, struct dovecot_line *ret) {
         else if (strcmp(ret->key, "}") == 0 && *p == '\0')
                 ret->type = DOVECOT_LINE_END;
         else
-                parse_block(strcmp(ret->key, "group") == 0 ? skip_label(p) : p, ret);
+                parse_block(strcmp(ret->key, "group") == 0 ? cut_group(p, ret) : p, ret);
 }
 
 int dovecot_line_parse(char *line, char **before, struct dovecot_line *ret) {

@@ -12,7 +12,7 @@ enum dovecot_line_type {
         DOVECOT_LINE_VALUE,       /* key = value */
         DOVECOT_LINE_VARIABLES,   /* key = value with '$' */
         DOVECOT_LINE_FILE,        /* key = <path */
-        DOVECOT_LINE_BEGIN,       /* key { or key name {, also of "group @label name {" */
+        DOVECOT_LINE_BEGIN,       /* key { or key name {, also of "group @NAME label {" */
         DOVECOT_LINE_END,         /* } */
         DOVECOT_LINE_INCLUDE,     /* !include path */
         DOVECOT_LINE_INCLUDE_TRY, /* !include_try path */
@@ -22,6 +22,7 @@ struct dovecot_line {
         enum dovecot_line_type type;
         const char *key;
         const char *value; /* "" if there is none */
+        const char *group; /* of "group @NAME label {", the NAME; else NULL */
 };
 
 /**

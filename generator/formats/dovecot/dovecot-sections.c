@@ -11,14 +11,6 @@ const char *dovecot_key_without(const char *key, const char *prefix) {
         return strncmp(key, prefix, length) == 0 ? key + length : key;
 }
 
-static enum dovecot_section_type find_in_group(const char *name) {
-        if (strcmp(name, "inet_listener") == 0)
-                return DOVECOT_SECTION_GROUP_LISTENER;
-        return strcmp(name, "listen") == 0 || strcmp(name, "protocols") == 0
-                       ? DOVECOT_SECTION_GROUP_LIST
-                       : DOVECOT_SECTION_GROUP;
-}
-
 int dovecot_section_find(struct dovecot_settings *settings, struct dovecot_section outer,
                          const char *name, const char *label, struct dovecot_section *ret) {
         bool is_list = strcmp(name, "listen") == 0;
@@ -41,11 +33,6 @@ int dovecot_section_find(struct dovecot_settings *settings, struct dovecot_secti
                 ret->type = outer.type == DOVECOT_SECTION_LISTENER
                                     ? DOVECOT_SECTION_ADDRESSES
                                     : DOVECOT_SECTION_SERVICE_ADDRESSES;
-        } else if (outer.type == DOVECOT_SECTION_ROOT && strcmp(name, "group") == 0) {
-                ret->type = DOVECOT_SECTION_GROUP;
-        } else if (outer.type == DOVECOT_SECTION_GROUP ||
-                   outer.type == DOVECOT_SECTION_GROUP_LISTENER) {
-                ret->type = find_in_group(name);
         }
         if (r == -E2BIG)
                 ret->type = DOVECOT_SECTION_OTHER;
@@ -97,10 +84,6 @@ bool dovecot_section_matters(struct dovecot_section section, const char *key) {
 
         if (section.type == DOVECOT_SECTION_OTHER)
                 return false;
-        if (section.type == DOVECOT_SECTION_GROUP_LIST)
-                return true;
-        if (section.type == DOVECOT_SECTION_GROUP)
-                return strcmp(key, "listen") == 0 || strcmp(key, "protocols") == 0;
         for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]); i++)
                 if (strcmp(dovecot_key_without(key, "inet_listener_"), KEYS[i]) == 0)
                         return true;

@@ -15,9 +15,6 @@ enum dovecot_section_type {
         DOVECOT_SECTION_PROTOCOLS,
         DOVECOT_SECTION_ADDRESSES,
         DOVECOT_SECTION_SERVICE_ADDRESSES,
-        DOVECOT_SECTION_GROUP, /* of settings, which other blocks include; or a block in it */
-        DOVECOT_SECTION_GROUP_LISTENER, /* inet_listener in it */
-        DOVECOT_SECTION_GROUP_LIST,     /* listen or protocols in it */
         DOVECOT_SECTION_OTHER,
 };
 

@@ -74,13 +74,16 @@ static void value_clear(struct dovecot_value *value) {
 
 int dovecot_value_set(struct dovecot_value *value, const char *text, const char *file,
                       unsigned line, const char *shown) {
-        struct dovecot_value set = {
+        struct dovecot_value set;
+
+        if (value->is_fixed)
+                return 0;
+        set = (struct dovecot_value){
                 .value = strdup(text),
                 .file = strdup(file),
                 .line = line,
                 .text = strdup(shown),
         };
-
         value_clear(value); /* @text may be a part of it: copied above */
         *value = set;
         return set.value && set.file && set.text ? 0 : -ENOMEM;
@@ -184,6 +187,22 @@ int dovecot_settings_init(struct dovecot_settings *settings) {
                         return r;
         }
         return 0;
+}
+
+/* Addresses that are added to those of the block around may get more. */
+static void fix_listen(struct dovecot_listen *listen) {
+        listen->addresses.is_fixed = listen->addresses.file && listen->is_whole;
+}
+
+void dovecot_settings_fix(struct dovecot_settings *settings) {
+        for (size_t i = 0; i < settings->root_count; i++)
+                settings->root[i].value.is_fixed = settings->root[i].value.file;
+        for (size_t i = 0; i < settings->service_count; i++)
+                fix_listen(&settings->services[i].listen);
+        for (size_t i = 0; i < settings->listener_count; i++) {
+                settings->listeners[i].port.is_fixed = settings->listeners[i].port.file;
+                fix_listen(&settings->listeners[i].listen);
+        }
 }
 
 /* Return: the next word of a list; NULL at the end. */

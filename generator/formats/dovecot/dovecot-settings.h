@@ -12,7 +12,8 @@ struct dovecot_value {
         char *value;
         char *file; /* NULL: it is the default */
         unsigned line;
-        char *text; /* the line */
+        char *text;    /* the line */
+        bool is_fixed; /* dovecot_value_set() leaves it as it is */
 };
 
 struct dovecot_setting {
@@ -31,7 +32,7 @@ struct dovecot_listener {
         char *name;
         struct dovecot_listen listen;
         struct dovecot_value port;
-        bool ssl;
+        bool ssl, ssl_is_set;
         bool is_unlisted; /* it was named by the path of a setting first, so it is none */
 };
 
@@ -39,6 +40,7 @@ struct dovecot_service {
         char *name;
         char *protocol; /* "": it is started in any case */
         bool has_program;
+        bool protocol_is_set, program_is_set;
         bool is_unlisted;
         struct dovecot_listen listen; /* in 2.4 */
 };
@@ -105,7 +107,12 @@ int dovecot_settings_add_listener(struct dovecot_settings *settings, size_t serv
                                   const char *name, size_t *ret);
 
 /**
- * dovecot_value_set() - set a value
+ * dovecot_settings_fix() - keep what the configuration sets, while groups of settings are applied
+ */
+void dovecot_settings_fix(struct dovecot_settings *settings);
+
+/**
+ * dovecot_value_set() - set a value, if it is not fixed
  *
  * All texts are copied. Return: 0 or -ENOMEM.
  */

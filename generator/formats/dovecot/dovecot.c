@@ -10,7 +10,8 @@
 
 #include "common/cleanup.h"
 #include "formats/brace-expansion.h"
-#include "formats/dovecot/dovecot-sections.h"
+#include "formats/dovecot/dovecot-assignment.h"
+#include "formats/dovecot/dovecot-groups.h"
 #include "formats/dovecot/dovecot-settings.h"
 #include "formats/dovecot/dovecot-values.h"
 #include "formats/format.h"
@@ -32,65 +33,16 @@ struct reader {
         struct dovecot_section sections[SECTIONS_MAX]; /* [0] is outside of all blocks */
         size_t depth;                                  /* of the present one */
         bool has_settings;
-        char *before; /* a line that is continued */
-};
-
-/* A line of a file. */
-struct place {
-        const char *file;
-        unsigned line;
-        const char *text;
+        struct dovecot_groups groups;
+        bool applies_groups; /* the present line is one of theirs, and all others have been read */
+        char *protocol;      /* of the outermost block, if that is "protocol NAME" */
+        char *before;        /* a line that is continued */
 };
 
 static struct dovecot_section current(const struct reader *reader) {
         static const struct dovecot_section deep = { .type = DOVECOT_SECTION_OTHER };
 
         return reader->depth < SECTIONS_MAX ? reader->sections[reader->depth] : deep;
-}
-
-static bool is_yes(const char *text) {
-        return text[0] && strchr("yY1tT", text[0]);
-}
-
-static int set_text(char **text, const char *value) {
-        free(*text);
-        *text = strdup(value);
-        return *text ? 0 : -ENOMEM;
-}
-
-static int set_addresses(struct dovecot_listen *listen, const char *value,
-                         const struct place *place) {
-        listen->is_whole = value[0];
-        return dovecot_value_set(&listen->addresses, value, place->file, place->line, place->text);
-}
-
-static int set_listener(struct reader *reader, size_t index, const char *key, const char *value,
-                        const struct place *place) {
-        struct dovecot_listener *listener = &reader->settings.listeners[index];
-
-        if (strcmp(key, reader->values.is_2_4 ? "listen" : "address") == 0)
-                return set_addresses(&listener->listen, value, place);
-        key = dovecot_key_without(key, "inet_listener_");
-        if (strcmp(key, "port") == 0)
-                return dovecot_value_set(&listener->port, value, place->file, place->line,
-                                         place->text);
-        if (strcmp(key, "ssl") == 0)
-                listener->ssl = is_yes(value);
-        return 0;
-}
-
-static int set_service(struct reader *reader, size_t index, const char *key, const char *value,
-                       const struct place *place) {
-        struct dovecot_service *service = &reader->settings.services[index];
-
-        if (reader->values.is_2_4 && strcmp(key, "listen") == 0)
-                return set_addresses(&service->listen, value, place);
-        key = dovecot_key_without(key, "service_");
-        if (strcmp(key, "protocol") == 0)
-                return set_text(&service->protocol, value);
-        if (strcmp(key, "executable") == 0)
-                service->has_program = value[0];
-        return 0;
 }
 
 static bool is_address(const char *word) {
@@ -103,90 +55,28 @@ static bool is_address(const char *word) {
 }
 
 /* "HOST:PORT" of Dovecot 1, which 2.3 recognizes by a word that is no address:
- * listen_has_port() in config/old-set-parser.c. Cuts the port off. */
-static int cut_old_port(char *value) {
+ * listen_has_port() in config/old-set-parser.c. Cuts the port off.
+ * @ret_port:   receives it, or NULL */
+static int cut_old_port(char *value, const char **ret_port) {
         CLEANUP(freep) char *copy = strdup(value);
         char *colon = strrchr(value, ':'), *cursor = copy, *word;
 
+        *ret_port = NULL;
         if (!copy)
                 return -ENOMEM;
         while (colon && (word = strsep(&cursor, ", ")))
                 if (word[0] && !is_address(word)) {
                         *colon = '\0';
+                        *ret_port = colon + 1;
                         break;
                 }
         return 0;
 }
 
-static int set_root(struct reader *reader, const char *key, const char *value,
-                    const struct place *place) {
-        struct dovecot_value *setting;
-        int r = dovecot_settings_add(&reader->settings, key, &setting);
-
-        if (r < 0 || !setting)
-                return r;
-        return dovecot_value_set(setting, value, place->file, place->line, place->text);
-}
-
-/* "item = yes" adds to a list, "item = no" takes away. */
-static int change_list(struct dovecot_value *list, const char *item, bool present,
-                       const struct place *place) {
-        CLEANUP(freep) char *old = strdup(list->value ? list->value : "");
-        CLEANUP(freep) char *changed = NULL;
-        size_t size;
-        FILE *out = old ? open_memstream(&changed, &size) : NULL;
-        char *cursor = old, *word;
-
-        if (!out)
-                return -ENOMEM;
-        while ((word = strsep(&cursor, ", ")))
-                if (word[0] && strcmp(word, item) != 0)
-                        (void)fprintf(out, "%s ", word);
-        if (present)
-                (void)fputs(item, out);
-        if (fclose(out) != 0)
-                return -ENOMEM;
-        return dovecot_value_set(list, changed, place->file, place->line, place->text);
-}
-
-static int change_root_list(struct reader *reader, const char *name, const char *item,
-                            const char *value, const struct place *place) {
-        struct dovecot_value *list;
-        int r = dovecot_settings_add(&reader->settings, name, &list);
-
-        return r < 0 || !list ? r : change_list(list, item, is_yes(value), place);
-}
-
-static int set(struct reader *reader, struct dovecot_section section, const char *key,
-               const char *value, const struct place *place) {
-        switch (section.type) {
-        case DOVECOT_SECTION_ROOT:
-                return set_root(reader, key, value, place);
-        case DOVECOT_SECTION_SERVICE:
-                return set_service(reader, section.index, key, value, place);
-        case DOVECOT_SECTION_LISTENER:
-                return set_listener(reader, section.index, key, value, place);
-        case DOVECOT_SECTION_LISTEN:
-                return change_root_list(reader, "listen", key, value, place);
-        case DOVECOT_SECTION_PROTOCOLS:
-                return change_root_list(reader, "protocols", key, value, place);
-        case DOVECOT_SECTION_ADDRESSES:
-                return change_list(&reader->settings.listeners[section.index].listen.addresses, key,
-                                   is_yes(value), place);
-        case DOVECOT_SECTION_SERVICE_ADDRESSES:
-                return change_list(&reader->settings.services[section.index].listen.addresses, key,
-                                   is_yes(value), place);
-        case DOVECOT_SECTION_GROUP:
-        case DOVECOT_SECTION_GROUP_LISTENER:
-        case DOVECOT_SECTION_GROUP_LIST:
-                if (!dovecot_section_matters(section, key))
-                        break;
-                return address_list_add_unknown(reader->addresses, place->file, place->line,
-                                                place->text, "a group of settings is not read");
-        case DOVECOT_SECTION_OTHER:
-                break;
-        }
-        return 0;
+static int set_text(char **text, const char *value) {
+        free(*text);
+        *text = strdup(value);
+        return *text ? 0 : -ENOMEM;
 }
 
 /* The first setting says which language it is. @key: of the line. */
@@ -204,11 +94,60 @@ static int begin_settings(struct reader *reader, const char *key) {
         return dovecot_settings_add_2_4(&reader->settings);
 }
 
-/* "listen" in "protocol imap" was an address of its listeners. */
+/* "listen" in "protocol imap" was an address of its listeners; "ssl_listen" too, wherever it is. */
 static bool is_of_dovecot_1(const struct reader *reader, const char *key) {
-        return strcmp(key, "ssl_listen") == 0 ||
-               (strcmp(key, "listen") == 0 && current(reader).type == DOVECOT_SECTION_OTHER &&
-                reader->depth == 1);
+        bool is_in_protocol = reader->depth == 1 && reader->protocol && *reader->protocol;
+
+        if (reader->values.is_2_4)
+                return false;
+        return (strcmp(key, "ssl_listen") == 0 && (is_in_protocol || reader->depth == 0)) ||
+               (strcmp(key, "listen") == 0 && is_in_protocol);
+}
+
+/* 2.3 makes of it the address and port of the listener: old_settings_handle_proto(). */
+static int set_old_listener(struct reader *reader, const char *protocol, bool ssl,
+                            const char *address, const char *port,
+                            const struct dovecot_place *place) {
+        struct dovecot_section section = { .type = DOVECOT_SECTION_LISTENER };
+        char service[sizeof("imap-login")], name[sizeof("imaps")];
+        size_t index;
+        int r;
+
+        (void)snprintf(service, sizeof(service), "%s-login", protocol);
+        (void)snprintf(name, sizeof(name), "%s%s", protocol, ssl ? "s" : "");
+        r = dovecot_settings_add_service(&reader->settings, service, &index);
+        if (r >= 0)
+                r = dovecot_settings_add_listener(&reader->settings, index, name, &section.index);
+        if (r >= 0 && port)
+                r = dovecot_assign(&reader->settings, section, "port", port, place, false, false);
+        if (r >= 0)
+                r = dovecot_assign(&reader->settings, section, "address", address, place, false,
+                                   false);
+        return r == -ENOMEM ? r : 0;
+}
+
+static int read_old_listen(struct reader *reader, const struct dovecot_line *line,
+                           const struct dovecot_place *place) {
+        static const char *const PROTOCOLS[] = { "imap", "pop3" };
+        const char *protocol = reader->depth == 1 ? reader->protocol : "", *port;
+        bool is_known = !*protocol;
+        CLEANUP(freep) char *value = NULL;
+        int r = dovecot_value_expand(&reader->values, line, place->file, &value);
+
+        if (r >= 0)
+                r = cut_old_port(value, &port);
+        for (size_t i = 0; r >= 0 && i < sizeof(PROTOCOLS) / sizeof(PROTOCOLS[0]); i++) {
+                bool is_this = strcmp(protocol, PROTOCOLS[i]) == 0;
+
+                is_known |= is_this;
+                if (*value && (is_this || !*protocol))
+                        r = set_old_listener(reader, PROTOCOLS[i], line->key[0] == 's', value, port,
+                                             place);
+        }
+        if (r != -ENOMEM && (r < 0 || !is_known))
+                r = address_list_add_unknown(reader->addresses, place->file, place->line,
+                                             line->value, "this is the language of Dovecot 1");
+        return r;
 }
 
 static bool is_old_listen(const struct reader *reader, const struct dovecot_line *line) {
@@ -216,43 +155,65 @@ static bool is_old_listen(const struct reader *reader, const struct dovecot_line
                current(reader).type == DOVECOT_SECTION_ROOT && strcmp(line->key, "listen") == 0;
 }
 
+/* A service in a group outside of all blocks; it has no effect. */
+static bool is_of_another_service(const struct reader *reader, const struct dovecot_line *line) {
+        static const char SERVICE[] = "service";
+        size_t length = strlen(SERVICE);
+
+        return reader->applies_groups && current(reader).type == DOVECOT_SECTION_ROOT &&
+               strncmp(line->key, SERVICE, length) == 0 &&
+               (line->key[length] == '/' ||
+                (line->key[length] == '\0' && line->type == DOVECOT_LINE_BEGIN));
+}
+
 static int read_value(struct reader *reader, const struct dovecot_line *line,
-                      const struct place *place) {
+                      const struct dovecot_place *place) {
         CLEANUP(freep) char *value = NULL, *path = strdup(line->key);
         struct dovecot_section section = current(reader);
+        const char *old_port;
         char *key = path;
         bool is_needed;
         int r;
 
         if (!path)
                 return -ENOMEM;
+        if (line->key[0] == '@' && reader->values.is_2_4)
+                return dovecot_groups_use(&reader->groups, section, line->key + 1, line->value,
+                                          place->file, place->line);
+        if (is_of_another_service(reader, line))
+                return 0;
         r = begin_settings(reader, line->key);
         if (r >= 0 && reader->values.is_2_4)
                 r = dovecot_section_follow(&reader->settings, &key, &section);
         if (r < 0)
                 return r;
         is_needed = dovecot_section_matters(section, key);
-        if (!reader->values.is_2_4 && is_of_dovecot_1(reader, line->key))
-                return address_list_add_unknown(reader->addresses, place->file, place->line,
-                                                line->value, "this is the language of Dovecot 1");
+        if (is_of_dovecot_1(reader, line->key))
+                return read_old_listen(reader, line, place);
         if (line->type == DOVECOT_LINE_FILE && !is_needed) /* certificates and the like */
                 return 0;
         r = dovecot_value_expand(&reader->values, line, place->file, &value);
         if (r >= 0 && is_old_listen(reader, line))
-                r = cut_old_port(value);
+                r = cut_old_port(value, &old_port);
         if (r == -EINVAL && is_needed)
                 return address_list_add_unknown(reader->addresses, place->file, place->line,
                                                 line->value, "this value is not known at boot");
         if (r < 0)
                 return r == -EINVAL ? 0 : r;
-        return set(reader, section, key, value, place);
+        return dovecot_assign(&reader->settings, section, key, value, place, reader->values.is_2_4,
+                              reader->applies_groups);
 }
 
 static int begin(struct reader *reader, const struct dovecot_line *line) {
-        struct dovecot_section inner;
-        int r = dovecot_section_find(&reader->settings, current(reader), line->key, line->value,
-                                     &inner);
+        struct dovecot_section inner = { .type = DOVECOT_SECTION_OTHER };
+        int r = 0;
 
+        if (!is_of_another_service(reader, line))
+                r = dovecot_section_find(&reader->settings, current(reader), line->key, line->value,
+                                         &inner);
+        if (r >= 0 && reader->depth == 0)
+                r = set_text(&reader->protocol,
+                             strcmp(line->key, "protocol") == 0 ? line->value : "");
         reader->has_settings = true;
         reader->depth++;
         if (reader->depth < SECTIONS_MAX)
@@ -261,7 +222,7 @@ static int begin(struct reader *reader, const struct dovecot_line *line) {
 }
 
 static int include_pattern(struct reader *reader, enum dovecot_line_type type, const char *pattern,
-                           const struct place *place) {
+                           const struct dovecot_place *place) {
         if (type == DOVECOT_LINE_INCLUDE || strpbrk(pattern, "*?["))
                 return included_files_read_pattern(&reader->files, place->file, place->line,
                                                    pattern);
@@ -270,7 +231,7 @@ static int include_pattern(struct reader *reader, enum dovecot_line_type type, c
 
 /* settings_include() in config/config-parser.c */
 static int include(struct reader *reader, const struct dovecot_line *line,
-                   const struct place *place) {
+                   const struct dovecot_place *place) {
         CLEANUP(freep) char *pattern = included_files_resolve(place->file, line->value);
         CLEANUP(string_list_clear) struct string_list patterns = { 0 };
         int r;
@@ -287,7 +248,7 @@ static int include(struct reader *reader, const struct dovecot_line *line,
 }
 
 static int apply(struct reader *reader, const struct dovecot_line *line,
-                 const struct place *place) {
+                 const struct dovecot_place *place) {
         switch (line->type) {
         case DOVECOT_LINE_VALUE:
         case DOVECOT_LINE_VARIABLES:
@@ -308,7 +269,7 @@ static int apply(struct reader *reader, const struct dovecot_line *line,
 
 static int read_line(struct reader *reader, const char *path, unsigned number, char *text) {
         CLEANUP(freep) char *shown = strdup(text), *before = NULL;
-        const struct place place = { path, number, shown };
+        const struct dovecot_place place = { path, number, shown };
         struct dovecot_line line;
         int r;
 
@@ -318,7 +279,43 @@ static int read_line(struct reader *reader, const char *path, unsigned number, c
         r = dovecot_line_parse(text, &before, &line);
         if (r >= 0 && line.type == DOVECOT_LINE_CONTINUED)
                 reader->before = TAKE_POINTER(before);
-        return r < 0 ? r : apply(reader, &line, &place);
+        if (r >= 0)
+                r = dovecot_groups_read(&reader->groups, current(reader), &line, path, number,
+                                        shown);
+        return r != 0 ? (r < 0 ? r : 0) : apply(reader, &line, &place);
+}
+
+/* The lines of a group, in a block that uses it. */
+static int apply_group(struct reader *reader, size_t group, struct dovecot_section section) {
+        const struct dovecot_groups *groups = &reader->groups;
+        int r = 0;
+
+        reader->depth = section.type != DOVECOT_SECTION_ROOT;
+        reader->sections[reader->depth] = section;
+        for (size_t i = 0; r >= 0 && i < groups->line_count; i++) {
+                const struct dovecot_group_line *line = &groups->lines[i];
+                const struct dovecot_place place = { line->file, line->number, line->text };
+
+                if (line->group == group)
+                        r = apply(reader, &line->line, &place);
+        }
+        return r;
+}
+
+/* What a line sets is stronger than a group, wherever it is; of several groups the one whose block
+ * is last is the strongest. */
+static int apply_groups(struct reader *reader) {
+        const struct dovecot_groups *groups = &reader->groups;
+        size_t count = groups->use_count; /* a group cannot use another */
+        int r = 0;
+
+        dovecot_settings_fix(&reader->settings);
+        reader->applies_groups = true;
+        for (size_t i = 0; i < groups->count; i++)
+                for (size_t k = 0; r >= 0 && k < count; k++)
+                        if (dovecot_groups_has(&groups->items[i], &groups->uses[k]))
+                                r = apply_group(reader, i, groups->uses[k].section);
+        return r;
 }
 
 static int read_content(struct included_files *files, const char *path, char *content) {
@@ -367,6 +364,8 @@ static const char *choose_config(const struct source *source) {
 
 static void reader_clear(struct reader *reader) {
         dovecot_settings_clear(&reader->settings);
+        dovecot_groups_clear(&reader->groups);
+        free(reader->protocol);
         free(reader->before);
 }
 
@@ -393,5 +392,7 @@ int dovecot_read(struct tree *tree, const struct source *source, struct address_
                 r = included_files_read(&reader.files, config, NULL);
         if (r == -EISDIR)
                 r = 0;
+        if (r >= 0)
+                r = apply_groups(&reader);
         return r < 0 ? r : dovecot_settings_resolve(&reader.settings, ret);
 }

@@ -3,8 +3,10 @@
 #include "formats/lighttpd/inclusion.h"
 
 #include "common/cleanup.h"
+#include "common/memstream.h"
 #include "formats/brace-expansion.h"
 #include "formats/scanner.h"
+#include "formats/shell/quoting.h"
 #include "log.h"
 
 #include <string.h>
@@ -86,11 +88,74 @@ static bool prints_no_address(const char *program) {
         return false;
 }
 
+/* Those behind the first, with a blank between. Return: NULL if out of memory. */
+static char *join(const struct string_list *words) {
+        char *text = NULL;
+        size_t size;
+        FILE *out = open_memstream(&text, &size);
+
+        if (!out)
+                return NULL;
+        for (size_t i = 1; i < words->count; i++)
+                (void)fprintf(out, "%s%s", i > 1 ? " " : "", words->items[i]);
+        return memstream_close(out, &text) < 0 ? (free(text), NULL) : text;
+}
+
+/* Return: 1 and the next word of a command; 0 at its end; -EINVAL if it is not known. */
+static int next_word(const char **command, const struct string_list *environment, char **ret) {
+        int r;
+
+        if (!shell_skip_blanks(command))
+                return 0;
+        r = shell_read_word(command, environment, ret);
+        /* Redirections, and backslashes, which echo reads in one shell and not in another. */
+        if (r >= 0 && strpbrk(*ret, "<>\\"))
+                r = -EINVAL;
+        return r < 0 ? r : 1;
+}
+
+/* "echo TEXT". Return: 1; 0 if it is another command; -EINVAL if it is not known what is printed;
+ * -E2BIG if there are too many; -ENOMEM. */
+static int read_echo(const struct parsed_file *file, unsigned line, const char *command) {
+        static const struct string_list NONE;
+        const struct string_list *environment =
+                file->parser->environment ? file->parser->environment : &NONE;
+        CLEANUP(string_list_clear) struct string_list words = { 0 };
+        CLEANUP(freep) char *text = NULL;
+        int r;
+
+        for (;;) {
+                char *word = NULL;
+
+                r = next_word(&command, environment, &word);
+                if (r <= 0)
+                        free(word);
+                else if (string_list_take(&words, word) < 0)
+                        return -ENOMEM;
+                if (words.count > 0 && strcmp(base_name(words.items[0]), "echo") != 0)
+                        return 0;
+                if (r <= 0)
+                        break;
+        }
+        if (r < 0)
+                return words.count == 0 && r == -EINVAL ? 0 : r;
+        /* More commands follow, or it has an option. */
+        if (words.count == 0 || *command || (words.count > 1 && words.items[1][0] == '-'))
+                return words.count == 0 ? 0 : -EINVAL;
+        text = join(&words);
+        r = text ? parser_read_text(file, line, text) : -ENOMEM;
+        return r < 0 ? r : 1;
+}
+
 int inclusion_read_shell(struct parsed_file *file, unsigned line, const struct value *value) {
         CLEANUP(string_list_clear) struct string_list words = { 0 };
         int r;
 
-        r = value->type == VALUE_STRING ? split_command(value->text, &words) : -EINVAL;
+        r = value->type == VALUE_STRING ? read_echo(file, line, value->text) : -EINVAL;
+        if (r == -ENOMEM || r > 0)
+                return r < 0 ? r : 0;
+        if (r == 0)
+                r = split_command(value->text, &words);
         if (r == -ENOMEM)
                 return r;
         if (r >= 0 && words.count > 0) {

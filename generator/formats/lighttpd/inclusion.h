@@ -14,7 +14,7 @@ int inclusion_read(struct parsed_file *file, unsigned line, const struct value *
 /**
  * inclusion_read_shell() - include_shell "COMMAND"
  *
- * No command is executed. Understood are "cat" with paths, and Debian's scripts.
+ * No command is executed. Understood are "cat" with paths, "echo", and Debian's scripts.
  *
  * Return: 0 or -ENOMEM.
  */

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* As many as lighttpd's own parser can stack (YYSTACKDEPTH of lemon). */
-enum { DEPTH_MAX = 100 };
+enum { DEPTH_MAX = 100, PRINTED_MAX = 100 };
 
 static const struct scanner_syntax SYNTAX = {
         .blanks = " \t\r\xc2\xa0", /* U+00A0, the no-break space, is one; no key has its bytes */
@@ -244,7 +244,9 @@ static void file_clear(struct parsed_file *file) {
         scanner_clear(&file->scanner);
 }
 
-int parser_read_file(struct included_files *files, const char *path, char *content) {
+/* @line: of the beginning of @content */
+static int read_content(struct included_files *files, const char *path, unsigned line,
+                        const char *content) {
         CLEANUP(file_clear)
         struct parsed_file file = { .parser = files->data, .files = files, .path = path };
         int r;
@@ -252,6 +254,7 @@ int parser_read_file(struct included_files *files, const char *path, char *conte
         r = scanner_init(&file.scanner, &SYNTAX, content);
         if (r < 0)
                 return r;
+        file.scanner.line = line;
         token_next(&file);
         r = read_lines(&file);
         if (r >= 0 && file.token.type != TOKEN_END && !files->stopped)
@@ -265,6 +268,17 @@ int parser_read_file(struct included_files *files, const char *path, char *conte
                 files->stopped = true;
         }
         return 0;
+}
+
+int parser_read_file(struct included_files *files, const char *path, char *content) {
+        return read_content(files, path, 1, content);
+}
+
+int parser_read_text(const struct parsed_file *file, unsigned line, const char *text) {
+        if (file->parser->printed == PRINTED_MAX)
+                return -E2BIG;
+        file->parser->printed++;
+        return read_content(file->files, file->path, line, text);
 }
 
 void parser_clear(struct parser *parser) {

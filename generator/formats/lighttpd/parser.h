@@ -30,6 +30,7 @@ struct parser {
         struct server_socket bind;    /* where server.bind was assigned last, without value */
         struct address_list *unknown; /* receives what cannot be known */
         size_t block;                 /* the present one */
+        unsigned printed;             /* texts that commands have printed */
 };
 
 /* What is being read of one file. */
@@ -46,6 +47,15 @@ struct parsed_file {
  * parser_read_file() - parse one file; an included_files_read_fn whose data is a struct parser
  */
 int parser_read_file(struct included_files *files, const char *path, char *content);
+
+/**
+ * parser_read_text() - parse what a command prints in place of its line
+ * @file:       that runs it
+ * @line:       of the command; the one of whatever is found
+ *
+ * Return: 0; -E2BIG if there are too many; -ENOMEM.
+ */
+int parser_read_text(const struct parsed_file *file, unsigned line, const char *text);
 
 /**
  * parser_clear() - free all

@@ -26,6 +26,7 @@ struct reader {
         struct pdns_assignments *assignments;
         const char *path;
         unsigned line;
+        unsigned joined;  /* lines that belong to this one */
         const char *text; /* the whole line, to be shown */
         const char *section;
         size_t indent;              /* of the keys in the section; 0: none yet */
@@ -56,30 +57,46 @@ static void strip_behind(char *text) {
                 text[--length] = '\0';
 }
 
-/* A '#' behind a blank, outside of quotes. */
-static void strip_comment(char *text) {
-        char quote = '\0';
+/* Return: the first of some bytes that is outside of quotes, or the end of the text. */
+static char *find_outside(char *text, const char *bytes) {
+        char quote = '\0', *p;
 
-        for (char *p = text; *p; p++) {
-                bool begins = p == text || strchr(LINE_WHITESPACE "[,", p[-1]);
+        for (p = text; *p; p++) {
+                bool begins = p == text || strchr(LINE_WHITESPACE "[{,:", p[-1]);
 
-                if (*p == quote) {
+                if (*p == quote)
                         quote = '\0';
-                } else if (!quote && begins && strchr("\"'", *p)) {
+                else if (!quote && begins && strchr("\"'", *p))
                         quote = *p;
-                } else if (!quote && *p == '#' && (p == text || strchr(LINE_WHITESPACE, p[-1]))) {
-                        *p = '\0';
+                else if (!quote && strchr(bytes, *p))
                         break;
-                }
         }
+        return p;
+}
+
+/* A '#' behind a blank. */
+static void strip_comment(char *text) {
+        char *p = find_outside(text, "#");
+
+        while (*p && p != text && !strchr(LINE_WHITESPACE, p[-1]))
+                p = find_outside(p + 1, "#");
+        *p = '\0';
         strip_behind(text);
+}
+
+/* "&NAME" before a value gives it a name, and changes nothing. */
+static char *skip_anchor(char *value) {
+        value += strspn(value, LINE_WHITESPACE);
+        if (*value == '&')
+                value += strcspn(value, LINE_WHITESPACE);
+        return value + strspn(value, LINE_WHITESPACE);
 }
 
 /* Return: the value of a scalar, in @text; NULL if it is none, or one with escapes. */
 static char *parse_scalar(char *text) {
         size_t length;
 
-        text += strspn(text, LINE_WHITESPACE);
+        text = skip_anchor(text);
         strip_behind(text);
         length = strlen(text);
         if (!strchr("\"'", *text))
@@ -128,21 +145,24 @@ static int add_items(struct reader *reader, char *text) {
         if (!text[strspn(text, LINE_WHITESPACE)])
                 return reader->replaces ? assign(reader, reader->list->name, "=", "") : 0;
         while (r >= 0 && (item = strsep(&text, ",")))
-                r = add_item(reader, item);
+                if (item[strspn(item, LINE_WHITESPACE)]) /* no comma behind the last */
+                        r = add_item(reader, item);
         return r;
 }
 
 static int begin_list(struct reader *reader, const struct setting *setting, char *value) {
         static const char OVERRIDE[] = "!override";
-        bool overrides = strncmp(value, OVERRIDE, strlen(OVERRIDE)) == 0;
+        bool overrides;
 
+        value = skip_anchor(value);
+        overrides = strncmp(value, OVERRIDE, strlen(OVERRIDE)) == 0;
         if (!setting->name)
                 return -EINVAL;
         reader->list = setting;
         reader->replaces = overrides || !reader->is_included;
         if (overrides)
                 value += strlen(OVERRIDE);
-        value += strspn(value, LINE_WHITESPACE);
+        value = skip_anchor(value);
         return *value ? add_items(reader, value) : 0;
 }
 
@@ -154,27 +174,101 @@ static int set(struct reader *reader, const struct setting *setting, char *text)
         return assign(reader, setting->name, "=", is_false(value) ? "no" : value);
 }
 
-/* Cuts a line at the ':' behind its key. Return: the value; NULL if there is no key. */
-static char *cut_key(char *line) {
-        char *colon = line + strcspn(line, ":");
+/* Cuts a line at the ':' behind its key, which may be in quotes. Return: the value; NULL if there
+ * is no key. */
+static char *cut_key(char **line) {
+        char *key = *line, *colon = find_outside(key, ":");
+        bool is_quoted = strchr("\"'", *key) && colon > key + 1 && colon[-1] == *key;
 
-        if (*colon == '\0' || (colon[1] && !strchr(LINE_WHITESPACE, colon[1])))
+        if (*colon == '\0' || (colon[1] && !is_quoted && !strchr(LINE_WHITESPACE, colon[1])))
                 return NULL;
         *colon = '\0';
+        if (is_quoted) {
+                colon[-1] = '\0';
+                *line = key + 1;
+        }
         return colon + 1 + strspn(colon + 1, LINE_WHITESPACE);
 }
 
-static int read_section(struct reader *reader, const char *key, const char *value) {
+/* The settings of other keys, "<<: *NAME". */
+static bool is_merge(const char *key) {
+        return strcmp(key, "<<") == 0;
+}
+
+static int apply_key(struct reader *reader, const char *key, char *value) {
+        const struct setting *setting = find_setting(reader, key);
+
+        reader->list = NULL;
+        if (!setting)
+                return is_merge(key) && matters(reader) ? -EINVAL : 0;
+        return setting->is_list ? begin_list(reader, setting, value) : set(reader, setting, value);
+}
+
+static void count_bracket(char byte, unsigned *depth) {
+        if (byte == '[' || byte == '{')
+                (*depth)++;
+        else if (byte != ',' && *depth > 0)
+                (*depth)--;
+}
+
+/* Cuts off the first "KEY: VALUE" of a list of them, with a comma between. Return: the rest. */
+static char *cut_pair(char *text) {
+        unsigned depth = 0;
+        char *p;
+
+        for (p = find_outside(text, ",[]{}"); *p; p = find_outside(p + 1, ",[]{}")) {
+                if (*p == ',' && depth == 0)
+                        break;
+                count_bracket(*p, &depth);
+        }
+        if (!*p)
+                return p;
+        *p = '\0';
+        return p + 1;
+}
+
+static int read_section(struct reader *reader, const char *key, char *value);
+
+/* @text: "{KEY: VALUE, ...}", of the settings of the section or, without one, of sections */
+static int read_map(struct reader *reader, char *text) {
+        size_t length = strlen(text);
+        int r = 0;
+
+        if (length < 2 || text[0] != '{' || text[length - 1] != '}')
+                return -EINVAL;
+        text[length - 1] = '\0';
+        text++;
+        while (r >= 0 && *(text += strspn(text, LINE_WHITESPACE))) {
+                char *pair = text, *value;
+
+                text = cut_pair(pair);
+                strip_behind(pair);
+                value = cut_key(&pair);
+                if (!value)
+                        r = -EINVAL;
+                else if (*reader->section)
+                        r = apply_key(reader, pair, value);
+                else if ((r = read_section(reader, pair, value)) >= 0)
+                        reader->section = "";
+        }
+        return r;
+}
+
+static int read_section(struct reader *reader, const char *key, char *value) {
         reader->section = key;
         reader->indent = 0;
         reader->list = NULL;
-        return *value && strcmp(value, "{}") != 0 && matters(reader) ? -EINVAL : 0;
+        value = skip_anchor(value);
+        return *value && matters(reader) ? read_map(reader, value) : 0;
 }
 
 static int read_key(struct reader *reader, size_t indent, char *line) {
-        const struct setting *setting;
-        char *value = cut_key(line);
+        char *value = indent == 0 && *line == '{' ? NULL : cut_key(&line);
 
+        if (indent == 0 && *line == '{') {
+                reader->section = "";
+                return read_map(reader, line);
+        }
         if (!value || (indent > 0 && indent < reader->indent))
                 return matters(reader) && indent <= reader->indent ? -EINVAL : 0;
         if (indent == 0)
@@ -183,11 +277,38 @@ static int read_key(struct reader *reader, size_t indent, char *line) {
                 reader->indent = indent;
         if (indent > reader->indent) /* below a key */
                 return reader->list ? -EINVAL : 0;
-        reader->list = NULL;
-        setting = find_setting(reader, line);
-        if (!setting)
+        return apply_key(reader, line, value);
+}
+
+/* How many '[' and '{' of a value in these are open at the end of its line. */
+static unsigned open_brackets(char *line) {
+        unsigned depth = 0;
+        char *p = line + strspn(line, "- ");
+
+        if (!*p || !strchr("[{", *p)) {
+                p = find_outside(p, ":");
+                p = skip_anchor(p + (*p == ':'));
+                if (*p == '!')
+                        p = skip_anchor(p + strcspn(p, LINE_WHITESPACE));
+        }
+        if (!*p || !strchr("[{", *p))
                 return 0;
-        return setting->is_list ? begin_list(reader, setting, value) : set(reader, setting, value);
+        for (; *p; p = find_outside(p + 1, "[]{}"))
+                count_bracket(*p, &depth);
+        return depth;
+}
+
+/* A list or map in brackets may have several lines, which are one then.
+ * @rest: behind the line */
+static void join_lines(struct reader *reader, char *line, char **rest) {
+        strip_comment(line);
+        while (*rest && open_brackets(line) > 0) {
+                char *end = line + strlen(line), *next = strsep(rest, "\n");
+
+                reader->joined++;
+                strip_comment(next);
+                memset(end, ' ', (size_t)(next - end));
+        }
 }
 
 static int read_line(struct reader *reader, char *line) {
@@ -196,7 +317,6 @@ static int read_line(struct reader *reader, char *line) {
         line += indent;
         if (*line == '\t')
                 return -EINVAL;
-        strip_comment(line);
         if (*line == '\0' || strcmp(line, "---") == 0)
                 return 0;
         if (*line != '-' || (line[1] && line[1] != ' '))
@@ -220,8 +340,10 @@ int recursor_yaml_read(struct pdns_assignments *assignments, const char *path, c
 
                 if (!text)
                         return -ENOMEM;
-                reader.line++;
+                reader.line += 1 + reader.joined;
+                reader.joined = 0;
                 reader.text = text;
+                join_lines(&reader, line, &content);
                 r = read_line(&reader, line);
         }
         return r;

@@ -13,8 +13,8 @@
  * @is_included: the file is of include_dir, whose lists add to those before, unless "!override"
  * says otherwise (fn merge() in rec-rust-lib/rust/src/bridge.rs)
  *
- * Understood are sections with keys below them, scalars in one line, and lists of them: "[a, b]" in
- * one line, or "- a" in a line each.
+ * Understood are sections with keys below them or in "{KEY: VALUE}", scalars in one line, and lists
+ * of them: "[a, b]", or "- a" in a line each. Brackets may have several lines. Anchors are skipped.
  *
  * Return: 0; -EINVAL if a section that matters has anything else; -ENOMEM.
  */

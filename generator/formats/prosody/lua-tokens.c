@@ -151,6 +151,10 @@ int lua_tokens_next(struct lua_tokens *tokens, struct lua_token *ret) {
                 ret->type = LUA_MARK;
                 ret->text = "";
                 ret->mark = *tokens->position++;
+                if (ret->mark == '.' && tokens->position[0] == '.' && tokens->position[1] != '.') {
+                        ret->mark = LUA_CONCAT;
+                        tokens->position++;
+                }
         }
         return 1;
 }

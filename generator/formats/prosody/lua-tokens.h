@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Names, strings and marks of a Lua program (llex.c of Lua 5.1 to 5.4); nothing is evaluated
+ * Names, strings and marks of a Lua program (llex.c of Lua 5.1 to 5.4)
  */
 
 #include <stdbool.h>
@@ -10,10 +10,13 @@
 
 enum lua_token_type { LUA_NAME, LUA_STRING, LUA_MARK };
 
+/* The mark of "..", which joins strings. */
+enum { LUA_CONCAT = 1 };
+
 struct lua_token {
         enum lua_token_type type;
         const char *text; /* of a name or a string, escapes decoded; valid until the next one */
-        char mark;        /* of LUA_MARK: any other byte; else '\0' */
+        char mark;        /* of LUA_MARK: any other byte, or LUA_CONCAT; else '\0' */
         unsigned line;
         const char *start; /* its first byte in the program */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * prosody: a Lua program, of which "NAME = STRING" and "NAME = { STRING... }" are read as data
+ * prosody: a Lua program, of which "NAME = VALUE" is read where lua-values.h knows the value
  *
  * util/configmanager.lua runs it; core/portmanager.lua binds "interfaces", or "PREFIX_interfaces"
  * for a service that has its own. The last assignment of a name counts. lparser.c and llex.c of
@@ -12,9 +12,9 @@
 #include "formats/format.h"
 #include "formats/host.h"
 #include "formats/included-files.h"
-#include "formats/prosody/lua-tokens.h"
-#include "formats/shell/environment.h"
+#include "formats/prosody/lua-values.h"
 #include "input/private-files.h"
+#include "log.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -86,55 +86,52 @@ static bool find_setting(const char *name, size_t *ret_service, enum kind *ret_k
         return false;
 }
 
-static int add_host(struct address_list *list, const struct lua_tokens *tokens,
-                    const struct lua_token *token, const char *host, const char *path) {
-        CLEANUP(freep) char *line = lua_tokens_copy_line(tokens, token);
+/* One file, which is a function of its own for Lua. */
+struct chunk {
+        struct reader *reader;
+        const char *path;
+        struct lua_tokens tokens;
+        struct lua_locals locals;
+        unsigned blocks;      /* of "if", loops, functions and "do" that are open */
+        unsigned depth;       /* of parentheses and braces that are */
+        bool is_behind_comma; /* the last token was one */
+};
 
-        return line ? host_add(list, host, path, token->line, line) : -ENOMEM;
+static void chunk_clear(struct chunk *chunk) {
+        lua_tokens_clear(&chunk->tokens);
+        lua_locals_clear(&chunk->locals);
 }
 
-/* ENV_NAME is a variable of the environment (core/configmanager.lua, where the globals of the
- * program are looked up). Return: its value, borrowed; NULL if the token is anything else. */
-static const char *find_variable(const struct reader *reader, const struct lua_token *token) {
-        if (token->type != LUA_NAME || strncmp(token->text, "ENV_", 4) != 0 || !reader->environment)
-                return NULL;
-        return environment_get(reader->environment, token->text + 4);
+static int add_host(struct address_list *list, const struct chunk *chunk,
+                    const struct lua_text *host) {
+        const struct lua_token token = { .start = host->start };
+        CLEANUP(freep) char *line = lua_tokens_copy_line(&chunk->tokens, &token);
+
+        return line ? host_add(list, host->text, chunk->path, host->line, line) : -ENOMEM;
 }
 
-/* "nil" is no value, wherever it is. */
-static bool ends_value(const struct lua_token *token) {
-        return token->mark == '}' || (token->type == LUA_NAME && strcmp(token->text, "nil") == 0);
-}
-
-/* Strings up to the end of the table. What is no string cannot be known.
- * @name: of the setting */
-static int read_interfaces(const struct reader *reader, struct lua_tokens *tokens,
-                           struct address_list *list, const char *name, const char *path) {
+/* @name: of the setting */
+static int read_interfaces(struct chunk *chunk, struct address_list *list, const char *name) {
+        CLEANUP(lua_value_clear) struct lua_value value = { 0 };
         struct lua_token token;
-        bool is_table;
+        unsigned line;
         int r;
 
+        r = lua_tokens_peek(&chunk->tokens, &token);
+        line = token.line;
+        if (r >= 0)
+                r = lua_evaluate(&chunk->locals, &chunk->tokens, &value);
+        if (r < 0)
+                return r;
+        if (chunk->blocks > 0)
+                return address_list_add_unknown(list, chunk->path, line, name,
+                                                "conditions and functions are not evaluated");
         address_list_clear(list);
-        r = lua_tokens_next(tokens, &token);
-        is_table = r > 0 && token.type == LUA_MARK && token.mark == '{';
-        if (is_table)
-                r = lua_tokens_next(tokens, &token);
-        while (r > 0) {
-                const char *value = find_variable(reader, &token);
-
-                if (token.type == LUA_STRING)
-                        value = token.text;
-                if (value)
-                        r = add_host(list, tokens, &token, value, path);
-                else if (ends_value(&token))
-                        return 0;
-                else if (token.type == LUA_NAME || token.mark == '{' || token.mark == '(')
-                        return address_list_add_unknown(list, path, token.line, name,
-                                                        "only strings are read");
-                if (r < 0 || !is_table)
-                        return r;
-                r = lua_tokens_next(tokens, &token);
-        }
+        for (size_t i = 0; r >= 0 && i < value.count; i++)
+                r = add_host(list, chunk, &value.texts[i]);
+        if (r >= 0 && (value.kind == LUA_UNKNOWN || value.kind == LUA_UNSET || value.is_incomplete))
+                r = address_list_add_unknown(list, chunk->path, line, name,
+                                             "only strings and local variables are read");
         return r;
 }
 
@@ -158,16 +155,16 @@ static int read_ports(struct lua_tokens *tokens, struct service *service) {
 }
 
 /* @name: of the setting, which is of this kind */
-static int read_value(struct reader *reader, struct lua_tokens *tokens, struct service *service,
-                      enum kind kind, const char *name, const char *path) {
+static int read_value(struct chunk *chunk, struct service *service, enum kind kind,
+                      const char *name) {
         switch (kind) {
         case KIND_INTERFACES:
                 service->has_interfaces = true;
-                return read_interfaces(reader, tokens, &service->interfaces, name, path);
+                return read_interfaces(chunk, &service->interfaces, name);
         case KIND_INTERFACE:
-                return read_interfaces(reader, tokens, &service->interface, name, path);
+                return read_interfaces(chunk, &service->interface, name);
         default:
-                return read_ports(tokens, service);
+                return read_ports(&chunk->tokens, service);
         }
 }
 
@@ -187,66 +184,131 @@ static int read_disabled(struct reader *reader, struct lua_tokens *tokens) {
         return r;
 }
 
-/* Include "FILE", relative to the file, with wildcards in its last component. */
-static int include(struct reader *reader, const char *path, const struct lua_token *token) {
-        CLEANUP(freep) char *pattern = included_files_resolve(path, token->text);
+/* Include "FILE" or Include(FILE), relative to the file, with wildcards in its last component. */
+static int include(struct chunk *chunk, unsigned line) {
+        CLEANUP(lua_value_clear) struct lua_value value = { 0 };
+        CLEANUP(freep) char *pattern = NULL;
+        struct reader *reader = chunk->reader;
         bool in_host = reader->in_host;
         int r;
 
+        r = lua_evaluate(&chunk->locals, &chunk->tokens, &value);
+        if (r < 0)
+                return r;
+        if (value.kind != LUA_TEXT) {
+                log_warning(chunk->path, line, "Cannot evaluate the path of Include, ignoring it.");
+                return 0;
+        }
+        pattern = included_files_resolve(chunk->path, value.texts[0].text);
         if (!pattern)
                 return -ENOMEM;
-        r = included_files_read_pattern(&reader->files, path, token->line, pattern);
+        r = included_files_read_pattern(&reader->files, chunk->path, line, pattern);
         reader->in_host = in_host; /* a host of that file ends with it */
         return r;
 }
 
-/* A name that begins a statement: "NAME = VALUE", or 'NAME "STRING"'. */
-static int read_statement(struct reader *reader, struct lua_tokens *tokens, const char *name,
-                          const char *path) {
+static bool begins_host(const char *name) {
+        return strcmp(name, "VirtualHost") == 0 || strcmp(name, "Component") == 0 ||
+               strcmp(name, "Host") == 0;
+}
+
+/* "NAME = VALUE" */
+static int read_assignment(struct chunk *chunk, const char *name) {
+        struct lua_local *local = lua_locals_find(&chunk->locals, name);
+        struct reader *reader = chunk->reader;
         struct lua_token token;
         enum kind kind;
         size_t index;
+
+        if (local) {
+                (void)lua_tokens_next(&chunk->tokens, &token);
+                return lua_locals_assign(&chunk->locals, &chunk->tokens, local,
+                                         chunk->blocks == 0 && !chunk->is_behind_comma);
+        }
+        if (reader->in_host)
+                return 0;
+        if (find_setting(name, &index, &kind)) {
+                (void)lua_tokens_next(&chunk->tokens, &token);
+                return read_value(chunk, &reader->services[index], kind, name);
+        }
+        return strcmp(name, "modules_disabled") == 0 ? read_disabled(reader, &chunk->tokens) : 0;
+}
+
+/* A name that is no statement of these. A table may be changed by whatever names it, and in
+ * "a, b = c, d" it is not known which value is whose. */
+static void forget_local(struct chunk *chunk, const char *name) {
+        struct lua_local *local = lua_locals_find(&chunk->locals, name);
+        struct lua_token token;
+        bool is_assigned = lua_tokens_peek(&chunk->tokens, &token) > 0 && token.mark == ',' &&
+                           chunk->depth == 0;
+
+        if (local && (local->value.kind == LUA_TABLE || is_assigned))
+                lua_value_clear(&local->value);
+}
+
+/* A name outside of all parentheses: "NAME = VALUE", 'NAME "STRING"', 'NAME("STRING")'. */
+static int read_statement(struct chunk *chunk, const char *name, unsigned line) {
+        struct lua_token token;
         int r;
 
-        r = lua_tokens_peek(tokens, &token);
+        if (strcmp(name, "local") == 0)
+                return lua_locals_declare(&chunk->locals, &chunk->tokens, chunk->blocks == 0);
+        r = lua_tokens_peek(&chunk->tokens, &token);
         if (r <= 0)
                 return r;
-        if (token.type == LUA_MARK && token.mark == '=' && !reader->in_host) {
-                if (find_setting(name, &index, &kind)) {
-                        (void)lua_tokens_next(tokens, &token);
-                        return read_value(reader, tokens, &reader->services[index], kind, name,
-                                          path);
-                }
-                return strcmp(name, "modules_disabled") == 0 ? read_disabled(reader, tokens) : 0;
-        }
-        if (token.type != LUA_STRING)
+        if (token.type == LUA_MARK && token.mark == '=')
+                return read_assignment(chunk, name);
+        forget_local(chunk, name);
+        if (token.type != LUA_STRING && token.mark != '(')
                 return 0;
         if (strcmp(name, "Include") == 0)
-                return include(reader, path, &token);
-        reader->in_host |= strcmp(name, "VirtualHost") == 0 || strcmp(name, "Component") == 0 ||
-                           strcmp(name, "Host") == 0;
+                return include(chunk, line);
+        chunk->reader->in_host |= begins_host(name);
         return 0;
 }
 
+static void count_block(struct chunk *chunk, const char *word) {
+        static const char *const BEGINS[] = { "do", "then", "repeat", "function" };
+        static const char *const ENDS[] = { "end", "until", "elseif" };
+
+        for (size_t i = 0; i < sizeof(BEGINS) / sizeof(BEGINS[0]); i++)
+                chunk->blocks += strcmp(word, BEGINS[i]) == 0;
+        for (size_t i = 0; i < sizeof(ENDS) / sizeof(ENDS[0]); i++)
+                chunk->blocks -= chunk->blocks > 0 && strcmp(word, ENDS[i]) == 0;
+}
+
+static int read_token(struct chunk *chunk, const struct lua_token *token) {
+        CLEANUP(freep) char *name = NULL;
+        int r = 0;
+
+        if (token->type == LUA_MARK && strchr("{(", token->mark))
+                chunk->depth++;
+        else if (token->type == LUA_MARK && strchr("})", token->mark))
+                chunk->depth -= chunk->depth > 0;
+        if (token->type == LUA_NAME) {
+                name = strdup(token->text);
+                if (!name)
+                        return -ENOMEM;
+                count_block(chunk, name);
+                if (chunk->depth == 0)
+                        r = read_statement(chunk, name, token->line);
+                else
+                        forget_local(chunk, name);
+        }
+        chunk->is_behind_comma = token->mark == ',';
+        return r;
+}
+
 static int read_file(struct included_files *files, const char *path, char *content) {
-        CLEANUP(lua_tokens_clear) struct lua_tokens tokens = { 0 };
-        struct reader *reader = files->data;
+        CLEANUP(chunk_clear)
+        struct chunk chunk = { .reader = files->data, .path = path };
         struct lua_token token;
-        unsigned depth = 0;
         int r;
 
-        r = lua_tokens_init(&tokens, content);
-        while (r >= 0 && !files->stopped && (r = lua_tokens_next(&tokens, &token)) > 0) {
-                if (token.type == LUA_MARK && strchr("{(", token.mark))
-                        depth++;
-                else if (token.type == LUA_MARK && strchr("})", token.mark))
-                        depth -= depth > 0;
-                else if (token.type == LUA_NAME && depth == 0) {
-                        CLEANUP(freep) char *name = strdup(token.text);
-
-                        r = name ? read_statement(reader, &tokens, name, path) : -ENOMEM;
-                }
-        }
+        chunk.locals.environment = chunk.reader->environment;
+        r = lua_tokens_init(&chunk.tokens, content);
+        while (r >= 0 && !files->stopped && (r = lua_tokens_next(&chunk.tokens, &token)) > 0)
+                r = read_token(&chunk, &token);
         return r < 0 ? r : 0;
 }
 

@@ -5,7 +5,8 @@
  *
  * loadServerConfigFromString() in src/config.c, and main() in src/server.c, which makes such lines
  * of the command line. listenToPort(): an address with ':' is IPv6; what else is written there,
- * names as well, is bound by IPv4. One behind '-' may be missing.
+ * names as well, is bound by IPv4. One behind '-' may be missing: without a message Redis does not
+ * listen there then.
  */
 
 #include "common/cleanup.h"
@@ -208,18 +209,33 @@ static int read_config(struct reader *reader, const struct source *source) {
         return r;
 }
 
+/* An address that may be missing: if the machine has it, its DAD is waited for, as of a prefix. An
+ * IPv4 address that is assigned is ready. */
+static int add_optional(const struct reader *reader, const char *host, struct address_list *ret) {
+        struct pattern pattern;
+
+        if (pattern_parse_address(host, &pattern) < 0 || pattern_is_ipv4(&pattern) ||
+            pattern_needs_no_waiting(&pattern))
+                return 0;
+        pattern.is_prefix = true;
+        return address_list_add(ret, &pattern, reader->bind_file, reader->bind_line,
+                                reader->bind_text);
+}
+
+static int add_address(const struct reader *reader, const char *host, struct address_list *ret) {
+        if (host[0] == '-')
+                return add_optional(reader, host + 1, ret);
+        return host_add_of(ret, strchr(host, ':') ? ADDRESS_IPV6 : ADDRESS_IPV4, host,
+                           reader->bind_file, reader->bind_line, reader->bind_text);
+}
+
 static int add_addresses(const struct reader *reader, struct address_list *ret) {
         int r = 0;
 
         if (reader->port == 0 && reader->tls_port == 0)
                 return 0;
-        for (size_t i = 0; r >= 0 && i < reader->bind.count; i++) {
-                const char *host = reader->bind.items[i];
-
-                if (host[0] != '-')
-                        r = host_add_of(ret, strchr(host, ':') ? ADDRESS_IPV6 : ADDRESS_IPV4, host,
-                                        reader->bind_file, reader->bind_line, reader->bind_text);
-        }
+        for (size_t i = 0; r >= 0 && i < reader->bind.count; i++)
+                r = add_address(reader, reader->bind.items[i], ret);
         return r;
 }
 

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from random import Random
 
-# Every one is assigned to the loopback interface where the daemons run.
+# Every one is assigned where the daemons run.
 ADDRESSES = [f"2001:db8:{digit}::{digit}" for digit in "123456789abcdef"]
 A, B, C, D = ADDRESSES[:4]
 # So is each of these, one for each of the others. None begins with another: memcached would skip that.
 IPV4 = [f"192.0.2.{100 + number}" for number in range(1, len(ADDRESSES) + 1)]
 P, Q, R, S = IPV4[:4]
+# The links of the network namespace, and their addresses.
+LINKS = {"lan0": [*ADDRESSES, *IPV4], "lan1": ["2001:db8:1ab::1", "192.0.2.99"]}
 
 
 @dataclass(frozen=True)

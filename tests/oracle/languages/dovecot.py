@@ -129,6 +129,17 @@ def old_cases() -> dict[str, Configuration]:
                         f"    address = {A}\n  }}\n  inet_listener {{\n    port = 98\n"
                         f"    address = {B}\n  }}\n}}\n"),
         "file": conf("listen = <list\n", list=f"{A}, {B}"),
+        "dovecot-1-port": conf(f"listen = {B}\nprotocol imap {{\n  listen = [{A}]:1143\n}}\n"),
+        "dovecot-1-two": conf(f"listen = {B}\nprotocol imap {{\n  listen = {A}, {C}\n}}\n"),
+        "dovecot-1-of-another": conf(f"listen = {B}\nprotocol pop3 {{\n  listen = {A}\n}}\n"
+                                     f"protocol lda {{\n  listen = {C}\n}}\n"),
+        "dovecot-1-ssl": conf(f"ssl = yes\nlisten = {B}\nprotocol imap {{\n  ssl_listen = [{A}]:1993\n"
+                              f"  listen = [{C}]:1143\n}}\n"),
+        "dovecot-1-ssl-of-all": conf(f"ssl = yes\nlisten = {B}\nssl_listen = {A}\n"),
+        "dovecot-1-empty": conf(f"listen = {B}\nprotocol imap {{\n  listen =\n}}\n"),
+        "dovecot-1-port-of-all": conf(f"listen = [{B}]:1143\nprotocol imap {{\n  ssl_listen = {A}\n}}\n"),
+        "dovecot-1-in-local": conf(f"listen = {B}\nlocal {A} {{\n  protocol imap {{\n"
+                                   f"    listen = {C}\n  }}\n}}\n"),
         "dovecot-1": conf(f"listen = {B}\nprotocol imap {{\n  listen = {A}\n}}\n"),
     }
 
@@ -201,6 +212,65 @@ def new_cases() -> dict[str, Configuration]:
         "prefix": conf(service("imap-login", "imap", f"listen = {A}")
                        + service("imap-login", "imaps", f"listen = {B}", "inet_listener_port = 0")),
     }
+
+
+def group(text: str, label: str = "x", name: str = "more") -> str:
+    return f"group @{name} {label} {{\n{text}}}\n"
+
+
+def listener(name: str, *lines: str) -> str:
+    return f"inet_listener {name} {{\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
+
+
+def imap_login(text: str) -> str:
+    return f"service imap-login {{\n{text}}}\n"
+
+
+def group_cases() -> dict[str, Configuration]:
+    """What a group says is a default of the block that uses it."""
+    use, extra = "@more = x\n", listener("extra", "port = 99", f"listen = {C}")
+    listen_a = f"listen = {A}\n"
+    texts = {
+        "behind": use + group(listen_a),
+        "weaker": group(f"listen = {B}\n") + use + listen_a,
+        "weaker-behind": listen_a + group(f"listen = {B}\n") + use,
+        "last-use-counts": group(f"listen = {B}\n") + group(listen_a, "y") + use + "@more = y\n",
+        "merged": group(f"listen = {B}\n") + group("mail_driver = maildir\n") + group(listen_a) + use,
+        "last-group-counts": group(f"listen = {B}\n", "y", "other") + group(listen_a) + use
+                             + "@other = y\n",
+        "included": group("!include addresses.inc\n") + use,
+        "list": group(f"listen = {C}\nlisten {{\n{B} = yes\n}}\n") + use,
+        "weaker-list": listen_a + group(f"listen {{\n{B} = yes\n}}\n") + use,
+        "of-a-service": listen_a + group(imap_login(extra)) + use + imap_login(listener("extra")),
+        "of-a-path": listen_a + group(f"service/imap-login/inet_listener/imap/listen = {C}\n") + use,
+        "known-listener": listen_a + group(listener("imap", f"listen = {C}")) + imap_login(use),
+        "port-0": listen_a + group(listener("imap", "port = 0")) + imap_login(use),
+        "listener-declared": listen_a + group(extra) + imap_login(use + listener("extra")),
+        "listener-set": listen_a + group(extra)
+                        + imap_login(use + listener("extra", f"listen = {B}", "port = 98")),
+        "listener-set-in-part": listen_a + group(extra)
+                                + imap_login(use + listener("extra", f"listen = {B}")),
+        "service-listen": listen_a + group(f"listen = {C}\n" + extra) + imap_login(use),
+        "service-list": listen_a + group(f"listen {{\n{C} = yes\n}}\n")
+                        + imap_login(use + f"listen {{\n{B} = yes\n}}\n"),
+        "two-in-a-service": listen_a + group(f"listen = {C}\n") + group(f"listen = {B}\n", "y", "other")
+                            + imap_login("@other = y\n" + use),
+        "listener-weaker": listen_a + group(f"listen = {C}\n")
+                           + imap_login(listener("imap", f"listen = {B}", "@more = x")),
+        "port-by-prefix": listen_a + group("inet_listener_port = 0\n")
+                          + imap_login(listener("imap", "@more = x", f"listen = {B}")),
+        "path-in-it": listen_a + group(f"inet_listener/imap/listen = {C}\n") + imap_login(use),
+        "path-of-no-listener": listen_a + group(
+            f"inet_listener/z/listen = {C}\ninet_listener/z/port = 99\n") + imap_login(use),
+        "program": listen_a + group("service_executable = script /bin/true\n" + extra)
+                   + f"service mine {{\n{use}}}\n",
+        "filter": listen_a + group(f"listen = {C}\n") + f"protocol imap {{\n{use}}}\n",
+        "other-protocol": listen_a + group("service_protocol = pop3\n" + extra)
+                          + f"service mine {{\nexecutable = script /bin/true\n{use}}}\n",
+    }
+    return {f"group-{name}": Configuration({CONF: START_2_4 + text,
+                                            "/etc/dovecot/addresses.inc": listen_a})
+            for name, text in texts.items()}
 
 
 CONSTRUCTS = ("listen", "listener", "merged", "port 0", "protocol off", "include", "comment",
@@ -318,7 +388,7 @@ PACKAGES = ("dovecot-imapd", "dovecot-pop3d", "dovecot-lmtpd", "dovecot-submissi
             "dovecot-managesieved")
 
 
-def language(release: str, its_cases: dict[str, Configuration], new: bool, differs: dict[str, str],
+def language(release: str, its_cases: dict[str, Configuration], new: bool,
              constructs: tuple[str, ...]) -> Language:
     return Language(
         name="dovecot",
@@ -330,7 +400,6 @@ def language(release: str, its_cases: dict[str, Configuration], new: bool, diffe
         syscalls="bind,openat",
         refused="Fatal",
         cases=its_cases,
-        differs=differs,
         random=lambda rng: make(rng, new),
         constructs=(*CONSTRUCTS, *constructs),
     )
@@ -338,10 +407,7 @@ def language(release: str, its_cases: dict[str, Configuration], new: bool, diffe
 
 LANGUAGES = [
     language("bookworm", cases(START_2_3, "address") | old_cases(), False,
-             {"dovecot-1": "it still converts this language; a warning says that it is not read"},
              ("brackets", "variable")),
-    language("trixie", cases(START_2_4, "listen") | new_cases(), True,
-             {name: "it applies the group; a warning says that groups are not read"
-              for name in ("group-of-addresses", "group-in-service", "group-in-listener")},
+    language("trixie", cases(START_2_4, "listen") | new_cases() | group_cases(), True,
              ("list block",)),
 ]

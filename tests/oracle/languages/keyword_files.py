@@ -48,9 +48,9 @@ LANGUAGES = [
                 "d/.c.conf": f"listener 1885 {D}\n"}),
             "bridge": mosquitto(f"listener 1883 {A}\nconnection other\naddress [::1]:1999\n"
                                 f"topic # both\n#bridge_bind_address {B}\n"),
-            "bind-interface": mosquitto(f"listener 1883 {A}\nlistener 1884\nbind_interface lo\n"),
+            "bind-interface": mosquitto("listener 1884\nbind_interface lan1\n"),
+            "loopback-interface": mosquitto(f"listener 1883 {A}\nlistener 1884\nbind_interface lo\n"),
         },
-        differs={"bind-interface": "that is the loopback interface, where DAD does not run"},
     ),
     Language(
         name="rsync",
@@ -66,6 +66,11 @@ LANGUAGES = [
             "parameter-of-one-word": rsync(MODULE, f"-Maddress={A}"),
             "other-parameter": rsync(f"address = {A}\n{MODULE}", "-M", f"motd file={B}"),
             "address-and-parameter": rsync(MODULE, "--address", A, "-M", f"address={B}"),
+            "behind-included-modules": rsync(f"&include /etc/rsyncd/more\naddress = {A}\n{MODULE}",
+                                             others={"more": f"{MODULE}address = {B}\n"}),
+            "included-file-of-globals": rsync(f"&include /etc/rsyncd/more\n{MODULE}",
+                                              others={"more": f"address = {A}\n"}),
+            "parameter-and-address": rsync(MODULE, "-M", f"address={B}", "--address", A),
             "in-a-module": rsync(f"address = {A}\n{MODULE}address = {B}\n"),
             "merged-file": rsync(f"&merge /etc/rsyncd/more\n; address = {B}\n{MODULE}",
                                  others={"more": f"address = {A}\n"}),
@@ -73,11 +78,11 @@ LANGUAGES = [
                 "d/a.inc": f"address = {A}\n", "d/b.conf": f"address = {B}\n"}),
             "merged-directory": rsync(f"address = {B}\n&merge /etc/rsyncd/d\n{MODULE}", others={
                 "d/a.inc": f"address = {A}\n", "d/b.conf": "uid = nobody\n"}),
+            "both-suffixes-included": rsync(f"&include /etc/rsyncd/d\n{MODULE}", others={
+                "d/b.inc": f"address = {B}\n", "d/a.conf": f"address = {A}\n"}),
             "both-suffixes": rsync(f"&merge /etc/rsyncd/d\n{MODULE}", others={
                 "d/a.inc": f"address = {A}\n", "d/b.conf": f"address = {B}\n"}),
         },
-        differs={"both-suffixes": "&merge reads *.inc of a directory, &include *.conf",
-                 "address-and-parameter": "--address counts, wherever --dparam= is"},
     ),
     Language(
         name="cups",
@@ -136,6 +141,7 @@ LANGUAGES = [
                               f"external: {C}\n"),
             "rules": danted(f"internal: {A} port = 1080\nexternal: {A}\n"
                             f"client pass {{\nfrom: {B}/128 to: ::/0\n}}\n"),
+            "interface": danted(f"internal: lan0 port = 1080\nexternal: {A}\n"),
             "one-line": danted(f"internal: {A} port = 1080 external: {B}\n"),
         },
     ),

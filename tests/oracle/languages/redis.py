@@ -125,7 +125,7 @@ LANGUAGES = [
             "option-include": with_options(f"bind {A}\ndir /etc/redis\n", "--include", "more.conf",
                                            more=f"bind {B}\n"),
         },
-        differs={"optional": "binds it if it can; it is said that it may be missing, so no wait"},
+        not_with_ipv4={"optional": "an IPv4 address that is assigned is ready"},
         random=random,
         constructs=CONSTRUCTS,
     ),

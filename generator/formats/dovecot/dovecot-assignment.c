@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "formats/dovecot/dovecot-assignment.h"
+
+#include "common/cleanup.h"
+#include "common/memstream.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool is_yes(const char *text) {
+        return text[0] && strchr("yY1tT", text[0]);
+}
+
+static int set_text(char **text, const char *value) {
+        free(*text);
+        *text = strdup(value);
+        return *text ? 0 : -ENOMEM;
+}
+
+static int set_value(struct dovecot_value *value, const char *text,
+                     const struct dovecot_place *place) {
+        return dovecot_value_set(value, text, place->file, place->line, place->text);
+}
+
+/* "item = yes" adds to a list, "item = no" takes away. */
+static int change_list(struct dovecot_value *list, const char *item, bool present,
+                       const struct dovecot_place *place) {
+        CLEANUP(freep) char *old = strdup(list->value ? list->value : "");
+        CLEANUP(freep) char *changed = NULL;
+        size_t size;
+        FILE *out = old ? open_memstream(&changed, &size) : NULL;
+        char *cursor = old, *word;
+
+        if (!out)
+                return -ENOMEM;
+        while ((word = strsep(&cursor, ", ")))
+                if (word[0] && strcmp(word, item) != 0)
+                        (void)fprintf(out, "%s ", word);
+        if (present)
+                (void)fputs(item, out);
+        if (memstream_close(out, &changed) < 0)
+                return -ENOMEM;
+        return set_value(list, changed, place);
+}
+
+static int change_root_list(struct dovecot_settings *settings, const char *name, const char *item,
+                            const char *value, const struct dovecot_place *place) {
+        struct dovecot_value *list;
+        int r = dovecot_settings_add(settings, name, &list);
+
+        return r < 0 || !list ? r : change_list(list, item, is_yes(value), place);
+}
+
+/* What a block adds by "ADDRESS = yes" stays if a group sets the whole list. */
+static int set_addresses(struct dovecot_listen *listen, const char *value,
+                         const struct dovecot_place *place, bool is_default) {
+        CLEANUP(freep) char *words = NULL;
+
+        if (listen->addresses.is_fixed)
+                return 0;
+        if (is_default && !listen->is_whole && listen->addresses.file &&
+            asprintf(&words, "%s %s", listen->addresses.value, value) < 0) {
+                words = NULL;
+                return -ENOMEM;
+        }
+        listen->is_whole = value[0];
+        return set_value(&listen->addresses, words ? words : value, place);
+}
+
+static int set_listener(struct dovecot_listener *listener, const char *key, const char *value,
+                        const struct dovecot_place *place, bool is_2_4, bool is_default) {
+        if (strcmp(key, is_2_4 ? "listen" : "address") == 0)
+                return set_addresses(&listener->listen, value, place, is_default);
+        key = dovecot_key_without(key, "inet_listener_");
+        if (strcmp(key, "port") == 0)
+                return set_value(&listener->port, value, place);
+        if (strcmp(key, "ssl") == 0 && !(is_default && listener->ssl_is_set)) {
+                listener->ssl = is_yes(value);
+                listener->ssl_is_set = !is_default;
+        }
+        return 0;
+}
+
+static int set_service(struct dovecot_service *service, const char *key, const char *value,
+                       const struct dovecot_place *place, bool is_2_4, bool is_default) {
+        if (is_2_4 && strcmp(key, "listen") == 0)
+                return set_addresses(&service->listen, value, place, is_default);
+        key = dovecot_key_without(key, "service_");
+        if (strcmp(key, "protocol") == 0 && !(is_default && service->protocol_is_set)) {
+                service->protocol_is_set = !is_default;
+                return set_text(&service->protocol, value);
+        }
+        if (strcmp(key, "executable") == 0 && !(is_default && service->program_is_set)) {
+                service->program_is_set = !is_default;
+                service->has_program = value[0];
+        }
+        return 0;
+}
+
+static int set_root(struct dovecot_settings *settings, const char *key, const char *value,
+                    const struct dovecot_place *place) {
+        struct dovecot_value *setting;
+        int r = dovecot_settings_add(settings, key, &setting);
+
+        return r < 0 || !setting ? r : set_value(setting, value, place);
+}
+
+int dovecot_assign(struct dovecot_settings *settings, struct dovecot_section section,
+                   const char *key, const char *value, const struct dovecot_place *place,
+                   bool is_2_4, bool is_default) {
+        switch (section.type) {
+        case DOVECOT_SECTION_ROOT:
+                return set_root(settings, key, value, place);
+        case DOVECOT_SECTION_SERVICE:
+                return set_service(&settings->services[section.index], key, value, place, is_2_4,
+                                   is_default);
+        case DOVECOT_SECTION_LISTENER:
+                return set_listener(&settings->listeners[section.index], key, value, place, is_2_4,
+                                    is_default);
+        case DOVECOT_SECTION_LISTEN:
+                return change_root_list(settings, "listen", key, value, place);
+        case DOVECOT_SECTION_PROTOCOLS:
+                return change_root_list(settings, "protocols", key, value, place);
+        case DOVECOT_SECTION_ADDRESSES:
+                return change_list(&settings->listeners[section.index].listen.addresses, key,
+                                   is_yes(value), place);
+        case DOVECOT_SECTION_SERVICE_ADDRESSES:
+                return change_list(&settings->services[section.index].listen.addresses, key,
+                                   is_yes(value), place);
+        case DOVECOT_SECTION_OTHER:
+                break;
+        }
+        return 0;
+}
