@@ -16,8 +16,10 @@ import os
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from lab import HANG
 from lab.sandbox import Sandbox, output, require
 
 ROOT = "/run/lab/root"
@@ -92,7 +94,7 @@ class Container(Sandbox):
         """Run a program of the machine while it is switched off."""
         return self.run("chroot", ROOT, *command, **options)
 
-    def boot(self, timeout: float = 90, arguments: tuple[str, ...] = (),
+    def boot(self, timeout: float = HANG, arguments: tuple[str, ...] = (),
              environment: dict[str, str] | None = None) -> bool:
         """Switch it on. Returns when systemd has no job left, or after the timeout.
 
@@ -125,7 +127,7 @@ class Container(Sandbox):
             )
             return self._wait_until_ready(notify, time.monotonic() + timeout)
 
-    def power_off(self, timeout: float = 90) -> None:
+    def power_off(self, timeout: float = HANG) -> None:
         """Shut it down. It can be booted again, with a new eth0."""
         self.shell("systemctl", "poweroff", check=False)
         self._nspawn.wait(timeout)
@@ -174,13 +176,26 @@ class Container(Sandbox):
         lines = self.shell("systemctl", "show", f"--property={','.join(properties)}", unit)
         return dict(line.split("=", 1) for line in lines.splitlines())
 
-    def wait_for(self, unit: str, name: str, values: tuple[str, ...], timeout: float = 20) -> str:
-        """Wait until a property of a unit has one of these values. Returns that value."""
-        deadline = time.monotonic() + timeout
-        while (found := self.show(unit, name)[name]) not in values:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{unit}: {name}={found}, none of {values}")
+    def wait_for(self, unit: str, name: str, values: tuple[str, ...], timeout: float = HANG) -> str:
+        """Wait until a property of a unit has one of these values. Returns that value. One that the
+        property has for a moment only may be missed."""
+        found = ""
+
+        def is_one_of_them() -> bool:
+            nonlocal found
+            found = self.show(unit, name)[name]
+            return found in values
+
+        self.until(is_one_of_them, f"{unit}: {name}= none of {values}", timeout)
         return found
+
+    def until(self, condition: Callable[[], object], what: str, timeout: float = HANG) -> None:
+        """Wait for a condition that no event announces."""
+        deadline = time.monotonic() + timeout
+        while not condition():
+            if time.monotonic() > deadline:
+                raise TimeoutError(what)
+            time.sleep(0.02)
 
     def active_since(self, unit: str) -> float:
         """When a unit became active: seconds on CLOCK_MONOTONIC, 0 if it never was."""

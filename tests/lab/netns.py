@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 
-from lab import build, helper, second_stage
+from lab import HANG, build, helper, second_stage
 
 INSTALLED_SECOND_STAGE = "/usr/libexec/dadwait-wait"
 
@@ -33,9 +33,6 @@ rmdir /run/lab
 # asm/unistd_64.h, and what most other architectures have; bits/siginfo-consts.h
 SYS_rt_sigqueueinfo = 129 if platform.machine() == "x86_64" else 138
 SI_QUEUE = -1
-
-# Seconds after which a test fails because something hangs.
-HANG = 120
 
 
 def resume(pid):
