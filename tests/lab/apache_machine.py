@@ -25,6 +25,13 @@ iface eth0 inet6 static
     for address in ADDRESSES
 )
 
+
+def held(interfaces: str) -> str:
+    """The same, but that DAD of the secondary addresses lasts until end_dad(). ifupdown waits for that
+    of the primary one."""
+    return interfaces.replace("        up ", f"        up {' '.join(HOLD)}\n        up ", 1)
+
+
 # ntpd has no CAP_SYS_TIME: it must not set the clock of the machine that runs the test. So the unit's
 # condition on that capability is removed, and option -u, which needs it.
 NTPD = """\
@@ -58,9 +65,8 @@ class ApacheMachine(Container):
         self.monitor = AddressMonitor(self.enter(mounts=False, network=NETWORK), 80, ADDRESSES)
 
     def hold_dad(self) -> None:
-        """Of the secondary addresses: ifupdown waits for DAD of the primary one."""
-        before, first, rest = INTERFACES.partition("        up ")
-        self.write("/etc/network/interfaces", f"{before}        up {' '.join(HOLD)}\n{first}{rest}")
+        """In every boot."""
+        self.write("/etc/network/interfaces", held(INTERFACES))
 
     def ntpd_log(self) -> str:
         """What ntpd logged. systemd considers it started before it opens its sockets, so this waits for

@@ -145,7 +145,7 @@ class Container(Sandbox):
         self._console = self.path("/run/lab/console").open("w")
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
             notify.bind(str(self.path(NOTIFY)))
-            self.started = time.monotonic()
+            self.started, self.released = time.monotonic(), 0.0
             self._nspawn = subprocess.Popen(
                 [
                     *self.enter(),
@@ -160,7 +160,11 @@ class Container(Sandbox):
                 start_new_session=True,
                 env=environment,
             )
-            return self._wait_until_ready(notify, time.monotonic() + timeout, dad_until)
+            ended = self._wait_until_ready(notify, time.monotonic() + timeout, dad_until)
+        if ended and dad_until and not self.released:
+            self.until(dad_until, "what DAD lasts for")
+            self.end_dad()
+        return ended
 
     def power_off(self, timeout: float = HANG) -> None:
         """Shut it down. It can be booted again, with a new eth0."""
