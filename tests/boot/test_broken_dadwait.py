@@ -53,9 +53,10 @@ def test_helper_crashes(machine):
 
 def test_helper_is_killed(machine):
     boot(machine)
-    wait_until_timeout(machine)
+    wait_for_an_absent_address(machine, "--no-block")
+    machine.until(lambda: machine.waiting() == 1, "Apache waits")
     machine.shell("pkill", "--signal=KILL", "--exact", "dadwait-wait")
-    assert settled(machine) == "active"
+    assert machine.wait_for("apache2", "ActiveState", ("active", "inactive", "failed")) == "active"
     assert "Waiting up to 30s" in machine.log("apache2")
 
 
@@ -114,22 +115,18 @@ def test_run_is_full_for_the_helper(machine):
     boot(machine)
     machine.shell("mkdir", "-p", "/run/dadwait")
     machine.shell("mount", "-t", "tmpfs", "-o", "nr_inodes=1", "full", "/run/dadwait")
-    wait_until_timeout(machine)
-    assert settled(machine) == "active"
-    assert "Not ready after 1" in machine.log("apache2")
+    wait_for_an_absent_address(machine)
+    assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
+    assert "Waiting up to 1s" in machine.log("apache2")
+    assert "Not ready after " in machine.log("apache2")
 
 
-def wait_until_timeout(machine) -> None:
-    """Apache waits for an address that is never assigned, and starts without it."""
+def wait_for_an_absent_address(machine, *options: str) -> None:
+    """Apache is restarted, waits for an address that is never assigned, and starts without it."""
     configure(machine, ABSENT)
     machine.shell("systemctl", "daemon-reload")
     configure(machine, PRIMARY)
-    machine.shell("systemctl", "restart", "--no-block", "apache2")
-    machine.shell("sh", "-c", "until pidof dadwait; do :; done")
-
-
-def settled(machine) -> str:
-    return machine.wait_for("apache2", "ActiveState", ("active", "inactive", "failed"))
+    machine.shell("systemctl", "restart", *options, "apache2")
 
 
 def configure(machine, address: str) -> None:

@@ -9,6 +9,7 @@ import time
 import pytest
 from lab import SOURCE
 from lab.apache_machine import ApacheMachine
+from lab.stillness import without_stillness
 
 SLOW = "/srv/slow"
 LIMIT = 10  # seconds
@@ -55,10 +56,14 @@ def test_daemon_reload(machine):
     assert {"apache2.service.d", "ntpsec.service.d", "s0.service.d", "s19.service.d"} <= before
     machine.shell("ln", "-s", f"{SLOW}/site.conf", "/etc/apache2/sites-enabled/slow.conf")
 
-    begin = time.monotonic()
-    machine.shell("systemctl", "daemon-reload")
-    assert time.monotonic() - begin < LIMIT
+    def reload() -> float:
+        machine.shell("journalctl", "--rotate")
+        machine.shell("journalctl", "--vacuum-time=1us")
+        begin = time.monotonic()
+        machine.shell("systemctl", "daemon-reload")
+        return time.monotonic() - begin
 
+    assert without_stillness(reload) < LIMIT
     assert drop_ins(machine) == before - {"apache2.service.d"}
     said = machine.journal("--identifier=dadwait-generator", output="cat").splitlines()
     assert said == ["No drop-in for apache2.service: reading its configuration takes too long or "

@@ -17,12 +17,14 @@ def machine(installed):
         machine.write("/data/sites/addresses.conf", listen(*ADDRESSES))
         machine.write("/etc/fstab", "/data /srv none bind 0 0\n")
         machine.file("/srv").mkdir(exist_ok=True)
+        machine.hold_dad()
         yield machine
 
 
 def test_the_plan_says_so(machine):
     """The control: Apache does not wait for addresses that the generator could not read."""
-    assert machine.boot(), machine.console()
+    # ntpd waits.
+    assert machine.boot(dad_until=lambda: machine.has_failed("apache2")), machine.console()
     assert machine.shell("cat", SITES) == listen(*ADDRESSES)
     assert machine.shell("sh", "-c", f"ls {DROP_IN}", check=False).startswith("ls: cannot access")
     assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
@@ -44,7 +46,7 @@ def test_the_log_says_so(machine):
 def test_the_cure(machine):
     machine.shell("systemctl", "enable", "dadwait-after-mounts.service")
     machine.power_off()
-    assert machine.boot(), machine.console()
+    assert machine.boot(dad_until=lambda: machine.waiting() == 2), machine.console()
     assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
     assert "Ready after" in machine.log("apache2")
     assert machine.shell("systemctl", "--failed", "--plain", "--no-legend") == ""

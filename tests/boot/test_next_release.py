@@ -33,7 +33,8 @@ def tree(pytestconfig):
 def machine(tree):
     with ApacheMachine(SUITE) as machine:
         machine.unpack(tree)
-        assert machine.boot(), machine.console()
+        machine.hold_dad()
+        assert machine.boot(dad_until=lambda: machine.waiting() == 2), machine.console()
         yield machine
         print(machine.journal("--unit=apache2", "--unit=init.scope", output="short-monotonic"))
 

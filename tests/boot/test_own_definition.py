@@ -14,6 +14,9 @@ MACHINE = MACHINES["apart"]
 ADDRESS = MACHINE.services[0].address
 NEVER = [f"{PREFIX}dead:{number}" for number in range(2)]
 
+# Seconds. Two thirds are for the wait; the rest is enough for a machine that stands still meanwhile.
+START_TIMEOUT = 48
+
 # It binds the addresses of its configuration and notifies systemd, or ends with a message.
 DAEMON = """#!/usr/bin/perl
 use strict; use warnings; use Socket qw(:all);
@@ -47,7 +50,7 @@ Config=/etc/mydaemon.conf
 Directive=bind
 Include=include
 """
-SHORT = "".join(f"[short{number}.service]\nAddress={address}\n"
+SHORT = "".join(f"[short{number}.service]\nAddress={address}\nTimeoutSec=60\n"
                 for number, address in enumerate(NEVER))
 # Type=notify: a simple service is active before it has read its configuration.
 UNIT = ("[Service]\nType=notify\nExecStart=/usr/sbin/mydaemon {}\n{}"
@@ -67,6 +70,7 @@ def machine():
         machine.write("/etc/mydaemon.conf", "# of its own\ninclude mydaemon.d/*.conf\n")
         machine.write("/etc/mydaemon.d/address.conf", f"bind [{ADDRESS}]:7777\n")
         add_unit(machine, "mydaemon", "/etc/mydaemon.conf")
+        machine.hold_dad()
         yield machine
 
 
@@ -82,10 +86,11 @@ def test_with(machine):
     machine.write("/etc/dadwait.conf", DEFINITION + SHORT)
     # One starts without its address, the other does not.
     machine.write("/etc/never.conf", f"bind [{NEVER[1]}]:7777\n")
-    add_unit(machine, "short0", "/dev/null", "TimeoutStartSec=3\n")
+    add_unit(machine, "short0", "/dev/null", f"TimeoutStartSec={START_TIMEOUT}\n")
     add_unit(machine, "short1", "/etc/never.conf")
-    machine.write("/etc/systemd/system/short1.service.d/time.conf", "[Service]\nTimeoutSec=3\n")
-    assert machine.boot(), machine.console()
+    machine.write("/etc/systemd/system/short1.service.d/time.conf",
+                  f"[Service]\nTimeoutSec={START_TIMEOUT}\n")
+    assert machine.boot(dad_until=lambda: machine.waiting() == 3), machine.console()
 
     assert f"[{ADDRESS}]:7777" in machine.shell("ss", "--listening", "--numeric", "--tcp")
     assert "Ready after" in machine.log("mydaemon.service")
@@ -97,5 +102,6 @@ def test_with(machine):
         "ActiveState": "failed", "Result": "exit-code"}
     for number, address in enumerate(NEVER):
         log = machine.log(f"short{number}.service")
-        assert f"Waiting up to 2s for {address} (absent)" in log and "Not ready after" in log
+        assert f"Waiting up to {START_TIMEOUT * 2 // 3}s for {address} (absent)" in log
+        assert "Not ready after" in log
     assert f"bind {NEVER[1]}: Cannot assign" in machine.log("short1.service")

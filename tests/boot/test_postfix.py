@@ -22,7 +22,7 @@ def machine():
         machine.write("/etc/network/interfaces", interfaces([]))
         others = (service.unit for service in MACHINE.services if service.package != "postfix")
         machine.chroot("systemctl", "mask", *others, check=False)
-        assert machine.boot(timeout=180), machine.console()
+        assert machine.boot(), machine.console()
         yield machine
         print(machine.journal(*(f"--unit={unit}" for unit in UNITS), output="cat"))
 
@@ -48,7 +48,7 @@ def with_dadwait(machine):
 
 @pytest.mark.parametrize("service", POSTFIX, ids=UNITS)
 def test_with(with_dadwait, service):
-    with_dadwait.wait_for(service.unit, "ActiveState", ("active", "failed"), timeout=90)
+    with_dadwait.wait_for(service.unit, "ActiveState", ("active", "failed"))
     assert with_dadwait.show(service.unit, "ActiveState") == {"ActiveState": "active"}
     sockets = with_dadwait.shell("ss", "--listening", "--numeric", "--tcp")
     assert f"[{service.address}]:25" in sockets

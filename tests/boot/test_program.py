@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from lab import build
 from lab.base_system import BOOT, base_system
-from lab.container import NETWORK, Container
+from lab.container import Container
 from lab.install_tree import install_tree
 from lab.service_machines import SERVICES, interfaces
 
@@ -37,8 +37,7 @@ def configuration(name: str, address: str) -> str:
 @pytest.fixture
 def machine():
     with Container(base_system(SUITE, PACKAGES)) as machine:
-        machine.run("ip", "netns", "exec", NETWORK, "sysctl", "-qw",
-                    "net.ipv6.conf.eth0.dad_transmits=5")
+        machine.hold_dad()
         machine.write("/etc/network/interfaces", interfaces(ADDRESSES))
         machine.chroot("systemctl", "disable", "nginx.service")
         for name, service in zip(STARTED, ADDRESSES):
@@ -63,7 +62,7 @@ def test_without(machine):
 
 def test_with(machine):
     machine.unpack(install_tree(SUITE, build()))
-    assert machine.boot(), machine.console()
+    assert machine.boot(dad_until=lambda: machine.waiting() == len(STARTED)), machine.console()
 
     for name in STARTED:
         machine.wait_for(name, "ActiveState", ("active", "failed"))

@@ -10,12 +10,11 @@ bridge of a default installation.
 import json
 import re
 import subprocess
-import time
 
 import pytest
 from lab import SOURCE, build, plan
 from lab.base_system import BOOT, base_system
-from lab.container import NETWORK, Container
+from lab.container import Container
 from lab.install_tree import install_tree
 from lab.services import PREFIX
 
@@ -83,17 +82,19 @@ def test_podman_itself():
             "::", "2001:db8::2"}  # the case ignores the latter
 
 
-def boot(machine, transmits: int) -> None:
-    """Each transmission of DAD takes about a second."""
-    machine.run("ip", "netns", "exec", NETWORK, "sysctl", "-qw",
-                f"net.ipv6.conf.eth0.dad_transmits={transmits}")
-    assert machine.boot(environment=ENVIRONMENT), machine.console()
+def boot(machine, waiting: int = 0) -> None:
+    """waiting: how many helpers wait before DAD ends; 0: it does not end."""
+    machine.hold_dad()
+    dad_until = (lambda: machine.waiting() == waiting) if waiting else None
+    assert machine.boot(environment=ENVIRONMENT, dad_until=dad_until), machine.console()
 
 
-def wait_for_addresses(machine) -> None:
-    deadline = time.monotonic() + 30
-    while "tentative" in machine.shell("ip", "-6", "address", "show", "dev", "eth0"):
-        assert time.monotonic() < deadline
+def end_dad(machine) -> None:
+    def addresses() -> str:
+        return machine.shell("ip", "-6", "address", "show", "dev", "eth0")
+
+    machine.end_dad()
+    machine.until(lambda: "tentative" not in addresses(), "DAD ends")
 
 
 def sockets(machine) -> str:
@@ -113,8 +114,8 @@ def machine():
         machine.chroot("sh", "-c", "mkdir -p /img/bin && cp /bin/busybox /img/bin && "
                        "tar -C /img -c . >/img.tar")
         machine.write("/etc/systemd/system-generators/made", GENERATOR, 0o755)
-        boot(machine, 1)
-        wait_for_addresses(machine)
+        boot(machine)
+        end_dad(machine)
         machine.shell("podman", "import", "--change", COMMAND, "/img.tar", "localhost/web:1")
         machine.shell("docker", "import", "--change", COMMAND, "/img.tar", "web:1")
         machine.shell("docker", "run", "--detach", "--restart=always", "--name=web",
@@ -126,14 +127,14 @@ def machine():
 
 
 def test_without(machine):
-    boot(machine, 10)
+    boot(machine)
     assert machine.show("web", "ActiveState", "Result") == {
         "ActiveState": "failed", "Result": "exit-code"}
     assert f"[{PODMAN}]:8080: bind: cannot assign requested address" in machine.log("web.service")
     assert machine.wait_for("made", "ActiveState", ("failed",)) == "failed"
 
     # dockerd starts the container once only, whatever its restart policy.
-    wait_for_addresses(machine)
+    end_dad(machine)
     assert machine.show("docker", "ActiveState") == {"ActiveState": "active"}
     assert f"[{DOCKER}]:8081: bind: cannot assign requested address" in machine.log(
         "docker.service")
@@ -146,7 +147,7 @@ def test_with(machine):
     machine.unpack(install_tree(SUITE, build()))
     machine.write("/etc/dadwait.conf", f"[docker.service]\nAddress={DOCKER}\n"
                   f"[made.service]\nAddress={UNSEEN}\n")
-    boot(machine, 10)
+    boot(machine, waiting=3)
 
     for unit in ("web", "docker", "made"):
         assert machine.show(unit, "ActiveState", "Result") == {

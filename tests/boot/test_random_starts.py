@@ -27,14 +27,17 @@ TYPES = {
     "oneshot": "sleep {delay}",
 }
 
+# Seconds. dadwait leaves a third of them: for the service, and for a machine that stands still.
+SECONDS = [60, 66, 72]
+
 # Limits, and the longest delay of a service that is safe within each.
 LIMITS = [
-    ("", 1),
-    ("[Service]\nTimeoutStartSec={limit}\n", 1 / 3),
-    ("[Service]\nTimeoutSec={limit}\n", 1 / 3),
-    ("[Service]\nTimeoutStartSec=infinity\n", 1 / 3),
-    ("[Unit]\nJobTimeoutSec={limit}\n", 1 / 3),
-    ("[Unit]\nJobRunningTimeoutSec={limit}\n", 1 / 3),
+    ("", 3),
+    ("[Service]\nTimeoutStartSec={limit}\n", 3),
+    ("[Service]\nTimeoutSec={limit}\n", 3),
+    ("[Service]\nTimeoutStartSec=infinity\n", 3),
+    ("[Unit]\nJobTimeoutSec={limit}\n", 3),
+    ("[Unit]\nJobRunningTimeoutSec={limit}\n", 3),
     ("[Unit]\nJobTimeoutSec={limit}\nAfter=slow.service\nWants=slow.service\n", 0),
 ]
 
@@ -43,11 +46,9 @@ def write_unit(machine, rng: random.Random, name: str) -> str:
     """Write a unit with its limit in one of the files that systemd reads. Returns the section for
     dadwait.conf."""
     kind = rng.choice(list(TYPES))
-    limit = rng.choice([4, 6, 9])
-    setting, share = rng.choice(LIMITS)
-    if "After=slow" in setting:
-        limit = 6  # longer than slow.service needs
-    delay = round(rng.random() * share * limit, 1)
+    limit = rng.choice(SECONDS)
+    setting, longest = rng.choice(LIMITS)
+    delay = round(rng.random() * longest, 1)
     setting = setting.format(limit=limit)
     text = f"[Service]\nType={kind}\nNotifyAccess=all\n"
     text += "RemainAfterExit=yes\n" if kind == "oneshot" else ""
@@ -80,7 +81,7 @@ def machine():
 def start_all(machine, names: list[str]) -> set[str]:
     """Start all units together. Returns those that are active when no job is left."""
     machine.shell("systemctl", "daemon-reload")
-    machine.shell("systemctl", "start", *names, check=False, timeout=120)
+    machine.shell("systemctl", "start", *names, check=False, timeout=5 * 60)
     active = {name for name in names
               if machine.show(name, "ActiveState") == {"ActiveState": "active"}}
     machine.shell("systemctl", "stop", *names, "slow.service")

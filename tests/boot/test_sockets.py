@@ -22,6 +22,7 @@ def machine():
         machine.write("/etc/systemd/system/test.socket", SOCKET)
         machine.write("/etc/systemd/system/test.service", SERVICE)
         machine.chroot("systemctl", "enable", "test.socket")
+        machine.hold_dad()
         yield machine
 
 

@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A unit that waits stops at once, with any KillSignal=."""
+"""A unit that waits stops at once, with any KillSignal=. Its wait would last for ever, and systemd would
+log that the stop has timed out."""
 
 import itertools
-import time
 
 import pytest
-
-# Seconds. A whole wait takes 30.
-AT_ONCE = 10
 
 SERIAL = itertools.count(1)
 
@@ -24,8 +21,9 @@ def start_to_wait(machine, setting):
     number = next(SERIAL)
     name = f"waits{number}"
     text = (
-        f"[Service]\nExecStartPre=-+/usr/libexec/dadwait 2001:db8:dead::{number}\n"
-        f"ExecStart=sleep infinity\n{setting}\n"
+        "[Service]\nTimeoutStartSec=infinity\nExecStart=sleep infinity\n"
+        f"ExecStartPre=-+/usr/libexec/dadwait --timeout=infinity 2001:db8:dead::{number}\n"
+        f"{setting}\n"
     )
     path = f"/run/systemd/system/{name}.service"
     machine.shell("install", "-D", "-m", "644", "/dev/stdin", path, input=text)
@@ -36,17 +34,13 @@ def start_to_wait(machine, setting):
 
 
 def until_it_waits(machine, name, times):
-    deadline = time.monotonic() + AT_ONCE
-    while machine.log(name).count("Waiting up to 30s") < times:
-        assert time.monotonic() < deadline, machine.log(name)
+    machine.until(lambda: machine.log(name).count("Waiting for ") == times, f"{name} waits")
 
 
 @pytest.mark.parametrize("name", ["WINCH", "CHLD", "URG", "CONT", "STOP", "USR2", "RTMAX", "TERM"])
 def test_kill_signal(machine, name):
     unit = start_to_wait(machine, f"KillSignal=SIG{name}")
-    begin = time.monotonic()
     machine.shell("systemctl", "stop", unit)
-    assert time.monotonic() - begin < AT_ONCE
     log = machine.log(unit)
     assert "Not ready after" in log
     assert "timed out" not in log
@@ -58,3 +52,4 @@ def test_restart_kill_signal(machine, name):
     machine.shell("systemctl", "restart", "--no-block", unit)
     until_it_waits(machine, unit, 2)
     machine.shell("systemctl", "stop", unit)
+    assert "timed out" not in machine.log(unit)

@@ -51,6 +51,7 @@ def test_kernel_command_line(installed):
     """Apache fails as without dadwait."""
     with ApacheMachine() as machine:
         machine.unpack(installed)
+        machine.hold_dad()
         assert machine.boot(arguments=("dadwait=no",)), machine.console()
         assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
         assert waiting(machine) == []

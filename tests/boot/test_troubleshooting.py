@@ -31,6 +31,7 @@ def shown(page: str, log: str) -> bool:
 
 def test_the_trouble_without_dadwait() -> None:
     with ApacheMachine() as machine:
+        machine.hold_dad()
         machine.boot()
         apache, ntpd = machine.log("apache2"), machine.ntpd_log()
     assert shown("could not bind to address [2001:db8:e001:b1::]:80", apache)
@@ -68,7 +69,8 @@ def test_a_wrong_scope(machine) -> None:
 def test_a_duplicate(machine) -> None:
     other = f"{ADDRESSES[1]}/64"
     machine.run("ip", "-6", "address", "add", other, "dev", "outside", "nodad")
-    machine.boot()
+    machine.hold_dad()
+    machine.boot(dad_until=lambda: machine.waiting() == 2)  # Apache and ntpd
     log = machine.log("apache2")
     assert shown("2001:db8:e001:b1::1 on eth0: duplicate address, another host has it; ", log)
     assert shown("Not ready after 1.628s: 2001:db8:e001:b1::1 (dadfailed)", log)
@@ -127,6 +129,7 @@ def test_a_unit_with_a_root_of_its_own(machine) -> None:
     machine.write("/etc/systemd/system/rooted.service.d/address.conf", WAITS)
     machine.shell("systemctl", "daemon-reload")
     machine.shell("systemctl", "--no-block", "start", "rooted")
+    machine.until(lambda: machine.waiting() == 1, "dadwait@ waits")
     machine.shell("ip", "-6", "address", "add", f"{PRIMARY}/64", "dev", "eth0")
     machine.shell("systemctl", "start", "rooted")
     assert "Ready after" in machine.log(f"dadwait@{PRIMARY}")
@@ -134,8 +137,12 @@ def test_a_unit_with_a_root_of_its_own(machine) -> None:
 
 ADD = "        up ip -6 route add default via 2001:db8:e001:b1::ffff dev eth0\n"
 GATEWAY = "        gateway 2001:db8:e001:b1::ffff\n"
-# `sleep` represents what takes long there, such as DHCP.
-INET = "iface eth0 inet static\n        address 192.0.2.2/24\n        up sleep 4\n"
+# The loop represents what takes long there, such as DHCP: the router has advertised itself meanwhile.
+# Where that is not accepted there is no route to wait for.
+ACCEPTS = "[ $(cat /proc/sys/net/ipv6/conf/$IFACE/accept_ra) != 0 ]"
+HAS_ROUTE = "ip -6 route show default | grep -q default"
+INET = ("iface eth0 inet static\n        address 192.0.2.2/24\n"
+        f"        up {ACCEPTS} || sleep 4; while {ACCEPTS} && ! {HAS_ROUTE}; do sleep 0.1; done\n")
 INET6 = f"iface eth0 inet6 static\n        address {PRIMARY}/64\n"
 NO_RA = "        pre-up sysctl -qw net.ipv6.conf.$IFACE.accept_ra=0\n"
 

@@ -9,8 +9,10 @@ from lab.apache_machine import ADDRESSES, PRIMARY
 
 @pytest.fixture(scope="module")
 def machine(machine_with_dadwait):
+    """DAD of the addresses ends when Apache and ntpd wait for it."""
     machine = machine_with_dadwait
-    assert machine.boot(), machine.console()
+    machine.hold_dad()
+    assert machine.boot(dad_until=lambda: machine.waiting() == 2), machine.console()
     return machine
 
 
@@ -70,7 +72,8 @@ def test_systemd_has_nothing_to_say_about_the_drop_ins(machine):
 
 
 def test_apache_answers_as_soon_as_the_addresses_are_ready(machine, ready, capsys):
-    """The goal, 100 ms, is for a benchmark; this bound only finds hangs."""
+    """The goal, 100 ms, is for a benchmark. Here no time is exact: the monitor may read an event late, and
+    the machine stand still. The bound is less than a whole wait."""
     active = machine.active_since("apache2")
     answers = [machine.monitor.when("answers", address) for address in ADDRESSES]
     with capsys.disabled():
@@ -78,4 +81,4 @@ def test_apache_answers_as_soon_as_the_addresses_are_ready(machine, ready, capsy
             f"\nlast address ready at {ready:.3f} s, Apache active {(active - ready) * 1e3:+.0f} ms,"
             f" answering on all three {(max(answers) - ready) * 1e3:+.0f} ms"
         )
-    assert ready < active < ready + 10
+    assert machine.released < active < ready + 25

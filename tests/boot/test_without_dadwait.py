@@ -8,6 +8,7 @@ from lab.apache_machine import ADDRESSES
 
 @pytest.fixture(scope="module")
 def machine(apache_machine):
+    apache_machine.hold_dad()
     assert apache_machine.boot(), apache_machine.console()
     return apache_machine
 

@@ -19,7 +19,9 @@ from experiments.addressing import (
 from experiments.daemons import Daemon
 from experiments.network_managers import HARDWARE_ADDRESS, MANAGERS, RELEASES, Manager
 from experiments.other_end import OtherEnd
+from lab import HANG
 from lab.address_monitor import AddressMonitor
+from lab.apache_machine import held
 from lab.base_system import BOOT, base_system
 from lab.container import NETWORK, Container
 
@@ -101,9 +103,9 @@ IPV4_CELLS = tuple(
 class Machine(Container):
     """A machine of a cell, switched off."""
 
-    def __init__(self, cell: Cell, probes: int = 1, late: float = 2) -> None:
+    def __init__(self, cell: Cell, probes: int = 1, late: float | None = 2) -> None:
         """probes: how many DAD sends on eth0, a second each; 1 is the kernel's default.
-        late: seconds from network.target to what the cell's addresses need.
+        late: seconds from network.target to what the cell's addresses need; None: until end_dad().
         """
         super().__init__(cell.base())
         self.cell = cell
@@ -135,6 +137,17 @@ class Machine(Container):
         network = self.enter(mounts=False, network=NETWORK)
         self.monitor = AddressMonitor(network, daemons.HTTP, cell.addresses)
 
+    def hold_dad(self) -> None:
+        file = self.file("/etc/network/interfaces")
+        if self.cell.manager == "ifupdown" and "        up " in (text := file.read_text()):
+            file.write_text(held(text))
+        else:
+            super().hold_dad()
+
+    def end_dad(self) -> None:
+        super().end_dad()
+        self._other_end.come()
+
     def install(self, tree: Path) -> None:
         """Install dadwait."""
         self.unpack(tree)
@@ -157,7 +170,7 @@ class Machine(Container):
         ]
         return {block["Id"].removesuffix(".service"): block for block in blocks}
 
-    def settle(self, timeout: float = 60) -> dict[str, dict[str, str]]:
+    def settle(self, timeout: float = HANG) -> dict[str, dict[str, str]]:
         """Wait until all addresses are ready and no daemon is being restarted. Returns the states."""
         deadline = time.monotonic() + timeout
         for address in self.cell.addresses:
@@ -182,7 +195,7 @@ class Machine(Container):
         text = self.shell("ip", "-6", "address", "show", "dev", "eth0", "-tentative")
         return set(re.findall(r"inet6 (\S+)/", text))
 
-    def listens(self, daemon: Daemon, timeout: float = 20) -> bool:
+    def listens(self, daemon: Daemon, timeout: float = HANG) -> bool:
         """Whether a daemon has all its sockets. ntpd gets some time: it looks for addresses again
         after a change."""
         deadline = time.monotonic() + (0 if daemon.addresses else timeout)
@@ -196,19 +209,26 @@ class Machine(Container):
 
 
 def boot(
-    cell: Cell, installed: Path | None, journal: Path, probes: int = 1, late: float = 2
+    cell: Cell, installed: Path | None, journal: Path, probes: int = 1, late: float | None = 2,
+    until_failed: tuple[str, ...] = (),
 ) -> dict:
     """Boot a machine of the cell, with the tree of dadwait or without. Returns the record of the boot.
 
     journal: the file for the journal, if a daemon has not started as it should.
     probes, late: see Machine.
+    until_failed: units; DAD lasts until they have failed, and addresses with late=None are late by that.
     """
     record = {"cell": cell.name, "dadwait": bool(installed), "daemons": {}}
     with Machine(cell, probes, late) as machine:
         if installed:
             machine.install(installed)
+        def ends() -> bool:
+            return machine.has_failed(*until_failed)
+
+        if until_failed:
+            machine.hold_dad()
         try:
-            if not machine.boot():
+            if not machine.boot(dad_until=ends if until_failed else None):
                 raise TimeoutError("the boot does not end")
             record["finished"] = round(machine.finished - machine.started, 3)
             record["daemons"] = daemon_records(machine)

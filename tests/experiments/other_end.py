@@ -26,6 +26,7 @@ class OtherEnd:
     def __init__(self, machine: Container) -> None:
         self._machine = machine
         self._programs: list[subprocess.Popen] = []
+        self._awaited = False
 
     def router(self) -> None:
         """Advertise PREFIXES."""
@@ -41,8 +42,8 @@ class OtherEnd:
         radvd = ("radvd", "--nodaemon", "--config=/run/radvd.conf", "--pidfile=/run/radvd.pid")
         self._start(*radvd, "--logmethod=stderr_clean")
 
-    def late_dhcp_server(self, seconds: float) -> None:
-        """Lease LEASED, from some seconds after network.target on."""
+    def late_dhcp_server(self, seconds: float | None) -> None:
+        """Lease LEASED, from some seconds after network.target on; None: from come() on."""
         require("dnsmasq")
         self._machine.run("ip", "address", "add", "192.0.2.1/24", "dev", "outside")
         self._start_late(
@@ -53,17 +54,24 @@ class OtherEnd:
             "--dhcp-leasefile=/run/dnsmasq.leases",
         )
 
-    def late_carrier(self, seconds: float) -> None:
-        """Leave eth0 without a carrier until some seconds after network.target."""
+    def late_carrier(self, seconds: float | None) -> None:
+        """Leave eth0 without a carrier until some seconds after network.target; None: until come()."""
         self._machine.carrier(False)
         self._start_late(seconds, "ip", "link", "set", "outside", "up")
 
-    def _start_late(self, seconds: float, *command: str) -> None:
+    def come(self) -> None:
+        """What is late without a time comes now. Nothing, if there is no such thing."""
+        if self._awaited:
+            self._machine.run("sh", "-c", 'echo come >"$0"', ROOT + FIFO)
+
+    def _start_late(self, seconds: float | None, *command: str) -> None:
         machine = self._machine
         machine.run("mkfifo", ROOT + FIFO)
         machine.write("/etc/systemd/system/network-reached.service", REACHED)
         machine.chroot("systemctl", "enable", "--quiet", "network-reached")
-        wait = 'read -r reached <"$1" && sleep "$2" && shift 2 && exec "$@"'
+        self._awaited = seconds is None
+        pause = 'read -r come <"$1"' if self._awaited else 'sleep "$2"'
+        wait = f'read -r reached <"$1" && {pause} && shift 2 && exec "$@"'
         self._start("sh", "-c", wait, "sh", ROOT + FIFO, str(seconds), *command)
 
     def _start(self, *command: str) -> None:

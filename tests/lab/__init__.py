@@ -6,6 +6,10 @@ from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
 
+# Seconds after which a test fails because something hangs. Much, because the machine may be busy or stand
+# still for a while.
+HANG = 120
+
 
 def build() -> Path:
     """The build directory; `meson test` names it in DADWAIT_BUILD."""

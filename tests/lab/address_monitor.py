@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from lab import HANG
+
 PROGRAMS = Path(__file__).with_name("programs")
 
 
@@ -42,7 +44,7 @@ class AddressMonitor:
         whole, _, _ = self._text.rpartition(b"\n")
         return [json.loads(line) for line in whole.splitlines()]
 
-    def when(self, state: str, address: str, timeout: float = 10) -> float:
+    def when(self, state: str, address: str, timeout: float = HANG) -> float:
         """When an address first was in this state ("tentative", "ready", "answers" ...).
 
         Waits for it; raises LookupError after the timeout.

@@ -5,11 +5,9 @@ ifupdown configures one primary address and three secondary ones. Apache listens
 addresses, ntpd on every address of the machine.
 """
 
-import time
-
 from lab.address_monitor import AddressMonitor
 from lab.base_system import BOOT, base_system
-from lab.container import NETWORK, Container
+from lab.container import HOLD, NETWORK, Container
 
 PRIMARY = "2001:db8:e001:b1::a"
 ADDRESSES = tuple(f"2001:db8:e001:b1::{n}" if n else "2001:db8:e001:b1::" for n in range(3))
@@ -26,6 +24,13 @@ iface eth0 inet6 static
     f"        up /sbin/ip -6 addr add {address}/64 dev eth0 preferred_lft 0\n"
     for address in ADDRESSES
 )
+
+
+def held(interfaces: str) -> str:
+    """The same, but that DAD of the secondary addresses lasts until end_dad(). ifupdown waits for that
+    of the primary one."""
+    return interfaces.replace("        up ", f"        up {' '.join(HOLD)}\n        up ", 1)
+
 
 # ntpd has no CAP_SYS_TIME: it must not set the clock of the machine that runs the test. So the unit's
 # condition on that capability is removed, and option -u, which needs it.
@@ -59,13 +64,21 @@ class ApacheMachine(Container):
         self.write("/etc/systemd/system/ntpsec.service.d/test.conf", NTPD)
         self.monitor = AddressMonitor(self.enter(mounts=False, network=NETWORK), 80, ADDRESSES)
 
+    def hold_dad(self) -> None:
+        """In every boot."""
+        self.write("/etc/network/interfaces", held(INTERFACES))
+
     def ntpd_log(self) -> str:
         """What ntpd logged. systemd considers it started before it opens its sockets, so this waits for
         the line that follows them."""
-        deadline = time.monotonic() + 20
-        while "IO: Listening on routing socket" not in (log := self.log("ntpsec")):
-            if time.monotonic() > deadline:
-                raise TimeoutError(log)
+        log = ""
+
+        def is_logged() -> bool:
+            nonlocal log
+            log = self.log("ntpsec")
+            return "IO: Listening on routing socket" in log
+
+        self.until(is_logged, "ntpd listens on the routing socket")
         return log
 
     def close(self) -> None:

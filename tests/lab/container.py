@@ -13,16 +13,37 @@ the sandbox, where a test can run a router or assign a duplicate address.
 
 import json
 import os
+import re
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from lab import HANG
 from lab.sandbox import Sandbox, output, require
 
 ROOT = "/run/lab/root"
 NOTIFY = "/run/lab/notify"
 NETWORK = "box"
+
+# Seconds that DAD takes after hold_dad(): longer than a boot, if nothing hangs. It sends a probe each
+# second. When end_dad() makes these follow each other at once the rest of them takes 3 s.
+HELD = 200
+
+
+def _probes(number: int, msec: int) -> tuple[str, ...]:
+    """The command for DAD of so many probes, with so much time between them."""
+    return ("sysctl", "-qw", f"net.ipv6.conf.eth0.dad_transmits={number}",
+            f"net.ipv6.neigh.eth0.retrans_time_ms={msec}")
+
+
+HOLD, RELEASE = _probes(HELD, 1000), _probes(1, 10)
+
+# Prints what each helper sleeps in.
+WAITING = 'for pid in $(pgrep --exact dadwait-wait); do cat "/proc/$pid/wchan"; echo; done'
+# In epoll_wait(2); the name depends on the release of the kernel.
+SLEEPS = re.compile("^(do_epoll_wait|ep_poll)$", re.M)
 
 
 class Container(Sandbox):
@@ -36,6 +57,7 @@ class Container(Sandbox):
         self._leader = ""
         self.started = 0.0  # when it was switched on; CLOCK_MONOTONIC, seconds
         self.finished = 0.0  # when no job was left
+        self.released = 0.0  # when end_dad() was called
         try:
             self._prepare(base)
         except BaseException:
@@ -62,6 +84,19 @@ class Container(Sandbox):
     def carrier(self, present: bool) -> None:
         """Set or clear the carrier of eth0."""
         self.run("ip", "link", "set", "outside", "up" if present else "down")
+
+    def hold_dad(self) -> None:
+        """Call it before the boot: DAD of eth0 lasts until end_dad(), whatever the machine's speed."""
+        self.run("ip", "netns", "exec", NETWORK, *HOLD)
+
+    def end_dad(self) -> None:
+        """From now on DAD takes no time. `released` is when it may have ended at the earliest."""
+        self.released = time.monotonic()
+        self.run("ip", "netns", "exec", NETWORK, *RELEASE)
+
+    def waiting(self) -> int:
+        """How many helpers have logged that they wait, and do so."""
+        return len(SLEEPS.findall(self.run("sh", "-c", WAITING, check=False)))
 
     def file(self, path: str) -> Path:
         """The path outside of a file of the machine. Absolute links in it lead elsewhere."""
@@ -92,12 +127,14 @@ class Container(Sandbox):
         """Run a program of the machine while it is switched off."""
         return self.run("chroot", ROOT, *command, **options)
 
-    def boot(self, timeout: float = 90, arguments: tuple[str, ...] = (),
-             environment: dict[str, str] | None = None) -> bool:
+    def boot(self, timeout: float = HANG, arguments: tuple[str, ...] = (),
+             environment: dict[str, str] | None = None,
+             dad_until: Callable[[], object] | None = None) -> bool:
         """Switch it on. Returns when systemd has no job left, or after the timeout.
 
         arguments: for process 1, which in a container reads them as the kernel's command line.
         environment: of systemd-nspawn, beside this machine's.
+        dad_until: the condition that ends DAD, after hold_dad().
         Returns whether the boot has finished. Raises RuntimeError if there is no process 1.
         """
         environment = os.environ | (environment or {}) | {
@@ -108,7 +145,7 @@ class Container(Sandbox):
         self._console = self.path("/run/lab/console").open("w")
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
             notify.bind(str(self.path(NOTIFY)))
-            self.started = time.monotonic()
+            self.started, self.released = time.monotonic(), 0.0
             self._nspawn = subprocess.Popen(
                 [
                     *self.enter(),
@@ -123,9 +160,13 @@ class Container(Sandbox):
                 start_new_session=True,
                 env=environment,
             )
-            return self._wait_until_ready(notify, time.monotonic() + timeout)
+            ended = self._wait_until_ready(notify, time.monotonic() + timeout, dad_until)
+        if ended and dad_until and not self.released:
+            self.until(dad_until, "what DAD lasts for")
+            self.end_dad()
+        return ended
 
-    def power_off(self, timeout: float = 90) -> None:
+    def power_off(self, timeout: float = HANG) -> None:
         """Shut it down. It can be booted again, with a new eth0."""
         self.shell("systemctl", "poweroff", check=False)
         self._nspawn.wait(timeout)
@@ -135,10 +176,14 @@ class Container(Sandbox):
         self.run("ip", "link", "delete", "outside")
         self._plug_in()
 
-    def _wait_until_ready(self, notify: socket.socket, deadline: float) -> bool:
+    def _wait_until_ready(self, notify: socket.socket, deadline: float,
+                          dad_until: Callable[[], object] | None) -> bool:
         """systemd-nspawn forwards the notifications of process 1, sd_notify(3)."""
         while (left := deadline - time.monotonic()) > 0:
-            notify.settimeout(min(left, 1))
+            if dad_until and self._leader and dad_until():
+                self.end_dad()
+                dad_until = None
+            notify.settimeout(min(left, 0.1 if dad_until else 1))
             try:
                 message = notify.recv(4096).decode()
             except TimeoutError:
@@ -174,13 +219,31 @@ class Container(Sandbox):
         lines = self.shell("systemctl", "show", f"--property={','.join(properties)}", unit)
         return dict(line.split("=", 1) for line in lines.splitlines())
 
-    def wait_for(self, unit: str, name: str, values: tuple[str, ...], timeout: float = 20) -> str:
-        """Wait until a property of a unit has one of these values. Returns that value."""
-        deadline = time.monotonic() + timeout
-        while (found := self.show(unit, name)[name]) not in values:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{unit}: {name}={found}, none of {values}")
+    def wait_for(self, unit: str, name: str, values: tuple[str, ...], timeout: float = HANG) -> str:
+        """Wait until a property of a unit has one of these values. Returns that value. One that the
+        property has for a moment only may be missed."""
+        found = ""
+
+        def is_one_of_them() -> bool:
+            nonlocal found
+            found = self.show(unit, name)[name]
+            return found in values
+
+        self.until(is_one_of_them, f"{unit}: {name}= none of {values}", timeout)
         return found
+
+    def has_failed(self, *units: str) -> bool:
+        """Whether all these units have failed. Not an error while systemd cannot be asked yet."""
+        command = ("systemctl", "show", "--property=ActiveState", "--value", *units)
+        return self.shell(*command, check=False).split() == ["failed"] * len(units)
+
+    def until(self, condition: Callable[[], object], what: str, timeout: float = HANG) -> None:
+        """Wait for a condition that no event announces."""
+        deadline = time.monotonic() + timeout
+        while not condition():
+            if time.monotonic() > deadline:
+                raise TimeoutError(what)
+            time.sleep(0.02)
 
     def active_since(self, unit: str) -> float:
         """When a unit became active: seconds on CLOCK_MONOTONIC, 0 if it never was."""

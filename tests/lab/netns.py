@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 
-from lab import build, helper, second_stage
+from lab import HANG, build, helper, second_stage
 
 INSTALLED_SECOND_STAGE = "/usr/libexec/dadwait-wait"
 
@@ -30,12 +30,15 @@ umount /run/lab
 rmdir /run/lab
 """
 
+# Microseconds; see HelperRun.was_woken.
+WOKEN = 20_000_000
+
+# Seconds that DAD takes at most after Net.hold_dad().
+HELD = 60
+
 # asm/unistd_64.h, and what most other architectures have; bits/siginfo-consts.h
 SYS_rt_sigqueueinfo = 129 if platform.machine() == "x86_64" else 138
 SI_QUEUE = -1
-
-# Seconds after which a test fails because something hangs.
-HANG = 120
 
 
 def resume(pid):
@@ -155,11 +158,18 @@ class HelperRun:
         """From the first bind() that succeeded to the exit."""
         return self.exit - self.bound
 
+    @property
+    def was_woken(self):
+        """Whether it ended when the address became usable. A miss is no matter of time: a helper of
+        waiting() without a timeout would wait for ever. So this is much, for a busy machine."""
+        return self.late < WOKEN
+
 
 class RunningHelper:
     """The helper, started by time-bind or strace, in a session of its own."""
 
-    def __init__(self, process):
+    def __init__(self, net, process):
+        self.net = net
         self.process = process
         self.log = ""
         self.watchdog = threading.Timer(HANG, self.kill)
@@ -195,6 +205,19 @@ class RunningHelper:
         while text not in (line := self.line()):
             if not line:
                 raise EOFError(self.log)
+
+    def end(self):
+        """Wait for a helper under strace. Returns its exit status."""
+        self.log += self.process.communicate()[1]
+        self.watchdog.cancel()
+        return self.process.returncode
+
+    def give_up(self):
+        """End the wait by a signal, after all events so far. At a timeout the helper asks once more,
+        which would hide that it has missed an event."""
+        self.net.until_events_are_read()
+        self.signal(signal.SIGTERM)
+        return self.finish()
 
     def finish(self):
         stdout, stderr = self.process.communicate()
@@ -237,7 +260,19 @@ class Net(Namespace):
 
     def dad_takes(self, seconds, name="eth0"):
         """How long DAD takes for addresses that are added from now on."""
+        self.sysctl(f"conf/{name}/dad_transmits", 1)
         self.sysctl(f"neigh/{name}/retrans_time_ms", round(seconds * 1000))
+
+    def hold_dad(self, name="eth0"):
+        """DAD of addresses that are added from now on lasts until end_dad(), but HELD at most. So the
+        test may be slow. It sends a probe each half second; end_dad() makes the rest follow at once."""
+        self.sysctl(f"neigh/{name}/retrans_time_ms", 500)
+        self.sysctl(f"conf/{name}/dad_transmits", HELD * 2)
+
+    def end_dad(self, name="eth0"):
+        """It ends within two seconds, and from now on takes no time."""
+        self.sysctl(f"neigh/{name}/retrans_time_ms", 1)
+        self.sysctl(f"conf/{name}/dad_transmits", 1)
 
     def carrier(self, up, name="eth0"):
         self.neighbour.ip(f"link set {name} {'up' if up else 'down'}")
@@ -306,7 +341,7 @@ class Net(Namespace):
         address, _, interface = bind.partition("%")
         program = str(build() / "tests" / "time-bind")
         command = [program, address, interface, helper(), "--verbose", *arguments]
-        running = RunningHelper(self.start(*command, start_new_session=True))
+        running = RunningHelper(self, self.start(*command, start_new_session=True))
         self.running.append(running)
         return running
 
@@ -318,17 +353,26 @@ class Net(Namespace):
         trace = ["strace", "-qq", "-f", "-e", f"trace={calls}"]
         return self.run("env", "ASAN_OPTIONS=detect_leaks=0", *trace, *command, **options)
 
-    def stopping(self, when, *arguments, options=()):
+    def stopping(self, when, *arguments, call="sendto", options=()):
         """Start the helper under strace, which stops it at its requests to the kernel.
 
-        when: at which calls of sendto(), in the syntax of strace's inject=.
+        when: at which calls of sendto(), or another call, in the syntax of strace's inject=.
         """
-        inject = f"inject=sendto:signal=SIGSTOP:when={when}"
-        trace = ["strace", "-qq", "-e", "trace=sendto,recvmsg", "-e", inject, *options]
+        inject = f"inject={call}:signal=SIGSTOP:when={when}"
+        trace = ["strace", "-qq", "-e", f"trace=sendto,recvmsg,{call}", "-e", inject, *options]
         environment = ["env", "ASAN_OPTIONS=detect_leaks=0"]
         command = [*environment, *trace, second_stage(), "--verbose", *arguments]
-        running = RunningHelper(self.start(*command, start_new_session=True))
+        running = RunningHelper(self, self.start(*command, start_new_session=True))
         self.running.append(running)
+        return running
+
+    def stopped_in_its_wait(self, *arguments):
+        """Start the helper, which logs what it waits for and is then stopped, before its timeout can
+        end the wait. resume() it. Returns it; what it traces is in the log, too."""
+        running = self.stopping("1", *arguments, call="epoll_wait")
+        running.until_logged("stopped by SIGSTOP")
+        if "Waiting" not in running.log:
+            raise RuntimeError(f"expected to wait, but: {running.log}")
         return running
 
     def waiting(self, bind, *arguments):

@@ -9,6 +9,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from lab import HANG
+
 SCRIPT = Path(__file__).with_name("sandbox.sh")
 TOOLS = ("findmnt", "ip", "nsenter", "unshare")
 
@@ -86,7 +88,7 @@ def output(command: list[str], check: bool = True, **options) -> str:
     """What a command prints, errors included. Raises RuntimeError with it if the command fails."""
     if "input" not in options:
         options["stdin"] = subprocess.DEVNULL
-    options.setdefault("timeout", 60)
+    options.setdefault("timeout", HANG)
     done = subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options
     )

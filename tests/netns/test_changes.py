@@ -10,7 +10,7 @@ FOR_EVER = 1000
 
 def assert_ready(run):
     assert (run.status, run.binds) == (0, 1)
-    assert run.late < 1_000_000, "woken, and not by the timeout"
+    assert run.was_woken
 
 
 def test_address_is_removed_and_comes_back(net):
@@ -26,9 +26,9 @@ def test_address_is_removed_and_comes_back(net):
 def test_address_that_is_removed_is_no_longer_tentative(net):
     net.dad_takes(FOR_EVER)
     net.add(ONE)
-    running = net.waiting(ONE, "--strict", "--timeout=3s", ONE)
+    running = net.waiting(ONE, "--strict", ONE)
     net.remove(ONE)
-    run = running.finish()
+    run = running.give_up()
     assert run.status == 255
     assert f"{ONE}: not assigned" in run.stderr
 
@@ -40,7 +40,6 @@ def test_prefix_is_done_when_its_last_tentative_address_is_removed(net):
     net.remove(ONE)
     run = running.finish()
     assert (run.status, run.binds) == (0, 0)
-    assert run.seconds < 20
 
 
 def test_address_moves_to_another_interface(net):
@@ -127,9 +126,8 @@ def test_owner_of_a_duplicate_goes_away(net):
     net.add(ONE)
     net.until_flag(ONE, "dadfailed")
     net.neighbour.ip(f"-6 address del {ONE}/64 dev eth0")
-    run = net.start_helper(ONE, "--strict", ONE).finish()
+    run = net.start_helper(ONE, "--strict", "--timeout=infinity", ONE).finish()
     assert (run.status, run.binds) == (255, 0)
-    assert run.seconds < 20
 
 
 def test_carrier_comes_goes_and_comes(net):
@@ -151,12 +149,13 @@ def test_carrier_comes_goes_and_comes(net):
 def test_carrier_flaps(net):
     """The first carrier starts DAD. From then on only setting the link down stops it."""
     net.boot_without_carrier()
-    net.dad_takes(2)
+    net.hold_dad()
     net.add(ONE)
     running = net.waiting(ONE, "--strict", ONE)
     for _ in range(3):
         net.carrier(True)
         net.carrier(False)
+    net.end_dad()
     run = running.finish()
     assert_ready(run)
 
@@ -168,20 +167,22 @@ def test_prefix_is_done_when_the_carrier_goes(net):
     net.carrier(False)
     run = running.finish()
     assert run.status == 0
-    assert run.seconds < 20
 
 
 def test_prefix_waits_when_the_carrier_comes_meanwhile(net):
     """eth0 has no carrier and would not be waited for. It gets one while the helper waits for eth1."""
     net.add_link("eth1")
     net.boot_without_carrier()
-    net.dad_takes(1)
+    net.hold_dad()
     net.add(ONE)
     net.dad_takes(FOR_EVER, name="eth1")
     net.add(TWO, name="eth1")
     running = net.waiting(ONE, "--strict", "2001:db8::/64")
     net.carrier(True)
     net.remove(TWO, name="eth1")
+    net.until_events_are_read()
+    assert running.process.poll() is None
+    net.end_dad()
     assert_ready(running.finish())
 
 
@@ -198,10 +199,10 @@ def test_interface_is_renamed_to_the_name_asked_for(net):
 def test_interface_is_renamed_away(net):
     net.dad_takes(FOR_EVER)
     net.add("fe80::1")
-    running = net.waiting("fe80::1%eth0", "--strict", "--timeout=3s", "fe80::1%eth0")
+    running = net.waiting("fe80::1%eth0", "--strict", "fe80::1%eth0")
     net.ip("link set eth0 down")
     net.ip("link set eth0 name new0")
-    run = running.finish()
+    run = running.give_up()
     assert run.status == 255
     assert "fe80::1%eth0: there is no such interface" in run.stderr
 
@@ -226,7 +227,6 @@ def test_prefix_is_done_when_its_interface_is_deleted(net):
     net.ip("link del eth1")
     run = running.finish()
     assert run.status == 0
-    assert run.seconds < 20
 
 
 def test_interface_gets_an_alternative_name(net):
@@ -235,7 +235,6 @@ def test_interface_gets_an_alternative_name(net):
     net.ip("link property add dev eth0 altname uplink")
     run = running.finish()
     assert run.status == 0
-    assert run.seconds < 20
 
 
 def test_port_that_leaves_its_bridge_is_not_deleted(net):
@@ -245,7 +244,7 @@ def test_port_that_leaves_its_bridge_is_not_deleted(net):
     net.ip("link set eth1 master br0")
     net.dad_takes(FOR_EVER, name="eth1")
     net.add(ONE, name="eth1")
-    running = net.waiting(ONE, "--strict", "--timeout=1s", "any%eth1")
+    running = net.waiting(ONE, "--strict", "any%eth1")
     net.ip("link set eth1 nomaster")
-    run = running.finish()
+    run = running.give_up()
     assert run.status == 255, "its address is still undergoing DAD"

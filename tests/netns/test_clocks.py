@@ -5,7 +5,7 @@ import re
 import time
 
 import pytest
-from lab import build, second_stage
+from lab import HANG, build, second_stage
 
 ONE = "2001:db8::1"
 
@@ -22,8 +22,10 @@ def test_step_of_the_wall_clock(net, seconds):
 
     begin = time.monotonic()
     result = net.run(*stepping, second_stage(), "--verbose", "--timeout=700ms", ONE)
-    assert 0.7 <= time.monotonic() - begin < 10
-    assert re.search(r"Not ready after [0-9]\.[0-9]{3}s", result.stderr)
+    # A step of an hour makes it none or an hour.
+    assert 0.7 <= time.monotonic() - begin < HANG
+    seconds = float(re.search(r"Not ready after (\d+\.\d{3})s", result.stderr)[1])
+    assert 0.7 <= seconds < HANG
 
 
 def test_no_clock_that_can_be_set(net):
@@ -67,5 +69,5 @@ def test_timeouts_in_every_spelling(net, span, usec):
     """tests/unit/test-timespan.c compares many more with what systemd parses."""
     run = net.start_helper(ONE, f"--timeout={span}", ONE).finish()
     assert run.status == 0
-    assert usec <= run.exit - run.start < usec + 5_000_000
+    assert usec <= run.exit - run.start
     assert "Waiting up to 200ms" in run.stderr

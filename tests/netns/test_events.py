@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Events of the kernel: floods of them, lost ones, and dumps that they interrupt."""
 
-import contextlib
 import ctypes
 import os
 import re
@@ -66,7 +65,7 @@ def test_flood(net, patterns):
     net.add(ONE, "nodad")
     run = running.finish()
     assert (run.status, run.binds) == (0, 1)
-    assert run.late < 1_000_000
+    assert run.was_woken
 
 
 def sleeps(pid):
@@ -155,12 +154,12 @@ def test_events_lost_and_still_not_ready(net):
     net.add(ONE)
     run = running.finish()
     assert (run.status, run.binds) == (0, 1)
-    assert run.late < 1_000_000
+    assert run.was_woken
 
 
 def test_lost_event_that_removed_an_address(net):
     """What the helper knew before the loss is not valid any more."""
-    running = net.waiting(TWO, "--strict", "--timeout=5s", ONE, TWO, CHURN)
+    running = net.waiting(TWO, "--strict", ONE, TWO, CHURN)
     pid = running.pid
     net.add(ONE, "nodad")
     net.until_events_are_read()
@@ -171,44 +170,32 @@ def test_lost_event_that_removed_an_address(net):
     assert int(event_socket(net, pid)[1][8]) > 0, "events were dropped"
     resume(pid)
     net.add(TWO, "nodad")
-    run = running.finish()
+    run = running.give_up()
     assert (run.status, run.binds) == (255, 1)
     assert f"{ONE}: not assigned" in run.stderr
-
-
-@contextlib.contextmanager
-def flood(net, batch):
-    """Run `ip -batch` again and again."""
-    # Long, so that starting ip does not take most of the time.
-    net.run("tee", "/run/batch", input=batch * 1000)
-    command = "while :; do ip -force -batch /run/batch; done 2>/dev/null"
-    process = net.start("sh", "-c", command, start_new_session=True)
-    try:
-        yield
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
 
 
 def test_dump_is_interrupted(net):
     """NLM_F_DUMP_INTR: a dump during which addresses changed may be wrong, so the helper asks again.
 
-    A dump of 2,000 addresses has several messages. Other addresses are added and removed until a
-    dump is interrupted. The kernel lists the newest address first, and the target is the oldest.
+    A dump of 2,000 addresses has several messages. The helper is stopped when it has asked for them,
+    another address is added, and the kernel makes the second message when the first is read. It
+    lists the newest address first, and the target is the oldest.
     """
     net.dad_takes(FOR_EVER)
     net.add(ONE)
     net.ip("-batch -", input="".join(net.churn(2000).splitlines(True)[:2000]))
-    with flood(net, net.churn(1).replace("ffff::", "fffe::")):
-        command = [second_stage(), "--verbose", "--timeout=0", "--strict", "2001:db8::/64"]
-        traces = [net.strace("sendto,recvmsg", *command, check=False).stderr for _ in range(20)]
+    running = net.stopping("2", "--timeout=0", "--strict", "2001:db8::/64")
+    running.until_logged("stopped by SIGSTOP")
+    assert "RTM_GETADDR" in running.log
+    net.add("2001:db8:fffe::1", "nodad")
+    running.resume()
+    assert running.end() == 255
     expected = "dadwait: 2001:db8::/64 on eth0: duplicate address detection has not ended"
-    assert all(expected in trace for trace in traces)
-    hit = [trace for trace in traces if "NLM_F_DUMP_INTR" in trace]
-    assert hit
-    for trace in hit:
-        after = trace.split("NLM_F_DUMP_INTR", 1)[1]
-        assert "RTM_GETADDR" in after, "asked for again"
+    assert expected in running.log
+    _, interrupted, after = running.log.partition("NLM_F_DUMP_INTR")
+    assert interrupted
+    assert "RTM_GETADDR" in after, "asked for again"
 
 
 def interrupt_dumps_of_links(net, *arguments):

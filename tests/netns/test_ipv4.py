@@ -57,7 +57,7 @@ def test_it_ends_when_the_address_is_assigned(net, pattern):
     assert f"{pattern.removeprefix('::ffff:')} (absent)" in running.log
     add(net, ONE)
     run = ends_ready(running)
-    assert run.late < 1_000_000
+    assert run.was_woken
     assert "Ready after" in run.stderr
 
 
@@ -86,7 +86,7 @@ def test_timeout(net):
     assert result.returncode == 255
     assert f"Waiting up to 100ms for {ONE} (absent)" in result.stderr
     assert f"dadwait: {ONE}: not assigned\n" in result.stderr
-    assert "Not ready after 0.1" in result.stderr
+    assert float(re.search(r"Not ready after (\d+\.\d{3})s", result.stderr)[1]) >= 0.1
 
 
 def test_the_switch_of_ipv6_is_no_reason(net):
@@ -337,11 +337,11 @@ def test_local_without_being_assigned(net, kind):
 
 def test_local_by_the_time_of_the_timeout(net):
     """No event is about it."""
-    running = net.waiting(mapped("198.51.100.7"), "--strict", "--timeout=1s", "198.51.100.7")
+    running = net.stopped_in_its_wait("--strict", "--timeout=300ms", "198.51.100.7")
     net.ip("route add local 198.51.100.0/24 dev lo")
-    run = running.finish()
-    assert run.status == 0
-    assert "Ready after 1." in run.stderr
+    running.resume()
+    assert running.end() == 0
+    assert float(re.search(r"Ready after (\d+\.\d{3})s", running.log)[1]) >= 0.3
 
 
 def test_nonlocal_bind_is_of_a_family(net):

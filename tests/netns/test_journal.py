@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from lab import SOURCE, build, helper
+from lab import HANG, SOURCE, build, helper
 from lab.journal import Journal
 from lab.netns import read_terminal
 
@@ -27,10 +27,13 @@ UNIT = ["unshare", "--pid", "--fork", "sh", "-c", '"$0" "$@"; exit $?']
 
 
 def test_a_wait_is_two_structured_entries(net, journal):
-    net.dad_takes(1)
+    net.hold_dad()
     net.add(ONE)
-    result = net.run(*UNIT, helper(), ONE)
-    assert result.stderr == "", "with a journal, standard error of a unit is for terminals"
+    process = net.start(*UNIT, helper(), ONE)
+    net.until(journal.entries, "it waits")
+    net.end_dad()
+    _, stderr = process.communicate(timeout=HANG)
+    assert stderr == "", "with a journal, standard error of a unit is for terminals"
     begin, end = journal.entries()
     for entry in begin, end:
         assert entry["DADWAIT_ADDRESS"] == ONE

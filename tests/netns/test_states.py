@@ -16,9 +16,8 @@ def test_timeout_of_an_absent_address(net):
     run = net.start_helper(ONE, "--timeout=300ms", ONE).finish()
     assert run.status == 0, "the service has to start"
     assert not run.binds
-    assert 0.3 <= run.seconds < 5
     assert "2001:db8::1: not assigned" in run.stderr
-    assert "Not ready after 0.3" in run.stderr
+    assert 0.3 <= float(re.search(r"Not ready after (\d+\.\d{3})s", run.stderr)[1]) <= run.seconds
 
 
 def test_without_a_journal_it_logs_to_standard_error(net):
@@ -29,7 +28,7 @@ def test_verbose_shows_what_was_ready(net):
     net.add(ONE, "nodad")
     assert net.run(helper(), ONE).stderr == ""
     stderr = net.dadwait(ONE).stderr
-    assert re.fullmatch(rf"dadwait: Ready after 0\.\d{{3}}s: {ONE}\n", stderr)
+    assert re.fullmatch(rf"dadwait: Ready after \d+\.\d{{3}}s: {ONE}\n", stderr)
 
 
 def test_timeout_with_strict(net):
@@ -59,9 +58,8 @@ def test_timeout_zero_only_looks(net):
 def test_duplicate_is_not_waited_for(net):
     net.duplicate(ONE)
     net.add(ONE)
-    run = net.start_helper(ONE, "--strict", ONE).finish()
+    run = net.start_helper(ONE, "--strict", "--timeout=infinity", ONE).finish()
     assert run.status == 255
-    assert run.seconds < 20
     assert "2001:db8::1 on eth0: duplicate address" in run.stderr
     assert "dadfailed" in net.flags(ONE)
 
@@ -119,9 +117,11 @@ def test_exact_address_without_carrier_is_waited_for(net):
 def test_exact_address_on_a_link_that_lost_its_carrier(net):
     """The kernel runs DAD without a carrier here, and bind() succeeds when it has ended."""
     net.carrier(False)
-    net.dad_takes(1)
+    net.hold_dad()
     net.add(ONE)
-    run = net.waiting(ONE, "--strict", ONE).finish()
+    running = net.waiting(ONE, "--strict", ONE)
+    net.end_dad()
+    run = running.finish()
     assert (run.status, run.binds) == (0, 1)
 
 

@@ -75,7 +75,7 @@ def bound_address(line: str) -> str | None:
 
 
 def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
-        quiet: float = 1.0, timeout: float = 30, syscalls: str = "bind", release: str = "bookworm",
+        quiet: float = 1.0, timeout: float = 60, syscalls: str = "bind", release: str = "bookworm",
         **popen) -> Run:
     """Runs a daemon in namespaces of its own and lists the addresses it binds.
 
@@ -93,7 +93,7 @@ def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
 
 
 def trace(enter: list[str], command: list[str], until: str | None = None, quiet: float = 1.0,
-          timeout: float = 30, syscalls: str = "bind", expected: frozenset[str] = frozenset(),
+          timeout: float = 60, syscalls: str = "bind", expected: frozenset[str] = frozenset(),
           **popen) -> Run:
     """Traces a command; run() says when it ends.
 

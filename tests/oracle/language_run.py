@@ -122,7 +122,7 @@ def ask_daemon(machine: Container, tree: Path, language: Language, configuration
         command = ["setpriv", f"--reuid={language.user}", f"--regid={language.user}",
                    "--init-groups", *command]
     # The address that is bound first may come late, if the daemon is slow.
-    return daemon_run.trace(enter, command, timeout=20,
+    return daemon_run.trace(enter, command, timeout=60,
                             until=language.ready, syscalls=language.syscalls, expected=expected)
 
 

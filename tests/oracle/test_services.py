@@ -82,7 +82,7 @@ def run(machine, service, **options) -> daemon_run.Run:
              "unshare", "--mount", "--pid", "--fork", "--kill-child",
              "chroot", ROOT, "sh", "-c", PREPARE, "sh"]
     command = [word.replace("{address}", service.address) for word in service.command]
-    return daemon_run.trace(enter, command, timeout=20, **options)
+    return daemon_run.trace(enter, command, timeout=60, **options)
 
 
 @pytest.mark.parametrize("machine, service", DEFINED, indirect=["machine"],

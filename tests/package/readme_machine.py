@@ -9,7 +9,7 @@ that user's home directory.
 from pathlib import Path
 
 from debian_package import checkout
-from lab.apache_machine import ADDRESSES, INTERFACES, NTPD, listen
+from lab.apache_machine import ADDRESSES, INTERFACES, NTPD, held, listen
 from lab.base_system import base_system
 from lab.container import Container
 from lab.sandbox import output
@@ -29,7 +29,7 @@ class ReadmeMachine(Container):
         # For apt, which run_line() gives the network of the machine that runs the test.
         self.write("/etc/resolv.conf", Path("/etc/resolv.conf").read_text())
         self.write("/etc/dpkg/dpkg.cfg.d/test", "force-unsafe-io\n")
-        self.write("/etc/network/interfaces", INTERFACES)
+        self.write("/etc/network/interfaces", held(INTERFACES))
         self.write("/etc/apache2/ports.conf", listen(*ADDRESSES[:2]))
         self.write("/etc/systemd/system/ntpsec.service.d/test.conf", NTPD)
         self.chroot("useradd", "--create-home", "--shell=/bin/bash", USER)

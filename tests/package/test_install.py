@@ -22,6 +22,7 @@ def machine(built):
     with ApacheMachine(built.suite) as machine:
         shutil.copy(built.package, machine.file("/root/dadwait.deb"))
         shutil.copy(built.older, machine.file("/root/older.deb"))
+        machine.hold_dad()
         machine.boot()
         yield machine
         print(machine.journal(output="short-monotonic"))
@@ -69,7 +70,7 @@ def test_the_watch_can_be_switched_on(machine) -> None:
 
 def test_the_next_boot_works(machine) -> None:
     machine.power_off()
-    assert machine.boot(), machine.console()
+    assert machine.boot(dad_until=lambda: machine.waiting() == 2), machine.console()
     assert machine.show("apache2", "ActiveState") == {"ActiveState": "active"}
     assert machine.shell("systemctl", "is-system-running", check=False) == "running\n"
 

@@ -48,7 +48,8 @@ def shown(before: str, text: str) -> bool:
 def test_from_the_checkout_to_a_verified_boot_and_back(suite: str, way: str, available) -> None:
     how_to_install, how_to_remove = WAYS[way]
     with ReadmeMachine(suite) as machine:
-        assert machine.boot(), machine.console()
+        ends = machine.boot(dad_until=lambda: machine.has_failed("apache2"))
+        assert ends, machine.console()
         assert machine.show("apache2", "ActiveState") == {"ActiveState": "failed"}
 
         *prepare, install, make_known = for_release(block(how_to_install), suite)
@@ -65,7 +66,7 @@ def test_from_the_checkout_to_a_verified_boot_and_back(suite: str, way: str, ava
         assert shown("The second shows each service", machine.run_line(plan))
 
         machine.power_off()
-        assert machine.boot(), machine.console()
+        assert machine.boot(dad_until=lambda: machine.waiting() == 2), machine.console()
         (waits,) = block("Reboot when it suits you.")
         assert shown("shows how long each service has waited", machine.run_line(waits))
         assert machine.run_line("sudo dadwait-plan --check") == ""
