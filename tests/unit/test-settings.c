@@ -60,7 +60,8 @@ static void test_values(void **state) {
                 { "Families", "ipv6", "inet",
                   "Families= takes ipv6, ipv4 or both, ignoring: inet" },
                 { "Families", "ipv4 ipv6", "ipv6,ipv4",
-                  "Families= takes ipv6, ipv4 or both, ignoring: ipv6,ipv4" },
+                  "Families= takes ipv6, ipv4 or both; with a blank between them, ignoring: "
+                  "ipv6,ipv4" },
                 { "Families", "ipv6\tipv4", "ipv6 any",
                   "Families= takes ipv6, ipv4 or both, ignoring: ipv6 any" },
                 { "TimeoutSec", "1min 30s", "soon",
