@@ -253,12 +253,28 @@ static const char *find_advice(const struct assignment *assignment, const struct
         return advice_for_value(assignment->value);
 }
 
+/* The format that was probably meant, or NULL. */
+static const char *find_closest_format(const char *value) {
+        enum { NAMES_MAX = 64 };
+        const char *names[NAMES_MAX];
+        const char *name;
+        size_t count = 0;
+
+        while (count < NAMES_MAX && (name = format_name(count)))
+                names[count++] = name;
+        return advice_closest(value, names, count);
+}
+
 static void log_wrong_value(const struct assignment *assignment, const struct key *key,
                             const char *expected) {
         const char *advice = find_advice(assignment, key);
+        const char *closest = key && key->check == setting_check_format
+                                      ? find_closest_format(assignment->value)
+                                      : NULL;
 
-        log_warning(assignment->file, assignment->line, "%s= takes %s%s%s, ignoring: %s",
-                    assignment->key, expected, advice ? "; " : "", advice ?: "", assignment->value);
+        log_warning(assignment->file, assignment->line, "%s= takes %s%s%s, ignoring: %s%s%s%s",
+                    assignment->key, expected, advice ? "; " : "", advice ?: "", assignment->value,
+                    closest ? " (did you mean " : "", closest ?: "", closest ? "?)" : "");
 }
 
 /* The section [sockets] has two keys. */

@@ -42,6 +42,12 @@ static void test_values(void **state) {
                 { "Enable", "0", "2", "Enable= takes yes or no, ignoring: 2" },
                 { "Format", "ntp", "xml",
                   "Format= takes a format of dadwait.conf(5), ignoring: xml" },
+                { "Format", "nginx", "Apache",
+                  "Format= takes a format of dadwait.conf(5), ignoring: Apache (did you mean "
+                  "apache?)" },
+                { "TimeoutSec", "5s", "5s # not long",
+                  "TimeoutSec= takes a time span; a comment needs a line of its own, ignoring: 5s # "
+                  "not long" },
                 { "Config", "/a b", "a", "Config= takes an absolute path, ignoring: a" },
                 { "EnvironmentFile", "/a", "-/a",
                   "EnvironmentFile= takes an absolute path, ignoring: -/a" },
