@@ -158,7 +158,9 @@ static int log_unknown(const struct work *work, const char *name) {
 
         for (size_t i = 0; suffix && i < sizeof(OTHER_TYPES) / sizeof(OTHER_TYPES[0]); i++)
                 if (strcmp(suffix, OTHER_TYPES[i]) == 0) {
-                        log_warning(NULL, 0, "%s: Not a service. Only services wait.", name);
+                        log_warning(NULL, 0, "%s: Not a service. Only services wait.%s", name,
+                                    i == 0 ? " The plan of all units lists sockets that cannot."
+                                           : "");
                         return 0;
                 }
         full = unit_name_complete(name);

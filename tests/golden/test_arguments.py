@@ -72,16 +72,17 @@ SECTION = "If it listens on addresses of its own, add a section for it, see dadw
     ("alias1.service", "alias1.service: There is no such service."),
     ("apach", "apach: There is no such service (did you mean apache2?)."),
     ("apache.service", "apache.service: There is no such service (did you mean apache2?)."),
-    ("a.socket", "a.socket: Not a service. Only services wait."),
+    ("a.socket", "a.socket: Not a service. Only services wait. The plan of all units lists "
+                 "sockets that cannot."),
     ("/etc/apache2", '"/etc/apache2": Not the name of a service.'),
     ("", '"": Not the name of a service.'),
     ("t@", "t@.service: This is a template. None of its instances is known by this name."),
-    ("off", "off.service: Not known: no section of dadwait.conf(5) names it, and it is not enabled, "
-            f"nor started by another unit. {SECTION}"),
-    ("other", "on.service: Not known: no definition of dadwait.conf(5) names it or the program that "
-              f"it runs, on. {SECTION}"),
-    ("script", "script.service: Not known: no definition of dadwait.conf(5) names it or the program "
-               f"that it runs. {SECTION}"),
+    ("off", "off.service: Not known: no section of dadwait.conf(5) names it, and it is not "
+            f"enabled, nor started by another unit. {SECTION}"),
+    ("other", "on.service: Not known: no definition of dadwait.conf(5) names it or the program "
+              f"that it runs, on. {SECTION}"),
+    ("script", "script.service: Not known: no definition of dadwait.conf(5) names it or the "
+               f"program that it runs. {SECTION}"),
     ("masked", "masked.service: The unit is masked."),
 ])
 def test_unit_that_is_not_known(plan, root: Path, name: str, message: str) -> None:
@@ -152,6 +153,20 @@ def test_reason_names_what_is_not_waited_for(plan, root: Path) -> None:
     assert reason == (
         "a.service  listens on no address that could be tentative, but on ::; nothing waits for "
         "IPv4 without Families=: 192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4 and others")
+
+
+def test_file_that_is_not_read(plan, root: Path) -> None:
+    """Only *.conf is read. What editors, dpkg and people leave beside it is no mistake."""
+    directory = root / "etc/dadwait.d"
+    directory.mkdir()
+    others = ("README", "a.conf~", "a.conf.dpkg-old", "a.conf.bak", ".a")
+    for name in (*others, "apache2", "a.service"):
+        (directory / name).write_text("[a.service]\nTimeoutSec=5s\n")
+    result = plan(f"--root={root}", "--check")
+    assert sorted(result.stderr.splitlines()) == [
+        f"dadwait-plan: /etc/dadwait.d/{name}: Not read, since its name does not end with .conf."
+        for name in ("a.service", "apache2")]
+    assert result.returncode == 1
 
 
 def test_check(plan, root: Path) -> None:
