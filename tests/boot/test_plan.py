@@ -185,6 +185,16 @@ def test_as_a_user(machine, plan):
     machine.shell("rm", conf)
 
 
+def test_generator_run_by_a_user(machine, plan):
+    """Nothing is written, and standard error says why."""
+    program = "/usr/lib/systemd/system-generators/dadwait-generator"
+    text = machine.shell("sh", "-c", 'runuser -u nobody -- "$@" 2>&1; echo $?', "sh", program,
+                         "/run/systemd/generator")
+    *messages, status = text.splitlines()
+    assert status == "1"
+    assert messages and all(line.startswith("dadwait-generator: ") for line in messages)
+
+
 def test_boot_by_the_names_of_units(machine, plan):
     """An alias will do. What has not waited is named, since it may be mistyped."""
     text = plan("--boot", "ntpd", "apache", "apache2.service")
