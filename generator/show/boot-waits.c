@@ -238,6 +238,17 @@ static void print_others(const struct wait_list *list) {
                         printf("%s has not waited.%s\n", list->units[i], note);
 }
 
+static void log_no_boot(const char *boot) {
+        const char *note = "";
+
+        if (geteuid() != 0)
+                note = " This user may not see all of the journal.";
+        else if (access(PERSISTENT, F_OK) < 0)
+                note = " It is lost when the machine is switched off: there is no " PERSISTENT ".";
+        log_warning(NULL, 0, "%s: the journal has no such boot; see journalctl --list-boots.%s",
+                    boot, note);
+}
+
 static int read_boot(const char *boot, struct wait_list *list) {
         CLEANUP(journal_closep) sd_journal *journal = NULL;
         sd_id128_t id;
@@ -253,13 +264,7 @@ static int read_boot(const char *boot, struct wait_list *list) {
         }
         r = boot_list_find(journal, boot, &id);
         if (r == -ENOENT || r == -EINVAL) {
-                log_warning(
-                        NULL, 0, "%s: the journal has no such boot; see journalctl --list-boots.%s",
-                        boot,
-                        access(PERSISTENT, F_OK) < 0
-                                ? " It is lost when the machine is switched off: there is no " PERSISTENT
-                                  "."
-                                : "");
+                log_no_boot(boot);
                 return r;
         }
         if (r >= 0)

@@ -195,6 +195,23 @@ def test_generator_run_by_a_user(machine, plan):
     assert messages and all(line.startswith("dadwait-generator: ") for line in messages)
 
 
+def test_boot_that_is_not_in_the_journal(machine, plan):
+    """... or that it does not keep, or that the user may not see."""
+    def error(command: str) -> str:
+        return machine.shell("sh", "-c", f"{command} dadwait-plan --boot=9999 2>&1 || true")
+
+    message = "dadwait-plan: 9999: the journal has no such boot; see journalctl --list-boots."
+    assert error("") == message + "\n"
+    assert error("runuser -u nobody --") == (
+        message + " This user may not see all of the journal.\n")
+    machine.shell("mv", "/var/log/journal", "/var/log/away")
+    try:
+        assert error("") == (message + " It is lost when the machine is switched off: there is no "
+                             "/var/log/journal.\n")
+    finally:
+        machine.shell("mv", "/var/log/away", "/var/log/journal")
+
+
 def test_boot_by_the_names_of_units(machine, plan):
     """An alias will do. What has not waited is named, since it may be mistyped."""
     text = plan("--boot", "ntpd", "apache", "apache2.service")
