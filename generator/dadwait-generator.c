@@ -120,10 +120,11 @@ static int run(const struct output_arguments *arguments) {
 
 /*
  * Whether PID 1 runs it as a generator. People and `systemd-analyze verify` pass other directories,
- * and read standard error.
+ * or are not root, and read standard error.
  */
 static bool is_run_by_systemd(const struct output_arguments *arguments) {
-        return !arguments->root && strcmp(arguments->normal_dir, "/run/systemd/generator") == 0;
+        return !arguments->root && geteuid() == 0 &&
+               strcmp(arguments->normal_dir, "/run/systemd/generator") == 0;
 }
 
 int main(int argc, char *argv[]) {

@@ -80,13 +80,35 @@ static bool is_interface(const char *value) {
         return letters > 0 && letters < length && length < IF_NAMESIZE && value[length] == '\0';
 }
 
-const char *advice_for_address(const char *value) {
+/* 192.0.2.1:80. What ends so and has two colons is an IPv6 address. */
+static bool has_port(const char *value) {
+        const char *colon = strchr(value, ':');
+        size_t digits = colon ? strspn(colon + 1, "0123456789") : 0;
+
+        return digits > 0 && colon[1 + digits] == '\0' && colon > value;
+}
+
+const char *advice_for_value(const char *value) {
+        size_t length = strlen(value);
+
         if (has_comment(value))
                 return "a comment needs a line of its own";
+        if (length > 1 && strchr("\"'", value[0]) && value[length - 1] == value[0])
+                return "without quotes";
+        return NULL;
+}
+
+const char *advice_for_address(const char *value) {
+        const char *advice = advice_for_value(value);
+
+        if (advice)
+                return advice;
         if (strpbrk(value, SYSTEMD_WHITESPACE ","))
                 return "each address needs a line of its own";
         if (value[0] == '[')
                 return "without brackets and port";
+        if (has_port(value))
+                return "without port";
         if (is_interface(value))
                 return "all addresses of an interface are any%INTERFACE";
         return NULL;

@@ -22,6 +22,14 @@
 const char *advice_closest(const char *word, const char *const *names, size_t count);
 
 /**
+ * advice_for_value() - why a value of any key is not taken
+ * @value:      that is refused
+ *
+ * Return: a static clause such as "without quotes"; NULL if nothing is to be said.
+ */
+const char *advice_for_value(const char *value);
+
+/**
  * advice_for_address() - why a value is not taken for an address
  * @value:      of Address= or IgnoreAddress=, which pattern_parse() refuses
  *

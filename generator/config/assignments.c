@@ -9,6 +9,7 @@
 #include "config/section-name.h"
 #include "config/settings.h"
 #include "input/configuration-directories.h"
+#include "input/path.h"
 #include "log.h"
 #include "units/unit-name.h"
 
@@ -287,6 +288,27 @@ bool assignment_list_is_local(const struct assignment_list *assignments, const c
         return false;
 }
 
+/* "apache2" or "apache2.service", which is not read. Copies that editors and dpkg leave have other
+ * endings. A directory that cannot be read has been logged. */
+static int log_other_names(struct tree *tree, const char *directory) {
+        CLEANUP(string_list_clear) struct string_list names = { 0 };
+        int r;
+
+        r = tree_list(tree, directory, &names);
+        for (size_t i = 0; r >= 0 && i < names.count; i++) {
+                CLEANUP(freep) char *path = NULL;
+                const char *name = names.items[i];
+
+                if (strcmp(name, "README") == 0 || strchr(name, '~') ||
+                    (strchr(name, '.') && !unit_name_is_service(name)))
+                        continue;
+                if (path_join(directory, name, &path) < 0)
+                        return -ENOMEM;
+                log_warning(path, 0, "Not read, since its name does not end with .conf.");
+        }
+        return r == -ENOMEM ? r : 0;
+}
+
 int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
         CLEANUP(string_list_clear) struct string_list directories = { 0 };
         CLEANUP(string_list_clear) struct string_list files = { 0 };
@@ -298,6 +320,8 @@ int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
                         return r;
         }
         r = configuration_directories_list(tree, &directories, &files);
+        if (r >= 0)
+                r = log_other_names(tree, DIRECTORIES[0]);
         if (r < 0)
                 return r;
         r = string_list_add(&files, MAIN_FILE);

@@ -244,6 +244,39 @@ void settings_init(struct settings *settings) {
         };
 }
 
+/* Return: a static clause, or NULL. */
+static const char *find_advice(const struct assignment *assignment, const struct key *key) {
+        if (key && key->check == setting_check_pattern)
+                return advice_for_address(assignment->value);
+        if (strcmp(assignment->key, "Families") == 0 && strchr(assignment->value, ','))
+                return "with a blank between them";
+        return advice_for_value(assignment->value);
+}
+
+/* The format that was probably meant, or NULL. */
+static const char *find_closest_format(const char *value) {
+        enum { NAMES_MAX = 64 };
+        const char *names[NAMES_MAX];
+        const char *name;
+        size_t count = 0;
+
+        while (count < NAMES_MAX && (name = format_name(count)))
+                names[count++] = name;
+        return advice_closest(value, names, count);
+}
+
+static void log_wrong_value(const struct assignment *assignment, const struct key *key,
+                            const char *expected) {
+        const char *advice = find_advice(assignment, key);
+        const char *closest = key && key->check == setting_check_format
+                                      ? find_closest_format(assignment->value)
+                                      : NULL;
+
+        log_warning(assignment->file, assignment->line, "%s= takes %s%s%s, ignoring: %s%s%s%s",
+                    assignment->key, expected, advice ? "; " : "", advice ?: "", assignment->value,
+                    closest ? " (did you mean " : "", closest ?: "", closest ? "?)" : "");
+}
+
 /* The section [sockets] has two keys. */
 static bool check_of_sockets(const struct assignment *assignment) {
         bool is_families = strcmp(assignment->key, "Families") == 0;
@@ -255,9 +288,7 @@ static bool check_of_sockets(const struct assignment *assignment) {
                 return false;
         }
         if (assignment->value[0] && check(assignment->value) < 0) {
-                log_warning(assignment->file, assignment->line, "%s= takes %s, ignoring: %s",
-                            assignment->key, is_families ? FAMILIES_EXPECTED : "yes or no",
-                            assignment->value);
+                log_wrong_value(assignment, NULL, is_families ? FAMILIES_EXPECTED : "yes or no");
                 return false;
         }
         return true;
@@ -284,16 +315,6 @@ static void log_unknown_key(const struct assignment *assignment) {
                     "Unknown key in section [%s], ignoring: %s%s%s%s", assignment->section,
                     assignment->key, closest ? " (did you mean " : "", closest ?: "",
                     closest ? "=?)" : "");
-}
-
-static void log_wrong_value(const struct assignment *assignment, const struct key *key,
-                            const char *expected) {
-        const char *advice = key && key->check == setting_check_pattern
-                                     ? advice_for_address(assignment->value)
-                                     : NULL;
-
-        log_warning(assignment->file, assignment->line, "%s= takes %s%s%s, ignoring: %s",
-                    assignment->key, expected, advice ? "; " : "", advice ?: "", assignment->value);
 }
 
 /* An Address= that is ready at any time, so that it does nothing. */

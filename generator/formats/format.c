@@ -31,6 +31,10 @@ static const struct {
         { "unbound", unbound_read },
 };
 
+const char *format_name(size_t index) {
+        return index < sizeof(FORMATS) / sizeof(FORMATS[0]) ? FORMATS[index].name : NULL;
+}
+
 format_read_fn *format_find(const char *name) {
         for (size_t i = 0; i < sizeof(FORMATS) / sizeof(FORMATS[0]); i++)
                 if (strcmp(FORMATS[i].name, name) == 0)

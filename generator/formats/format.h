@@ -80,3 +80,10 @@ format_read_fn quadlet_read;
  * Return: its function, or NULL.
  */
 format_read_fn *format_find(const char *name);
+
+/**
+ * format_name() - the names that format_find() takes
+ *
+ * Return: that of an index from 0; NULL behind the last one.
+ */
+const char *format_name(size_t index);

@@ -235,6 +235,8 @@ static int explain(FILE *stream, struct tree *tree, const struct plan_entry *ent
                       stream);
         else if (does_nothing(entry))
                 fputs("it runs nothing but true, which listens on no address", stream);
+        else if (tree->was_denied)
+                fputs("not known: this user cannot read all of its configuration", stream);
         else if (entry->service->unit.quadlet)
                 put_true_case(stream, entry);
         else

@@ -9,7 +9,7 @@
 
 /**
  * no_address_explain() - set .decision.cause to the reason
- * @tree:       where its files are
+ * @tree:       where its files are; .was_denied counts for this entry
  * @entry:      with VERDICT_NO_ADDRESS, complete except for .mentions
  *
  * Return: 0 or -ENOMEM.

@@ -70,9 +70,7 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
 
 typedef bool is_meant_fn(const char *typed, const char *name);
 
-static bool is_meant(is_meant_fn *matches, const char *name, const struct plan_entry *entry) {
-        const struct unit *unit = &entry->service->unit;
-
+static bool is_meant(is_meant_fn *matches, const char *name, const struct unit *unit) {
         for (size_t i = 0; i < unit->names.count; i++)
                 if (matches(name, unit->names.items[i]))
                         return true;
@@ -86,9 +84,14 @@ static is_meant_fn *find_match(const struct plan *plan, const char *name) {
 
         for (size_t m = 0; m < sizeof(matches) / sizeof(matches[0]); m++)
                 for (size_t i = 0; i < plan->count; i++)
-                        if (is_meant(matches[m], name, &plan->items[i]))
+                        if (is_meant(matches[m], name, &plan->items[i].service->unit))
                                 return matches[m];
         return NULL;
+}
+
+bool plan_name_may_mean(const char *name, const struct unit *unit) {
+        return is_meant(unit_name_is_meant, name, unit) ||
+               is_meant(unit_name_is_instance_meant, name, unit);
 }
 
 /* A shipped definition switches off what no person needs to know of: "postfix@postfix.service" is
@@ -98,26 +101,30 @@ static bool is_of_interest(const struct plan_entry *entry) {
                !assignment_is_shipped(entry->service->settings.last_enable);
 }
 
-/* Return: whether any unit has the name. */
-static bool choose(struct plan *plan, const char *name) {
+bool plan_has_unit(const struct plan *plan, const char *name) {
+        return find_match(plan, name) == unit_name_is_meant;
+}
+
+bool plan_has_name(const struct plan *plan, const char *name) {
+        return find_match(plan, name);
+}
+
+static void choose(struct plan *plan, const char *name) {
         is_meant_fn *matches = find_match(plan, name);
 
         for (size_t i = 0; matches && i < plan->count; i++) {
                 struct plan_entry *entry = &plan->items[i];
 
-                entry->is_chosen |= is_meant(matches, name, entry) &&
+                entry->is_chosen |= is_meant(matches, name, &entry->service->unit) &&
                                     (matches == unit_name_is_meant || is_of_interest(entry));
         }
-        return matches;
 }
 
-const char *plan_select(struct plan *plan, char *const *names, size_t count) {
-        const char *unknown = NULL;
+void plan_select(struct plan *plan, char *const *names, size_t count) {
         size_t kept = 0;
 
         for (size_t i = 0; i < count; i++)
-                if (!choose(plan, names[i]) && !unknown)
-                        unknown = names[i];
+                choose(plan, names[i]);
         for (size_t i = 0; i < plan->count; i++) {
                 struct plan_entry *entry = &plan->items[i];
 
@@ -128,11 +135,10 @@ const char *plan_select(struct plan *plan, char *const *names, size_t count) {
         }
         plan->count = kept;
         if (count == 0)
-                return NULL;
+                return;
         plan->is_selected = true;
         socket_plan_clear(&plan->sockets);
         string_list_clear(&plan->stale);
-        return unknown;
 }
 
 void plan_clear(struct plan *plan) {

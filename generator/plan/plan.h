@@ -11,6 +11,7 @@
 /* Whether systemd has read what the plan says. */
 enum in_force {
         IN_FORCE_UNKNOWN, /* not looked up, or systemd does not run */
+        IN_FORCE_DENIED,  /* this user cannot read all that decides it */
         IN_FORCE_YES,
         IN_FORCE_NOT_YET, /* there is no drop-in */
         IN_FORCE_DIFFERS, /* there is another drop-in */
@@ -27,6 +28,7 @@ struct plan_entry {
         struct address_list not_waited; /* of not_waited_find() */
         struct address_list mentions;   /* of mentions_find() */
         enum in_force in_force;         /* of show/in-force.h */
+        bool was_denied;                /* this user cannot read all files that decide it */
         bool is_chosen;                 /* by plan_select() */
 };
 
@@ -62,11 +64,23 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
  * @names:      as a person types them (unit_name_is_meant()); aliases are names, too. What names no
  *              unit names the instances of a template (unit_name_is_instance_meant()).
  * @count:      how many; 0 keeps all except those that a shipped definition switches off
- *
- * Return: the first name that is of no unit in the plan, borrowed from @names; NULL if there is
- * none.
  */
-const char *plan_select(struct plan *plan, char *const *names, size_t count);
+void plan_select(struct plan *plan, char *const *names, size_t count);
+
+/**
+ * plan_has_unit() - whether a name is that of a unit in the plan (unit_name_is_meant())
+ */
+bool plan_has_unit(const struct plan *plan, const char *name);
+
+/**
+ * plan_has_name() - whether plan_select() finds a unit by a name, instances of a template included
+ */
+bool plan_has_name(const struct plan *plan, const char *name);
+
+/**
+ * plan_name_may_mean() - whether plan_select() may choose a unit by a name, if it is in the plan
+ */
+bool plan_name_may_mean(const char *name, const struct unit *unit);
 
 /**
  * plan_clear() - free all

@@ -12,6 +12,7 @@
 #include "log.h"
 #include "show/boot-list.h"
 #include "units/unit-name.h"
+#include "units/unit.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -20,6 +21,8 @@
 #include <systemd/sd-id128.h>
 #include <systemd/sd-journal.h>
 #include <unistd.h>
+
+#define PERSISTENT "/var/log/journal" /* systemd-journald.service(8) */
 
 struct wait {
         char *unit;
@@ -32,8 +35,9 @@ struct wait {
 struct wait_list {
         struct wait *items;
         size_t count;
-        char *const *units; /* to be listed */
-        size_t n_units;     /* 0: all */
+        char *const *units;            /* to be listed, as they were typed */
+        size_t n_units;                /* 0: all */
+        struct string_list real_names; /* of @units, behind aliases */
 };
 
 static void wait_list_clear(struct wait_list *list) {
@@ -43,6 +47,7 @@ static void wait_list_clear(struct wait_list *list) {
                 free(list->items[i].addresses);
         }
         free(list->items);
+        string_list_clear(&list->real_names);
 }
 
 static void journal_closep(sd_journal **journal) {
@@ -74,9 +79,37 @@ static char *get_unit(sd_journal *journal) {
         return TAKE_POINTER(unit);
 }
 
+/* The journal has the real names of units only. Return: 0 or negative errno. */
+static int find_real_names(struct wait_list *list) {
+        CLEANUP(tree_close) struct tree tree = TREE_NULL;
+        CLEANUP(unit_index_clear) struct unit_index units = { 0 };
+        int r;
+
+        r = tree_open(&tree, NULL);
+        if (r >= 0)
+                r = unit_index_read(&tree, NULL, &units);
+        for (size_t i = 0; i < list->n_units && r >= 0; i++) {
+                CLEANUP(unit_clear) struct unit unit = { 0 };
+                CLEANUP(freep) char *name = unit_name_complete(list->units[i]);
+
+                r = !name                         ? -ENOMEM
+                    : !unit_name_is_service(name) ? 0
+                                                  : unit_find(&tree, &units, name, &unit);
+                if (r >= 0)
+                        r = string_list_add(&list->real_names, unit.name ?: list->units[i]);
+        }
+        return r;
+}
+
+static bool is_meant(const struct wait_list *list, size_t index, const char *unit) {
+        return unit_name_is_meant(list->units[index], unit) ||
+               unit_name_is_instance_meant(list->units[index], unit) ||
+               strcmp(list->real_names.items[index], unit) == 0;
+}
+
 static bool is_listed(const struct wait_list *list, const char *unit) {
         for (size_t i = 0; i < list->n_units; i++)
-                if (unit_name_is_meant(list->units[i], unit))
+                if (is_meant(list, i, unit))
                         return true;
         return list->n_units == 0;
 }
@@ -171,11 +204,8 @@ static int widest(const struct wait_list *list) {
 static void print_waits(const struct wait_list *list) {
         int width = widest(list);
 
-        if (list->count == 0) {
-                printf("No service has waited.%s\n",
-                       geteuid() == 0 ? "" : " (This user may not see all of the journal.)");
+        if (list->count == 0)
                 return;
-        }
         printf("%-*s  %8s  %-9s  %s\n", width, "UNIT", "WAITED", "ENDED", "ADDRESSES");
         for (size_t i = 0; i < list->count; i++) {
                 const struct wait *wait = &list->items[i];
@@ -188,6 +218,35 @@ static void print_waits(const struct wait_list *list) {
                 printf("%-*s  %8s  %-9s  %s\n", width, wait->unit, waited, wait->end ?: "not ended",
                        wait->addresses);
         }
+}
+
+static bool has_waited(const struct wait_list *list, size_t index) {
+        for (size_t i = 0; i < list->count; i++)
+                if (is_meant(list, index, list->items[i].unit))
+                        return true;
+        return false;
+}
+
+/* A unit that was asked for and has not waited, perhaps since its name is mistyped. */
+static void print_others(const struct wait_list *list) {
+        const char *note = geteuid() == 0 ? "" : " (This user may not see all of the journal.)";
+
+        if (list->count == 0 && list->n_units == 0)
+                printf("No service has waited.%s\n", note);
+        for (size_t i = 0; i < list->n_units; i++)
+                if (!has_waited(list, i))
+                        printf("%s has not waited.%s\n", list->units[i], note);
+}
+
+static void log_no_boot(const char *boot) {
+        const char *note = "";
+
+        if (geteuid() != 0)
+                note = " This user may not see all of the journal.";
+        else if (access(PERSISTENT, F_OK) < 0)
+                note = " It is lost when the machine is switched off: there is no " PERSISTENT ".";
+        log_warning(NULL, 0, "%s: the journal has no such boot; see journalctl --list-boots.%s",
+                    boot, note);
 }
 
 static int read_boot(const char *boot, struct wait_list *list) {
@@ -205,8 +264,7 @@ static int read_boot(const char *boot, struct wait_list *list) {
         }
         r = boot_list_find(journal, boot, &id);
         if (r == -ENOENT || r == -EINVAL) {
-                log_warning(NULL, 0,
-                            "%s: the journal has no such boot; see journalctl --list-boots.", boot);
+                log_no_boot(boot);
                 return r;
         }
         if (r >= 0)
@@ -220,8 +278,14 @@ int boot_waits_print(const char *boot, char *const *units, size_t n_units) {
         CLEANUP(wait_list_clear) struct wait_list list = { .units = units, .n_units = n_units };
         int r;
 
-        r = read_boot(boot, &list);
-        if (r >= 0)
-                print_waits(&list);
+        r = n_units > 0 ? find_real_names(&list) : 0;
+        if (r < 0)
+                log_warning(NULL, 0, "Cannot find out where units are: %s.", tree_strerror(r));
+        else
+                r = read_boot(boot, &list);
+        if (r < 0)
+                return r;
+        print_waits(&list);
+        print_others(&list);
         return r;
 }

@@ -50,7 +50,7 @@ static bool check_in_force(const struct plan_entry *entry) {
                 [IN_FORCE_STALE] = "has a drop-in that it no longer needs",
         };
 
-        if (entry->in_force == IN_FORCE_UNKNOWN || entry->in_force == IN_FORCE_YES)
+        if (entry->in_force <= IN_FORCE_YES)
                 return false;
         print_text("%s: %s, run systemctl daemon-reload\n", entry->service->unit.name,
                    WHAT[entry->in_force]);

@@ -52,10 +52,17 @@ bool print_text_has_failed(void) {
         return text_is_missing;
 }
 
+static bool has_colours(void) {
+        const char *terminal = getenv("TERM");
+
+        return isatty(STDOUT_FILENO) && !getenv("NO_COLOR") &&
+               !(terminal && strcmp(terminal, "dumb") == 0);
+}
+
 void table_init(struct table *table) {
         *table = (struct table){
                 .line = terminal_width(),
-                .coloured = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
+                .coloured = has_colours(),
         };
 }
 

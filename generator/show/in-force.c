@@ -42,6 +42,10 @@ static int compare(struct tree *tree, struct plan_entry *entry) {
         CLEANUP(freep) char *path = NULL;
         int r;
 
+        if (entry->was_denied) {
+                entry->in_force = IN_FORCE_DENIED;
+                return 0;
+        }
         tree_reset_budget(tree);
         if (asprintf(&path, GENERATOR_DIRECTORY "/%s.d/" DROP_IN_NAME, entry->service->unit.name) <
             0)
@@ -95,8 +99,6 @@ int in_force_compare(struct tree *tree, struct plan *plan) {
         CLEANUP(string_list_clear) struct string_list directories = { 0 };
         int r;
 
-        if (tree->was_denied)
-                return 0;
         tree_reset_total(tree);
         tree_reset_budget(tree);
         r = tree_list(tree, GENERATOR_DIRECTORY, &directories);
@@ -104,7 +106,7 @@ int in_force_compare(struct tree *tree, struct plan *plan) {
                 return r == -ENOENT ? 0 : r;
         for (size_t i = 0; i < plan->count && r >= 0; i++)
                 r = compare(tree, &plan->items[i]);
-        if (r < 0)
+        if (r < 0 || tree->was_denied)
                 return r;
         tree_reset_budget(tree);
         return find_stale(tree, &directories, plan);

@@ -10,8 +10,8 @@
 /**
  * in_force_compare() - compare the plan with what is below /run/systemd/generator
  * @tree:       this machine
- * @plan:       .in_force of each entry is set, and .stale; unchanged where systemd does not run, or
- *              if the user may not read all that the generator reads
+ * @plan:       .in_force of each entry is set, and .stale; unchanged where systemd does not run.
+ *              .stale is not if the user may not read all that the generator reads
  *
  * Return: 0 or negative errno.
  */

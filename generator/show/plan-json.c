@@ -246,7 +246,7 @@ static void print_entry(const struct plan_entry *entry) {
         print_mentions(&entry->mentions);
         if (entry->decision.late_mount)
                 print_member("late_mount", entry->decision.late_mount);
-        if (entry->in_force != IN_FORCE_UNKNOWN)
+        if (entry->in_force >= IN_FORCE_YES)
                 print_member("in_force", IN_FORCE[entry->in_force]);
         printf("}");
 }

@@ -188,6 +188,8 @@ static void print_waiting(struct table *table, const struct plan *plan) {
                         print_addresses(table, &plan->items[i]);
 
         print_drop_ins(table, plan, IN_FORCE_UNKNOWN, "WILL BE WRITTEN");
+        print_drop_ins(table, plan, IN_FORCE_DENIED,
+                       "NOT COMPARED WITH WHAT IS IN FORCE, RUN IT AS ROOT");
         print_drop_ins(table, plan, IN_FORCE_YES, "IN FORCE");
         print_drop_ins(table, plan, IN_FORCE_NOT_YET, "NOT IN FORCE, RUN systemctl daemon-reload");
         print_drop_ins(table, plan, IN_FORCE_DIFFERS,

@@ -43,6 +43,13 @@ bool unit_name_is_service(const char *name) {
         return unit_name_is_valid(name) && strcmp(suffix_of(name), SUFFIX) == 0;
 }
 
+char *unit_name_complete(const char *typed) {
+        char *name = NULL;
+
+        return asprintf(&name, "%s%s", typed, unit_name_is_service(typed) ? "" : SUFFIX) < 0 ? NULL
+                                                                                             : name;
+}
+
 bool unit_name_is_meant(const char *typed, const char *name) {
         size_t length = strlen(typed);
 

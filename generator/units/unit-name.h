@@ -27,6 +27,14 @@ bool unit_name_may_have_drop_ins(const char *name);
 bool unit_name_is_service(const char *name);
 
 /**
+ * unit_name_complete() - the name of the service that a person means
+ * @typed:      as systemctl(1) accepts it: the suffix may be missing
+ *
+ * Return: to be freed, perhaps no valid name; NULL without memory.
+ */
+char *unit_name_complete(const char *typed);
+
+/**
  * unit_name_is_meant() - whether a person who types a name means a unit
  * @typed:      its whole name, or that of a service without the suffix, as systemctl(1) accepts it
  * @name:       the name of the unit

@@ -119,7 +119,7 @@ def test_waits_of_a_boot(machine):
     assert (unit, ended, addresses) == ("apache2.service", "ready", ", ".join(ADDRESSES))
     assert re.fullmatch(r"\d+\.\d{3}s", waited)
     assert wait in waits(machine, "--boot")
-    assert machine.shell("dadwait-plan", "--boot", "nosuch") == "No service has waited.\n"
+    assert machine.shell("dadwait-plan", "--boot", "nosuch") == "nosuch has not waited.\n"
 
     machine.power_off()
     boot(machine)
@@ -147,12 +147,81 @@ def test_wait_of_a_unit_with_a_journal_of_its_own(machine):
 
 
 def test_completion_in_bash(machine, plan):
-    """Options, and the units of the plan."""
-    def complete(word: str) -> list[str]:
+    """Options, and the units of the plan. bash makes three words of --root=/u, and of a@b."""
+    def complete(*words: str) -> list[str]:
+        line = "".join(words if "=" in words or "@" in words else " ".join(words))
         script = ("source /usr/share/bash-completion/completions/dadwait-plan; "
-                  f"COMP_WORDS=(dadwait-plan {word}); COMP_CWORD=1; _dadwait_plan; "
+                  f"COMP_WORDS=(dadwait-plan {' '.join(words)}); COMP_CWORD={len(words)}; "
+                  f"COMP_LINE='dadwait-plan {line}'; COMP_POINT=${{#COMP_LINE}}; _dadwait_plan; "
                   'echo "${COMPREPLY[@]}"')
         return machine.shell("bash", "-c", script).split()
 
     assert complete("--c") == ["--check"]
     assert complete("apa") == ["apache2.service"]
+    assert complete("apache2", "nts") == complete("apache2", "--boot=") == []
+    assert complete("--root", "=", "/us") == ["/usr"]
+    assert complete("--root", "/us") == ["/usr"]
+    machine.write("/etc/dadwait.conf", "[my@one.service]\nAddress=2001:db8::1\n")
+    machine.write("/etc/systemd/system/my@.service", "[Service]\nExecStart=/bin/true\n")
+    assert complete("my") == ["my@one.service"]
+    assert complete("my", "@") == complete("my", "@", "o") == ["one.service"]
+    machine.shell("rm", "/etc/dadwait.conf", "/etc/systemd/system/my@.service")
+
+
+def test_as_a_user(machine, plan):
+    """What the user may read decides for each service whether its drop-in can be compared."""
+    def as_user(*arguments: str) -> str:
+        return machine.shell("sh", "-c", 'runuser -u nobody -- dadwait-plan "$@" 2>/dev/null', "sh",
+                             *arguments)
+
+    assert "\nIN FORCE\napache2.service.d/" in as_user()
+    machine.shell("chmod", "600", PORTS)
+    text = as_user()
+    assert "\nIN FORCE\nntpsec.service.d/" in text
+    assert ("\napache2.service  not known: this user cannot read all of its configuration\n"
+            in "\n" + as_user("apache2"))
+    assert "not known: this user" not in plan()
+    machine.shell("chmod", "644", PORTS)
+    conf = "/etc/apache2/conf-enabled/zz-secret.conf"
+    machine.write(conf, "", 0o600)
+    assert ("\nNOT COMPARED WITH WHAT IS IN FORCE, RUN IT AS ROOT\napache2.service.d/" in as_user())
+    in_force = {unit["unit"]: unit.get("in_force") for unit in
+                json.loads(as_user("--json"))["services"]}
+    assert (in_force["apache2.service"], in_force["ntpsec.service"]) == (None, "yes")
+    machine.shell("rm", conf)
+
+
+def test_generator_run_by_a_user(machine, plan):
+    """Nothing is written, and standard error says why."""
+    program = "/usr/lib/systemd/system-generators/dadwait-generator"
+    text = machine.shell("sh", "-c", 'runuser -u nobody -- "$@" 2>&1; echo $?', "sh", program,
+                         "/run/systemd/generator")
+    *messages, status = text.splitlines()
+    assert status == "1"
+    assert messages and all(line.startswith("dadwait-generator: ") for line in messages)
+
+
+def test_boot_that_is_not_in_the_journal(machine, plan):
+    """... or that it does not keep, or that the user may not see."""
+    def error(command: str) -> str:
+        return machine.shell("sh", "-c", f"{command} dadwait-plan --boot=9999 2>&1 || true")
+
+    message = "dadwait-plan: 9999: the journal has no such boot; see journalctl --list-boots."
+    assert error("") == message + "\n"
+    assert error("runuser -u nobody --") == (
+        message + " This user may not see all of the journal.\n")
+    machine.shell("mv", "/var/log/journal", "/var/log/away")
+    try:
+        assert error("") == (message + " It is lost when the machine is switched off: there is no "
+                             "/var/log/journal.\n")
+    finally:
+        machine.shell("mv", "/var/log/away", "/var/log/journal")
+
+
+def test_boot_by_the_names_of_units(machine, plan):
+    """An alias will do. What has not waited is named, since it may be mistyped."""
+    text = plan("--boot", "ntpd", "apache", "apache2.service")
+    assert sorted(line.split()[0] for line in text.splitlines()) == [
+        "UNIT", "apache", "apache2.service", "ntpsec.service"]
+    assert text.endswith("\napache has not waited.\n")
+    assert plan("--boot", "nosuch") == "nosuch has not waited.\n"

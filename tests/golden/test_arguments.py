@@ -64,11 +64,59 @@ def test_instances_of_a_name_that_no_unit_has(plan, root: Path) -> None:
     assert plan(f"--root={root}", "c@").returncode == 1
 
 
-def test_unit_that_is_not_known(plan, root: Path) -> None:
-    result = plan(f"--root={root}", "nosuch")
-    assert result.returncode == 1
-    assert result.stderr.startswith("dadwait-plan: nosuch: Not known: ")
-    assert result.stdout == ""
+SECTION = "If it listens on addresses of its own, add a section for it, see dadwait.conf(5)."
+
+
+@pytest.mark.parametrize("name, message", [
+    ("nosuch", "nosuch: There is no such service."),
+    ("alias1.service", "alias1.service: There is no such service."),
+    ("apach", "apach: There is no such service (did you mean apache2?)."),
+    ("apache.service", "apache.service: There is no such service (did you mean apache2?)."),
+    ("a.socket", "a.socket: Not a service. Only services wait. The plan of all units lists "
+                 "sockets that cannot."),
+    ("/etc/apache2", '"/etc/apache2": Not the name of a service.'),
+    ("", '"": Not the name of a service.'),
+    ("t@", "t@.service: This is a template. None of its instances is known by this name."),
+    ("off", "off.service: Not known: no section of dadwait.conf(5) names it, and it is not "
+            f"enabled, nor started by another unit. {SECTION}"),
+    ("other", "on.service: Not known: no definition of dadwait.conf(5) names it or the program "
+              f"that it runs, on. {SECTION}"),
+    ("script", "script.service: Not known: no definition of dadwait.conf(5) names it or the "
+               f"program that it runs. {SECTION}"),
+    ("masked", "masked.service: The unit is masked."),
+])
+def test_unit_that_is_not_known(plan, root: Path, name: str, message: str) -> None:
+    units = root / "usr/lib/systemd/system"
+    wants = root / "etc/systemd/system/multi-user.target.wants"
+    wants.mkdir(parents=True)
+    for unit in ("off.service", "t@.service", "apache2.service"):
+        (units / unit).write_text(UNIT)
+    for unit, command in (("on", "/bin/on"), ("script", "/bin/sh -c 'a; b'")):
+        (units / f"{unit}.service").write_text(f"[Service]\nExecStart={command}\n")
+        (wants / f"{unit}.service").symlink_to(f"/usr/lib/systemd/system/{unit}.service")
+    (units / "other.service").symlink_to("on.service")
+    (units / "masked.service").symlink_to("/dev/null")
+    (root / "etc/dadwait.conf").write_text("[apache2.service]\nAddress=2001:db8::1\n")
+    result = plan(f"--root={root}", name)
+    assert result.stderr == f"dadwait-plan: {message}\n"
+    assert (result.returncode, result.stdout) == (1, "")
+
+
+def test_each_unit_that_is_not_known(plan, root: Path) -> None:
+    """... is named, and the others are shown."""
+    result = plan(f"--root={root}", "first", "a", "second")
+    assert [line.split(": ")[1] for line in result.stderr.splitlines()] == ["first", "second"]
+    assert "a.service" in result.stdout and result.returncode == 1
+
+
+def test_warnings_about_other_units(plan, root: Path) -> None:
+    """A script that has changed the configuration of a service asks about that service."""
+    with (root / "etc/dadwait.conf").open("a") as file:
+        file.write("[b.service]\nFormat=directive\nConfig=/etc/nosuch\nDirective=x\n")
+    assert "/etc/nosuch does not exist" in plan(f"--root={root}", "--check").stderr
+    assert "/etc/nosuch does not exist" in plan(f"--root={root}", "--check", "a", "b").stderr
+    result = plan(f"--root={root}", "--check", "a")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
 def test_what_is_not_waited_for(plan, root: Path) -> None:
@@ -105,6 +153,20 @@ def test_reason_names_what_is_not_waited_for(plan, root: Path) -> None:
     assert reason == (
         "a.service  listens on no address that could be tentative, but on ::; nothing waits for "
         "IPv4 without Families=: 192.0.2.1, 192.0.2.2, 192.0.2.3, 192.0.2.4 and others")
+
+
+def test_file_that_is_not_read(plan, root: Path) -> None:
+    """Only *.conf is read. What editors, dpkg and people leave beside it is no mistake."""
+    directory = root / "etc/dadwait.d"
+    directory.mkdir()
+    others = ("README", "a.conf~", "a.conf.dpkg-old", "a.conf.bak", ".a")
+    for name in (*others, "apache2", "a.service"):
+        (directory / name).write_text("[a.service]\nTimeoutSec=5s\n")
+    result = plan(f"--root={root}", "--check")
+    assert sorted(result.stderr.splitlines()) == [
+        f"dadwait-plan: /etc/dadwait.d/{name}: Not read, since its name does not end with .conf."
+        for name in ("a.service", "apache2")]
+    assert result.returncode == 1
 
 
 def test_check(plan, root: Path) -> None:

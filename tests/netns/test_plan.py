@@ -90,7 +90,7 @@ def on_a_terminal(machine, columns=0, **environment):
     primary, secondary = pty.openpty()
     fcntl.ioctl(secondary, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = subprocess.Popen(
-        machine.enter(plan()), stdout=secondary, env=os.environ | environment
+        machine.enter(plan()), stdout=secondary, env=os.environ | {"TERM": "xterm"} | environment
     )
     os.close(secondary)
     text = read_terminal(primary)
@@ -103,6 +103,7 @@ def test_colours_on_a_terminal_only(machine):
     for state, colour in {"ready": 32, "tentative": 33, "duplicate": 31, "absent": 31}.items():
         assert f"\033[{colour}m{state}\033[m" in text
     assert "\033" not in on_a_terminal(machine, NO_COLOR="1")
+    assert "\033" not in on_a_terminal(machine, TERM="dumb")
     assert "\033" not in machine.run(plan()).stdout
 
 

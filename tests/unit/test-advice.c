@@ -47,14 +47,29 @@ static void test_for_address(void **state) {
         assert_advice("2001:db8::1 2001:db8::2", "each address");
         assert_advice("2001:db8::1,2001:db8::2", "each address");
         assert_advice("[2001:db8::1]:80", "brackets");
+        assert_advice("192.0.2.1:80", "port");
+        assert_advice("\"2001:db8::1\"", "quotes");
         assert_advice("eth0", "any%INTERFACE");
         assert_advice("br-lan", "any%INTERFACE");
         assert_null(advice_for_address("localhost"));
         assert_null(advice_for_address("www.example"));
         assert_null(advice_for_address("enp0123456789012"));
         assert_null(advice_for_address("80"));
+        assert_null(advice_for_address("2001:db8::1:80"));
+        assert_null(advice_for_address(":80"));
+        assert_null(advice_for_address("\""));
         assert_null(advice_for_address("2001:db8::g"));
         assert_null(advice_for_address(""));
+}
+
+static void test_for_value(void **state) {
+        (void)state;
+        assert_string_equal(advice_for_value("5s # not long"), "a comment needs a line of its own");
+        assert_string_equal(advice_for_value("'5s'"), "without quotes");
+        assert_null(advice_for_value("5 seconds or so"));
+        assert_null(advice_for_value("/a#b"));
+        assert_null(advice_for_value("'"));
+        assert_null(advice_for_value(""));
 }
 
 static void test_host_bits(void **state) {
@@ -76,6 +91,7 @@ static void test_host_bits(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_closest),
+                cmocka_unit_test(test_for_value),
                 cmocka_unit_test(test_for_address),
                 cmocka_unit_test(test_host_bits),
         };

@@ -42,6 +42,12 @@ static void test_values(void **state) {
                 { "Enable", "0", "2", "Enable= takes yes or no, ignoring: 2" },
                 { "Format", "ntp", "xml",
                   "Format= takes a format of dadwait.conf(5), ignoring: xml" },
+                { "Format", "nginx", "Apache",
+                  "Format= takes a format of dadwait.conf(5), ignoring: Apache (did you mean "
+                  "apache?)" },
+                { "TimeoutSec", "5s", "5s # not long",
+                  "TimeoutSec= takes a time span; a comment needs a line of its own, ignoring: 5s # "
+                  "not long" },
                 { "Config", "/a b", "a", "Config= takes an absolute path, ignoring: a" },
                 { "EnvironmentFile", "/a", "-/a",
                   "EnvironmentFile= takes an absolute path, ignoring: -/a" },
@@ -60,7 +66,8 @@ static void test_values(void **state) {
                 { "Families", "ipv6", "inet",
                   "Families= takes ipv6, ipv4 or both, ignoring: inet" },
                 { "Families", "ipv4 ipv6", "ipv6,ipv4",
-                  "Families= takes ipv6, ipv4 or both, ignoring: ipv6,ipv4" },
+                  "Families= takes ipv6, ipv4 or both; with a blank between them, ignoring: "
+                  "ipv6,ipv4" },
                 { "Families", "ipv6\tipv4", "ipv6 any",
                   "Families= takes ipv6, ipv4 or both, ignoring: ipv6 any" },
                 { "TimeoutSec", "1min 30s", "soon",
