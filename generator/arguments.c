@@ -88,6 +88,10 @@ int arguments_parse(int argc, char *argv[], struct arguments *ret) {
         }
         ret->units = argv + optind;
         ret->n_units = (size_t)(argc - optind);
+        if (ret->root && !ret->root[0]) {
+                fputs("dadwait-plan: --root= without a directory.\n", stderr);
+                return -EINVAL;
+        }
         if (ret->action == ACTION_BOOT && (ret->root || ret->check || ret->json)) {
                 fputs("dadwait-plan: --boot has no --root=, --check or --json.\n", stderr);
                 return -EINVAL;

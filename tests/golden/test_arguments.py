@@ -203,6 +203,7 @@ def test_mask(plan, root: Path) -> None:
 @pytest.mark.parametrize("arguments, complaint", [
     (["--nosuch"], "unrecognized option"),
     (["--root"], "requires an argument"),
+    (["--root="], "without a directory"),
     (["--boot", "--json"], "--boot has no"),
     (["--boot", "--check"], "--boot has no"),
     (["--boot", "--root=/"], "--boot has no"),
