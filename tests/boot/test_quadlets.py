@@ -66,9 +66,9 @@ def test_podman_itself():
         text = machine.chroot("sh", "-c", "/usr/libexec/podman/quadlet -dryrun 2>/dev/null || true")
     parts = re.split(r"^---(\S+)---$", text, flags=re.M)
     made = dict(zip(parts[1::2], parts[2::2]))
-    plan = json.loads(subprocess.run([plan(), f"--root={CASE}", "--json"], check=True,
-                                     capture_output=True, text=True).stdout)
-    planned = {service["unit"]: service for service in plan["services"]}
+    printed = json.loads(subprocess.run([plan(), f"--root={CASE}", "--json"], check=True,
+                                        capture_output=True, text=True).stdout)
+    planned = {service["unit"]: service for service in printed["services"]}
 
     assert made.keys() - NOT_PLANNED == planned.keys() - NOT_MADE
     waiting = {unit: service for unit, service in planned.items()
