@@ -42,15 +42,20 @@ static bool print_plan(const struct plan *plan, const struct arguments *argument
 
 /* Return: 0, or negative errno, which has been logged. */
 static int print_all(struct work *work, const struct arguments *arguments) {
+        const struct service_context context = work_context(work);
         CLEANUP(plan_clear) struct plan plan = { 0 };
         const char *unknown;
-        int result;
+        int result, r;
 
         result = work_plan_sockets(work, &plan.sockets);
         for (size_t i = 0; i < work_count(work); i++) {
-                int r = work_do(work, i, &plan);
-
+                r = work_do(work, i, &plan);
                 result = r < 0 ? r : result;
+        }
+        r = unknown_units_find(&context, &work->services, &plan.unknown_units);
+        if (r < 0) {
+                log_warning(NULL, 0, "Cannot look at units that are not known: %s.", strerror(-r));
+                result = r;
         }
         in_force_find_mask(work->tree, &plan.mask);
         if (!arguments->root)

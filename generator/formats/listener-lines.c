@@ -67,6 +67,13 @@ static const char *read_keyword(const char *text, char keyword[static KEYWORD_SI
         return text + length;
 }
 
+bool listener_word_is_of_others(const char *word) {
+        char keyword[KEYWORD_SIZE];
+
+        (void)read_keyword(word, keyword);
+        return is_of_others(keyword);
+}
+
 /* Return: whether @length bytes are an address that a service may wait for, or "NAME=" and one. */
 static bool parse(const char *value, size_t length, struct pattern *ret) {
         const char *sign = memchr(value, '=', length);

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from lab.base_system import BOOT
 from lab.container import NETWORK
 from lab.services import BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, BOOKWORM_OTHERS, PREFIX, Service
-from lab.services_middleware import BOOKWORM_MIDDLEWARE, MIDDLEWARE
+from lab.services_middleware import BOOKWORM_MIDDLEWARE, TRIXIE_MIDDLEWARE
 from lab.services_trixie import TRIXIE, TRIXIE_MORE, TRIXIE_OTHERS
 
 
@@ -38,7 +38,7 @@ MACHINES = {
     "trixie-more": _machine("trixie", _numbered(TRIXIE_MORE), "pdns-backend-bind"),
     "trixie-others": _machine("trixie", _numbered(TRIXIE_OTHERS)),
     "middleware": _machine("bookworm", _numbered(BOOKWORM_MIDDLEWARE)),
-    "trixie-middleware": _machine("trixie", _numbered(MIDDLEWARE), "libgcrypt20"),
+    "trixie-middleware": _machine("trixie", _numbered(TRIXIE_MIDDLEWARE), "libgcrypt20"),
 }
 PACKAGES = MACHINES["most"].packages
 

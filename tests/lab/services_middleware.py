@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Daemons between others: brokers, pools of connections, proxies, measurements."""
 
-from lab.services import DEAF, RESTARTS, Service
+from dataclasses import replace
+
+from lab.services import DEAF, FAILS, RESTARTS, Service
 
 PGPOOL = ("backend_clustering_mode = 'raw'\nbackend_hostname0 = 'localhost'\nbackend_port0 = 5433\n"
           "unix_socket_directories = '/tmp'\npcp_socket_dir = '/tmp'\nwork_dir = '/tmp'\n"
@@ -72,7 +74,7 @@ MIDDLEWARE = [
             'PARAMS="--listen={address} --daemon --log-file=syslog"\n',
     }, ("gearmand", "--listen={address}", "--log-file=stderr")),
     Service("radicale.service", "radicale", "tcp 5232", {
-        "/etc/radicale/config": "[server]\nhosts = [{address}]:5232\n",
+        "/etc/radicale/config": "[server]\nhosts = [{address}]:5232\n[storage]\nfilesystem_folder = /tmp/radicale\n",
     }, ("radicale",)),
     Service("nats-server.service", "nats-server", "tcp 4222", {
         "/etc/nats-server.conf": 'host: "{address}"\n',
@@ -91,6 +93,11 @@ MIDDLEWARE = [
     }, ("setpriv", "--reuid=zabbix", "--regid=zabbix", "--clear-groups", "zabbix_proxy",
         "--foreground")),
 ]
+# PgBouncer 1.24 gives up, and Pgpool-II 4.6 does not.
+TRIXIE_MIDDLEWARE = [
+    replace(service, unaided={"pgbouncer.service": FAILS,
+                              "pgpool2.service": DEAF}.get(service.unit, service.unaided))
+    for service in MIDDLEWARE]
 BOOKWORM_MIDDLEWARE = [
     *MIDDLEWARE,
     Service("influxdb.service", "influxdb", "tcp 8086", {

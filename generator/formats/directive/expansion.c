@@ -18,8 +18,7 @@ enum { PLACEHOLDER_MAX = 200 }; /* bytes */
 enum { MACROS_MAX = 1000 };
 
 /* "{$NAME}" and "{$NAME:DEFAULT}" (replaceEnvVars() in caddyconfig/caddyfile/parse.go of Caddy),
- * and
- * "{env.NAME}" (replacer.go). @p: at the '{'. Return: behind the '}', or NULL if it is anything
+ * and "{env.NAME}" (replacer.go). @p: at the '{'. Return: behind the '}', or NULL if it is anything
  * else, or not known. */
 static const char *expand_placeholder(const struct string_list *environment, const char *p,
                                       FILE *out) {
