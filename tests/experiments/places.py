@@ -47,9 +47,9 @@ def places(root: Path) -> dict[str, str]:
         for path in (SOURCE / "generator/services").glob("*.conf"):
             machine.write(f"/usr/lib/dadwait.d/{path.name}", path.read_text())
         # Without the warnings about the configurations that packages install.
-        plan = json.loads(machine.run("sh", "-c", 'exec "$@" 2>/dev/null', "sh",
-                                      plan(), f"--root={ROOT}", "--json"))
-    return {service["unit"]: place(service) for service in plan["services"]
+        printed = json.loads(machine.run("sh", "-c", 'exec "$@" 2>/dev/null', "sh",
+                                         plan(), f"--root={ROOT}", "--json"))
+    return {service["unit"]: place(service) for service in printed["services"]
             if is_there(service) and service["unit"] in units()}
 
 
