@@ -90,7 +90,9 @@ static bool begins_with_address(const char *line, unsigned left_out) {
         size_t length;
         const char *value = value_next(&line, &length);
 
-        return value && value_parse(value, length, false, &pattern) == 0 &&
+        /* "KEYWORD=ADDR" begins with a keyword. */
+        return value && !memchr(value, '=', length) &&
+               value_parse(value, length, false, &pattern) == 0 &&
                !(left_out & pattern_family(&pattern));
 }
 
