@@ -12,7 +12,7 @@
 #include "show/columns.h"
 #include "show/in-force.h"
 #include "show/print-plan.h"
-#include "show/unknown-units.h"
+#include "show/unmatched-names.h"
 
 #include <errno.h>
 #include <string.h>
@@ -80,14 +80,21 @@ static int make_plan(struct work *work, const struct arguments *arguments, struc
 
 /* Return: 0, or negative errno, which has been logged. */
 static int print_all(struct work *work, const struct arguments *arguments) {
+        const struct service_context context = work_context(work);
         CLEANUP(plan_clear) struct plan plan = { 0 };
-        int result, r;
+        int result, r = 0;
 
         result = make_plan(work, arguments, &plan);
+        if (arguments->n_units == 0)
+                r = unknown_units_find(&context, &work->services, &plan.unknown_units);
+        if (r < 0) {
+                log_warning(NULL, 0, "Cannot look at units that are not known: %s.", strerror(-r));
+                result = r;
+        }
         in_force_find_mask(work->tree, &plan.mask);
         if (!arguments->root)
                 look_at_machine(work->tree, &plan);
-        r = unknown_units_log(work, &plan, arguments->units, arguments->n_units);
+        r = unmatched_names_log(work, &plan, arguments->units, arguments->n_units);
         result = r < 0 ? r : result;
         plan_select(&plan, arguments->units, arguments->n_units);
         if (work->tree->was_denied)

@@ -79,6 +79,11 @@ const char *directive_language_key(size_t index) {
         return index < sizeof(KEYS) / sizeof(KEYS[0]) ? KEYS[index].name : NULL;
 }
 
+/* "-a", or "NAME=" for a word that begins so */
+static bool is_option(const char *value) {
+        return value[0] == '-' || (value[0] != '=' && value[strlen(value) - 1] == '=');
+}
+
 int directive_language_check(const char *key, const char *value, const char **ret_expected) {
         const struct key *entry = find_key(key);
 
@@ -96,7 +101,7 @@ int directive_language_check(const char *key, const char *value, const char **re
                                ? 0
                                : -EINVAL;
         if (strcmp(key, "Option") == 0)
-                return value[0] == '-' ? 0 : -EINVAL;
+                return is_option(value) ? 0 : -EINVAL;
         if (strcmp(key, "Flags") == 0)
                 return value[strspn(value, OPTION_LETTERS)] ? -EINVAL : 0;
         if (strcmp(key, "IncludeBase") == 0)

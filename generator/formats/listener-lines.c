@@ -67,6 +67,13 @@ static const char *read_keyword(const char *text, char keyword[static KEYWORD_SI
         return text + length;
 }
 
+bool listener_word_is_of_others(const char *word) {
+        char keyword[KEYWORD_SIZE];
+
+        (void)read_keyword(word, keyword);
+        return is_of_others(keyword);
+}
+
 /* Return: whether @length bytes are an address that a service may wait for, or "NAME=" and one. */
 static bool parse(const char *value, size_t length, struct pattern *ret) {
         const char *sign = memchr(value, '=', length);
@@ -83,7 +90,9 @@ static bool begins_with_address(const char *line, unsigned left_out) {
         size_t length;
         const char *value = value_next(&line, &length);
 
-        return value && value_parse(value, length, false, &pattern) == 0 &&
+        /* "KEYWORD=ADDR" begins with a keyword. */
+        return value && !memchr(value, '=', length) &&
+               value_parse(value, length, false, &pattern) == 0 &&
                !(left_out & pattern_family(&pattern));
 }
 

@@ -11,6 +11,14 @@
 #include "formats/address-list.h"
 
 /**
+ * listener_word_is_of_others() - whether a keyword or option is about other hosts, about outgoing
+ * connections, or about who may do something: "--peer", "upstream", "allow"
+ *
+ * In any case of letters; of a longer word the first bytes count.
+ */
+bool listener_word_is_of_others(const char *word);
+
+/**
  * listener_lines_find() - find the addresses in such lines
  * @path:       of the file
  * @content:    NUL-terminated

@@ -46,8 +46,8 @@ const char *option_words_argument(const char *option, size_t length, const char 
         const char *word = behind_option(words->items[index], option, length, flags);
 
         *ret_is_next = false;
-        if (!word)
-                return NULL;
+        if (!word || option[length - 1] == '=')
+                return word;
         if (*word == '\0') {
                 *ret_is_next = true;
                 return index + 1 < words->count ? words->items[index + 1] : NULL;

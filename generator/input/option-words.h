@@ -9,7 +9,7 @@
 
 /**
  * option_words_argument() - the argument of an option
- * @option:     @length bytes: "-a", "--address"
+ * @option:     @length bytes: "-a", "--address", or "NAME=" for a word that begins so
  * @flags:      letters of options without an argument, which may be in the same word before a
  *              one-letter option; or NULL
  * @index:      of the word where it may be

@@ -138,6 +138,7 @@ void plan_select(struct plan *plan, char *const *names, size_t count) {
                 return;
         plan->is_selected = true;
         socket_plan_clear(&plan->sockets);
+        unknown_unit_list_clear(&plan->unknown_units);
         string_list_clear(&plan->stale);
 }
 
@@ -145,6 +146,7 @@ void plan_clear(struct plan *plan) {
         for (size_t i = 0; i < plan->count; i++)
                 entry_clear(&plan->items[i]);
         socket_plan_clear(&plan->sockets);
+        unknown_unit_list_clear(&plan->unknown_units);
         string_list_clear(&plan->stale);
         free(plan->items);
         *plan = (struct plan){ 0 };

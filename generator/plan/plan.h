@@ -7,6 +7,7 @@
 
 #include "plan/decision.h"
 #include "plan/socket-plan.h"
+#include "plan/unknown-units.h"
 
 /* Whether systemd has read what the plan says. */
 enum in_force {
@@ -36,6 +37,7 @@ struct plan {
         struct plan_entry *items;
         size_t count;
         struct socket_plan sockets;
+        struct unknown_unit_list unknown_units;
         struct string_list stale; /* units with a drop-in that are not in the plan */
         bool is_selected;         /* by plan_select() */
         const char *mask;         /* file that keeps systemd from running the generator, or NULL */

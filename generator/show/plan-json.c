@@ -267,6 +267,24 @@ static void print_warnings(void) {
         }
 }
 
+static void print_unknown_units(const struct unknown_unit_list *units) {
+        if (units->count == 0)
+                return;
+        printf("],\"unknown_units\":[");
+        for (size_t i = 0; i < units->count; i++) {
+                const struct address_list *list = &units->items[i].addresses;
+
+                printf("%s\n{\"unit\":", i > 0 ? "," : "");
+                print_string(units->items[i].name);
+                printf(",\"mentions\":[");
+                for (size_t k = 0; k < list->count; k++) {
+                        printf("%s", k > 0 ? "," : "");
+                        print_address(&list->items[k], NULL);
+                }
+                printf("]}");
+        }
+}
+
 static void print_stale(const struct string_list *stale) {
         printf("],\"stale\":[");
         for (size_t i = 0; i < stale->count; i++) {
@@ -298,6 +316,7 @@ void plan_print_json(const struct plan *plan, const char *refusal) {
                 print_string(address->text);
                 printf(",\"freebind\":%s}", plan->sockets.wanted ? "true" : "false");
         }
+        print_unknown_units(&plan->unknown_units);
         print_stale(&plan->stale);
         print_warnings();
         printf("]}\n");

@@ -179,6 +179,29 @@ void plan_print_mentions(const struct table *table, const struct plan *plan) {
                        "for the others, IgnoreAddress=.\n");
 }
 
+void plan_print_unknown_units(const struct table *table, const struct plan *plan) {
+        const struct unknown_unit_list *units = &plan->unknown_units;
+
+        if (units->count == 0)
+                return;
+        printf("\n");
+        table_print_title(table, "NOT KNOWN, BUT WITH AN ADDRESS ON THE COMMAND LINE");
+        for (size_t i = 0; i < units->count; i++) {
+                const struct address_list *list = &units->items[i].addresses;
+
+                for (size_t k = 0; k < list->count; k++) {
+                        char pattern[PATTERN_STRING_SIZE];
+
+                        table_print_cell(table, COLUMN_UNIT, "", units->items[i].name);
+                        table_print_cell(table, COLUMN_ADDRESS, "",
+                                         pattern_format(&list->items[k].pattern, pattern));
+                        table_print_origin(table, &list->items[k]);
+                }
+        }
+        printf("If such a unit listens on its address, write a section [UNIT.service] with Address= into\n"
+               "/etc/dadwait.conf.\n");
+}
+
 void plan_print_late_mounts(const struct table *table, const struct plan *plan) {
         bool any = false, cure = false;
 

@@ -40,6 +40,12 @@ void plan_print_unknown(const struct table *table, const struct plan *plan);
 void plan_print_mentions(const struct table *table, const struct plan *plan);
 
 /**
+ * plan_print_unknown_units() - started units that are not known, with addresses on their command
+ * line
+ */
+void plan_print_unknown_units(const struct table *table, const struct plan *plan);
+
+/**
  * plan_print_late_mounts() - configuration on file systems that are not mounted yet at boot
  */
 void plan_print_late_mounts(const struct table *table, const struct plan *plan);

@@ -221,6 +221,11 @@ void plan_print(const struct plan *plan) {
         for (size_t i = 0; i < plan->sockets.count; i++)
                 table_widen(&table, COLUMN_UNIT, plan->sockets.items[i]->unit.name);
 
+        for (size_t i = 0; i < plan->unknown_units.count; i++) {
+                table_widen(&table, COLUMN_UNIT, plan->unknown_units.items[i].name);
+                measure_patterns(&table, &plan->unknown_units.items[i].addresses);
+        }
+
         if (plan->mask)
                 printf("Nothing of this takes effect: systemd does not run the generator, because "
                        "of\n%s.\n\n",
@@ -239,6 +244,7 @@ void plan_print(const struct plan *plan) {
         plan_print_not_waited(&table, plan);
         plan_print_unknown(&table, plan);
         plan_print_mentions(&table, plan);
+        plan_print_unknown_units(&table, plan);
         plan_print_late_mounts(&table, plan);
         plan_print_sockets(&table, &plan->sockets);
 }

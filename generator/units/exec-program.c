@@ -7,6 +7,7 @@
 #include "common/memstream.h"
 #include "input/option-words.h"
 #include "input/variable-list.h"
+#include "units/command-wrappers.h"
 #include "units/exec-variables.h"
 #include "units/shell-command.h"
 
@@ -184,12 +185,14 @@ static bool is_one_of(const char *name, const char *const names[]) {
 /* Return: 1 if there was a wrapper, 0 if not or it cannot be seen through; -ENOMEM. */
 static int unwrap(struct exec_program *program) {
         static const char *const SHELLS[] = { "sh", "bash", "dash", "ash", "ksh", NULL };
+        ssize_t index;
 
         if (strcmp(program->name, "env") == 0)
                 return unwrap_env(program);
         if (is_one_of(program->name, SHELLS))
                 return unwrap_shell(program);
-        return 0;
+        index = command_wrapper_program(program->name, &program->arguments);
+        return index < 0 ? 0 : shift(program, (size_t)index);
 }
 
 /* With '|' a shell reads the words, joined with blanks. */

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Which program a command runs in the end: behind variables, `env`, `sh -c`, and the scripts that
- * start daemons
+ * Which program a command runs in the end: behind variables, `env`, `nice` and the like, `sh -c`,
+ * and the scripts that start daemons
  */
 
 #include "units/exec-command.h"

@@ -338,3 +338,17 @@ def test_what_is_ignored_is_shown(secret: Secret) -> None:
     said = outputs(secret.tree)
 
     assert ", by IgnoreAddress in /etc/dadwait.conf:3\n" in said["stdout []"]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+@pytest.mark.parametrize("name", ["own.service", "own.service.d/x.conf"])
+def test_command_line_of_an_unknown_unit(secret: Secret, name: str, mode: int) -> None:
+    """The plan shows a word of it, if every user may read the unit and all its drop-ins."""
+    secret.tree.unit("own.service")
+    secret.tree.write("etc/systemd/system/multi-user.target.wants/own.service", "")
+    text = f"[Service]\nExecStart=\nExecStart=/bin/x --bind=SECRET,[{ADDRESS}]:80\n"
+    secret.private(f"etc/systemd/system/{name}", text).chmod(mode)
+
+    said = outputs(secret.tree)
+
+    assert any(secret.marker in text for text in said.values()) == (mode == 0o644)

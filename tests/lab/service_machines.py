@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from lab.base_system import BOOT
 from lab.container import NETWORK
 from lab.services import BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, BOOKWORM_OTHERS, PREFIX, Service
+from lab.services_middleware import BOOKWORM_MIDDLEWARE, TRIXIE_MIDDLEWARE
 from lab.services_trixie import TRIXIE, TRIXIE_MORE, TRIXIE_OTHERS
 
 
@@ -36,6 +37,8 @@ MACHINES = {
     "trixie": _machine("trixie", _numbered(TRIXIE), "pdns-backend-bind"),
     "trixie-more": _machine("trixie", _numbered(TRIXIE_MORE), "pdns-backend-bind"),
     "trixie-others": _machine("trixie", _numbered(TRIXIE_OTHERS)),
+    "middleware": _machine("bookworm", _numbered(BOOKWORM_MIDDLEWARE)),
+    "trixie-middleware": _machine("trixie", _numbered(TRIXIE_MIDDLEWARE), "libgcrypt20"),
 }
 PACKAGES = MACHINES["most"].packages
 

@@ -15,10 +15,12 @@ from lab.base_system import base_system
 from lab.container import NETWORK, ROOT, Container
 from lab.sandbox import output
 from lab.service_machines import MACHINES, configure
+from lab.services_middleware import CARBON, PGPOOL
 from machines import Machines
 
 DEFINED = [(name, service)
-           for name in ("more", "most", "others", "trixie", "trixie-more", "trixie-others")
+           for name in ("more", "most", "others", "middleware",
+                        "trixie", "trixie-more", "trixie-others", "trixie-middleware")
            for service in MACHINES[name].services if service.is_defined() and service.command]
 
 FAMILIES = "/etc/dadwait.conf"
@@ -98,9 +100,11 @@ def test_definition(machine, service):
     # stunnel4.service is also that of an instance.
     (name, {service.unit for service in MACHINES[name].services if service.is_defined()} | others)
     for name, others in (("most", {"stunnel4.service"}), ("more", set()), ("others", set()),
-                         ("trixie", {"stunnel4.service"}),
-                         ("trixie-more", {"stunnel@stunnel.service"}), ("trixie-others", set()))
-], indirect=["machine"], ids=["most", "more", "others", "trixie", "trixie-more", "trixie-others"])
+                         ("middleware", set()), ("trixie", {"stunnel4.service"}),
+                         ("trixie-more", {"stunnel@stunnel.service"}), ("trixie-others", set()),
+                         ("trixie-middleware", set()))
+], indirect=["machine"], ids=["most", "more", "others", "middleware", "trixie", "trixie-more",
+                              "trixie-others", "trixie-middleware"])
 def test_no_drop_in_for_others(machine, expected):
     assert set(generator_run.all_patterns(machine.file("/"))) == expected
 
@@ -300,6 +304,63 @@ VARIANTS = [
     ("prometheus-blackbox-exporter.service", "AB", {"/etc/default/prometheus-blackbox-exporter":
         'ARGS="--config.file /etc/prometheus/blackbox.yml --web.listen-address=[A]:9115'
         ' --web.listen-address [B]:9116"\n'}),
+    ("pgbouncer.service", "ABC", {
+        "/etc/pgbouncer/pgbouncer.ini":
+            "[databases]\n[pgbouncer]\nauth_type = any\nunix_socket_dir =\n"
+            "listen_addr = D\nlisten_addr = A,B, C\n;listen_addr = D\n"}),
+    ("pgbouncer.service", "A", {
+        "/etc/pgbouncer/pgbouncer.ini":
+            "[databases]\nx = host=C\n[pgbouncer]\nauth_type = any\nunix_socket_dir =\n"
+            "%include /etc/pgbouncer/more.ini\n",
+        "/etc/pgbouncer/more.ini": "listen_addr = A\n"}),
+    ("pgpool2.service", "A", {"/etc/pgpool2/pgpool.conf":
+        PGPOOL.replace("{address}", "D") + "listen_addresses = 'A' # 'C'\n"}),
+    ("icinga2.service", "A", {
+        "/etc/icinga2/features-enabled/api.conf":
+            'object ApiListener "api" {\n  // bind_host = "C"\n  bind_host = "A" /* "D" */\n}\n'}),
+    ("collectd.service", "ABC", {
+        "/etc/collectd/collectd.conf":
+            'BaseDir "/tmp"\nLoadPlugin network\n<Plugin network>\n  Listen "A" "25826"\n'
+            '  Server "D"\n  <listen "B">\n    SecurityLevel None\n  </listen>\n</Plugin>\n'
+            '<Include "/etc/collectd/more">\n  Filter "*.conf"\n</Include>\n',
+        "/etc/collectd/more/a.conf": '<Plugin "network">\n  Listen "C"\n</Plugin>\n',
+        "/etc/collectd/more/a.off": '<Plugin "network">\n  Listen "D"\n</Plugin>\n'}),
+    ("hitch.service", "AB", {"/etc/hitch/hitch.conf":
+        'frontend = {\n  host = "A"\n  port = "443"\n}\n'
+        'frontend = { host = "B" port = "444" }\n# frontend = "[C]:443"\n'
+        'backend = "[::1]:80"\npem-file = "/etc/hitch/x.pem"\n'}),
+    ("nghttpx.service", "AB", {
+        "/etc/nghttpx/nghttpx.conf":
+            "frontend=A,3000;no-tls\n#frontend=C,3000;no-tls\nbackend=D,80\nworkers=1\n"
+            "include=/etc/nghttpx/more.conf\n",
+        "/etc/nghttpx/more.conf": "frontend=B,3000;no-tls;healthmon\n"}),
+    ("carbon-cache.service", "ABC", {"/etc/carbon/carbon.conf":
+        CARBON.replace("{address}", "A").replace("127.0.0.1", "B", 1)
+        + "ENABLE_UDP_LISTENER = True\n"
+        "UDP_RECEIVER_INTERFACE = C\n[relay]\nLINE_RECEIVER_INTERFACE = D\n"}),
+    ("radicale.service", "AB", {"/etc/radicale/config":
+        "[server]\n#hosts = [C]:5232\nhosts = [A]:5232, [B]:5233\n"}),
+    ("nats-server.service", "ABC", {
+        "/etc/nats-server.conf":
+            '// listen: "[D]:1"\nlisten: "[A]:4222"\nhttp = "[B]:8222" # [D]\n'
+            'include ./nats-more.conf\n',
+        "/etc/nats-more.conf":
+            'cluster {\n  name: c\n  listen: "[C]:6222"\n  routes = [ "nats://[D]:6222" ]\n}\n'}),
+    ("apt-cacher-ng.service", "AB", {"/etc/apt-cacher-ng/zz_debconf.conf":
+        "# BindAddress: [C]\nBindAddress: [D]\nBindAddress: [A] [B]\n"}),
+    ("zabbix-proxy.service", "AB", {
+        "/etc/zabbix/zabbix_proxy.conf":
+            "LogType=system\nServer=::1\nHostname=x\nDBName=/tmp/zabbix.db\n"
+            "PidFile=/tmp/zabbix_proxy.pid\nSocketDir=/tmp\nListenIP=D\n"
+            "Include=/etc/zabbix/more/*.conf\n",
+        "/etc/zabbix/more/a.conf": "ListenIP=A,B\n"}),
+    ("influxdb.service", "ABCD", {"/etc/influxdb/influxdb.conf":
+        'reporting-disabled = true\nbind-address = "[A]:8088"\n'
+        '[meta]\n  dir = "/tmp/meta"\n[data]\n  dir = "/tmp/data"\n  wal-dir = "/tmp/wal"\n'
+        '[http]\n  bind-address = "[B]:8086"\n[[udp]]\n  enabled = true\n'
+        '  bind-address = "[C]:8089"\n[[udp]]\n  enabled = true\n  bind-address = "[D]:8089"\n'}),
+    ("netdata.service", "AB", {"/etc/netdata/netdata.conf":
+        "[web]\n  bind to = tcp:[A]:19999 [B]:19998=dashboard|registry\n  # bind to = [C]\n"}),
 ]
 
 
@@ -320,7 +381,7 @@ TRIXIE_VARIANTS = [
 ]
 
 
-def each_case(cases, names=("more", "most", "others")):
+def each_case(cases, names=("more", "most", "others", "middleware")):
     """The cases, each with the first of these machines that has its unit.
 
     cases: the unit, what is expected, and files.

@@ -64,6 +64,17 @@ static void test_options(void **state) {
         assert_string_equal(found(state, OPTIONS "Unless=wild\nExecStart=-a ::2\n", "wild\n"), "");
 }
 
+/* "cfg:server.http_addr=ADDR" of Grafana has no dash. */
+static void test_options_without_a_dash(void **state) {
+        assert_string_equal(
+                found(state, "Option=cfg:addr=\nExecStart=cfg:addr=::2 cfg:addr=[::3]:80\n", ""),
+                "::2 ::3");
+        assert_string_equal(
+                found(state, "Option=cfg:addr=\nExecStart=cfg:addr ::2 cfg:addr= ::3 x:addr=::4\n",
+                      ""),
+                "");
+}
+
 static void test_options_with_several_words(void **state) {
         static const char *const WORDS[] = {
                 "-a ::2 192.0.2.1 -::3 --other ::4",
@@ -98,6 +109,12 @@ static void test_variables(void **state) {
                                   ""),
                             "::4");
         assert_string_equal(found(state, "Variable=ADDR\nEnvironment=ADDR=\n", ""), "");
+        /* NODE_IP_ADDRESS of RabbitMQ has no port, its listeners have one. */
+        assert_string_equal(
+                found(state,
+                      BIND "Variable=ADDR\nPort=last-colon\nEnvironment=ADDR=2001:db8::1:2\n",
+                      "bind ::3:80\n"),
+                "::3 2001:db8::1:2");
         assert_string_equal(
                 found(state, BIND "Variable=ADDR\nEnvironment=ADDR=::2\n", "bind ::3\n"),
                 "::3 ::2");
@@ -221,11 +238,27 @@ static void test_placeholders(void **state) {
 
         assert_string_equal(found(state, DEFINITION, "bind {$V6} {$X:::3} {$V6:::4}\n"), "::2 ::3");
         assert_string_equal(found(state, DEFINITION, "bind [{$V6}] ::3\n"), "::2 ::3");
+        assert_string_equal(found(state, DEFINITION, "bind {env.V6} {env.X} {env.V6:::4} ::3\n"),
+                            "::2 ::3");
+        assert_string_equal(fixture->unknown, "daemon.conf:1:{env.X} daemon.conf:1:{env.V6:::4}");
         assert_string_equal(found(state, DEFINITION, "bind {$X} {args.0} {$} ::3\n"), "::3");
         assert_string_equal(fixture->unknown, "daemon.conf:1:{$X} daemon.conf:1:{args.0} "
                                               "daemon.conf:1:{$}");
         assert_string_equal(found(state, BIND, "x {\nbind ::2\n}\ny { bind ::3 }\n"), "::2 ::3");
         assert_string_equal(found(state, BIND, "bind {$X:::2\n"), "");
+}
+
+/* "$__env{NAME}" of Grafana. */
+static void test_variables_with_a_provider(void **state) {
+        static const char DEFINITION[] =
+                BIND "Environment=V6=::2\nExpandVariables=yes\nPort=last-colon\n";
+        const struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, DEFINITION, "bind = $__env{V6}:80 ::3:80\n"), "::2 ::3");
+        assert_string_equal(found(state, DEFINITION, "bind = [$__env{V6}]:81\n"), "::2");
+        assert_string_equal(found(state, DEFINITION, "bind = $__env{X} $__file{/x}\n"), "");
+        assert_string_equal(fixture->unknown, "daemon.conf:1:$__env{X} daemon.conf:1:$__file{/x}");
+        assert_string_equal(found(state, DEFINITION, "bind = $__env{V6\nbind = ::3:80\n"), "::3");
 }
 
 static void test_unless_options(void **state) {
@@ -268,13 +301,22 @@ static void test_unless_options_of_a_family(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 static const struct CMUnitTest TESTS[] = {
-        TEST(test_environment),     TEST(test_quoted_parts),
-        TEST(test_options),         TEST(test_options_with_several_words),
-        TEST(test_variables),       TEST(test_variables_replace),
-        TEST(test_options_replace), TEST(test_flags),
-        TEST(test_beginnings),      TEST(test_options_in_a_file),
-        TEST(test_option_file),     TEST(test_placeholders),
-        TEST(test_unless_options),  TEST(test_unless_options_of_a_family),
+        TEST(test_environment),
+        TEST(test_quoted_parts),
+        TEST(test_options),
+        TEST(test_options_with_several_words),
+        TEST(test_variables),
+        TEST(test_variables_replace),
+        TEST(test_options_replace),
+        TEST(test_flags),
+        TEST(test_beginnings),
+        TEST(test_options_in_a_file),
+        TEST(test_option_file),
+        TEST(test_placeholders),
+        TEST(test_unless_options),
+        TEST(test_unless_options_of_a_family),
+        TEST(test_options_without_a_dash),
+        TEST(test_variables_with_a_provider),
 };
 
 int main(void) {

@@ -33,6 +33,8 @@ static void test_addresses(void **state) {
                             "2001:db8::1 ::2");
         assert_string_equal(found(state, BIND, "bind tcp://[::2]:80/x ssl://::3\n"), "::2 ::3");
         assert_string_equal(found(state, BIND, "bind udp6:[::2]:161 main=[::3]:80,HTTP x=::4\n"),
+                            "::2 ::3 ::4");
+        assert_string_equal(found(state, BIND, "bind tcp6/::2 udp/[::3]:80 x=y=::4 /::4 2/::4\n"),
                             "::2 ::3");
         assert_string_equal(found(state, BIND, "bind fe80::1%eth0, [fe80::2%br0.1]:80\n"),
                             "fe80::1%eth0 fe80::2%br0.1");
@@ -514,6 +516,18 @@ static void test_names_of_no_interface(void **state) {
         assert_string_equal(found(state, DEFINITION, "bind eth0.lan\n"), "any%eth0.lan");
 }
 
+/* "listeners.tcp.NAME = ADDR" of RabbitMQ, with any name. */
+static void test_keywords_with_any_end(void **state) {
+        static const char DEFINITION[] = "Directive=tcp.* s/web.*\n";
+
+        assert_string_equal(found(state, DEFINITION, "tcp.1 = ::4\nTCP.v6=::2\ntcp.x ::3\n"),
+                            "::4 ::2 ::3");
+        assert_string_equal(found(state, DEFINITION, "tcp = ::2\ntcp. = ::3\nxtcp.1 = ::4\n"), "");
+        assert_string_equal(found(state, DEFINITION, "web.1 = ::2\n[s]\nweb.1 = ::3\n"), "::3");
+        assert_string_equal(found(state, DEFINITION, "tcp.1 = host\n"), "");
+        assert_string_equal(((const struct fixture *)*state)->unknown, "daemon.conf:1:host");
+}
+
 static void test_keywords_of_several_words(void **state) {
         static const char DEFINITION[] = "Directive=listen+on in/really+bind+to\n";
 
@@ -698,6 +712,7 @@ static const struct CMUnitTest TESTS[] = {
         TEST(test_interfaces),
         TEST(test_names_of_no_interface),
         TEST(test_keywords_of_several_words),
+        TEST(test_keywords_with_any_end),
         TEST(test_lists_without_keyword),
         TEST(test_first_value),
         TEST(test_networks),

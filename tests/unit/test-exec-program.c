@@ -120,6 +120,34 @@ static void test_wrappers(void **state) {
         assert_string_equal(program_of("|/usr/sbin/nginx -c ${A}"), "nginx[-c][1]|");
 }
 
+/* What is set for the daemon is not what it listens on. */
+static void test_settings_of_the_process(void **state) {
+        (void)state;
+        assert_string_equal(program_of("/usr/bin/nice -n 5 /usr/sbin/nginx -c x"), "nginx[-c][x]|");
+        assert_string_equal(program_of("nice -n5 ionice -c2 -n 0 nginx -c x"), "nginx[-c][x]|");
+        assert_string_equal(program_of("nice -5 nginx"), "nginx|");
+        assert_string_equal(program_of("taskset -c 0-3 nginx -c x"), "nginx[-c][x]|");
+        assert_string_equal(program_of("chrt -f 50 nginx"), "nginx|");
+        assert_string_equal(program_of("numactl --membind 0 --interleave=all -- nginx -c x"),
+                            "nginx[-c][x]|");
+        assert_string_equal(program_of("setpriv --reuid=1 --regid 1 --clear-groups nginx -c x"),
+                            "nginx[-c][x]|");
+        assert_string_equal(program_of("stdbuf -oL -e 0 nginx"), "nginx|");
+        assert_string_equal(program_of("timeout -k 5 1h nginx -c x"), "nginx[-c][x]|");
+        assert_string_equal(program_of("setsid -w nohup env A=5 prlimit --nofile=9 nginx"),
+                            "nginx|");
+        assert_string_equal(program_of("ip vrf exec mgmt nginx -c x"), "nginx[-c][x]|");
+        assert_string_equal(program_of("sh -c 'exec nice nginx'"), "nginx|");
+
+        /* Another network namespace has other addresses. */
+        assert_string_equal(program_of("ip netns exec blue nginx"),
+                            "ip[netns][exec][blue][nginx]|");
+        assert_string_equal(program_of("ip vrf exec mgmt"), "ip[vrf][exec][mgmt]|");
+        assert_string_equal(program_of("nice -n"), "nice[-n]|");
+        assert_string_equal(program_of("taskset 3"), "taskset[3]|");
+        assert_string_equal(program_of("timeout"), "timeout|");
+}
+
 static void test_scripts(void **state) {
         static const char *const TEXTS[] = { "a; nginx",      "a && nginx", "nginx `a`",
                                              "nginx $$(a)",   "(nginx)",    "nginx $$1",
@@ -178,7 +206,7 @@ int main(void) {
                 cmocka_unit_test(test_words),     cmocka_unit_test(test_several),
                 cmocka_unit_test(test_variables), cmocka_unit_test(test_wrappers),
                 cmocka_unit_test(test_scripts),   cmocka_unit_test(test_names),
-                cmocka_unit_test(test_bounds),
+                cmocka_unit_test(test_bounds),    cmocka_unit_test(test_settings_of_the_process),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,6 +35,7 @@ static void test_listeners(void **state) {
         assert_string_equal(found("listen [2001:db8::1]:80\n"), "1:2001:db8::1");
         assert_string_equal(found("x\n\tHttp_Bind=2001:db8::1,2001:db8::2 # 2001:db8::3"),
                             "2:2001:db8::1 2:2001:db8::2");
+        assert_string_equal(found("http_bind=192.0.2.1\n"), "1:192.0.2.1");
         assert_string_equal(found("option listen '2001:db8::1'\n"), "1:2001:db8::1");
         assert_string_equal(found("listen-client-urls: http://[2001:db8::1]:1\n"), "1:2001:db8::1");
         assert_string_equal(found("\"listen\": [\"[2001:db8::1]:80\"]\n"), "1:2001:db8::1");

@@ -79,6 +79,7 @@ static void test_values(void **state) {
                 { "Hook", "ExecCondition", "execcondition",
                   "Hook= takes ExecStartPre or ExecCondition, ignoring: execcondition" },
                 { "Option", "-a", "a", "Option= takes an option, ignoring: a" },
+                { "Option", "a=", "=", "Option= takes an option, ignoring: =" },
                 { "IncludeBase", "file", "a",
                   "IncludeBase= takes an absolute path or file, ignoring: a" },
                 { "Repeat", "replace", "no", "Repeat= takes add, replace or first, ignoring: no" },

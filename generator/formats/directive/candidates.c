@@ -109,15 +109,15 @@ static struct candidate_unknown find_reason(const char *value, size_t length, bo
         return what;
 }
 
-/* "*": the values are whole statements, which begin with any word. */
+/* "block/" and an asterisk: the values are whole statements, which begin with any word. */
 static bool is_any_keyword(const struct directive_language *language,
                            struct candidate_origin origin) {
         const char *keyword = origin.directive < language->directives.count
                                       ? language->directives.items[origin.directive]
                                       : "";
-        size_t length = strlen(keyword);
+        const char *slash = strrchr(keyword, '/');
 
-        return length > 0 && keyword[length - 1] == '*';
+        return strcmp(slash ? slash + 1 : keyword, "*") == 0;
 }
 
 static bool is_number(const char *value, size_t length) {

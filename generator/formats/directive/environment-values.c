@@ -18,7 +18,11 @@ static const char *find_value(const struct source *source, const struct string_l
 int environment_values_read(const struct source *source, const struct string_list *environment,
                             struct candidates *candidates) {
         const struct string_list *names = &source->language->variables;
+        struct directive_language language = *source->language; /* borrowed */
         int r = 0;
+
+        /* A variable that has a port as well has it behind brackets. */
+        language.port_after_last_colon = false;
 
         /* A unit without commands runs no daemon. */
         for (size_t i = 0; source->arguments_file && r >= 0 && i < names->count; i++) {
@@ -31,7 +35,7 @@ int environment_values_read(const struct source *source, const struct string_lis
                         candidates_replace_files(candidates);
                 if (asprintf(&text, "%s=%s", names->items[i], value) < 0)
                         return -ENOMEM;
-                r = candidates_add_values(candidates, source->language, CANDIDATE_FINAL, value,
+                r = candidates_add_values(candidates, &language, CANDIDATE_FINAL, value,
                                           &(struct place){ source->arguments_file, 0, text });
         }
         return r;

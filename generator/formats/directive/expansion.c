@@ -17,22 +17,28 @@ enum { PLACEHOLDER_MAX = 200 }; /* bytes */
 /* More than anybody writes. Each lookup compares all of them. */
 enum { MACROS_MAX = 1000 };
 
-/* "{$NAME}" and "{$NAME:DEFAULT}" (replaceEnvVars() in caddyconfig/caddyfile/parse.go of Caddy).
- * @p: at the '{'. Return: behind the '}', or NULL if it is anything else, or not known. */
+/* "{$NAME}" and "{$NAME:DEFAULT}" (replaceEnvVars() in caddyconfig/caddyfile/parse.go of Caddy),
+ * and "{env.NAME}" (replacer.go). @p: at the '{'. Return: behind the '}', or NULL if it is anything
+ * else, or not known. */
 static const char *expand_placeholder(const struct string_list *environment, const char *p,
                                       FILE *out) {
-        size_t length = strncmp(p, "{$", 2) == 0 ? environment_name_length(p + 2) : 0;
-        const char *rest = p + 2 + length, *end = rest;
+        bool is_early = strncmp(p, "{$", strlen("{$")) == 0;
+        const char *start = p + strlen(is_early ? "{$" : "{env."), *rest, *end;
         CLEANUP(freep) char *name = NULL;
         const char *value;
+        size_t length;
 
-        if (length == 0 || (*rest != '}' && *rest != ':'))
+        if (!is_early && strncmp(p, "{env.", strlen("{env.")) != 0)
+                return NULL;
+        length = environment_name_length(start);
+        rest = end = start + length;
+        if (length == 0 || (*rest != '}' && (*rest != ':' || !is_early)))
                 return NULL;
         while (*end && *end != '}' && end < p + PLACEHOLDER_MAX)
                 end++;
         if (*end != '}')
                 return NULL;
-        name = strndup(p + 2, length);
+        name = strndup(start, length);
         value = name ? environment_get(environment, name) : NULL;
         if (value)
                 (void)fputs(value, out);
@@ -52,6 +58,26 @@ static const char *expand_known(const struct string_list *environment, const cha
                 return NULL;
         (void)fputs(value, out);
         return p + 1 + length;
+}
+
+/* "$__env{NAME}" (pkg/setting/expanders.go of Grafana). @p: at the '$'. Return: as
+ * expand_placeholder(). */
+static const char *expand_provided(const struct string_list *environment, const char *p,
+                                   FILE *out) {
+        static const char START[] = "$__env{";
+        const char *name, *value;
+        size_t length;
+
+        if (strncmp(p, START, strlen(START)) != 0)
+                return NULL;
+        name = p + strlen(START);
+        length = environment_name_length(name);
+        value = length > 0 && name[length] == '}' ? environment_get_n(environment, name, length)
+                                                  : NULL;
+        if (!value)
+                return NULL;
+        (void)fputs(value, out);
+        return name + length + 1;
 }
 
 typedef const char *expand_fn(const struct string_list *environment, const char *p, FILE *out);
@@ -109,8 +135,10 @@ static char *expand_variables(const struct string_list *environment, const char 
 int expansion_apply(struct expansion *expansion, const char *text, char **ret) {
         CLEANUP(freep) char *expanded = NULL;
 
-        if (strstr(text, "{$"))
+        if (strstr(text, "{$") || strstr(text, "{env."))
                 expanded = expand_each(&expansion->environment, text, '{', expand_placeholder);
+        else if (strstr(text, "$__"))
+                expanded = expand_each(&expansion->environment, text, '$', expand_provided);
         else if (expansion->environment.count == 0)
                 expanded = strdup(text);
         else if (expansion->keeps_unknown)

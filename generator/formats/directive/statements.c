@@ -73,8 +73,22 @@ static size_t placeholder_length(const char *text) {
         return text[length] == '}' ? length + 1 : 0;
 }
 
+/* "${VARIABLE}", or "$__env{VARIABLE}" of Grafana. Return: its length; 1 if its end is missing; 0.
+ */
+static size_t variable_length(const char *text) {
+        static const char WORD[] = "abcdefghijklmnopqrstuvwxyz_";
+        size_t length = 1, end;
+
+        if (strncmp(text, "$__", strlen("$__")) == 0)
+                length += strspn(text + 1, WORD);
+        if (text[0] != '$' || text[length] != '{')
+                return 0;
+        end = length + strcspn(text + length, "}\n");
+        return text[end] == '}' ? end + 1 : 1;
+}
+
 /* Return: how many bytes at @text are one unit: a quoted string, an escaped character or a
- * "${VARIABLE}"; 1 for anything else. */
+ * variable; 1 for anything else. */
 static size_t unit_length(const struct statement_scanner *scanner, const char *text,
                           bool starts_word) {
         const char *end;
@@ -91,11 +105,7 @@ static size_t unit_length(const struct statement_scanner *scanner, const char *t
                 return strncmp(text + 1, "\r\n", 2) == 0 ? 3 : 2;
         if (text[0] == '{') /* else it would end the statement */
                 return placeholder_length(text);
-        if (text[0] == '$' && text[1] == '{') {
-                end = text + strcspn(text, "}\n");
-                return *end == '}' ? (size_t)(end - text) + 1 : 1;
-        }
-        return 1;
+        return variable_length(text) > 0 ? variable_length(text) : 1;
 }
 
 /* @text: the next line. A statement continues behind comments and empty lines. */
@@ -174,14 +184,19 @@ bool statement_scanner_next(struct statement_scanner *scanner, struct statement 
         return false;
 }
 
-/* @keyword: '+' in it is a blank between two words. Return: what follows it, or NULL. */
+/* @keyword: '+' in it is a blank between two words, '*' at its end the rest of a word, which is not
+ * empty. Return: what follows it, or NULL. */
 static const char *skip_keyword(const char *text, const char *keyword) {
         for (;;) {
-                size_t length = strcspn(keyword, "+"), blanks;
+                size_t length = strcspn(keyword, "+*"), blanks;
 
                 if (strncasecmp(text, keyword, length) != 0)
                         return NULL;
                 text += length;
+                if (keyword[length] == '*') {
+                        length = strcspn(text, LINE_WHITESPACE "=:");
+                        return length > 0 ? text + length : NULL;
+                }
                 if (!keyword[length])
                         return text;
                 blanks = strspn(text, LINE_WHITESPACE);

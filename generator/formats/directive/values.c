@@ -101,6 +101,16 @@ static char *strip_brackets(char *text, bool has_scheme) {
         return text + (text[0] == '[');
 }
 
+/* "NAME=ADDR" and "PROTOCOL/ADDR" without brackets. A word and ':' might be the beginning of ADDR.
+ */
+static char *skip_name(char *text) {
+        size_t length = strspn(text, WORD);
+
+        return isalpha((unsigned char)text[0]) && text[length] && strchr("=/", text[length])
+                       ? text + length + 1
+                       : text;
+}
+
 int value_parse(const char *value, size_t length, bool port_after_last_colon, struct pattern *ret) {
         char buffer[VALUE_SIZE], *text = buffer;
         bool has_scheme;
@@ -119,10 +129,13 @@ int value_parse(const char *value, size_t length, bool port_after_last_colon, st
         if (parse_ipv4(text, ret))
                 return 0;
         text = strip_around(text, &has_scheme);
-        if (strpbrk(text, "[]"))
+        if (strpbrk(text, "[]")) {
                 text = strip_brackets(text, has_scheme);
-        else if (port_after_last_colon && strchr(text, ':'))
-                *strrchr(text, ':') = '\0';
+        } else {
+                text = skip_name(text);
+                if (port_after_last_colon && strchr(text, ':'))
+                        *strrchr(text, ':') = '\0';
+        }
         if (!text || !strchr(text, ':'))
                 return -EINVAL;
         return pattern_parse_address(text, ret);

@@ -28,6 +28,8 @@ LANGUAGES = [
         cases={
             "quotes": conf(START + site(f'bind "{A}" `{B}` # {C}')),
             "network": conf(START + site(f"bind tcp6/[{A}]")),
+            "network-without-brackets": conf(START + site(f"bind tcp6/{A}")),
+            "placeholder": conf(START + site("bind {env.V6}"), {"V6": f"[{A}]"}),
             "lines": conf(START + site(f"bind {A} \\\n\t\t[{B}]")),
             "variable": conf(START + site("bind {$V6}"), {"V6": A}),
             "variables-in-brackets": conf(START + site("bind [{$V6}] [{$OTHER:::1}]"), {"V6": A}),

@@ -8,7 +8,7 @@
 #include "run/work.h"
 
 /**
- * unknown_units_log() - say why they are not in the plan
+ * unmatched_names_log() - say why they are not in the plan
  * @plan:       with all units that the @count names mean
  *
  * Logs one warning for each: there is no such unit, and what was probably meant; it is a template,
@@ -16,5 +16,5 @@
  *
  * Return: 0, or -ENOENT if there are any.
  */
-int unknown_units_log(const struct work *work, const struct plan *plan, char *const *names,
-                      size_t count);
+int unmatched_names_log(const struct work *work, const struct plan *plan, char *const *names,
+                        size_t count);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-#include "show/unknown-units.h"
+#include "show/unmatched-names.h"
 
 #include "common/cleanup.h"
 #include "config/advice.h"
@@ -111,8 +111,8 @@ static int log_unknown(const struct work *work, const char *name) {
         return 0;
 }
 
-int unknown_units_log(const struct work *work, const struct plan *plan, char *const *names,
-                      size_t count) {
+int unmatched_names_log(const struct work *work, const struct plan *plan, char *const *names,
+                        size_t count) {
         int result = 0;
 
         for (size_t i = 0; i < count; i++) {
