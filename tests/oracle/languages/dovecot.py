@@ -241,6 +241,17 @@ def group_cases() -> dict[str, Configuration]:
         "included": group("!include addresses.inc\n") + use,
         "list": group(f"listen = {C}\nlisten {{\n{B} = yes\n}}\n") + use,
         "weaker-list": listen_a + group(f"listen {{\n{B} = yes\n}}\n") + use,
+        "list-less": f"listen = {A} {B}\nlisten {{\n{B} = no\n}}\n" + group(f"listen = {C}\n") + use,
+        "list-less-first": f"listen = {B} {A}\nlisten {{\n{B} = no\n}}\n" + group(f"listen = {C}\n") + use,
+        "list-less-and-more": f"listen = {A} {B}\nlisten {{\n{B} = no\n{D} = yes\n}}\n"
+                              + group(f"listen = {C}\n") + use,
+        "list-less-in-a-service": listen_a + group(f"listen = {C}\n")
+                                  + imap_login(f"listen = {B}\nlisten {{\n{D} = no\n}}\n" + use),
+        "list-less-two": f"listen = {A} {B}\nlisten {{\n{B} = no\n}}\n" + group(f"listen = {C}\n") + use
+                         + group(f"listen = {D}\n", "y", "other") + "@other = y\n",
+        "inner-counts": listen_a + group(f"listen = {B}\n", "y", "inner")
+                        + group(listener("imap", f"listen = {C}"))
+                        + imap_login(use + listener("imap", "@inner = y")),
         "of-a-service": listen_a + group(imap_login(extra)) + use + imap_login(listener("extra")),
         "of-a-path": listen_a + group(f"service/imap-login/inet_listener/imap/listen = {C}\n") + use,
         "known-listener": listen_a + group(listener("imap", f"listen = {C}")) + imap_login(use),
@@ -344,6 +355,23 @@ class Writer:
             more = "  executable = script /bin/true\n" if self.chance(0.8) else ""
         return f"service {pair[0]} {{\n{more}  inet_listener {pair[1]} {{\n{lines}  }}\n}}\n"
 
+    def group(self) -> str:
+        """Used outside of all blocks, by a service or by a listener."""
+        name = f"g{next(self.ports)}"
+        kind = self.rng.choice(("root", "service", "service", "listener"))
+        self.constructs.add(f"group of a {kind}" if kind != "root" else "group of addresses")
+        text = self.value("listen", self.addresses()) if kind != "service" or self.chance(0.3) else ""
+        pair = self.rng.choice(LISTENERS)
+        if kind == "service":
+            text += (f"inet_listener {pair[1]} {{\n" + self.value("listen", self.addresses())
+                     + (f"port = {next(self.ports)}\n" if self.chance(0.7) else "") + "}\n")
+        group, use = f"group @{name} x {{\n{text}}}\n", f"@{name} = x\n"
+        if kind == "listener":
+            use = f"inet_listener {pair[1]} {{\n{use}}}\n"
+        if kind != "root":
+            use = f"service {pair[0]} {{\n{use}}}\n"
+        return use + group if self.chance(0.5) else group + use
+
     def protocols(self) -> str:
         chosen = self.rng.sample(PROTOCOLS, self.rng.randint(1, 4))
         if len(chosen) < len(PROTOCOLS):
@@ -353,7 +381,7 @@ class Writer:
     def text(self, depth: int = 0) -> str:
         lines = []
         for _ in range(self.rng.randint(2, 6)):
-            match self.rng.randint(0, 8):
+            match self.rng.randint(0, 9 if self.new else 8):
                 case 0 | 1:
                     lines.append(self.listen())
                 case 2 | 3 | 4 | 5:
@@ -364,6 +392,8 @@ class Writer:
                     self.files[f"/etc/dovecot/{name}"] = ""
                     self.files[f"/etc/dovecot/{name}"] = self.text(depth + 1)
                     lines.append(f"{self.rng.choice(('!include', '!include_try'))} {name}\n")
+                case 9:
+                    lines.append(self.group())
                 case 7:
                     self.constructs.add("filter")
                     lines.append(f"local {self.rng.choice(ADDRESSES)} {{\n"
@@ -409,5 +439,5 @@ LANGUAGES = [
     language("bookworm", cases(START_2_3, "address") | old_cases(), False,
              ("brackets", "variable")),
     language("trixie", cases(START_2_4, "listen") | new_cases() | group_cases(), True,
-             ("list block",)),
+             ("list block", "group of addresses", "group of a service", "group of a listener")),
 ]
