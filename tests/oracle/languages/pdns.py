@@ -187,7 +187,8 @@ YAML_CASES = {
     "command-line": yaml(f"incoming:\n  listen: ['{A}']\n", f"--local-address={B}"),
     "flow-of-lines": yaml(f"incoming:\n  listen: ['{A}',\n    '{B}']\n"),
     "map-in-a-line": yaml(f"incoming: {{listen: ['{A}']}}\n"),
-    "map-of-lines": yaml(f"incoming: {{\n  port: 53, # {C}\n  listen: [\n    '{A}',\n    {B},\n  ],\n}}\n"),
+    "map-of-lines": yaml(f"incoming: {{\n  port: 53, # {C}\n  listen: [\n    '{A}',\n    {B},\n"
+                         "  ],\n}\n"),
     "quoted-keys": yaml(f"'incoming':\n  \"listen\": ['{A}']\n"),
     "json": Configuration({RECURSOR: '{\n"recursor":{"socket_dir":"/run"},\n"incoming":{"listen":\n'
                                      f'["{A}", "{B}"]}}}}\n'}),
@@ -196,8 +197,8 @@ YAML_CASES = {
                               a=f"incoming:\n  listen: !override [\n  '{B}'\n  ]\n"),
     "anchor": yaml(f"incoming:\n  listen: &a ['{A}']\n"),
 }
-YAML_CONSTRUCTS = ("lines", "map", "anchor", "quotes", "double quotes", "plain", "flow", "same indent", "comment", "webserver",
-                   "include", "override", "others")
+YAML_CONSTRUCTS = ("lines", "map", "anchor", "quotes", "double quotes", "plain", "flow",
+                   "same indent", "comment", "webserver", "include", "override", "others")
 
 
 def random_yaml(rng: Random) -> Configuration:

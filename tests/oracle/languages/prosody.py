@@ -111,9 +111,11 @@ LANGUAGES = [
                                         f'VirtualHost "localhost"\ninterfaces = {{ "{B}" }}\n'}),
             "variable": conf(f'local address = "{A}"\ninterfaces = {{ address, "{B}" }}\n'),
             "concatenation": conf(f'interfaces = {{ "{A[:5]}" .. "{A[5:]}" }}\n'),
-            "several-variables": conf(f'local a, b = "{A}", "{B}"\na = "{C}"\ninterfaces = {{ b, a }}\n'),
+            "several-variables": conf(f'local a, b = "{A}", "{B}"\na = "{C}"\n'
+                                      f'interfaces = {{ b, a }}\n'),
             "table-variable": conf(f'local all = {{ "{A}", "{B}" }}\ninterfaces = all\n'),
-            "variable-of-this-name": conf(f'local interfaces = {{ "{A}" }}\ninterfaces = {{ "{B}" }}\n'),
+            "variable-of-this-name": conf(f'local interfaces = {{ "{A}" }}\n'
+                                          f'interfaces = {{ "{B}" }}\n'),
             "prefix": conf('local prefix = "2001:db8:1:"\nlocal host = 1\n'
                            f'interfaces = {{ prefix .. ":" .. host; ("{B}") }}\n'),
             "or": conf(f'interfaces = {{ ENV_NO or "{A}", ENV_V6 or "{C}" }}\n', V6=B),
@@ -139,7 +141,8 @@ LANGUAGES = [
                     "host.cfg.lua": f'VirtualHost "x"\ninterfaces = {{ "{B}" }}\n'}),
         },
         random=random,
-        constructs=("concatenation", "local variable", "or", "table variable", "escape", "long string", "single quotes", "string alone", "semicolons",
+        constructs=("concatenation", "local variable", "or", "table variable", "escape",
+                    "long string", "single quotes", "string alone", "semicolons",
                     "comment in a table", "lines", "trailing", "comment behind", "semicolon behind",
                     "comment", "several", "c2s", "s2s", "others", "include"),
     ),
