@@ -18,8 +18,8 @@ from languages import LINKS, Configuration, Language, languages
 # Of Debian, with their daemons.
 RELEASES = ("bookworm", "trixie")
 
-# In namespaces of the run: what systemd would make, the configuration, and a network with any address. The
-# addresses are on links: those of the loopback interface are never tentative.
+# In namespaces of the run: what systemd would make, the configuration, and a network with any
+# address. The addresses are on links: those of the loopback interface are never tentative.
 ENTER = r"""
 set -e
 tree=$1 directories=$2 root=$3 commands=$4
@@ -114,7 +114,8 @@ def ask_daemon(machine: Container, tree: Path, language: Language, configuration
     variables = [f"{name}={value}" for name, value in configuration.environment.items()]
     enter = [*machine.enter(network=None), "setpriv", "--pdeathsig=KILL",
              "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
-             "sh", "-c", ENTER.format(addresses=of_links(ipv4=False), ipv4=of_links(ipv4=True)), "sh",
+             "sh", "-c",
+             ENTER.format(addresses=of_links(ipv4=False), ipv4=of_links(ipv4=True)), "sh",
              str(tree), " ".join(language.directories), ROOT, language.prepare,
              "env", *variables]
     command = [*language.command, *configuration.arguments]

@@ -193,6 +193,15 @@ static void test_not_known(void **state) {
         }
 }
 
+static void test_unknown_include(void **state) {
+        const struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, "interfaces = \"::2\"\nInclude(x)\n"), "::2");
+        assert_string_equal(fixture->unknown, "prosody.cfg.lua:2:Include");
+        assert_string_equal(found(state, "Include(\"/etc/\" .. x)\ninterfaces = \"::2\"\n"), "::2");
+        assert_string_equal(fixture->unknown, "prosody.cfg.lua:1:Include");
+}
+
 /* Neither grows beyond all bounds. */
 static void test_bounds(void **state) {
         const struct fixture *fixture = *state;
@@ -220,10 +229,11 @@ static void test_private_files(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
         const struct CMUnitTest tests[] = {
-                TEST(test_values),        TEST(test_statements), TEST(test_comments),
-                TEST(test_includes),      TEST(test_services),   TEST(test_environment),
-                TEST(test_included_host), TEST(test_unknown),    TEST(test_private_files),
-                TEST(test_locals),        TEST(test_not_known),  TEST(test_bounds),
+                TEST(test_values),          TEST(test_statements), TEST(test_comments),
+                TEST(test_includes),        TEST(test_services),   TEST(test_environment),
+                TEST(test_included_host),   TEST(test_unknown),    TEST(test_private_files),
+                TEST(test_locals),          TEST(test_not_known),  TEST(test_bounds),
+                TEST(test_unknown_include),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,25 +24,54 @@ static int set_value(struct dovecot_value *value, const char *text,
         return dovecot_value_set(value, text, place->file, place->line, place->text);
 }
 
+/* Adds or removes a word of a list. Return: the list, with a blank before each word; NULL if out of
+ * memory. */
+static char *change_words(const char *list, const char *item, bool present) {
+        CLEANUP(freep) char *copy = strdup(list), *changed = NULL;
+        char *cursor = copy, *word;
+        size_t size;
+        FILE *out = copy ? open_memstream(&changed, &size) : NULL;
+
+        if (!out)
+                return NULL;
+        while ((word = strsep(&cursor, ", ")))
+                if (word[0] && (present || strcmp(word, item) != 0)) {
+                        present &= strcmp(word, item) != 0;
+                        (void)fprintf(out, " %s", word);
+                }
+        if (present)
+                (void)fprintf(out, " %s", item);
+        return memstream_close(out, &changed) < 0 ? NULL : TAKE_POINTER(changed);
+}
+
 /* "item = yes" adds to a list, "item = no" takes away. */
 static int change_list(struct dovecot_value *list, const char *item, bool present,
                        const struct dovecot_place *place) {
-        CLEANUP(freep) char *old = strdup(list->value ? list->value : "");
-        CLEANUP(freep) char *changed = NULL;
-        size_t size;
-        FILE *out = old ? open_memstream(&changed, &size) : NULL;
-        char *cursor = old, *word;
+        const char *old = list->value ? list->value : "";
+        CLEANUP(freep) char *items = change_words(list->items ? list->items : old, item, true);
+        CLEANUP(freep) char *changed = change_words(old, item, present);
+        int r;
 
-        if (!out)
+        if (!items || !changed)
                 return -ENOMEM;
-        while ((word = strsep(&cursor, ", ")))
-                if (word[0] && strcmp(word, item) != 0)
-                        (void)fprintf(out, "%s ", word);
-        if (present)
-                (void)fputs(item, out);
-        if (memstream_close(out, &changed) < 0)
+        r = set_value(list, changed, place);
+        free(list->items);
+        list->items = TAKE_POINTER(items);
+        return r;
+}
+
+/* A whole list. */
+static int set_list(struct dovecot_value *list, const char *items,
+                    const struct dovecot_place *place) {
+        CLEANUP(freep) char *words = NULL;
+
+        if (!list->own)
+                return set_value(list, items, place);
+        if (asprintf(&words, "%s %s", list->own, items) < 0) {
+                words = NULL;
                 return -ENOMEM;
-        return set_value(list, changed, place);
+        }
+        return set_value(list, words, place);
 }
 
 static int change_root_list(struct dovecot_settings *settings, const char *name, const char *item,
@@ -53,26 +82,18 @@ static int change_root_list(struct dovecot_settings *settings, const char *name,
         return r < 0 || !list ? r : change_list(list, item, is_yes(value), place);
 }
 
-/* What a block adds by "ADDRESS = yes" stays if a group sets the whole list. */
 static int set_addresses(struct dovecot_listen *listen, const char *value,
-                         const struct dovecot_place *place, bool is_default) {
-        CLEANUP(freep) char *words = NULL;
-
+                         const struct dovecot_place *place) {
         if (listen->addresses.is_fixed)
                 return 0;
-        if (is_default && !listen->is_whole && listen->addresses.file &&
-            asprintf(&words, "%s %s", listen->addresses.value, value) < 0) {
-                words = NULL;
-                return -ENOMEM;
-        }
         listen->is_whole = value[0];
-        return set_value(&listen->addresses, words ? words : value, place);
+        return set_list(&listen->addresses, value, place);
 }
 
 static int set_listener(struct dovecot_listener *listener, const char *key, const char *value,
                         const struct dovecot_place *place, bool is_2_4, bool is_default) {
         if (strcmp(key, is_2_4 ? "listen" : "address") == 0)
-                return set_addresses(&listener->listen, value, place, is_default);
+                return set_addresses(&listener->listen, value, place);
         key = dovecot_key_without(key, "inet_listener_");
         if (strcmp(key, "port") == 0)
                 return set_value(&listener->port, value, place);
@@ -86,7 +107,7 @@ static int set_listener(struct dovecot_listener *listener, const char *key, cons
 static int set_service(struct dovecot_service *service, const char *key, const char *value,
                        const struct dovecot_place *place, bool is_2_4, bool is_default) {
         if (is_2_4 && strcmp(key, "listen") == 0)
-                return set_addresses(&service->listen, value, place, is_default);
+                return set_addresses(&service->listen, value, place);
         key = dovecot_key_without(key, "service_");
         if (strcmp(key, "protocol") == 0 && !(is_default && service->protocol_is_set)) {
                 service->protocol_is_set = !is_default;
@@ -104,7 +125,7 @@ static int set_root(struct dovecot_settings *settings, const char *key, const ch
         struct dovecot_value *setting;
         int r = dovecot_settings_add(settings, key, &setting);
 
-        return r < 0 || !setting ? r : set_value(setting, value, place);
+        return r < 0 || !setting ? r : set_list(setting, value, place);
 }
 
 int dovecot_assign(struct dovecot_settings *settings, struct dovecot_section section,

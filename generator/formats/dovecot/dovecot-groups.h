@@ -27,8 +27,8 @@ struct dovecot_groups {
                 char *name, *label;
         } * uses;
         size_t use_count;
-        size_t open;    /* the group whose block is being read */
-        unsigned depth; /* of that block; 0: none is */
+        size_t open;     /* the group whose block is being read */
+        unsigned depth;  /* of that block; 0: none is */
         bool has_warned; /* that there are too many lines or uses */
 };
 

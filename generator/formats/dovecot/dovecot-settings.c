@@ -69,6 +69,8 @@ static void value_clear(struct dovecot_value *value) {
         free(value->value);
         free(value->file);
         free(value->text);
+        free(value->items);
+        free(value->own);
         *value = (struct dovecot_value){ 0 };
 }
 
@@ -83,7 +85,9 @@ int dovecot_value_set(struct dovecot_value *value, const char *text, const char 
                 .file = strdup(file),
                 .line = line,
                 .text = strdup(shown),
+                .own = value->own,
         };
+        value->own = NULL;
         value_clear(value); /* @text may be a part of it: copied above */
         *value = set;
         return set.value && set.file && set.text ? 0 : -ENOMEM;
@@ -189,20 +193,47 @@ int dovecot_settings_init(struct dovecot_settings *settings) {
         return 0;
 }
 
-/* Addresses that are added to those of the block around may get more. */
-static void fix_listen(struct dovecot_listen *listen) {
-        listen->addresses.is_fixed = listen->addresses.file && listen->is_whole;
+static bool has_word(const char *list, const char *word) {
+        size_t length = strlen(word);
+
+        for (const char *p = list; *(p += strspn(p, ", ")); p += strcspn(p, ", "))
+                if (strcspn(p, ", ") == length && strncmp(p, word, length) == 0)
+                        return true;
+        return false;
 }
 
-void dovecot_settings_fix(struct dovecot_settings *settings) {
-        for (size_t i = 0; i < settings->root_count; i++)
-                settings->root[i].value.is_fixed = settings->root[i].value.file;
-        for (size_t i = 0; i < settings->service_count; i++)
-                fix_listen(&settings->services[i].listen);
-        for (size_t i = 0; i < settings->listener_count; i++) {
-                settings->listeners[i].port.is_fixed = settings->listeners[i].port.file;
-                fix_listen(&settings->listeners[i].listen);
+/* Seen of 2.4.1: if the last item of a list was taken away again, a group adds to the list. */
+static bool takes_more(const struct dovecot_value *list) {
+        const char *last = list->items ? strrchr(list->items, ' ') : NULL;
+
+        return last && !has_word(list->value, last + 1);
+}
+
+/* @is_part: it is a list that is added to another one */
+static int fix(struct dovecot_value *value, bool is_part) {
+        if (!value->file)
+                return 0;
+        value->is_fixed = !is_part && !takes_more(value);
+        if (!value->is_fixed && !(value->own = strdup(value->value)))
+                return -ENOMEM;
+        return 0;
+}
+
+int dovecot_settings_fix(struct dovecot_settings *settings) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < settings->root_count; i++)
+                r = fix(&settings->root[i].value, false);
+        for (size_t i = 0; r >= 0 && i < settings->service_count; i++)
+                r = fix(&settings->services[i].listen.addresses,
+                        !settings->services[i].listen.is_whole);
+        for (size_t i = 0; r >= 0 && i < settings->listener_count; i++) {
+                r = fix(&settings->listeners[i].port, false);
+                if (r >= 0)
+                        r = fix(&settings->listeners[i].listen.addresses,
+                                !settings->listeners[i].listen.is_whole);
         }
+        return r;
 }
 
 /* Return: the next word of a list; NULL at the end. */

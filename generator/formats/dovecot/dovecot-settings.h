@@ -14,6 +14,9 @@ struct dovecot_value {
         unsigned line;
         char *text;    /* the line */
         bool is_fixed; /* dovecot_value_set() leaves it as it is */
+        char *items;   /* of a list that "ITEM = yes" or "no" has changed: all its items, also those
+                          that were taken away */
+        char *own;     /* of a list that a group adds to: what it adds to; else NULL */
 };
 
 struct dovecot_setting {
@@ -108,8 +111,10 @@ int dovecot_settings_add_listener(struct dovecot_settings *settings, size_t serv
 
 /**
  * dovecot_settings_fix() - keep what the configuration sets, while groups of settings are applied
+ *
+ * Return: 0 or -ENOMEM.
  */
-void dovecot_settings_fix(struct dovecot_settings *settings);
+int dovecot_settings_fix(struct dovecot_settings *settings);
 
 /**
  * dovecot_value_set() - set a value, if it is not fixed

@@ -302,19 +302,33 @@ static int apply_group(struct reader *reader, size_t group, struct dovecot_secti
         return r;
 }
 
-/* What a line sets is stronger than a group, wherever it is; of several groups the one whose block
- * is last is the strongest. */
-static int apply_groups(struct reader *reader) {
+/* In blocks of one type. Of several groups the one whose block is last is the strongest. */
+static int apply_groups_in(struct reader *reader, enum dovecot_section_type type) {
         const struct dovecot_groups *groups = &reader->groups;
         size_t count = groups->use_count; /* a group cannot use another */
         int r = 0;
 
-        dovecot_settings_fix(&reader->settings);
-        reader->applies_groups = true;
         for (size_t i = 0; i < groups->count; i++)
                 for (size_t k = 0; r >= 0 && k < count; k++)
-                        if (dovecot_groups_has(&groups->items[i], &groups->uses[k]))
+                        if (groups->uses[k].section.type == type &&
+                            dovecot_groups_has(&groups->items[i], &groups->uses[k]))
                                 r = apply_group(reader, i, groups->uses[k].section);
+        return r;
+}
+
+/* What a line sets is stronger than a group, wherever it is, and a group of an inner block is
+ * stronger than one of an outer. */
+static int apply_groups(struct reader *reader) {
+        static const enum dovecot_section_type TYPES[] = {
+                DOVECOT_SECTION_ROOT,
+                DOVECOT_SECTION_SERVICE,
+                DOVECOT_SECTION_LISTENER,
+        };
+        int r = dovecot_settings_fix(&reader->settings);
+
+        reader->applies_groups = true;
+        for (size_t i = 0; r >= 0 && i < sizeof(TYPES) / sizeof(TYPES[0]); i++)
+                r = apply_groups_in(reader, TYPES[i]);
         return r;
 }
 

@@ -14,7 +14,6 @@
 #include "formats/included-files.h"
 #include "formats/prosody/lua-values.h"
 #include "input/private-files.h"
-#include "log.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -61,6 +60,7 @@ struct reader {
         struct included_files files;
         const struct string_list *environment;
         struct service services[SERVICE_COUNT];
+        struct address_list *unknown; /* receives what cannot be known */
         bool in_host; /* behind VirtualHost or Component, whose interfaces are not read */
 };
 
@@ -195,10 +195,9 @@ static int include(struct chunk *chunk, unsigned line) {
         r = lua_evaluate(&chunk->locals, &chunk->tokens, &value);
         if (r < 0)
                 return r;
-        if (value.kind != LUA_TEXT) {
-                log_warning(chunk->path, line, "Cannot evaluate the path of Include, ignoring it.");
-                return 0;
-        }
+        if (value.kind != LUA_TEXT)
+                return address_list_add_unknown(reader->unknown, chunk->path, line, "Include",
+                                                "its path is not known at boot");
         pattern = included_files_resolve(chunk->path, value.texts[0].text);
         if (!pattern)
                 return -ENOMEM;
@@ -314,7 +313,7 @@ static int read_file(struct included_files *files, const char *path, char *conte
 
 /* Texts of these settings may be shown. Return: 0 or -ENOMEM. */
 static int know_keywords(void) {
-        int r = 0;
+        int r = private_files_allow("Include");
 
         for (size_t i = 0; i < SERVICE_COUNT; i++)
                 for (size_t k = KIND_INTERFACES; r >= 0 && k <= KIND_INTERFACE; k++) {
@@ -338,6 +337,7 @@ int prosody_read(struct tree *tree, const struct source *source, struct address_
         struct reader reader = {
                 .files = { .tree = tree, .read = read_file },
                 .environment = source->environment,
+                .unknown = ret,
         };
         int r;
 

@@ -133,11 +133,12 @@ def old_cases() -> dict[str, Configuration]:
         "dovecot-1-two": conf(f"listen = {B}\nprotocol imap {{\n  listen = {A}, {C}\n}}\n"),
         "dovecot-1-of-another": conf(f"listen = {B}\nprotocol pop3 {{\n  listen = {A}\n}}\n"
                                      f"protocol lda {{\n  listen = {C}\n}}\n"),
-        "dovecot-1-ssl": conf(f"ssl = yes\nlisten = {B}\nprotocol imap {{\n  ssl_listen = [{A}]:1993\n"
-                              f"  listen = [{C}]:1143\n}}\n"),
+        "dovecot-1-ssl": conf(f"ssl = yes\nlisten = {B}\nprotocol imap {{\n"
+                              f"  ssl_listen = [{A}]:1993\n  listen = [{C}]:1143\n}}\n"),
         "dovecot-1-ssl-of-all": conf(f"ssl = yes\nlisten = {B}\nssl_listen = {A}\n"),
         "dovecot-1-empty": conf(f"listen = {B}\nprotocol imap {{\n  listen =\n}}\n"),
-        "dovecot-1-port-of-all": conf(f"listen = [{B}]:1143\nprotocol imap {{\n  ssl_listen = {A}\n}}\n"),
+        "dovecot-1-port-of-all": conf(f"listen = [{B}]:1143\nprotocol imap {{\n"
+                                      f"  ssl_listen = {A}\n}}\n"),
         "dovecot-1-in-local": conf(f"listen = {B}\nlocal {A} {{\n  protocol imap {{\n"
                                    f"    listen = {C}\n  }}\n}}\n"),
         "dovecot-1": conf(f"listen = {B}\nprotocol imap {{\n  listen = {A}\n}}\n"),
@@ -230,19 +231,34 @@ def group_cases() -> dict[str, Configuration]:
     """What a group says is a default of the block that uses it."""
     use, extra = "@more = x\n", listener("extra", "port = 99", f"listen = {C}")
     listen_a = f"listen = {A}\n"
+    less_b = f"listen = {A} {B}\nlisten {{\n{B} = no\n}}\n"
     texts = {
         "behind": use + group(listen_a),
         "weaker": group(f"listen = {B}\n") + use + listen_a,
         "weaker-behind": listen_a + group(f"listen = {B}\n") + use,
         "last-use-counts": group(f"listen = {B}\n") + group(listen_a, "y") + use + "@more = y\n",
-        "merged": group(f"listen = {B}\n") + group("mail_driver = maildir\n") + group(listen_a) + use,
+        "merged": group(f"listen = {B}\n") + group("mail_driver = maildir\n") + group(listen_a)
+                  + use,
         "last-group-counts": group(f"listen = {B}\n", "y", "other") + group(listen_a) + use
                              + "@other = y\n",
         "included": group("!include addresses.inc\n") + use,
         "list": group(f"listen = {C}\nlisten {{\n{B} = yes\n}}\n") + use,
         "weaker-list": listen_a + group(f"listen {{\n{B} = yes\n}}\n") + use,
+        "list-less": less_b + group(f"listen = {C}\n") + use,
+        "list-less-first": f"listen = {B} {A}\nlisten {{\n{B} = no\n}}\n"
+                           + group(f"listen = {C}\n") + use,
+        "list-less-and-more": f"listen = {A} {B}\nlisten {{\n{B} = no\n{D} = yes\n}}\n"
+                              + group(f"listen = {C}\n") + use,
+        "list-less-in-a-service": listen_a + group(f"listen = {C}\n")
+                                  + imap_login(f"listen = {B}\nlisten {{\n{D} = no\n}}\n" + use),
+        "list-less-two": less_b + group(f"listen = {C}\n") + use
+                         + group(f"listen = {D}\n", "y", "other") + "@other = y\n",
+        "inner-counts": listen_a + group(f"listen = {B}\n", "y", "inner")
+                        + group(listener("imap", f"listen = {C}"))
+                        + imap_login(use + listener("imap", "@inner = y")),
         "of-a-service": listen_a + group(imap_login(extra)) + use + imap_login(listener("extra")),
-        "of-a-path": listen_a + group(f"service/imap-login/inet_listener/imap/listen = {C}\n") + use,
+        "of-a-path": listen_a
+                     + group(f"service/imap-login/inet_listener/imap/listen = {C}\n") + use,
         "known-listener": listen_a + group(listener("imap", f"listen = {C}")) + imap_login(use),
         "port-0": listen_a + group(listener("imap", "port = 0")) + imap_login(use),
         "listener-declared": listen_a + group(extra) + imap_login(use + listener("extra")),
@@ -253,7 +269,8 @@ def group_cases() -> dict[str, Configuration]:
         "service-listen": listen_a + group(f"listen = {C}\n" + extra) + imap_login(use),
         "service-list": listen_a + group(f"listen {{\n{C} = yes\n}}\n")
                         + imap_login(use + f"listen {{\n{B} = yes\n}}\n"),
-        "two-in-a-service": listen_a + group(f"listen = {C}\n") + group(f"listen = {B}\n", "y", "other")
+        "two-in-a-service": listen_a + group(f"listen = {C}\n")
+                            + group(f"listen = {B}\n", "y", "other")
                             + imap_login("@other = y\n" + use),
         "listener-weaker": listen_a + group(f"listen = {C}\n")
                            + imap_login(listener("imap", f"listen = {B}", "@more = x")),
@@ -344,6 +361,25 @@ class Writer:
             more = "  executable = script /bin/true\n" if self.chance(0.8) else ""
         return f"service {pair[0]} {{\n{more}  inet_listener {pair[1]} {{\n{lines}  }}\n}}\n"
 
+    def group(self) -> str:
+        """Used outside of all blocks, by a service or by a listener."""
+        name = f"g{next(self.ports)}"
+        kind = self.rng.choice(("root", "service", "service", "listener"))
+        self.constructs.add(f"group of a {kind}" if kind != "root" else "group of addresses")
+        text = ""
+        if kind != "service" or self.chance(0.3):
+            text = self.value("listen", self.addresses())
+        pair = self.rng.choice(LISTENERS)
+        if kind == "service":
+            text += (f"inet_listener {pair[1]} {{\n" + self.value("listen", self.addresses())
+                     + (f"port = {next(self.ports)}\n" if self.chance(0.7) else "") + "}\n")
+        group, use = f"group @{name} x {{\n{text}}}\n", f"@{name} = x\n"
+        if kind == "listener":
+            use = f"inet_listener {pair[1]} {{\n{use}}}\n"
+        if kind != "root":
+            use = f"service {pair[0]} {{\n{use}}}\n"
+        return use + group if self.chance(0.5) else group + use
+
     def protocols(self) -> str:
         chosen = self.rng.sample(PROTOCOLS, self.rng.randint(1, 4))
         if len(chosen) < len(PROTOCOLS):
@@ -353,7 +389,7 @@ class Writer:
     def text(self, depth: int = 0) -> str:
         lines = []
         for _ in range(self.rng.randint(2, 6)):
-            match self.rng.randint(0, 8):
+            match self.rng.randint(0, 9 if self.new else 8):
                 case 0 | 1:
                     lines.append(self.listen())
                 case 2 | 3 | 4 | 5:
@@ -364,6 +400,8 @@ class Writer:
                     self.files[f"/etc/dovecot/{name}"] = ""
                     self.files[f"/etc/dovecot/{name}"] = self.text(depth + 1)
                     lines.append(f"{self.rng.choice(('!include', '!include_try'))} {name}\n")
+                case 9:
+                    lines.append(self.group())
                 case 7:
                     self.constructs.add("filter")
                     lines.append(f"local {self.rng.choice(ADDRESSES)} {{\n"
@@ -409,5 +447,5 @@ LANGUAGES = [
     language("bookworm", cases(START_2_3, "address") | old_cases(), False,
              ("brackets", "variable")),
     language("trixie", cases(START_2_4, "listen") | new_cases() | group_cases(), True,
-             ("list block",)),
+             ("list block", "group of addresses", "group of a service", "group of a listener")),
 ]

@@ -49,7 +49,8 @@ LANGUAGES = [
             "bridge": mosquitto(f"listener 1883 {A}\nconnection other\naddress [::1]:1999\n"
                                 f"topic # both\n#bridge_bind_address {B}\n"),
             "bind-interface": mosquitto("listener 1884\nbind_interface lan1\n"),
-            "loopback-interface": mosquitto(f"listener 1883 {A}\nlistener 1884\nbind_interface lo\n"),
+            "loopback-interface": mosquitto(
+                f"listener 1883 {A}\nlistener 1884\nbind_interface lo\n"),
         },
     ),
     Language(

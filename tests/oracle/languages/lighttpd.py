@@ -68,8 +68,9 @@ CASES = {
                        'include_shell "/usr/share/lighttpd/use-ipv6.pl 80"\n'),
     "shell-command": conf(f'include_shell "echo \'server.bind = \\"[{A}]\\"\'"\n'),
     "shell-command-of-words": conf(f'v = "[{A}]"\ninclude_shell "/bin/echo server.bind = v"\n'),
-    "shell-command-in-a-block": conf(f'$SERVER["socket"] == "[{A}]:81" {{\ninclude_shell "echo"\n}}\n'
-                                     f'include_shell "echo \'$SERVER[\\"socket\\"] == \\"[{B}]:82\\" {{}}\'"\n'),
+    "shell-command-in-a-block": conf(
+        f'$SERVER["socket"] == "[{A}]:81" {{\ninclude_shell "echo"\n}}\n'
+        f'include_shell "echo \'$SERVER[\\"socket\\"] == \\"[{B}]:82\\" {{}}\'"\n'),
     "shell-mime": conf('include_shell "/usr/share/lighttpd/create-mime.conf.pl"\n'
                        f'server.bind = "[{A}]"\n'),
     "ipv4": conf('server.bind = "127.0.0.1"\n' + socket(f'"[{A}]:81"') + socket('"*:82"')

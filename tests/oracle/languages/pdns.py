@@ -187,7 +187,8 @@ YAML_CASES = {
     "command-line": yaml(f"incoming:\n  listen: ['{A}']\n", f"--local-address={B}"),
     "flow-of-lines": yaml(f"incoming:\n  listen: ['{A}',\n    '{B}']\n"),
     "map-in-a-line": yaml(f"incoming: {{listen: ['{A}']}}\n"),
-    "map-of-lines": yaml(f"incoming: {{\n  port: 53, # {C}\n  listen: [\n    '{A}',\n    {B},\n  ],\n}}\n"),
+    "map-of-lines": yaml(f"incoming: {{\n  port: 53, # {C}\n  listen: [\n    '{A}',\n    {B},\n"
+                         "  ],\n}\n"),
     "quoted-keys": yaml(f"'incoming':\n  \"listen\": ['{A}']\n"),
     "json": Configuration({RECURSOR: '{\n"recursor":{"socket_dir":"/run"},\n"incoming":{"listen":\n'
                                      f'["{A}", "{B}"]}}}}\n'}),
@@ -196,8 +197,8 @@ YAML_CASES = {
                               a=f"incoming:\n  listen: !override [\n  '{B}'\n  ]\n"),
     "anchor": yaml(f"incoming:\n  listen: &a ['{A}']\n"),
 }
-YAML_CONSTRUCTS = ("quotes", "double quotes", "plain", "flow", "same indent", "comment", "webserver",
-                   "include", "override", "others")
+YAML_CONSTRUCTS = ("lines", "map", "anchor", "quotes", "double quotes", "plain", "flow",
+                   "same indent", "comment", "webserver", "include", "override", "others")
 
 
 def random_yaml(rng: Random) -> Configuration:
@@ -215,7 +216,15 @@ def random_yaml(rng: Random) -> Configuration:
     def listen(tag: str = "") -> str:
         values = [scalar(next(addresses)) for _ in range(rng.randint(1, 3))]
         if choices.chosen("flow", 30):
-            return f"incoming:\n  listen:{tag} [{', '.join(values)}]\n"
+            separator, end = ", ", ""
+            if choices.chosen("lines", 40):
+                separator, end = rng.choice([(",\n    ", ""), (",  # x\n  ", ",\n  ")])
+            items = f"[{separator.join(values)}{end}]"
+            if not tag and choices.chosen("map", 30):
+                return f"incoming: {{port: 53, listen: {items}}}\n"
+            return f"incoming:\n  listen:{tag} {items}\n"
+        if choices.chosen("anchor", 15):
+            tag += " &all"
         indent = "  " if choices.chosen("same indent", 40) else "    "
         lines = "".join(f"{indent}- {value}\n" for value in values)
         if choices.chosen("comment", 30):

@@ -27,21 +27,41 @@ def string(choices: Choices) -> str:
     return f"{quote}{text}{quote}"
 
 
+def expression(choices: Choices, before: list[str]) -> str:
+    """before: receives the statements of its variables."""
+    if choices.chosen("concatenation", 15):
+        text = choices.rng.choice(ADDRESSES)
+        place = choices.rng.randint(0, len(text))
+        return f'"{text[:place]}" .. "{text[place:]}"'
+    value = string(choices)
+    if choices.chosen("local variable", 20):
+        name = f"v{len(before)}"
+        before.append(f"local {name} = {value}\n")
+        value = name
+    if choices.chosen("or", 10):
+        value = choices.rng.choice([f"ENV_NO or {value}", f"({value} or {string(choices)})"])
+    return value
+
+
 def setting(choices: Choices, name: str) -> str:
+    before: list[str] = []
     if choices.chosen("string alone", 20):
-        value = string(choices)
+        value = expression(choices, before)
     else:
         separator = "; " if choices.chosen("semicolons", 20) else ", "
-        values = [string(choices) for _ in range(choices.rng.randint(1, 3))]
+        values = [expression(choices, before) for _ in range(choices.rng.randint(1, 3))]
         if choices.chosen("comment in a table", 20):
             values[-1] = f'--[[ "{choices.rng.choice(ADDRESSES)}" ]] {values[-1]}'
         if choices.chosen("lines", 20):
             separator = separator.rstrip() + "\n"
         value = f"{{ {separator.join(values)}{separator if choices.chosen('trailing', 20) else ''} }}"
+        if choices.chosen("table variable", 10):
+            before.append(f"local t = {value}\n")
+            value = "t"
     if choices.chosen("comment behind", 20):
         value += f' -- "{choices.rng.choice(ADDRESSES)}"'
     end = ";" if choices.chosen("semicolon behind", 15) and "--" not in value else ""
-    return f"{name} = {value}{end}\n"
+    return f"{''.join(before)}{name} = {value}{end}\n"
 
 
 def random(rng: Random) -> Configuration:
@@ -91,9 +111,11 @@ LANGUAGES = [
                                         f'VirtualHost "localhost"\ninterfaces = {{ "{B}" }}\n'}),
             "variable": conf(f'local address = "{A}"\ninterfaces = {{ address, "{B}" }}\n'),
             "concatenation": conf(f'interfaces = {{ "{A[:5]}" .. "{A[5:]}" }}\n'),
-            "several-variables": conf(f'local a, b = "{A}", "{B}"\na = "{C}"\ninterfaces = {{ b, a }}\n'),
+            "several-variables": conf(f'local a, b = "{A}", "{B}"\na = "{C}"\n'
+                                      f'interfaces = {{ b, a }}\n'),
             "table-variable": conf(f'local all = {{ "{A}", "{B}" }}\ninterfaces = all\n'),
-            "variable-of-this-name": conf(f'local interfaces = {{ "{A}" }}\ninterfaces = {{ "{B}" }}\n'),
+            "variable-of-this-name": conf(f'local interfaces = {{ "{A}" }}\n'
+                                          f'interfaces = {{ "{B}" }}\n'),
             "prefix": conf('local prefix = "2001:db8:1:"\nlocal host = 1\n'
                            f'interfaces = {{ prefix .. ":" .. host; ("{B}") }}\n'),
             "or": conf(f'interfaces = {{ ENV_NO or "{A}", ENV_V6 or "{C}" }}\n', V6=B),
@@ -119,7 +141,8 @@ LANGUAGES = [
                     "host.cfg.lua": f'VirtualHost "x"\ninterfaces = {{ "{B}" }}\n'}),
         },
         random=random,
-        constructs=("escape", "long string", "single quotes", "string alone", "semicolons",
+        constructs=("concatenation", "local variable", "or", "table variable", "escape",
+                    "long string", "single quotes", "string alone", "semicolons",
                     "comment in a table", "lines", "trailing", "comment behind", "semicolon behind",
                     "comment", "several", "c2s", "s2s", "others", "include"),
     ),
