@@ -63,6 +63,7 @@ static const struct key {
         { "AllAddresses", KIND_TEXT, OFFSET(all_addresses), NULL, NULL, "a word" },
         { "Networks", KIND_FLAG, OFFSET(names_networks), "no", "yes", "yes or no" },
         { "Values", KIND_FLAG, OFFSET(only_first_value), "all", "first", "all or first" },
+        { "Parentheses", KIND_FLAG, OFFSET(parentheses), "no", "yes", "yes or no" },
         { "Macros", KIND_FLAG, OFFSET(macros), "no", "yes", "yes or no" },
         { "ExpandVariables", KIND_FLAG, OFFSET(expands_variables), "no", "yes", "yes or no" },
         { "Repeat", KIND_REPEAT, 0, NULL, NULL, "add, replace or first" },

@@ -50,6 +50,7 @@ struct directive_language {
         bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */
         bool expands_variables;      /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
                                         variables of the daemon's environment */
+        bool parentheses;            /* Parentheses=yes: these open and close blocks as well */
         bool macros;                 /* Macros=yes: "NAME = VALUE" outside of blocks assigns a
                                         variable for the lines that follow */
         bool only_first_value;       /* Values=first: what follows the first value of a directive

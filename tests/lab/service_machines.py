@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from lab.base_system import BOOT
 from lab.container import NETWORK
 from lab.services import BOOKWORM, BOOKWORM_APART, BOOKWORM_MORE, BOOKWORM_OTHERS, PREFIX, Service
+from lab.services_further import FURTHER
 from lab.services_middleware import BOOKWORM_MIDDLEWARE, TRIXIE_MIDDLEWARE
 from lab.services_trixie import TRIXIE, TRIXIE_MORE, TRIXIE_OTHERS
 
@@ -34,6 +35,7 @@ MACHINES = {
     "apart": _machine("bookworm", _numbered(BOOKWORM_APART)),
     "more": _machine("bookworm", _numbered(BOOKWORM_MORE), "pdns-backend-bind"),
     "others": _machine("bookworm", _numbered(BOOKWORM_OTHERS), "prometheus-apache-exporter"),
+    "further": _machine("bookworm", _numbered(FURTHER)),
     "trixie": _machine("trixie", _numbered(TRIXIE), "pdns-backend-bind"),
     "trixie-more": _machine("trixie", _numbered(TRIXIE_MORE), "pdns-backend-bind"),
     "trixie-others": _machine("trixie", _numbered(TRIXIE_OTHERS)),

@@ -208,7 +208,7 @@ BOOKWORM_APART = [
     }, unaided=COPES, note="it tries again every 30 seconds"),
     Service("kresd@1.service", "knot-resolver", "udp 53", {
         "/etc/knot-resolver/kresd.conf": "net.listen('{address}', 53, { kind = 'dns' })\n",
-    }, note="its configuration is a Lua program", setting="Address={address}"),
+    }),
 ]
 BOOKWORM_APART += [
     Service("redis-server@second.service", "redis-server", "tcp 6379", {

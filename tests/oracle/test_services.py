@@ -19,7 +19,7 @@ from lab.services_middleware import CARBON, PGPOOL
 from machines import Machines
 
 DEFINED = [(name, service)
-           for name in ("more", "most", "others", "middleware",
+           for name in ("more", "most", "others", "further", "middleware",
                         "trixie", "trixie-more", "trixie-others", "trixie-middleware")
            for service in MACHINES[name].services if service.is_defined() and service.command]
 
@@ -100,11 +100,12 @@ def test_definition(machine, service):
     # stunnel4.service is also that of an instance.
     (name, {service.unit for service in MACHINES[name].services if service.is_defined()} | others)
     for name, others in (("most", {"stunnel4.service"}), ("more", set()), ("others", set()),
-                         ("middleware", set()), ("trixie", {"stunnel4.service"}),
+                         ("further", set()), ("middleware", set()),
+                         ("trixie", {"stunnel4.service"}),
                          ("trixie-more", {"stunnel@stunnel.service"}), ("trixie-others", set()),
                          ("trixie-middleware", set()))
-], indirect=["machine"], ids=["most", "more", "others", "middleware", "trixie", "trixie-more",
-                              "trixie-others", "trixie-middleware"])
+], indirect=["machine"], ids=["most", "more", "others", "further", "middleware", "trixie",
+                              "trixie-more", "trixie-others", "trixie-middleware"])
 def test_no_drop_in_for_others(machine, expected):
     assert set(generator_run.all_patterns(machine.file("/"))) == expected
 
@@ -361,6 +362,25 @@ VARIANTS = [
         '  bind-address = "[C]:8089"\n[[udp]]\n  enabled = true\n  bind-address = "[D]:8089"\n'}),
     ("netdata.service", "AB", {"/etc/netdata/netdata.conf":
         "[web]\n  bind to = tcp:[A]:19999 [B]:19998=dashboard|registry\n  # bind to = [C]\n"}),
+    ("opendkim.service", "B", {"/etc/opendkim.conf":
+        "UserID opendkim\nMode v\nSocket inet6:8891@[A]\n#Socket inet6:8891@[C]\n"
+        "Socket\tinet6:8891@[B]\n"}),
+    ("syslog-ng.service", "ABC", {
+        "/etc/syslog-ng/syslog-ng.conf":
+            '@version: 3.38\n@include "/etc/syslog-ng/conf.d/*.conf"\n'
+            "source s_one {\n network( ip-protocol(6) port(515) ip( \"A\" ) transport(tcp) );\n"
+            " network(ip-protocol(6) port(516) # ip(\"D\")\n localip(\"B\"));\n};\n"
+            'destination d_one { network("D" port(514)); };\n'
+            "log { source(s_one); source(s_two); destination(d_one); };\n",
+        "/etc/syslog-ng/conf.d/two.conf": 'source s_two { syslog(transport("udp") ip-protocol(6) ip("C")); };\n'}),
+    ("xinetd.service", "AB", {"/etc/xinetd.d/test":
+        "service daytime\n{\n id = one\n type = INTERNAL\n socket_type = stream\n wait = no\n"
+        " user = root\n bind = A\n only_from = C\n}\n"
+        "service time\n{\n id = two\n type = INTERNAL\n socket_type = stream\n wait = no\n"
+        " user = root\n interface = B\n}\n"}),
+    ("krb5-kdc.service", "AB", {"/etc/krb5kdc/kdc.conf":
+        "[realms]\n EXAMPLE.COM = {\n  key_stash_file = /etc/krb5kdc/stash\n"
+        "  kdc_listen = [A]:88, [B]:750\n  # kdc_tcp_listen = [C]:88\n }\n"}),
 ]
 
 
@@ -381,7 +401,7 @@ TRIXIE_VARIANTS = [
 ]
 
 
-def each_case(cases, names=("more", "most", "others", "middleware")):
+def each_case(cases, names=("more", "most", "others", "further", "middleware")):
     """The cases, each with the first of these machines that has its unit.
 
     cases: the unit, what is expected, and files.
@@ -427,6 +447,8 @@ WORDS = {
     r"\b(ud|tc)pv?6(?=:\[[A-D]\])": r"\1p",
     r"(\[[A-D]\]:\w+\s+stream tcp)6": r"\1",
     r"ipv6(addr|@)": r"ipv4\1",
+    r"inet6:": "inet:",
+    r"ip-protocol\(6\)": "ip-protocol(4)",
     r"_bind_address6": "_bind_address",
     r"listen_ipv6=YES\nlisten=NO": "listen_ipv6=NO\nlisten=YES",
     r"listen_address6": "listen_address",

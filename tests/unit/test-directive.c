@@ -31,6 +31,9 @@ static void test_addresses(void **state) {
                             "2001:db8::1 2001:db8::2");
         assert_string_equal(found(state, BIND, "bind tcp6@2001:db8::1@80 udp6@[::2]:53\n"),
                             "2001:db8::1 ::2");
+        assert_string_equal(
+                found(state, BIND, "bind inet6:8891@[2001:db8::1] inet6:8892@2001:db8::2\n"),
+                "2001:db8::1 2001:db8::2");
         assert_string_equal(found(state, BIND, "bind tcp://[::2]:80/x ssl://::3\n"), "::2 ::3");
         assert_string_equal(found(state, BIND, "bind udp6:[::2]:161 main=[::3]:80,HTTP x=::4\n"),
                             "::2 ::3 ::4");
@@ -69,10 +72,12 @@ static void test_what_is_no_address(void **state) {
 
 static void test_ipv4(void **state) {
         static const char *const VALUES[] = {
-                "192.0.2.1",      "192.0.2.1:80",     "tcp://192.0.2.1:80/x", "ldap://192.0.2.1/",
-                "192.0.2.1@53",   "192.0.2.1#53",     "http@192.0.2.1:80",    "udp:192.0.2.1:161",
-                "web=192.0.2.1",  "[192.0.2.1,",      "192.0.2.1]",           "<192.0.2.1>",
-                "'192.0.2.1:80'", "[::]:1 192.0.2.1", "::ffff:192.0.2.1",
+                "192.0.2.1",         "192.0.2.1:80",      "tcp://192.0.2.1:80/x",
+                "ldap://192.0.2.1/", "192.0.2.1@53",      "192.0.2.1#53",
+                "http@192.0.2.1:80", "udp:192.0.2.1:161", "inet:8891@192.0.2.1",
+                "web=192.0.2.1",     "[192.0.2.1,",       "192.0.2.1]",
+                "<192.0.2.1>",       "'192.0.2.1:80'",    "[::]:1 192.0.2.1",
+                "::ffff:192.0.2.1",
         };
         static const char *const OTHERS[] = {
                 "192.0.2.0/24", "-192.0.2.1",     "!192.0.2.1", "192.0.2",       "1.2.3.4.5",
@@ -267,6 +272,9 @@ static void test_semicolons(void **state) {
         assert_string_equal(found(state, SEMICOLONS, "say it's; bind ::2; say it's;"), "::2");
         assert_string_equal(found(state, SEMICOLONS, "x 'never closed; bind ::2;"), "::2");
         assert_string_equal(found(state, SEMICOLONS, "x ${a;b{} bind ::2; bind ::3"), "::3");
+        assert_string_equal(
+                found(state, SEMICOLONS, "@x: 1\nbind ::2;\n @y \"z\"\nbind ::3 @x\n ::4;"),
+                "::2 ::3 ::4");
         assert_string_equal(found(state, SEMICOLONS, "#a { bind ::1;\n bind ::2;#}\n}}} bind ::3;"),
                             "::2 ::3");
 }
@@ -282,6 +290,10 @@ static void test_blocks(void **state) {
         assert_string_equal(
                 found(state, language, "a {\n b {\n x ::2\n }\n x ::3\n}\nb {\n x ::4\n}"), "::2");
         assert_string_equal(found(state, language, "inner { bind = ::2 }\n"), "::2");
+        assert_string_equal(found(state, language, "inner x\n{\n bind ::2\n}\nbind ::3\n"), "::2");
+        assert_string_equal(found(state, language, "inner\n\n{\n bind ::2\n}\n"), "");
+        assert_string_equal(found(state, "Directive=bind\n", "bind ::2\n{\n bind ::3\n}\n"),
+                            "::2 ::3");
 }
 
 static void test_blocks_of_values(void **state) {
@@ -290,6 +302,22 @@ static void test_blocks_of_values(void **state) {
         assert_string_equal(found(state, language, "listen-on { ::2; ::3; };\n::4\n"), "::2 ::3");
         assert_string_equal(found(state, language, "listen-on={\"::2\",\n \"::3\"\n}\n{ ::4 }"),
                             "::2 ::3");
+}
+
+static void test_blocks_in_parentheses(void **state) {
+        const char *language = SEMICOLONS "Parentheses=yes\nDirective=source/udp/ip/*\n"
+                                          "Directive=net.listen/*\nDirective=net.listen//*\n";
+
+        assert_string_equal(found(state, language,
+                                  "source s {\n udp(port(514) ip(\"::2\")); tcp(ip(::3));\n};\n"
+                                  "destination d { udp(ip(::4)); };\nsource{udp\n(ip (::5))}"),
+                            "::2 ::5");
+        assert_string_equal(found(state, language,
+                                  "net.listen('::2', 53, { kind = '::3' })\n"
+                                  "net.listen({'::4', \"::5\"}, 853)\nnet.listen ('::6');\n"),
+                            "::2 ::4 ::5 ::6");
+        assert_string_equal(found(state, language, ")))(((net.listen('::2')"), "::2");
+        assert_string_equal(found(state, "Directive=ip/*\n", "ip(::2)\n"), "");
 }
 
 static void test_first_words(void **state) {
@@ -696,6 +724,7 @@ static const struct CMUnitTest TESTS[] = {
         TEST(test_semicolons),
         TEST(test_blocks),
         TEST(test_blocks_of_values),
+        TEST(test_blocks_in_parentheses),
         TEST(test_first_words),
         TEST(test_sections),
         TEST(test_repeat),

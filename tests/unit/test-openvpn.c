@@ -24,6 +24,9 @@ static void test_words(void **state) {
 static void test_last_one_counts(void **state) {
         assert_string_equal(found(state, "local 2001:db8::1\nlocal 2001:db8::2\n"), "2001:db8::2");
         assert_string_equal(found(state, "local 2001:db8::1\nlocal 192.0.2.1\n"), "");
+        assert_string_equal(found(state, "local 2001:db8::1 1194 udp6\nlocal 2001:db8::2 443\n"
+                                         "local 2001:db8::3\nlocal * 1195\n"),
+                            "2001:db8::1 2001:db8::2 2001:db8::3");
         assert_string_equal(
                 found(state, "management 2001:db8::1 7505\nmanagement 2001:db8::2 7505\n"),
                 "2001:db8::2");

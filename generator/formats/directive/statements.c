@@ -121,25 +121,46 @@ static bool is_continued(const struct directive_language *language, const char *
         }
 }
 
-static bool ends_statement(const struct statement_scanner *scanner, const char *text) {
+/* @text: the next line. Its brace opens a block that this line names, as in xinetd.conf(5). */
+static bool begins_with_brace(const char *text) {
+        text += strspn(text, LINE_WHITESPACE);
+        return *text == '{' && placeholder_length(text) == 0;
+}
+
+/* @is_preprocessed: it begins with '@' */
+static bool ends_statement(const struct statement_scanner *scanner, const char *text,
+                           bool is_preprocessed) {
         const struct directive_language *language = scanner->language;
 
         if (*text == ';')
                 return language->semicolons;
+        /* "@include" of syslog-ng: its preprocessor reads lines. */
+        if (*text == '\n' && is_preprocessed)
+                return true;
         if (*text == '\n')
-                return !language->semicolons &&
+                return !language->semicolons && !begins_with_brace(text + 1) &&
                        !(language->indented_continuation && is_continued(language, text + 1));
+        if (language->parentheses && *text && strchr("()", *text))
+                return true;
         return *text == '\0' || (strchr("{}", *text) && placeholder_length(text) == 0);
+}
+
+static char as_brace(char end) {
+        if (end == '(')
+                return '{';
+        if (end == ')')
+                return '}';
+        return end;
 }
 
 /* Copies one statement to the buffer, comments left out. */
 static void copy_statement(struct statement_scanner *scanner, struct statement *ret) {
         const char *p = scanner->position;
         char *out = scanner->buffer;
-        bool starts_word = true;
+        bool starts_word = true, is_preprocessed = false;
 
         *ret = (struct statement){ .text = scanner->buffer };
-        while (!ends_statement(scanner, p)) {
+        while (!ends_statement(scanner, p, is_preprocessed)) {
                 size_t length = unit_length(scanner, p, starts_word);
                 size_t comment = comment_length(scanner->language, p, starts_word);
                 bool joins_lines = *p == '\\' && p[length - 1] == '\n';
@@ -152,8 +173,10 @@ static void copy_statement(struct statement_scanner *scanner, struct statement *
                         starts_word = true;
                         continue;
                 }
-                if (!strchr(LINE_WHITESPACE "\n\\", *p) && ret->line == 0)
+                if (!strchr(LINE_WHITESPACE "\n\\", *p) && ret->line == 0) {
                         ret->line = scanner->line;
+                        is_preprocessed = *p == '@';
+                }
                 for (size_t i = 0; i < length; i++) {
                         bool ends_line = p[i] == '\n';
 
@@ -167,7 +190,7 @@ static void copy_statement(struct statement_scanner *scanner, struct statement *
         }
 
         *out = '\0';
-        ret->end = *p;
+        ret->end = as_brace(*p);
         if (ret->line == 0)
                 ret->line = scanner->line;
         scanner->line += *p == '\n';

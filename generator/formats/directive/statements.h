@@ -18,7 +18,8 @@ struct statement {
         const char *text; /* without comments, on one line, quotes kept; never blank unless it
                              ends with a brace; valid until the next statement_scanner_next() */
         unsigned line;    /* of its first word */
-        char end;         /* '\n', ';', '{', '}', or '\0' at the end of the text */
+        char end;         /* '\n', ';', '{', '}', or '\0' at the end of the text; parentheses that
+                             open and close blocks are braces here */
 };
 
 /**

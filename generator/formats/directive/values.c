@@ -33,17 +33,19 @@ bool values_contain(const char *values, const char *word) {
         return false;
 }
 
-/* "PROTOCOL@ADDR" or "ADDR@PORT": the address is the side with colons. */
+/* "PROTOCOL@ADDR", "PROTOCOL:PORT@ADDR" as of libmilter, or "ADDR@PORT": the address is the side
+ * with more than one colon. */
 static char *strip_around(char *text, bool *ret_has_scheme) {
         char *scheme = strstr(text, "://");
-        char *at;
+        char *at, *colon;
 
         *ret_has_scheme = scheme;
         if (scheme)
                 text = scheme + 3;
         text[strcspn(text, "#")] = '\0';
         at = strchr(text, '@');
-        if (at && !memchr(text, ':', (size_t)(at - text)))
+        colon = at ? memchr(text, ':', (size_t)(at - text)) : NULL;
+        if (at && (!colon || !memchr(colon + 1, ':', (size_t)(at - colon - 1))))
                 text = at + 1;
         text[strcspn(text, "@")] = '\0';
         return text;
@@ -61,6 +63,13 @@ static const char *skip_word(const char *text) {
         return text[length] && strchr("@=:/", text[length]) ? text + length + 1 : text;
 }
 
+/* "PORT@ADDR" */
+static const char *skip_port(const char *text) {
+        size_t digits = strspn(text, "0123456789");
+
+        return digits > 0 && text[digits] == '@' ? text + digits + 1 : text;
+}
+
 /* ADDR, ADDR:PORT, ADDR@PORT, ADDR#PORT, "[ADDR" and "ADDR]" of a list; "SCHEME://" or a word in
  * front of it. */
 static bool parse_ipv4(const char *text, struct pattern *ret) {
@@ -70,7 +79,7 @@ static bool parse_ipv4(const char *text, struct pattern *ret) {
 
         if (scheme)
                 text = scheme + 3;
-        text = skip_word(text);
+        text = skip_port(skip_word(text));
         text += text[0] == '[';
         length = strspn(text, "0123456789.");
         if (length >= sizeof(address) || !strchr(scheme ? ":@#]/" : ":@#]", text[length]))

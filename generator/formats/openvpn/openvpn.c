@@ -4,7 +4,8 @@
  * OpenVPN 2: options in files and on the command line, in one order
  *
  * src/openvpn/options.c: parse_line() has the quotes and escapes, check_inline_file() the inline
- * blocks, add_option() the options. Of an option that comes again the last one counts. Of several
+ * blocks, add_option() the options. Of an option that comes again the last one counts; but since
+ * 2.7, the first release where "local" may have a port, each "local" is one more socket. Of several
  * <connection> blocks the first is tried at the start; it has what is set before it.
  */
 
@@ -40,10 +41,12 @@ struct options {
         const struct source *source;
         size_t configs_read; /* of source->config */
         struct setting local, management, connection;
-        bool in_connection;     /* within a <connection> block */
-        bool knows_connection;  /* one block has begun */
-        bool is_first;          /* within the first one */
-        bool management_client; /* it connects, and binds nothing */
+        struct address_list sockets; /* of each "local" outside of the blocks */
+        bool local_has_port;         /* so they all count */
+        bool in_connection;          /* within a <connection> block */
+        bool knows_connection;       /* one block has begun */
+        bool is_first;               /* within the first one */
+        bool management_client;      /* it connects, and binds nothing */
 };
 
 /* A line of a file or an option of the command line. */
@@ -81,6 +84,7 @@ static void options_clear(struct options *options) {
         setting_clear(&options->local);
         setting_clear(&options->management);
         setting_clear(&options->connection);
+        address_list_clear(&options->sockets);
 }
 
 static const char *option_name(const struct option *option) {
@@ -109,17 +113,25 @@ static void skip_setenv_opt(struct option *option) {
         }
 }
 
+/* "local HOST [PORT [PROTOCOL]]" */
+static int apply_local(struct options *options, const struct option *option) {
+        const char *host = option->words[1];
+        int r;
+
+        if (options->in_connection)
+                return options->is_first ? setting_set(&options->connection, host, option) : 0;
+        r = host_add(&options->sockets, host, option->file, option->line, option->text);
+        options->local_has_port |= option->count >= 3;
+        return r < 0 ? r : setting_set(&options->local, host, option);
+}
+
 static int apply(struct options *options, struct option *option) {
         const char *name;
 
         skip_setenv_opt(option);
         name = option_name(option);
-        if (strcmp(name, "local") == 0 && option->count >= 2) {
-                if (options->in_connection && !options->is_first)
-                        return 0;
-                return setting_set(options->in_connection ? &options->connection : &options->local,
-                                   option->words[1], option);
-        }
+        if (strcmp(name, "local") == 0 && option->count >= 2)
+                return apply_local(options, option);
         if (strcmp(name, "management") == 0 && option->count >= 3) {
                 bool is_socket = strcmp(option->words[2], "unix") == 0 ||
                                  strcmp(option->words[1], "tunnel") == 0;
@@ -245,6 +257,7 @@ int openvpn_read(struct tree *tree, const struct source *source, struct address_
         struct options options = {
                 .files = { .tree = tree, .read = read_file },
                 .source = source,
+                .sockets.left_out = ret->left_out,
         };
         int r;
 
@@ -257,7 +270,9 @@ int openvpn_read(struct tree *tree, const struct source *source, struct address_
         /* Where the unit's command line does not name them. */
         while (r >= 0 && options.configs_read < source->config->count)
                 r = read_config(&options);
-        if (r >= 0)
+        if (r >= 0 && options.local_has_port && !options.knows_connection)
+                r = address_list_move(&options.sockets, ret);
+        else if (r >= 0)
                 r = add(options.knows_connection ? &options.connection : &options.local, ret);
         if (r >= 0 && !options.management_client)
                 r = add(&options.management, ret);
