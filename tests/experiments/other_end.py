@@ -70,8 +70,9 @@ class OtherEnd:
         machine.write("/etc/systemd/system/network-reached.service", REACHED)
         machine.chroot("systemctl", "enable", "--quiet", "network-reached")
         self._awaited = seconds is None
-        pause = 'read -r come <"$1"' if self._awaited else 'sleep "$2"'
-        wait = f'read -r reached <"$1" && {pause} && shift 2 && exec "$@"'
+        pause = 'read -r come <&3' if self._awaited else 'sleep "$2"'
+        # Opened once: what both write is neither lost nor waits for a reader.
+        wait = f'exec 3<>"$1" && read -r reached <&3 && {pause} && shift 2 && exec "$@" 3<&-'
         self._start("sh", "-c", wait, "sh", ROOT + FIFO, str(seconds), *command)
 
     def _start(self, *command: str) -> None:
