@@ -74,8 +74,7 @@ bool listener_word_is_of_others(const char *word) {
         return is_of_others(keyword);
 }
 
-/* Return: whether @length bytes are an address that a service may wait for, or "NAME=" and one. */
-static bool parse(const char *value, size_t length, struct pattern *ret) {
+bool listener_value_parse(const char *value, size_t length, struct pattern *ret) {
         const char *sign = memchr(value, '=', length);
 
         if (value_parse(value, length, false, ret) < 0 &&
@@ -122,7 +121,7 @@ static int add_addresses(const char *path, unsigned number, const char *line,
         while (r >= 0 && (value = value_next(&rest, &length)) && *value != '#') {
                 struct pattern pattern;
 
-                if (parse(value, length, &pattern))
+                if (listener_value_parse(value, length, &pattern))
                         r = address_list_add(ret, &pattern, path, number, line);
         }
         return r;

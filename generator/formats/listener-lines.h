@@ -19,6 +19,14 @@
 bool listener_word_is_of_others(const char *word);
 
 /**
+ * listener_value_parse() - read an address, or "NAME=" and one
+ * @value:      @length bytes, of value_next()
+ *
+ * Return: whether it is an address that a service may wait for.
+ */
+bool listener_value_parse(const char *value, size_t length, struct pattern *ret);
+
+/**
  * listener_lines_find() - find the addresses in such lines
  * @path:       of the file
  * @content:    NUL-terminated

@@ -138,7 +138,6 @@ void plan_select(struct plan *plan, char *const *names, size_t count) {
                 return;
         plan->is_selected = true;
         socket_plan_clear(&plan->sockets);
-        unknown_unit_list_clear(&plan->unknown_units);
         string_list_clear(&plan->stale);
 }
 

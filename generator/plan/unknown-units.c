@@ -36,14 +36,9 @@ static int add_word(const struct exec_command *command, const char *word,
         int r = 0;
 
         while (r >= 0 && ret->count < ADDRESSES_MAX && (value = value_next(&rest, &length))) {
-                const char *sign = memchr(value, '=', length);
                 struct pattern pattern;
 
-                if (value_parse(value, length, false, &pattern) < 0 &&
-                    (!sign || value_parse(sign + 1, (size_t)(value + length - sign - 1), false,
-                                          &pattern) < 0))
-                        continue;
-                if (!pattern_needs_no_waiting(&pattern))
+                if (listener_value_parse(value, length, &pattern))
                         r = address_list_add(ret, &pattern, command->file, command->line, word);
         }
         return r;
