@@ -40,9 +40,13 @@ def limited(limit: str, value: int) -> list[str]:
 def test_generator_within_limits(machine: Machine, reference: Outcome, runs: Runs) -> None:
     begun = []
 
+    def is_killed_at_once(case: tuple[str, int]) -> bool:
+        """init_tls() of the dynamic loader crashes, without a word, if it gets no memory."""
+        return machine.run("version", *limited(*case), arguments=("--version",)).status < 0
+
     def examine(case: tuple[str, int]) -> list[str]:
         outcome = machine.run("-".join(map(str, case)), *limited(*case))
-        if not began(outcome.stderr):
+        if not began(outcome.stderr) or (outcome.status < 0 and is_killed_at_once(case)):
             return [f"it wrote {name}" for name in outcome.files]
         begun.append(case[0])
         return complaints(outcome, reference)
