@@ -49,6 +49,11 @@ STARTERS = {"postfix@-.service": "postfix.service", "tor@default.service": "tor.
             "postgresql@15-main.service": "postgresql.service",
             "postgresql@17-main.service": "postgresql.service"}
 
+# These write their PID file after the process that systemd started has ended. On a busy machine systemd 252
+# and 257 then may not see it, and the start times out after 90 s although the daemon listens; see
+# https://github.com/trusteddomainproject/OpenDKIM/pull/146. Without PIDFile= systemd finds it itself.
+LATE_PID_FILE = ("proftpd.service", "opendkim.service", "krb5-kdc.service", "gearman-job-server.service")
+
 
 def interfaces(services: list[Service]) -> str:
     """/etc/network/interfaces with a primary address, and one for each service."""
@@ -73,6 +78,8 @@ def configure(machine, services=SERVICES, probes: int = 10) -> None:
         for path, text in service.configuration().items():
             machine.write(path, text, 0o600 if path.endswith(".key") else 0o644)
     enabled = {service.unit for service in services}
+    for unit in enabled.intersection(LATE_PID_FILE):
+        machine.write(f"/etc/systemd/system/{unit}.d/no-pid-file.conf", "[Service]\nPIDFile=\n")
     enabled |= {STARTERS[unit] for unit in enabled & STARTERS.keys()}
     machine.chroot("systemctl", "enable", *sorted(enabled), check=False)
     # mariadb.socket binds the wildcard in place of its service, and pdns.service on port 53.

@@ -26,6 +26,9 @@ AT_ONCE = 3
 
 N_SLOWEST = 10
 
+# Of what a failed test says; often the journal of a service.
+N_LINES = 20
+
 
 def suites(build: Path) -> list[str]:
     """In the order of tests/meson.build, as "project:suite"."""
@@ -87,13 +90,14 @@ def durations_pytest(suite: str, file: Path) -> list[tuple[float, str]]:
 
 
 def failures_pytest(file: Path) -> list[str]:
-    """Name of each test that failed, and the first line of why."""
+    """Name of each test that failed, and the first lines of why."""
     found = []
     for case in xml.parse(file).iter("testcase"):
         for why in [*case.findall("failure"), *case.findall("error")]:
             module = (case.get("classname") or "").rpartition(".")[2]
-            first = (why.get("message") or "").partition("\n")[0]
+            first, *more = (why.get("message") or "").splitlines()[:N_LINES] or [""]
             found.append(f"{module}.py::{case.get('name')}: {first[:200]}")
+            found += [f"    {line[:200]}" for line in more]
     return found
 
 
