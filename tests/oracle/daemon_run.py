@@ -87,7 +87,7 @@ def run(command: list[str], setup: str = ANY_ADDRESS, until: str | None = None,
     debian = " && ".join(f"mount -o bind,ro {system(release)}{path} {path}"
                          for path in ("/usr", "/etc"))
     prepare = f"{debian} && ip link set lo up && {setup or ':'}"
-    return trace(["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
+    return trace(["unshare", "--net", "--ipc", "--mount", "--pid", "--fork", "--kill-child",
                   "--mount-proc", "sh", "-c", f'{prepare} && exec "$@"', "sh"],
                  command, until, quiet, timeout, syscalls, **popen)
 

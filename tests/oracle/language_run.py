@@ -113,7 +113,7 @@ def ask_daemon(machine: Container, tree: Path, language: Language, configuration
     """expected: what it probably binds; daemon_run.trace()."""
     variables = [f"{name}={value}" for name, value in configuration.environment.items()]
     enter = [*machine.enter(network=None), "setpriv", "--pdeathsig=KILL",
-             "unshare", "--net", "--mount", "--pid", "--fork", "--kill-child",
+             "unshare", "--net", "--ipc", "--mount", "--pid", "--fork", "--kill-child",
              "sh", "-c",
              ENTER.format(addresses=of_links(ipv4=False), ipv4=of_links(ipv4=True)), "sh",
              str(tree), " ".join(language.directories), ROOT, language.prepare,

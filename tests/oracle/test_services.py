@@ -81,7 +81,7 @@ def assign(machine, addresses) -> None:
 def run(machine, service, **options) -> daemon_run.Run:
     # nsenter(1) forks: if it is killed, its children have to be killed as well.
     enter = [*machine.enter(network=NETWORK), "setpriv", "--pdeathsig=KILL",
-             "unshare", "--mount", "--pid", "--fork", "--kill-child",
+             "unshare", "--ipc", "--mount", "--pid", "--fork", "--kill-child",
              "chroot", ROOT, "sh", "-c", PREPARE, "sh"]
     command = [word.replace("{address}", service.address) for word in service.command]
     return daemon_run.trace(enter, command, timeout=60, **options)
