@@ -194,6 +194,13 @@ static void test_port_after_last_colon(void **state) {
         assert_string_equal(found(state, BIND, "bind 2001:db8::1:80\n"), "2001:db8::1:80");
 }
 
+/* As in the Ice endpoints of Mumble. */
+static void test_quotes_in_quotes(void **state) {
+        assert_string_equal(found(state, BIND, "bind = \"tcp -h \\\"2001:db8::1\\\" -p 1\"\n"),
+                            "2001:db8::1");
+        assert_string_equal(unknown(state, BIND, "bind = \"tcp -h \\\"::2\\\" -p 1\"\n"), "");
+}
+
 static void test_colon_in_section(void **state) {
         assert_string_equal(found(state, BIND "Repeat=replace\n",
                                   "[one]\nbind ::2\n[one:b]\nbind ::3\n[one:b]\nbind ::4\n"),
@@ -325,6 +332,7 @@ static const struct CMUnitTest TESTS[] = {
         TEST(test_what_is_no_host_name),
         TEST(test_json),
         TEST(test_port_after_last_colon),
+        TEST(test_quotes_in_quotes),
         TEST(test_colon_in_section),
         TEST(test_interfaces),
         TEST(test_names_of_no_interface),
