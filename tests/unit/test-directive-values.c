@@ -194,6 +194,14 @@ static void test_port_after_last_colon(void **state) {
         assert_string_equal(found(state, BIND, "bind 2001:db8::1:80\n"), "2001:db8::1:80");
 }
 
+static void test_portless(void **state) {
+        const char *language =
+                "Directive=bind http/ip\nPort=last-colon\nPortlessDirective=http/ip\n";
+
+        assert_string_equal(found(state, language, "bind ::2:80\n[http]\nip = 2001:db8::1:2\n"),
+                            "::2 2001:db8::1:2");
+}
+
 /* As in the Ice endpoints of Mumble. */
 static void test_quotes_in_quotes(void **state) {
         assert_string_equal(found(state, BIND, "bind = \"tcp -h \\\"2001:db8::1\\\" -p 1\"\n"),
@@ -332,6 +340,7 @@ static const struct CMUnitTest TESTS[] = {
         TEST(test_what_is_no_host_name),
         TEST(test_json),
         TEST(test_port_after_last_colon),
+        TEST(test_portless),
         TEST(test_quotes_in_quotes),
         TEST(test_colon_in_section),
         TEST(test_interfaces),
