@@ -59,6 +59,7 @@ static const struct key {
           "backslash or indent" },
         { "Port", KIND_FLAG, OFFSET(port_after_last_colon), "brackets", "last-colon",
           "brackets or last-colon" },
+        { "PortlessDirective", KIND_WORDS, OFFSET(portless), NULL, NULL, "keywords" },
         { "Interfaces", KIND_FLAG, OFFSET(names_interfaces), "no", "yes", "yes or no" },
         { "AllAddresses", KIND_TEXT, OFFSET(all_addresses), NULL, NULL, "a word" },
         { "Networks", KIND_FLAG, OFFSET(names_networks), "no", "yes", "yes or no" },
@@ -146,6 +147,7 @@ void directive_language_clear(struct directive_language *language) {
         string_list_clear(&language->interface_directives);
         string_list_clear(&language->options);
         string_list_clear(&language->variables);
+        string_list_clear(&language->portless);
         string_list_clear(&language->includes);
         string_list_clear(&language->include_suffixes);
         string_list_clear(&language->comments);

@@ -48,6 +48,7 @@ struct directive_language {
         bool indented_continuation;  /* Continuation=indent: a line that begins with a blank
                                         belongs to the one before, as after a backslash */
         bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */
+        struct string_list portless; /* PortlessDirective=KEYWORD...: not in these of Directive= */
         bool expands_variables;      /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
                                         variables of the daemon's environment */
         bool parentheses;            /* Parentheses=yes: these open and close blocks as well */

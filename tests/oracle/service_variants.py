@@ -80,6 +80,9 @@ VARIANTS = [
         "[www]\nuser = www-data\nlisten = D:9000\nlisten = '[A]:9000'\npm = static\n"
         ";listen = [C]:1\npm.max_children = 1\n[two]\nuser = www-data\nlisten = [B]:9000\n"
         "pm = static\npm.max_children = 1\nlisten.allowed_clients = C\n"}),
+    ("mumble-server.service", "AB", {"/etc/mumble-server.ini":
+        "database=/tmp/mumble.sqlite\nlogfile=\nhost=A\nport=64738\nice=\"tcp -h C -p 6502\"\n"
+        'ice="tcp -h \\"B\\" -p 6502"\n'}),
     ("freeradius.service", "AB", {"/etc/freeradius/3.0/sites-available/default":
         "server default {\n listen {\n type = auth\n ipv6addr = A # D\n port = 1812\n }\n"
         " listen {\n type = acct\n ipaddr = B\n port = 1813\n }\n"
@@ -234,7 +237,8 @@ VARIANTS = [
     ("carbon-cache.service", "ABC", {"/etc/carbon/carbon.conf":
         CARBON.replace("{address}", "A").replace("127.0.0.1", "B", 1)
         + "ENABLE_UDP_LISTENER = True\n"
-        "UDP_RECEIVER_INTERFACE = C\n[relay]\nLINE_RECEIVER_INTERFACE = D\n"}),
+        "UDP_RECEIVER_INTERFACE = C\n[cache:b]\nLINE_RECEIVER_INTERFACE = D\n"
+        "[relay]\nLINE_RECEIVER_INTERFACE = D\n"}),
     ("radicale.service", "AB", {"/etc/radicale/config":
         "[server]\n#hosts = [C]:5232\nhosts = [A]:5232, [B]:5233\n"}),
     ("nats-server.service", "ABC", {

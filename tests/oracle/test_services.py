@@ -146,7 +146,7 @@ def check(machine, service, addresses: frozenset[str], files: dict[str, str]) ->
 @each_variant
 def test_variant(machine, service, expected, files):
     check(machine, service, frozenset(ADDRESSES[letter] for letter in expected), {
-        path: re.sub(r"\b[A-D]\b(?=[],:@\"' \n;])", lambda match: ADDRESSES[match[0]], text)
+        path: re.sub(r"\b[A-D]\b(?=[],:@\"' \n;\\])", lambda match: ADDRESSES[match[0]], text)
         for path, text in files.items()})
 
 
@@ -169,7 +169,7 @@ def test_variant_of_ipv4(machine, service, expected, files):
     def change(text: str) -> str:
         for word, other in WORDS.items():
             text = re.sub(word, other, text)
-        return re.sub(r"\[([A-D])\]|\b([A-D])\b(?=[],:@\"' \n;])",
+        return re.sub(r"\[([A-D])\]|\b([A-D])\b(?=[],:@\"' \n;\\])",
                       lambda match: IPV4[match[1] or match[2]], text)
 
     if expected:

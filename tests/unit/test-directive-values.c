@@ -194,6 +194,28 @@ static void test_port_after_last_colon(void **state) {
         assert_string_equal(found(state, BIND, "bind 2001:db8::1:80\n"), "2001:db8::1:80");
 }
 
+static void test_portless(void **state) {
+        const char *language =
+                "Directive=bind http/ip\nPort=last-colon\nPortlessDirective=http/ip\n";
+
+        assert_string_equal(found(state, language, "bind ::2:80\n[http]\nip = 2001:db8::1:2\n"),
+                            "::2 2001:db8::1:2");
+}
+
+/* As in the Ice endpoints of Mumble. */
+static void test_quotes_in_quotes(void **state) {
+        assert_string_equal(found(state, BIND, "bind = \"tcp -h \\\"2001:db8::1\\\" -p 1\"\n"),
+                            "2001:db8::1");
+        assert_string_equal(unknown(state, BIND, "bind = \"tcp -h \\\"::2\\\" -p 1\"\n"), "");
+}
+
+static void test_colon_in_section(void **state) {
+        assert_string_equal(found(state, BIND "Repeat=replace\n",
+                                  "[one]\nbind ::2\n[one:b]\nbind ::3\n[one:b]\nbind ::4\n"),
+                            "::2 ::4");
+        assert_string_equal(found(state, "Directive=[]\n", "[2001:db8::1]\n"), "2001:db8::1");
+}
+
 static void test_interfaces(void **state) {
         static const char DEFINITION[] = BIND "Interfaces=yes\n";
 
@@ -318,6 +340,9 @@ static const struct CMUnitTest TESTS[] = {
         TEST(test_what_is_no_host_name),
         TEST(test_json),
         TEST(test_port_after_last_colon),
+        TEST(test_portless),
+        TEST(test_quotes_in_quotes),
+        TEST(test_colon_in_section),
         TEST(test_interfaces),
         TEST(test_names_of_no_interface),
         TEST(test_first_value),

@@ -5,6 +5,7 @@
 #include "common/array.h"
 #include "common/whitespace.h"
 #include "formats/directive/statements.h"
+#include "formats/directive/values.h"
 
 #include <string.h>
 
@@ -64,15 +65,23 @@ static int section_number(struct blocks *blocks, const char *name, size_t *ret) 
         return sections->count == SECTIONS_MAX ? 0 : string_list_add(sections, name);
 }
 
+/* "[ADDR]" is a statement of a table. */
+static bool is_address(const char *name, size_t length) {
+        struct pattern pattern;
+
+        return value_parse(name, length, false, &pattern) == 0;
+}
+
 int blocks_read_section(struct blocks *blocks, const char *text) {
         size_t length, number;
         char *name;
         int r;
 
         text += strspn(text, LINE_WHITESPACE);
-        length = strcspn(text, "]:");
+        length = strcspn(text, "]");
         if (text[0] != '[' || text[length] != ']' ||
-            text[length + 1 + strspn(text + length + 1, LINE_WHITESPACE)])
+            text[length + 1 + strspn(text + length + 1, LINE_WHITESPACE)] ||
+            is_address(text + 1, length - 1))
                 return 0;
 
         string_list_clear(&blocks->names); /* sections do not nest */

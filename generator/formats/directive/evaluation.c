@@ -29,20 +29,23 @@ static int is_first(struct evaluation *evaluation, const char *directive) {
 static int add_values(struct evaluation *evaluation, size_t directive, const char *values,
                       const struct place *place) {
         const struct candidate_origin origin = { directive, blocks_number(&evaluation->blocks) };
+        const char *name = evaluation->language->directives.items[directive];
+        struct directive_language language = *evaluation->language;
 
-        if (evaluation->language->first_one_counts) {
-                int r = is_first(evaluation, evaluation->language->directives.items[directive]);
+        if (string_list_contains(&language.portless, name))
+                language.port_after_last_colon = false;
+        if (language.first_one_counts) {
+                int r = is_first(evaluation, name);
 
                 if (r <= 0)
                         return r;
         }
-        if (evaluation->language->last_one_counts)
+        if (language.last_one_counts)
                 candidates_replace(&evaluation->candidates, origin);
         evaluation->candidates.addresses.has_statement = true;
-        if (is_freebind(evaluation->language, values))
+        if (is_freebind(&language, values))
                 return 0;
-        return candidates_add_values(&evaluation->candidates, evaluation->language, origin, values,
-                                     place);
+        return candidates_add_values(&evaluation->candidates, &language, origin, values, place);
 }
 
 /* "ADDR:" */

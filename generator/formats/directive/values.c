@@ -12,8 +12,9 @@
 /* Bytes of an address with its scope, port and protocol; no longer value is one. */
 enum { VALUE_SIZE = 128 };
 
-#define WORD       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
-#define SEPARATORS LINE_WHITESPACE ",;()\"'`"
+#define WORD "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+/* A backslash is before the quotes inside of others. */
+#define SEPARATORS LINE_WHITESPACE ",;()\"'`\\"
 
 const char *value_next(const char **cursor, size_t *ret_length) {
         const char *value = *cursor + strspn(*cursor, SEPARATORS);

@@ -14,7 +14,7 @@
  * @cursor:     text; moved behind the value
  * @ret_length: its length
  *
- * Values end at blanks, commas, semicolons, parentheses and quotes: "'a, b'" is two of them.
+ * Values end at blanks, commas, semicolons, parentheses, quotes and backslashes: "'a, b'" is two of them.
  *
  * Return: its start, or NULL at the end.
  */

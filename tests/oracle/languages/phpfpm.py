@@ -26,6 +26,9 @@ def phpfpm(version: str, release: str) -> Language:
         "last-colon": conf({"www": pool(f"listen = {A}:9000")}),
         "compressed": conf({"www": pool("listen = 2001:db8::3:9000")}),
         "last-one-counts": conf({"www": pool(f"listen = [{A}]:9000\nlisten = [{B}]:9000")}),
+        "status": conf({"a": pool(f"listen = [{A}]:1\npm.status_path = /s\n"
+                                  f"pm.status_listen = [{C}]:2\npm.status_listen = [{B}]:2"),
+                        "b": pool("listen = /tmp/b\npm.status_listen = 9002", "b")}),
         "pools": conf({"a": pool(f"listen = '[{A}]:9000'", "a"),
                        "b": pool(f'listen = "[{B}]:9000"', "b")}),
         "two-pools-in-a-file": conf({"a": pool(f"listen = [{A}]:1", "a")
