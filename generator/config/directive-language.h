@@ -45,28 +45,32 @@ struct directive_language {
         struct string_list comments; /* Comment=CHARACTERS: start a comment in front of a word;
                                         "//" and slash and asterisk those of C; none: '#' */
         bool semicolons;             /* Statements=semicolons: end with ';'; else with the line */
-        bool indented_continuation;  /* Continuation=indent: a line that begins with a blank
-                                        belongs to the one before, as after a backslash */
-        bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */
-        bool expands_variables;      /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
-                                        variables of the daemon's environment */
-        bool parentheses;            /* Parentheses=yes: these open and close blocks as well */
-        bool macros;                 /* Macros=yes: "NAME = VALUE" outside of blocks assigns a
-                                        variable for the lines that follow */
-        bool only_first_value;       /* Values=first: what follows the first value of a directive
-                                        is no address */
-        char *all_addresses;         /* AllAddresses=WORD: in place of an address it means each that
-                                        the machine has; NULL: no word does */
-        bool names_networks;         /* Networks=yes: each value of a directive may be an address
-                                        with the length of its prefix, a network, which means
-                                        all addresses in it, or the name of an interface */
-        bool names_interfaces;       /* Interfaces=yes: the first value of a directive may be the
-                                        name of an interface, which means all its addresses */
-        bool last_one_counts;        /* Repeat=replace: a directive replaces the values of the
-                                        same one earlier in its block, an option those of
-                                        files and earlier options, a variable those of
-                                        files; else it adds to them */
-        bool first_one_counts; /* Repeat=first: of a directive the first in all files counts */
+        bool json;                  /* Statements=json: the files are JSON, whose objects are blocks
+                                       and whose other members are statements */
+        bool indented_continuation; /* Continuation=indent: a line that begins with a blank
+                                       belongs to the one before, as after a backslash */
+        bool port_after_last_colon; /* Port=last-colon: 2001:db8::1:80 is port 80 */
+        bool expands_variables;     /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
+                                       variables of the daemon's environment */
+        bool parentheses;           /* Parentheses=yes: these open and close blocks as well */
+        bool macros;                /* Macros=yes: "NAME = VALUE" outside of blocks assigns a
+                                       variable for the lines that follow */
+        bool only_first_value;      /* Values=first: what follows the first value of a directive
+                                       is no address */
+        char *all_addresses;        /* AllAddresses=WORD: in place of an address it means each that
+                                       the machine has; NULL: no word does */
+        bool names_networks;        /* Networks=yes: each value of a directive may be an address
+                                       with the length of its prefix, a network, which means
+                                       all addresses in it, or the name of an interface */
+        bool names_interfaces;      /* Interfaces=yes: the first value of a directive may be the
+                                       name of an interface, which means all its addresses */
+        bool names_links;           /* Interfaces=link-local: each value of a directive may be one,
+                                       which means its link-local addresses */
+        bool last_one_counts;       /* Repeat=replace: a directive replaces the values of the
+                                       same one earlier in its block, an option those of
+                                       files and earlier options, a variable those of
+                                       files; else it adds to them */
+        bool first_one_counts;      /* Repeat=first: of a directive the first in all files counts */
         struct string_list freebind_directives; /* FreebindDirective=KEYWORD...: what it binds
                                                    before that is assigned; in lower case */
         struct string_list freebind;    /* FreebindOption=WORD: with it among its values a directive
