@@ -17,8 +17,7 @@ enum kind {
         KIND_LIST,  /* each assignment adds one item, which may have blanks */
         KIND_WORDS, /* each adds as many items as it has words */
         KIND_TEXT,
-        KIND_FLAG,
-        KIND_REPEAT,
+        KIND_FLAG, /* of two words, or of three */
 };
 
 static const struct key {
@@ -54,20 +53,31 @@ static const struct key {
         { "IPv4OnlyIf", KIND_LIST, OFFSET(ipv4_only_if), NULL, NULL, "a keyword and a value" },
         { "IPv6OnlyIf", KIND_LIST, OFFSET(ipv6_only_if), NULL, NULL, "a keyword and a value" },
         { "Statements", KIND_FLAG, OFFSET(semicolons), "lines", "semicolons",
-          "lines or semicolons" },
+          "lines, semicolons or json" },
         { "Continuation", KIND_FLAG, OFFSET(indented_continuation), "backslash", "indent",
           "backslash or indent" },
         { "Port", KIND_FLAG, OFFSET(port_after_last_colon), "brackets", "last-colon",
           "brackets or last-colon" },
         { "PortlessDirective", KIND_WORDS, OFFSET(portless), NULL, NULL, "keywords" },
-        { "Interfaces", KIND_FLAG, OFFSET(names_interfaces), "no", "yes", "yes or no" },
+        { "Interfaces", KIND_FLAG, OFFSET(names_interfaces), "no", "yes", "yes, no or link-local" },
         { "AllAddresses", KIND_TEXT, OFFSET(all_addresses), NULL, NULL, "a word" },
         { "Networks", KIND_FLAG, OFFSET(names_networks), "no", "yes", "yes or no" },
         { "Values", KIND_FLAG, OFFSET(only_first_value), "all", "first", "all or first" },
         { "Parentheses", KIND_FLAG, OFFSET(parentheses), "no", "yes", "yes or no" },
         { "Macros", KIND_FLAG, OFFSET(macros), "no", "yes", "yes or no" },
         { "ExpandVariables", KIND_FLAG, OFFSET(expands_variables), "no", "yes", "yes or no" },
-        { "Repeat", KIND_REPEAT, 0, NULL, NULL, "add, replace or first" },
+        { "Repeat", KIND_FLAG, OFFSET(last_one_counts), "add", "replace", "add, replace or first" },
+};
+
+/* The third value of some flags. */
+static const struct alternative {
+        const char *name;
+        size_t offset;
+        const char *on;
+} ALTERNATIVES[] = {
+        { "Interfaces", OFFSET(names_links), "link-local" },
+        { "Repeat", OFFSET(first_one_counts), "first" },
+        { "Statements", OFFSET(json), "json" },
 };
 
 static const struct key *find_key(const char *name) {
@@ -86,6 +96,31 @@ static bool is_option(const char *value) {
         return value[0] == '-' || (value[0] != '=' && value[strlen(value) - 1] == '=');
 }
 
+/* Return: NULL if the flag has only two values. */
+static const struct alternative *find_alternative(const struct key *flag) {
+        for (size_t i = 0; i < sizeof(ALTERNATIVES) / sizeof(ALTERNATIVES[0]); i++)
+                if (strcmp(ALTERNATIVES[i].name, flag->name) == 0)
+                        return &ALTERNATIVES[i];
+        return NULL;
+}
+
+static bool is_value_of(const struct key *flag, const char *value) {
+        const struct alternative *alternative = find_alternative(flag);
+
+        return strcmp(value, flag->off) == 0 || strcmp(value, flag->on) == 0 ||
+               (alternative && strcmp(value, alternative->on) == 0);
+}
+
+static void set_flag(struct directive_language *language, const struct key *flag,
+                     const char *value) {
+        const struct alternative *alternative = find_alternative(flag);
+
+        *(bool *)((char *)language + flag->offset) = strcmp(value, flag->on) == 0;
+        if (alternative)
+                *(bool *)((char *)language + alternative->offset) =
+                        strcmp(value, alternative->on) == 0;
+}
+
 int directive_language_check(const char *key, const char *value, const char **ret_expected) {
         const struct key *entry = find_key(key);
 
@@ -95,13 +130,7 @@ int directive_language_check(const char *key, const char *value, const char **re
         if (!value[0])
                 return 0;
         if (entry->kind == KIND_FLAG)
-                return strcmp(value, entry->off) == 0 || strcmp(value, entry->on) == 0 ? 0
-                                                                                       : -EINVAL;
-        if (entry->kind == KIND_REPEAT)
-                return strcmp(value, "add") == 0 || strcmp(value, "replace") == 0 ||
-                                       strcmp(value, "first") == 0
-                               ? 0
-                               : -EINVAL;
+                return is_value_of(entry, value) ? 0 : -EINVAL;
         if (strcmp(key, "Option") == 0)
                 return is_option(value) ? 0 : -EINVAL;
         if (strcmp(key, "Flags") == 0)
@@ -126,11 +155,7 @@ int directive_language_apply(struct directive_language *language, const char *ke
         case KIND_TEXT:
                 return set_text(member, value);
         case KIND_FLAG:
-                *(bool *)member = strcmp(value, entry->on) == 0;
-                return 0;
-        case KIND_REPEAT:
-                language->last_one_counts = strcmp(value, "replace") == 0;
-                language->first_one_counts = strcmp(value, "first") == 0;
+                set_flag(language, entry, value);
                 return 0;
         default:
                 break;

@@ -45,9 +45,11 @@ struct directive_language {
         struct string_list comments; /* Comment=CHARACTERS: start a comment in front of a word;
                                         "//" and slash and asterisk those of C; none: '#' */
         bool semicolons;             /* Statements=semicolons: end with ';'; else with the line */
-        bool indented_continuation;  /* Continuation=indent: a line that begins with a blank
-                                        belongs to the one before, as after a backslash */
-        bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */
+        bool json;                  /* Statements=json: the files are JSON, whose objects are blocks
+                                       and whose other members are statements */
+        bool indented_continuation; /* Continuation=indent: a line that begins with a blank
+                                       belongs to the one before, as after a backslash */
+        bool port_after_last_colon; /* Port=last-colon: 2001:db8::1:80 is port 80 */
         struct string_list portless; /* PortlessDirective=KEYWORD...: not in these of Directive= */
         bool expands_variables;      /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
                                         variables of the daemon's environment */
@@ -63,6 +65,8 @@ struct directive_language {
                                         all addresses in it, or the name of an interface */
         bool names_interfaces;       /* Interfaces=yes: the first value of a directive may be the
                                         name of an interface, which means all its addresses */
+        bool names_links;            /* Interfaces=link-local: each value of a directive may be one,
+                                        which means its link-local addresses */
         bool last_one_counts;        /* Repeat=replace: a directive replaces the values of the
                                         same one earlier in its block, an option those of
                                         files and earlier options, a variable those of

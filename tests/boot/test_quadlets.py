@@ -21,13 +21,13 @@ from lab.services import PREFIX
 SUITE = "trixie"
 PACKAGES = (*BOOT, "ifupdown", "libinih1", "busybox-static", "podman", "netavark", "nftables",
             "crun", "docker.io", "docker-cli", "iptables")
-PODMAN, DOCKER, UNSEEN = (f"{PREFIX}{number:x}" for number in (0x300, 0x301, 0x302))
+PODMAN, DOCKER, UNSEEN, METRICS = (f"{PREFIX}{number:x}" for number in range(0x300, 0x304))
 
 INTERFACES = (
     "auto lo\niface lo inet loopback\n\nauto eth0\niface eth0 inet6 static\n"
     f"        address {PREFIX}a/64\n        dad-attempts 0\n"
     + "".join(f"        up /sbin/ip -6 addr add {address}/64 dev eth0\n"
-              for address in (PODMAN, DOCKER, UNSEEN)))
+              for address in (PODMAN, DOCKER, UNSEEN, METRICS)))
 
 QUADLET = f"""[Container]
 Image=localhost/web:1
@@ -143,7 +143,18 @@ def test_without(machine):
     machine.power_off()
 
 
+def test_without_an_address_of_dockerd(machine):
+    machine.write("/etc/docker/daemon.json", f'{{ "metrics-addr": "[{METRICS}]:9323" }}\n')
+    boot(machine)
+    assert machine.wait_for("docker", "ActiveState", ("failed",)) == "failed"
+    assert f"[{METRICS}]:9323: bind: cannot assign requested address" in machine.log(
+        "docker.service")
+    end_dad(machine)
+    machine.power_off()
+
+
 def test_with(machine):
+    """Of dockerd both, that of its file and that of the container."""
     machine.unpack(install_tree(SUITE, build()))
     machine.write("/etc/dadwait.conf", f"[docker.service]\nAddress={DOCKER}\n"
                   f"[made.service]\nAddress={UNSEEN}\n")
@@ -154,5 +165,6 @@ def test_with(machine):
             "ActiveState": "active", "Result": "success"}
         assert "Ready after" in machine.log(f"{unit}.service")
     assert machine.shell("docker", "ps", "--quiet")
-    for place in (f"[{PODMAN}]:8080", f"[{DOCKER}]:8081", f"[{UNSEEN}]:8082"):
+    for place in (f"[{PODMAN}]:8080", f"[{DOCKER}]:8081", f"[{UNSEEN}]:8082",
+                  f"[{METRICS}]:9323"):
         assert place in sockets(machine)

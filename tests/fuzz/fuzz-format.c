@@ -33,27 +33,17 @@ static void check(const struct address *address) {
 /* For Format=directive: the first byte chooses the language. */
 static void define(struct directive_language *language, unsigned choice) {
         static const char *const LISTS[][2] = {
-                { "Directive", "bind" },
-                { "Directive", "in/listen" },
-                { "Directive", "list/*" },
-                { "Directive", "[]" },
-                { "Directive", "listen+on" },
-                { "OnlyIf", "only+if yes" },
-                { "Option", "-a" },
-                { "Option", "-o bind" },
-                { "Include", "include" },
-                { "Comment", "#;" },
-                { "FreebindOption", "free" },
-                { "Unless", "never yes" },
-                { "IPv6Unless", "-4" },
-                { "IPv4Unless", "no4 yes" },
-                { "IPv4OnlyIf", "four" },
-                { "OptionFile", "@" },
-                { "AllAddresses", "*" },
-                { "PortlessDirective", "in/listen" },
-                { "Repeat", "first" },
-                { "OnlyIf", "only" },
-                { "InterfaceDirective", "device" },
+                { "Directive", "bind" },      { "Directive", "in/listen" },
+                { "Directive", "list/*" },    { "Directive", "[]" },
+                { "Directive", "listen+on" }, { "OnlyIf", "only+if yes" },
+                { "Option", "-a" },           { "Option", "-o bind" },
+                { "Include", "include" },     { "Comment", "#;" },
+                { "FreebindOption", "free" }, { "Unless", "never yes" },
+                { "IPv6Unless", "-4" },       { "IPv4Unless", "no4 yes" },
+                { "IPv4OnlyIf", "four" },     { "OptionFile", "@" },
+                { "AllAddresses", "*" },      { "PortlessDirective", "in/listen" },
+                { "Repeat", "first" },        { "OnlyIf", "only" },
+                { "Include", "<?include" },   { "InterfaceDirective", "device" },
         };
 
         for (size_t i = 0; i < sizeof(LISTS) / sizeof(LISTS[0]) - (choice & 1); i++)
@@ -68,6 +58,8 @@ static void define(struct directive_language *language, unsigned choice) {
         language->last_one_counts = choice & 16;
         language->includes_last = choice & 32;
         language->names_networks = language->macros = choice & 128;
+        /* Neither of the two means anything in JSON. */
+        language->json = language->names_links = (choice & 6) == 6;
 }
 
 /* For the plan, after the format. */

@@ -35,11 +35,14 @@ NTP_SEEDS = [
 DIRECTIVE_WORDS = """
     bind in listen list include never yes only free { } { } ; # = : [sec] 2001:db8::1 fe80::1%eth0
     tcp6@ @53 :80 [::2]:80 -::2 ${NAME} $NAME
+    [ ] , // /* */ eth0/::2 <?include ?> null
 """.split()
 DIRECTIVE_SEEDS = [
     "bind [2001:db8::1]:80 free\ninclude /etc/*.d\n=== /etc/daemon.d/a\nbind ::2 \\\n ::3\n",
     "in a {\n listen = 2001:db8::1@53, '::2' # x\n}\nlist { ::3; ::4; };\nonly: yes\n",
     "[sec]\nbind=tcp6@2001:db8::1#53\n=== /etc/default/daemon\nNAME=\"::2\"\n",
+    '{ "bind": [ "eth0", "eth1/2001:db8::1", { "x": null } ], # x\n'
+    '"in": { "listen": "tcp:\\/\\/[::2]:80" }, "list": <?include "/etc/list"?> }\n=== /etc/list\n[ "*" ]\n',
 ]
 
 

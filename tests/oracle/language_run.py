@@ -13,7 +13,7 @@ import generator_run
 from daemon_run import is_ipv4
 from lab.base_system import BOOT, base_system
 from lab.container import ROOT, Container
-from languages import LINKS, Configuration, Language, languages
+from languages import LINK_LOCAL, LINKS, Configuration, Language, languages
 
 # Of Debian, with their daemons.
 RELEASES = ("bookworm", "trixie")
@@ -140,6 +140,8 @@ def meant(patterns: list[str], with_ipv4: bool) -> set[str]:
     """
     links = {f"any%{link}": {address for address in addresses if with_ipv4 or not is_ipv4(address)}
              for link, addresses in LINKS.items()}
+    links |= {f"fe80::/10%{link}": {f"{address}%{link}"} for link, address in LINK_LOCAL.items()}
+    links["fe80::/10"] = {f"{address}%{link}" for link, address in LINK_LOCAL.items()}
     # "ADDR/128" means the address only if it is assigned.
     return set().union(*(links.get(pattern, {re.sub("/128(?=%|$)", "", pattern)})
                          for pattern in patterns))

@@ -16,6 +16,10 @@
 
 #define DIGITS "0123456789"
 
+/* What the name of an interface may mean. */
+#define ALL        "any"
+#define LINK_LOCAL "fe80::/10"
+
 /* candidates_replace() looks at all of them each time. */
 enum { CANDIDATES_MAX = 10000 };
 
@@ -39,16 +43,17 @@ static void unknown_clear(struct candidate_unknown *unknown) {
         free(unknown->text);
 }
 
-/* @name: @length bytes. DAD never runs on "lo". */
-static bool parse_interface(const char *name, size_t length, struct pattern *ret) {
+/* @name: @length bytes. DAD never runs on "lo". @addresses: which of the interface are meant */
+static bool parse_interface(const char *name, size_t length, const char *addresses,
+                            struct pattern *ret) {
         static const char NAME[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                    "0123456789_.-";
-        char text[sizeof("any%") + IF_NAMESIZE];
+        char text[sizeof(LINK_LOCAL "%") + IF_NAMESIZE];
 
         if (length >= IF_NAMESIZE || strspn(name, NAME) < length || !isalpha(name[0]) ||
             !value_may_be_interface(name, length) || (length == 2 && strncmp(name, "lo", 2) == 0))
                 return false;
-        (void)snprintf(text, sizeof(text), "any%%%.*s", (int)length, name);
+        (void)snprintf(text, sizeof(text), "%s%%%.*s", addresses, (int)length, name);
         return pattern_parse(text, ret) == 0;
 }
 
@@ -182,7 +187,7 @@ static int add_network(struct candidates *candidates, struct candidate_origin or
         struct pattern pattern;
         int r = parse_network(value, length, &pattern);
 
-        if (r < 0 && !parse_interface(value, length, &pattern)) {
+        if (r < 0 && !parse_interface(value, length, ALL, &pattern)) {
                 if (memchr(value, '*', length))
                         what = (struct candidate_unknown){
                                 .reason = "names of interfaces are not matched",
@@ -206,6 +211,20 @@ static bool is_all_addresses(const struct directive_language *language, const ch
         return word && strlen(word) == length && strncmp(word, value, length) == 0;
 }
 
+/* Interfaces=link-local: "IFACE", or "IFACE/ADDR" for an address as well. Return: as add_network(),
+ * 0 if the address is still to be added. */
+static int add_link(struct candidates *candidates, struct candidate_origin origin,
+                    const char *value, size_t length, const struct place *place) {
+        const char *slash = memchr(value, '/', length);
+        struct pattern pattern;
+        int r;
+
+        if (!parse_interface(value, slash ? (size_t)(slash - value) : length, LINK_LOCAL, &pattern))
+                return 0;
+        r = add(candidates, origin, &pattern, place);
+        return r < 0 || slash ? r : 1;
+}
+
 /* A value may mean all addresses, and the first may be the name of an interface. Return: as
  * add_network(). */
 static int add_named(struct candidates *candidates, const struct directive_language *language,
@@ -215,11 +234,13 @@ static int add_named(struct candidates *candidates, const struct directive_langu
         int r;
 
         if (is_all_addresses(language, value, length))
-                (void)pattern_parse("any", &pattern);
+                (void)pattern_parse(language->names_links ? LINK_LOCAL : ALL, &pattern);
         else if (language->names_networks)
                 return add_network(candidates, origin, value, length, place);
+        else if (language->names_links)
+                return add_link(candidates, origin, value, length, place);
         else if (!language->names_interfaces || !is_first ||
-                 !parse_interface(value, length, &pattern))
+                 !parse_interface(value, length, ALL, &pattern))
                 return 0;
         r = add(candidates, origin, &pattern, place);
         return r < 0 ? r : 1;
@@ -255,7 +276,7 @@ int candidates_add_interface(struct candidates *candidates, struct candidate_ori
         const char *name = value_next(&values, &length);
 
         candidates->addresses.has_statement = true;
-        if (!name || !parse_interface(name, length, &pattern))
+        if (!name || !parse_interface(name, length, ALL, &pattern))
                 return 0;
         return add(candidates, origin, &pattern, place);
 }

@@ -4,6 +4,7 @@
 
 #include "common/cleanup.h"
 #include "formats/directive/include-files.h"
+#include "formats/directive/json-statements.h"
 #include "formats/unread-language.h"
 #include "input/tree-glob.h"
 #include "log.h"
@@ -75,11 +76,26 @@ static int read_statement(struct file_reader *reader, const char *file,
         return r < 0 ? r : evaluation_end_statement(reader->evaluation, statement);
 }
 
+static int read_json(struct file_reader *reader, const char *path, const char *content) {
+        CLEANUP(json_statements_clear) struct json_statements json = { 0 };
+        struct statement statement;
+        int r;
+
+        r = json_statements_init(&json, content);
+        while (r >= 0 && !reader->stopped && json_statements_next(&json, &statement))
+                r = read_statement(reader, path, &statement);
+        if (r >= 0 && json.is_malformed)
+                log_warning(path, json.line, "This is no JSON, ignoring what follows.");
+        return r;
+}
+
 static int read_file(struct file_reader *reader, const char *path, const char *content) {
         CLEANUP(statement_scanner_clear) struct statement_scanner scanner = { 0 };
         struct statement statement;
         int r;
 
+        if (reader->evaluation->language->json)
+                return read_json(reader, path, content);
         if (json_is_likely(content))
                 return unread_language_mention(path, content, "JSON is not read",
                                                &reader->evaluation->candidates.addresses);

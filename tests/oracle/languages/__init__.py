@@ -20,6 +20,8 @@ IPV4 = [f"192.0.2.{100 + number}" for number in range(1, len(ADDRESSES) + 1)]
 P, Q, R, S = IPV4[:4]
 # The links of the network namespace, and their addresses.
 LINKS = {"lan0": [*ADDRESSES, *IPV4], "lan1": ["2001:db8:1ab::1", "192.0.2.99"]}
+# What a language may add to them.
+LINK_LOCAL = {"lan0": "fe80::10", "lan1": "fe80::11"}
 
 
 @dataclass(frozen=True)
