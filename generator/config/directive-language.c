@@ -19,6 +19,7 @@ enum kind {
         KIND_TEXT,
         KIND_FLAG,
         KIND_REPEAT,
+        KIND_STATEMENTS,
 };
 
 static const struct key {
@@ -53,8 +54,7 @@ static const struct key {
         { "OnlyIf", KIND_LIST, OFFSET(only_if), NULL, NULL, "a keyword and a value" },
         { "IPv4OnlyIf", KIND_LIST, OFFSET(ipv4_only_if), NULL, NULL, "a keyword and a value" },
         { "IPv6OnlyIf", KIND_LIST, OFFSET(ipv6_only_if), NULL, NULL, "a keyword and a value" },
-        { "Statements", KIND_FLAG, OFFSET(semicolons), "lines", "semicolons",
-          "lines or semicolons" },
+        { "Statements", KIND_STATEMENTS, 0, NULL, NULL, "lines, semicolons or yaml" },
         { "Continuation", KIND_FLAG, OFFSET(indented_continuation), "backslash", "indent",
           "backslash or indent" },
         { "Port", KIND_FLAG, OFFSET(port_after_last_colon), "brackets", "last-colon",
@@ -101,6 +101,11 @@ int directive_language_check(const char *key, const char *value, const char **re
                                        strcmp(value, "first") == 0
                                ? 0
                                : -EINVAL;
+        if (entry->kind == KIND_STATEMENTS)
+                return strcmp(value, "lines") == 0 || strcmp(value, "semicolons") == 0 ||
+                                       strcmp(value, "yaml") == 0
+                               ? 0
+                               : -EINVAL;
         if (strcmp(key, "Option") == 0)
                 return is_option(value) ? 0 : -EINVAL;
         if (strcmp(key, "Flags") == 0)
@@ -130,6 +135,10 @@ int directive_language_apply(struct directive_language *language, const char *ke
         case KIND_REPEAT:
                 language->last_one_counts = strcmp(value, "replace") == 0;
                 language->first_one_counts = strcmp(value, "first") == 0;
+                return 0;
+        case KIND_STATEMENTS:
+                language->semicolons = strcmp(value, "semicolons") == 0;
+                language->yaml = strcmp(value, "yaml") == 0;
                 return 0;
         default:
                 break;

@@ -45,6 +45,7 @@ struct directive_language {
         struct string_list comments; /* Comment=CHARACTERS: start a comment in front of a word;
                                         "//" and slash and asterisk those of C; none: '#' */
         bool semicolons;             /* Statements=semicolons: end with ';'; else with the line */
+        bool yaml;                   /* Statements=yaml: keys of YAML or JSON; maps are blocks */
         bool indented_continuation;  /* Continuation=indent: a line that begins with a blank
                                         belongs to the one before, as after a backslash */
         bool port_after_last_colon;  /* Port=last-colon: 2001:db8::1:80 is port 80 */

@@ -30,13 +30,13 @@ static int add_values(struct evaluation *evaluation, size_t directive, const cha
                       const struct place *place) {
         const struct candidate_origin origin = { directive, blocks_number(&evaluation->blocks) };
 
-        if (evaluation->language->first_one_counts) {
+        if (evaluation->language->first_one_counts && !evaluation->is_further) {
                 int r = is_first(evaluation, evaluation->language->directives.items[directive]);
 
                 if (r <= 0)
                         return r;
         }
-        if (evaluation->language->last_one_counts)
+        if (evaluation->language->last_one_counts && !evaluation->is_further)
                 candidates_replace(&evaluation->candidates, origin);
         evaluation->candidates.addresses.has_statement = true;
         if (is_freebind(evaluation->language, values))
@@ -155,6 +155,7 @@ int evaluation_begin_statement(struct evaluation *evaluation, const char *file,
         CLEANUP(freep) char *text = NULL;
         int r;
 
+        evaluation->is_further = statement->is_further;
         r = blocks_read_section(&evaluation->blocks, statement->text);
         if (r != 0)
                 return r < 0 ? r : 0;
