@@ -64,6 +64,7 @@ static const struct key {
         { "Networks", KIND_FLAG, OFFSET(names_networks), "no", "yes", "yes or no" },
         { "Values", KIND_FLAG, OFFSET(only_first_value), "all", "first", "all or first" },
         { "Parentheses", KIND_FLAG, OFFSET(parentheses), "no", "yes", "yes or no" },
+        { "Parameters", KIND_FLAG, OFFSET(parameters), "no", "yes", "yes or no" },
         { "Macros", KIND_FLAG, OFFSET(macros), "no", "yes", "yes or no" },
         { "ExpandVariables", KIND_FLAG, OFFSET(expands_variables), "no", "yes", "yes or no" },
         { "Repeat", KIND_REPEAT, 0, NULL, NULL, "add, replace or first" },

@@ -52,6 +52,8 @@ struct directive_language {
         bool expands_variables;      /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
                                         variables of the daemon's environment */
         bool parentheses;            /* Parentheses=yes: these open and close blocks as well */
+        bool parameters;             /* Parameters=yes: a blank behind a value in quotes ends the
+                                        statement: in "input(type=\"a\" port=\"1\")" are two */
         bool macros;                 /* Macros=yes: "NAME = VALUE" outside of blocks assigns a
                                         variable for the lines that follow */
         bool only_first_value;       /* Values=first: what follows the first value of a directive
