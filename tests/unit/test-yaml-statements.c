@@ -108,6 +108,27 @@ static void test_names(void **state) {
         assert_string_equal(fixture->unknown, "daemon.conf:2:the.address");
 }
 
+/* As of Elasticsearch and Consul. */
+static void test_sets_and_templates(void **state) {
+        const struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, NET, "net:\n  bindIp: [_local_, _eth0_, _site_]\n"), "");
+        assert_string_equal(fixture->unknown, "daemon.conf:2:_eth0_ daemon.conf:2:_site_");
+        assert_string_equal(found(state, NET, "net:\n  bindIp: \"{{ GetPublicIP }}\"\n"), "");
+        assert_string_equal(fixture->unknown, "daemon.conf:2:{{");
+}
+
+static void test_parameters(void **state) {
+        const char *language = "Directive=input/address\nParentheses=yes\nParameters=yes\n";
+        const struct fixture *fixture = *state;
+
+        assert_string_equal(found(state, language,
+                                  "input(type=\"a b\" address=\"::2\" name=\"x.example\"\n"
+                                  "  address = \"::3\")\naction(address=\"::4\" x=\"y\")\n"),
+                            "::2 ::3");
+        assert_string_equal(fixture->unknown, "");
+}
+
 /* Neither the stack nor the time is used up. */
 static void test_depth(void **state) {
         static char text[100001];
@@ -121,8 +142,10 @@ static void test_depth(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 static const struct CMUnitTest TESTS[] = {
-        TEST(test_maps),          TEST(test_lists),    TEST(test_repeat), TEST(test_scalars),
-        TEST(test_comments_of_c), TEST(test_mistakes), TEST(test_names),  TEST(test_depth),
+        TEST(test_maps),       TEST(test_lists),         TEST(test_repeat),
+        TEST(test_scalars),    TEST(test_comments_of_c), TEST(test_mistakes),
+        TEST(test_names),      TEST(test_depth),         TEST(test_sets_and_templates),
+        TEST(test_parameters),
 };
 
 int main(void) {

@@ -33,7 +33,7 @@ bool values_contain(const char *values, const char *word);
  *
  * ADDR, [ADDR], [ADDR]:PORT, ADDR@PORT, ADDR#PORT, each with or without "%SCOPE", "PROTOCOL@" or
  * "SCHEME://" before it, "<" and ">" around it; "PROTOCOL:", "PROTOCOL[NAME]:", "PROTOCOL/" or
- * "NAME=" before a '[', "PROTOCOL/" or "NAME=" before a bare ADDR. Of IPv4 dotted quads, with the
+ * "NAME=" before a '[', "PROTOCOL/" or "NAME=" before a bare ADDR, and "IPv6:". Of IPv4 dotted quads, with the
  * same around them, but none need a '['.
  *
  * Return: 0; -EINVAL if it is anything else: a name, a number, "-ADDR" (one that may be

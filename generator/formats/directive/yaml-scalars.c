@@ -108,6 +108,8 @@ static int read_quoted(struct yaml_text *text, char **ret) {
 
 /* 7.3.3: what no plain scalar begins with. "<?" is Kea's inclusion of a file. */
 static bool begins_plain(const char *p) {
+        if (!*p)
+                return false;
         if (strchr("-?:", *p))
                 return !yaml_is_space(p[1]);
         return !strchr("&*|>%@`\"'" FLOW_INDICATORS, *p) && strncmp(p, "<?", 2) != 0;
