@@ -88,6 +88,9 @@ static void test_mistakes(void **state) {
                 "{\"x\": 1, <?include \"f\"?>, \"y\": \"::2\"}",
                 "net:\n    x: 1\n  bindIp: ::2\n",
                 "net: {x: 1\ny: ::2\n",
+                "net: [x: \"::2\"}}",
+                "net: [1 }\ny: ::2",
+                "net: {x: ]\ny: ::2",
         };
 
         const struct fixture *fixture = *state;

@@ -179,6 +179,8 @@ static int read_flow(struct reader *reader, struct entry *entry) {
                         break;
                 if (*reader->text.p == ',')
                         yaml_step(&reader->text, 1);
+                else if (*reader->text.p == (is_map ? ']' : '}'))
+                        r = -EINVAL;
                 else
                         r = is_map ? read_flow_pair(reader) : read_flow_value(reader, entry);
         }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Daemons whose configuration has parameters in parentheses, or is YAML or JSON."""
 
-from languages import A, B, C, D, Configuration, Language
+from languages import A, B, C, Configuration, Language
 
 
 def both(*packages: str) -> dict[str, tuple[str, ...]]:
@@ -50,7 +50,7 @@ LANGUAGES = [
                               f'  action(type="omfwd" target="{B}" port="514" protocol="udp")\n}}\n'
                               f'if $fromhost-ip == "{C}" then {{ stop }}'),
             "legacy": rsyslog(f"$UDPServerAddress {A}\n$UDPServerRun 514\n*.* @[{B}]:514"),
-            "templates": rsyslog('template(name="t" type="string" string="<%PRI%> (%msg:::drop%\\n")\n'
+            "templates": rsyslog('template(name="t" type="string" string="<%PRI%> (%msg%\\n")\n'
                                  '$template u,"%msg% [(%"\n'
                                  f':msg, contains, "it\'s (" stop\n'
                                  f'input(type="imtcp" port="514" address="{A}")'),
