@@ -17,7 +17,7 @@ enum kind {
         KIND_LIST,  /* each assignment adds one item, which may have blanks */
         KIND_WORDS, /* each adds as many items as it has words */
         KIND_TEXT,
-        KIND_FLAG, /* of two words, or of three */
+        KIND_FLAG, /* of two words, or of more */
 };
 
 static const struct key {
@@ -53,7 +53,7 @@ static const struct key {
         { "IPv4OnlyIf", KIND_LIST, OFFSET(ipv4_only_if), NULL, NULL, "a keyword and a value" },
         { "IPv6OnlyIf", KIND_LIST, OFFSET(ipv6_only_if), NULL, NULL, "a keyword and a value" },
         { "Statements", KIND_FLAG, OFFSET(semicolons), "lines", "semicolons",
-          "lines, semicolons or json" },
+          "lines, semicolons, json or yaml" },
         { "Continuation", KIND_FLAG, OFFSET(indented_continuation), "backslash", "indent",
           "backslash or indent" },
         { "Port", KIND_FLAG, OFFSET(port_after_last_colon), "brackets", "last-colon",
@@ -64,12 +64,13 @@ static const struct key {
         { "Networks", KIND_FLAG, OFFSET(names_networks), "no", "yes", "yes or no" },
         { "Values", KIND_FLAG, OFFSET(only_first_value), "all", "first", "all or first" },
         { "Parentheses", KIND_FLAG, OFFSET(parentheses), "no", "yes", "yes or no" },
+        { "Parameters", KIND_FLAG, OFFSET(parameters), "no", "yes", "yes or no" },
         { "Macros", KIND_FLAG, OFFSET(macros), "no", "yes", "yes or no" },
         { "ExpandVariables", KIND_FLAG, OFFSET(expands_variables), "no", "yes", "yes or no" },
         { "Repeat", KIND_FLAG, OFFSET(last_one_counts), "add", "replace", "add, replace or first" },
 };
 
-/* The third value of some flags. */
+/* Further values of some flags. */
 static const struct alternative {
         const char *name;
         size_t offset;
@@ -78,6 +79,7 @@ static const struct alternative {
         { "Interfaces", OFFSET(names_links), "link-local" },
         { "Repeat", OFFSET(first_one_counts), "first" },
         { "Statements", OFFSET(json), "json" },
+        { "Statements", OFFSET(yaml), "yaml" },
 };
 
 static const struct key *find_key(const char *name) {
@@ -96,29 +98,23 @@ static bool is_option(const char *value) {
         return value[0] == '-' || (value[0] != '=' && value[strlen(value) - 1] == '=');
 }
 
-/* Return: NULL if the flag has only two values. */
-static const struct alternative *find_alternative(const struct key *flag) {
-        for (size_t i = 0; i < sizeof(ALTERNATIVES) / sizeof(ALTERNATIVES[0]); i++)
-                if (strcmp(ALTERNATIVES[i].name, flag->name) == 0)
-                        return &ALTERNATIVES[i];
-        return NULL;
-}
-
 static bool is_value_of(const struct key *flag, const char *value) {
-        const struct alternative *alternative = find_alternative(flag);
-
-        return strcmp(value, flag->off) == 0 || strcmp(value, flag->on) == 0 ||
-               (alternative && strcmp(value, alternative->on) == 0);
+        if (strcmp(value, flag->off) == 0 || strcmp(value, flag->on) == 0)
+                return true;
+        for (size_t i = 0; i < sizeof(ALTERNATIVES) / sizeof(ALTERNATIVES[0]); i++)
+                if (strcmp(ALTERNATIVES[i].name, flag->name) == 0 &&
+                    strcmp(ALTERNATIVES[i].on, value) == 0)
+                        return true;
+        return false;
 }
 
 static void set_flag(struct directive_language *language, const struct key *flag,
                      const char *value) {
-        const struct alternative *alternative = find_alternative(flag);
-
         *(bool *)((char *)language + flag->offset) = strcmp(value, flag->on) == 0;
-        if (alternative)
-                *(bool *)((char *)language + alternative->offset) =
-                        strcmp(value, alternative->on) == 0;
+        for (size_t i = 0; i < sizeof(ALTERNATIVES) / sizeof(ALTERNATIVES[0]); i++)
+                if (strcmp(ALTERNATIVES[i].name, flag->name) == 0)
+                        *(bool *)((char *)language + ALTERNATIVES[i].offset) =
+                                strcmp(value, ALTERNATIVES[i].on) == 0;
 }
 
 int directive_language_check(const char *key, const char *value, const char **ret_expected) {

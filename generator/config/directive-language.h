@@ -47,6 +47,7 @@ struct directive_language {
         bool semicolons;             /* Statements=semicolons: end with ';'; else with the line */
         bool json;                  /* Statements=json: the files are JSON, whose objects are blocks
                                        and whose other members are statements */
+        bool yaml;                  /* Statements=yaml: the same of YAML */
         bool indented_continuation; /* Continuation=indent: a line that begins with a blank
                                        belongs to the one before, as after a backslash */
         bool port_after_last_colon; /* Port=last-colon: 2001:db8::1:80 is port 80 */
@@ -54,6 +55,8 @@ struct directive_language {
         bool expands_variables;      /* ExpandVariables=yes: "$NAME" and "${NAME}" in the files are
                                         variables of the daemon's environment */
         bool parentheses;            /* Parentheses=yes: these open and close blocks as well */
+        bool parameters;             /* Parameters=yes: a blank behind a value in quotes ends the
+                                        statement: in "input(type=\"a\" port=\"1\")" are two */
         bool macros;                 /* Macros=yes: "NAME = VALUE" outside of blocks assigns a
                                         variable for the lines that follow */
         bool only_first_value;       /* Values=first: what follows the first value of a directive

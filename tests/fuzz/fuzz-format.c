@@ -30,7 +30,7 @@ static void check(const struct address *address) {
                 abort();
 }
 
-/* For Format=directive: the first byte chooses the language. */
+/* For Format=directive: the first byte chooses the language, which is YAML with -DYAML. */
 static void define(struct directive_language *language, unsigned choice) {
         static const char *const LISTS[][2] = {
                 { "Directive", "bind" },      { "Directive", "in/listen" },
@@ -57,6 +57,11 @@ static void define(struct directive_language *language, unsigned choice) {
         language->port_after_last_colon = choice & 8;
         language->last_one_counts = choice & 16;
         language->includes_last = choice & 32;
+#ifdef YAML
+        language->yaml = true;
+#endif
+        language->parameters = choice & 4;
+        language->parentheses = choice & 32;
         language->names_networks = language->macros = choice & 128;
         /* Neither of the two means anything in JSON. */
         language->json = language->names_links = (choice & 6) == 6;

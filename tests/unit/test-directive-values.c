@@ -28,6 +28,8 @@ static void test_addresses(void **state) {
         assert_string_equal(found(state, BIND, "bind [::2, ::3@53, ::4]\n"), "::2 ::3 ::4");
         assert_string_equal(found(state, BIND, "bind \"::2, ::3\" '::4'\n"), "::2 ::3 ::4");
         assert_string_equal(found(state, BIND, "bind (::2;::3)\n"), "::2 ::3");
+        assert_string_equal(found(state, BIND, "bind A=IPv6:::2,Addr=ipv6:::3,IPv6:::4\n"),
+                            "::2 ::3 ::4");
 }
 
 static const char *found_in_value(void **state, const char *value) {

@@ -272,7 +272,7 @@ static void test_keys(void **state) {
         (void)state;
         assert_int_equal(directive_language_check("Directives", "x", &expected), -ENOENT);
         assert_int_equal(directive_language_check("Statements", "x", &expected), -EINVAL);
-        assert_string_equal(expected, "lines, semicolons or json");
+        assert_string_equal(expected, "lines, semicolons, json or yaml");
         assert_int_equal(directive_language_check("Statements", "lines", &expected), 0);
         assert_int_equal(directive_language_check("Repeat", "", &expected), 0);
         assert_int_equal(directive_language_check("Repeat", "first", &expected), 0);

@@ -82,11 +82,12 @@ static int add_unknown(struct candidates *candidates, struct candidate_origin or
         return 0;
 }
 
-/* A variable that is left after all were expanded, or a placeholder of Caddy's. */
+/* A variable that is left after all were expanded, a placeholder of Caddy's, or a template in Go.
+ */
 static bool is_variable(const char *value) {
         value += value[0] == '[';
         return value[0] == '$' || strncmp(value, "{$", 2) == 0 || strncmp(value, "{env.", 5) == 0 ||
-               strncmp(value, "{args", 5) == 0;
+               strncmp(value, "{args", 5) == 0 || strncmp(value, "{{", 2) == 0;
 }
 
 /* An IPv6 address with a mistake. ":::80" is a port of all addresses. */
@@ -99,6 +100,12 @@ static bool is_wrong_address(const char *value, size_t length) {
                        length;
 }
 
+/* "_eth0_" and "_site_" of Elasticsearch; "_local_" is loopback. */
+static bool is_address_set(const char *value, size_t length) {
+        return length > 2 && value[0] == '_' && value[length - 1] == '_' &&
+               strncmp(value, "_local", length - 1) != 0;
+}
+
 /* Why a value that is no address may be meant as one; without a reason: it is not. */
 static struct candidate_unknown find_reason(const char *value, size_t length, bool is_first) {
         struct candidate_unknown what = { 0 };
@@ -108,6 +115,8 @@ static struct candidate_unknown find_reason(const char *value, size_t length, bo
         } else if (is_wrong_address(value, length)) {
                 what.reason = "this is no address";
                 what.is_mistyped = true;
+        } else if (is_address_set(value, length)) {
+                what.reason = "names of interfaces are not looked up";
         } else if (value_is_host(value, length, is_first)) {
                 what.reason = "names are not resolved before the network is up";
         }

@@ -34,13 +34,13 @@ static int add_values(struct evaluation *evaluation, size_t directive, const cha
 
         if (string_list_contains(&language.portless, name))
                 language.port_after_last_colon = false;
-        if (language.first_one_counts) {
+        if (language.first_one_counts && !evaluation->is_further) {
                 int r = is_first(evaluation, name);
 
                 if (r <= 0)
                         return r;
         }
-        if (language.last_one_counts)
+        if (language.last_one_counts && !evaluation->is_further)
                 candidates_replace(&evaluation->candidates, origin);
         evaluation->candidates.addresses.has_statement = true;
         if (is_freebind(&language, values))
@@ -158,6 +158,7 @@ int evaluation_begin_statement(struct evaluation *evaluation, const char *file,
         CLEANUP(freep) char *text = NULL;
         int r;
 
+        evaluation->is_further = statement->is_further;
         r = blocks_read_section(&evaluation->blocks, statement->text);
         if (r != 0)
                 return r < 0 ? r : 0;

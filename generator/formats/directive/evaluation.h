@@ -18,6 +18,7 @@ struct evaluation {
         struct blocks blocks; /* that are open */
         struct wait_conditions conditions;
         struct candidates candidates;
+        bool is_further;         /* the statement adds to the one before, whatever Repeat= says */
         struct string_list seen; /* Repeat=first: directives that there have been */
 };
 

@@ -5,6 +5,7 @@
 #include "common/cleanup.h"
 #include "formats/directive/include-files.h"
 #include "formats/directive/json-statements.h"
+#include "formats/directive/yaml-statements.h"
 #include "formats/unread-language.h"
 #include "input/tree-glob.h"
 #include "log.h"
@@ -89,6 +90,21 @@ static int read_json(struct file_reader *reader, const char *path, const char *c
         return r;
 }
 
+/* What precedes a mistake counts. Then the file has addresses that are not known, if any. */
+static int read_yaml(struct file_reader *reader, const char *path, const char *content) {
+        CLEANUP(yaml_statements_clear) struct yaml_statements statements = { 0 };
+        int parsed =
+                yaml_statements_read(content, &reader->evaluation->language->comments, &statements);
+        int r = parsed == -ENOMEM ? parsed : 0;
+
+        for (size_t i = 0; r >= 0 && !reader->stopped && i < statements.count; i++)
+                r = read_statement(reader, path, &statements.items[i]);
+        if (r < 0 || parsed == 0)
+                return r;
+        return unread_language_mention(path, content, "YAML or JSON of this kind is not read",
+                                       &reader->evaluation->candidates.addresses);
+}
+
 static int read_file(struct file_reader *reader, const char *path, const char *content) {
         CLEANUP(statement_scanner_clear) struct statement_scanner scanner = { 0 };
         struct statement statement;
@@ -96,6 +112,8 @@ static int read_file(struct file_reader *reader, const char *path, const char *c
 
         if (reader->evaluation->language->json)
                 return read_json(reader, path, content);
+        if (reader->evaluation->language->yaml)
+                return read_yaml(reader, path, content);
         if (json_is_likely(content))
                 return unread_language_mention(path, content, "JSON is not read",
                                                &reader->evaluation->candidates.addresses);

@@ -140,6 +140,9 @@ static bool ends_statement(const struct statement_scanner *scanner, const char *
         if (*text == '\n')
                 return !language->semicolons && !begins_with_brace(text + 1) &&
                        !(language->indented_continuation && is_continued(language, text + 1));
+        if (language->parameters && text > scanner->position && text[-1] == '"' && *text &&
+            strchr(LINE_WHITESPACE, *text))
+                return true;
         if (language->parentheses && *text && strchr("()", *text))
                 return true;
         return *text == '\0' || (strchr("{}", *text) && placeholder_length(text) == 0);

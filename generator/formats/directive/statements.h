@@ -20,6 +20,7 @@ struct statement {
         unsigned line;    /* of its first word */
         char end;         /* '\n', ';', '{', '}', or '\0' at the end of the text; parentheses that
                              open and close blocks are braces here */
+        bool is_further;  /* the value of the statement before has another one: an item of a list */
 };
 
 /**

@@ -143,6 +143,8 @@ int value_parse(const char *value, size_t length, bool port_after_last_colon, st
                 text = strip_brackets(text, has_scheme);
         } else {
                 text = skip_name(text);
+                if (strncasecmp(text, "IPv6:", strlen("IPv6:")) == 0) /* of Sendmail */
+                        text += strlen("IPv6:");
                 if (port_after_last_colon && strchr(text, ':'))
                         *strrchr(text, ':') = '\0';
         }

@@ -14,7 +14,8 @@
  * @cursor:     text; moved behind the value
  * @ret_length: its length
  *
- * Values end at blanks, commas, semicolons, parentheses, quotes and backslashes: "'a, b'" is two of them.
+ * Values end at blanks, commas, semicolons, parentheses, quotes and backslashes: "'a, b'" is two of
+ * them.
  *
  * Return: its start, or NULL at the end.
  */
@@ -33,8 +34,8 @@ bool values_contain(const char *values, const char *word);
  *
  * ADDR, [ADDR], [ADDR]:PORT, ADDR@PORT, ADDR#PORT, each with or without "%SCOPE", "PROTOCOL@" or
  * "SCHEME://" before it, "<" and ">" around it; "PROTOCOL:", "PROTOCOL[NAME]:", "PROTOCOL/" or
- * "NAME=" before a '[', "PROTOCOL/" or "NAME=" before a bare ADDR. Of IPv4 dotted quads, with the
- * same around them, but none need a '['.
+ * "NAME=" before a '[', "PROTOCOL/" or "NAME=" before a bare ADDR, and "IPv6:". Of IPv4 dotted
+ * quads, with the same around them, but none need a '['.
  *
  * Return: 0; -EINVAL if it is anything else: a name, a number, "-ADDR" (one that may be
  * missing), "!ADDR" (one that is not meant), ADDR/LENGTH (no one address); -ENODEV if it is an
