@@ -108,7 +108,7 @@ def test_what_is_mounted_is_unknown(machine: Machine, reference: Outcome, tmp_pa
 def test_notes_of_the_plan(machine: Machine, tmp_path: Path) -> None:
     """By hand the files of a service are read again, for notes about it. If that fails the plan has
     its drop-in all the same."""
-    program = linked_dynamically(plan())
+    program = str(build() / "tests/faults/plain-dadwait-plan")
     config = machine.root / "etc/daemon.conf"
 
     def plan_with(*options: str) -> subprocess.CompletedProcess:
