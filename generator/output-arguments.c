@@ -87,7 +87,7 @@ static int execute_plan(char *argv[]) {
         int r;
 
         argv[0] = plan_name;
-        if (length > 0) {
+        if (length > 0 && path[0] == '/') {
                 path[length] = '\0';
                 (void)stpcpy(strrchr(path, '/') + 1, plan_name);
                 execute(path, argv);

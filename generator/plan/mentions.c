@@ -4,6 +4,7 @@
 
 #include "common/cleanup.h"
 #include "formats/listener-lines.h"
+#include "log.h"
 
 #include <string.h>
 
@@ -51,7 +52,7 @@ int mentions_find(struct tree *tree, const struct service *service, const struct
                   struct address_list *ret) {
         const struct string_list *watched = &tree->watched.paths;
         CLEANUP(string_list_clear) struct string_list paths = { 0 };
-        const char *path;
+        const char *path = NULL;
         int r = 0;
 
         ret->left_out = ~service->settings.families;
@@ -64,10 +65,13 @@ int mentions_find(struct tree *tree, const struct service *service, const struct
         for (size_t i = 0; r >= 0 && i < paths.count; i++)
                 r = read_file(tree, paths.items[i], &service->settings.language.freebind_directives,
                               ret);
-        /* An error of the disk was logged with the service, or the file could be read then. */
-        (void)tree_pop_io_error(tree, 0, &path);
-        if (r < 0)
+        r = tree_pop_io_error(tree, r, &path);
+        if (r < 0) {
+                log_warning(path, 0, "What else of %s looks like a listener is not known: %s.",
+                            service->unit.name, tree_strerror(r));
+                address_list_clear(ret);
                 return r;
+        }
         drop_unknown(ret, &decision->addresses);
         r = address_list_reduce(ret, &decision->addresses);
         if (r >= 0)

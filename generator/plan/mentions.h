@@ -17,7 +17,7 @@
  * The files are those that the service's format has read. Left out is what the service waits for,
  * what IgnoreAddress= names, and lines that address_list_add_unknown() has mentioned.
  *
- * Return: 0 or -ENOMEM.
+ * Return: 0, or negative errno, which has been logged: what is decided holds all the same.
  */
 int mentions_find(struct tree *tree, const struct service *service, const struct decision *decision,
                   struct address_list *ret);

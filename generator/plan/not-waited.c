@@ -39,12 +39,12 @@ static bool is_not_waited(const struct service *service, const struct decision *
                !address_list_find_ignoring(&settings->ignored, pattern);
 }
 
+/* @ret_path: receives the path that could not be read, or NULL */
 static int read_all(struct tree *tree, const struct unit_index *units,
-                    const struct service *service, struct decision *ret) {
+                    const struct service *service, struct decision *ret, const char **ret_path) {
         CLEANUP(unit_settings_clear) struct unit_settings read = { 0 };
         struct budget budget = tree->budget;
         const struct unit_settings *unit;
-        const char *path;
         int r;
 
         log_mute(true);
@@ -53,7 +53,7 @@ static int read_all(struct tree *tree, const struct unit_index *units,
                 r = configured_addresses_read(tree, service, unit, ADDRESS_FAMILIES, ret);
         log_mute(false);
         tree->budget = budget;
-        return tree_pop_io_error(tree, r, &path);
+        return tree_pop_io_error(tree, r, ret_path);
 }
 
 static int add_not_waited(const struct address_list *list, const struct service *service,
@@ -74,13 +74,19 @@ int not_waited_find(struct tree *tree, const struct unit_index *units,
                     const struct service *service, const struct decision *decision,
                     struct address_list *ret) {
         CLEANUP(decision_clear) struct decision all = { 0 };
+        const char *path;
         int r;
 
         if (decision->verdict == VERDICT_MISSING || decision->verdict == VERDICT_MASKED ||
             decision->verdict == VERDICT_OFF)
                 return 0;
-        r = read_all(tree, units, service, &all);
+        r = read_all(tree, units, service, &all, &path);
         if (r >= 0)
                 r = add_not_waited(&all.addresses, service, decision, ret);
-        return r < 0 ? r : add_not_waited(&service->settings.addresses, service, decision, ret);
+        if (r >= 0)
+                r = add_not_waited(&service->settings.addresses, service, decision, ret);
+        if (r < 0)
+                log_warning(path, 0, "Addresses of %s that nothing waits for are not known: %s.",
+                            service->unit.name, tree_strerror(r));
+        return r;
 }

@@ -35,7 +35,7 @@ enum not_waited not_waited_why(const struct pattern *pattern);
  * out it does not count, which keeps the limits for what is waited for. The log gets no entries,
  * and no budget is charged.
  *
- * Return: 0 or negative errno.
+ * Return: 0, or negative errno, which has been logged: what is decided holds all the same.
  */
 int not_waited_find(struct tree *tree, const struct unit_index *units,
                     const struct service *service, const struct decision *decision,

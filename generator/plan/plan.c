@@ -5,9 +5,12 @@
 #include "common/array.h"
 #include "common/cleanup.h"
 #include "input/private-files.h"
+#include "log.h"
 #include "plan/mentions.h"
 #include "plan/no-address.h"
 #include "units/unit-name.h"
+
+#include <string.h>
 
 static void entry_clear(struct plan_entry *entry) {
         decision_clear(&entry->decision);
@@ -48,6 +51,7 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
                 .mentions = { 0 },
         };
         bool is_omitted = decision->verdict == VERDICT_MISSING && !service->local;
+        struct plan_entry *added;
         int r = 0;
 
         *decision = (struct decision){ 0 };
@@ -57,15 +61,17 @@ int plan_add(struct plan *plan, struct tree *tree, const struct service *service
         if (!is_omitted && r >= 0 && entry.decision.verdict == VERDICT_NO_ADDRESS)
                 r = no_address_explain(tree, &entry);
         if (!is_omitted && r >= 0)
-                r = mentions_find(tree, service, &entry.decision, &entry.mentions);
-        if (!is_omitted && r >= 0)
                 r = array_make_room(plan->items, plan->count);
+        if (r < 0)
+                log_warning(NULL, 0, "%s is not in the plan: %s.", service->unit.name,
+                            strerror(-r));
         if (is_omitted || r < 0) {
                 entry_clear(&entry);
                 return r;
         }
-        plan->items[plan->count++] = entry;
-        return 0;
+        plan->items[plan->count] = entry;
+        added = &plan->items[plan->count++];
+        return mentions_find(tree, service, &added->decision, &added->mentions);
 }
 
 typedef bool is_meant_fn(const char *typed, const char *name);

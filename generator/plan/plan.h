@@ -55,7 +55,10 @@ struct plan {
  * Omits services that only shipped definitions name and that are not installed: a machine has few
  * of them.
  *
- * Return: 0 or -ENOMEM; @decision, @not_waited, @drop_in and @wait_unit are empty in either case.
+ * What cannot be found for its notes is left out.
+ *
+ * Return: 0, or negative errno, which has been logged; @decision, @not_waited, @drop_in and
+ * @wait_unit are empty in either case.
  */
 int plan_add(struct plan *plan, struct tree *tree, const struct service *service,
              struct decision *decision, struct address_list *not_waited, char **drop_in,

@@ -145,60 +145,89 @@ static int find_late_template(struct work *work, const struct template *template
         return r;
 }
 
-/* The contents of @decision, @drop_in and @wait_unit are moved into @plan. */
-static int add_to_plan(struct work *work, const struct service *service, struct decision *decision,
-                       char **drop_in, char **wait_unit, struct plan *plan) {
-        CLEANUP(address_list_clear) struct address_list not_waited = { 0 };
-        int r = not_waited_find(work->tree, &work->units, service, decision, &not_waited);
+/* What is to be written for a service; no texts if nothing is. */
+struct outcome {
+        struct decision decision;
+        char *drop_in, *wait_unit;
+};
 
-        return r < 0 ? r
-                     : plan_add(plan, work->tree, service, decision, &not_waited, drop_in,
-                                wait_unit);
+static void outcome_clear(struct outcome *outcome) {
+        decision_clear(&outcome->decision);
+        free(outcome->drop_in);
+        free(outcome->wait_unit);
+}
+
+/* The contents of @outcome are moved into @plan. An error while its notes are read costs these
+ * only. Return: 0, or negative errno, which has been logged. */
+static int add_to_plan(struct work *work, const struct service *service, struct outcome *outcome,
+                       struct plan *plan) {
+        CLEANUP(address_list_clear) struct address_list not_waited = { 0 };
+        struct decision *decision = &outcome->decision;
+        int r, result;
+
+        result = not_waited_find(work->tree, &work->units, service, decision, &not_waited);
+        r = plan_add(plan, work->tree, service, decision, &not_waited, &outcome->drop_in,
+                     &outcome->wait_unit);
+        return r < 0 ? r : result;
 }
 
 /*
  * @ret_path: receives the path that could not be read, or NULL
  *
- * Return: 0; or negative errno if the configuration cannot be read, or the drop-in not be written.
+ * Return: 0 or negative errno.
  */
-static int handle(struct work *work, const struct service *service, struct plan *plan,
-                  const char **ret_path) {
-        CLEANUP(decision_clear) struct decision decision = { 0 };
-        CLEANUP(freep) char *drop_in = NULL, *wait_unit = NULL;
-        const char *name = service->unit.name;
+static int find_outcome(struct work *work, const struct service *service, struct outcome *ret,
+                        const char **ret_path) {
+        struct decision *decision = &ret->decision;
         int r;
 
         r = tree_pop_io_error(work->tree,
                               decide(work->tree, &work->units, &work->sockets, &work->late_mounts,
-                                     service, &decision),
+                                     service, decision),
                               ret_path);
-        if (r >= 0 && decision.verdict == VERDICT_WAIT)
-                r = drop_in_format(service, &decision, &drop_in);
-        if (r >= 0 && drop_in && decision.place == PLACE_OWN_UNIT)
-                r = wait_unit_format(service, &decision, &wait_unit);
+        if (r >= 0 && decision->verdict == VERDICT_WAIT)
+                r = drop_in_format(service, decision, &ret->drop_in);
+        if (r >= 0 && ret->drop_in && decision->place == PLACE_OWN_UNIT)
+                r = wait_unit_format(service, decision, &ret->wait_unit);
         if (r < 0)
                 return r;
-        work->written += (drop_in ? strlen(drop_in) : 0) + (wait_unit ? strlen(wait_unit) : 0);
-        if (plan)
-                return add_to_plan(work, service, &decision, &drop_in, &wait_unit, plan);
-        if (decision.late_mount)
-                log_late_mount(work, decision.late_mount, name);
-        if (wait_unit)
-                r = wait_unit_write(work->output_fd, name, wait_unit);
-        if (r >= 0 && drop_in)
-                r = drop_in_write(work->output_fd, name, drop_in);
+        work->written += ret->drop_in ? strlen(ret->drop_in) : 0;
+        work->written += ret->wait_unit ? strlen(ret->wait_unit) : 0;
+        return 0;
+}
+
+static int write_outcome(const struct work *work, const char *name, const struct outcome *outcome) {
+        int r = 0;
+
+        if (outcome->decision.late_mount)
+                log_late_mount(work, outcome->decision.late_mount, name);
+        if (outcome->wait_unit)
+                r = wait_unit_write(work->output_fd, name, outcome->wait_unit);
+        if (r >= 0 && outcome->drop_in)
+                r = drop_in_write(work->output_fd, name, outcome->drop_in);
+        return r;
+}
+
+static int handle(struct work *work, const struct service *service, struct plan *plan) {
+        CLEANUP(outcome_clear) struct outcome outcome = { 0 };
+        const char *name = service->unit.name, *path;
+        int r;
+
+        r = find_outcome(work, service, &outcome, &path);
+        if (r >= 0 && plan)
+                return add_to_plan(work, service, &outcome, plan);
+        if (r >= 0)
+                r = write_outcome(work, name, &outcome);
+        if (r < 0)
+                log_warning(path, 0, "No drop-in for %s: %s.", name, tree_strerror(r));
         return r;
 }
 
 static int handle_service(struct work *work, const struct service *service, struct plan *plan) {
-        const char *path;
         int r;
 
         private_files_begin(service->unit.name);
-        r = handle(work, service, plan, &path);
-        if (r < 0)
-                log_warning(path, 0, "No drop-in for %s: %s.", service->unit.name,
-                            tree_strerror(r));
+        r = handle(work, service, plan);
         private_files_end();
         return r;
 }

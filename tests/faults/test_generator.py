@@ -105,6 +105,37 @@ def test_what_is_mounted_is_unknown(machine: Machine, reference: Outcome, tmp_pa
     assert (outcome.status, outcome.files) == (0, reference.files)
 
 
+def test_notes_of_the_plan(machine: Machine, tmp_path: Path) -> None:
+    """By hand the files of a service are read again, for notes about it. If that fails the plan has
+    its drop-in all the same."""
+    program = str(build() / "tests/faults/plain-dadwait-plan")
+    config = machine.root / "etc/daemon.conf"
+
+    def plan_with(*options: str) -> subprocess.CompletedProcess:
+        return subprocess.run([*strace("-o", str(tmp_path / "trace"), "--trace=read", "-P",
+                                       str(config), *options), program, f"--root={machine.root}",
+                               "daemon.service"], env=ENVIRONMENT, capture_output=True, text=True)
+
+    usual = plan_with()
+    assert usual.returncode == 0 and "2001:db8::c1" in usual.stdout
+    reads = [i for i, line in enumerate((tmp_path / "trace").read_text().splitlines(), 1)
+             if not line.endswith(" = 0")]
+    assert len(reads) == 3, "for the drop-in and for each kind of notes"
+    reports = []
+    for number in reads:
+        result = plan_with(f"--inject=read:error=EIO:when={number}")
+        assert was_injected(tmp_path / "trace", "read")
+        assert result.returncode == 1
+        reports.append([line for line in result.stderr.splitlines()
+                        if line.endswith("Input/output error.")])
+        assert ("2001:db8::c1" in result.stdout) == (number != reads[0])
+    where = "dadwait-plan: /etc/daemon.conf"
+    assert reports == [[f"{where}: {what}: Input/output error."] for what in (
+        "No drop-in for daemon.service",
+        "Addresses of daemon.service that nothing waits for are not known",
+        "What else of daemon.service looks like a listener is not known")]
+
+
 def linked_dynamically(program: str) -> str:
     """The program, or the same one without sanitizers. Into one that is linked statically nothing can
     be preloaded."""

@@ -4,6 +4,8 @@
 tree.run() limits the time of each run, and the length of its warnings.
 """
 
+import sys
+
 import pytest
 from checks.drop_in import canonical
 from tree import CANARY, CANARY_ADDRESS, Tree, needs_root
@@ -218,6 +220,64 @@ def test_environment(tree: Tree, text: str) -> None:
 
     assert drop_ins == {CANARY: [CANARY_ADDRESS], "apache2.service": ["2001:db8::a"],
                         "ntpsec.service": ["2001:db8::a"], "x.service": ["2001:db8::a"]}
+
+
+FIRST, LAST = "2001:db8::a", "2001:db8::b"
+
+
+@pytest.mark.parametrize("language, text, found", [
+    ("pdns-recursor",
+     f"incoming:\n  listen: [{FIRST},\n" + "\n" * 400000 + f"{LAST}]\n", [FIRST, LAST]),
+    ("pdns-recursor",
+     f"incoming:\n  listen: [{FIRST},\n" + "  # a\n" * 400000 + f"{LAST}]\n", [FIRST, LAST]),
+    ("dovecot",
+     f"dovecot_config_version = 2.4.0\nprotocols = imap\nlisten {{\n{FIRST} = yes\n" +
+     "".join(f"a{i} = yes\n" for i in range(200000)) + "}\n", [FIRST]),
+    ("dovecot",
+     f"dovecot_config_version = 2.4.0\nprotocols = imap\nlisten {{\n{FIRST} = yes\n" +
+     "a = no\n" * 400000 + "}\n", [FIRST]),
+], ids=["empty lines", "comments", "items that are added", "items that are removed"])
+def test_lists_of_many_lines(tree: Tree, language: str, text: str, found: list[str]) -> None:
+    tree.write("usr/lib/systemd/system/x.service", f"[Service]\nExecStart=/usr/sbin/{language}\n")
+    tree.write("etc/dadwait.conf", f"[x.service]\nFormat={language}\nConfig=/etc/x.conf\n")
+    tree.write("etc/x.conf", text)
+
+    outcome = tree.run()
+
+    assert outcome.status == 0
+    assert outcome.drop_ins[CANARY] == [CANARY_ADDRESS]
+    assert sorted(outcome.drop_ins["x.service"]) == found
+
+
+# Writes the largest size of a process, in KiB, into the file that is its first argument.
+MEASURE = """
+import resource, subprocess, sys
+status = subprocess.call(sys.argv[2:])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=open(sys.argv[1], "w"))
+sys.exit(status)
+"""
+
+
+@pytest.mark.parametrize("more, text", [
+    ("Macros=yes", "A=" + "x" * 100000 + "\nbind " + "$A " * 8000),
+    ("EnvironmentFile=/etc/env", "bind " + "{env.A}" * 8000),
+    ("EnvironmentFile=/etc/env", "bind " + "$__env{A}" * 8000),
+], ids=["macros", "caddy", "grafana"])
+def test_variables_that_would_fill_the_memory(tree: Tree, more: str, text: str) -> None:
+    """800 MB."""
+    tree.unit("x.service")
+    tree.write("etc/env", "A=" + "x" * 100000)
+    tree.write("etc/x.conf", f"bind 2001:db8::a\n{text}\n")
+    tree.write("etc/dadwait.conf", "[x.service]\nFormat=directive\nConfig=/etc/x.conf\n"
+               f"Directive=bind\n{more}\n")
+    size = tree.base / "size"
+
+    outcome = tree.run(prefix=(sys.executable, "-c", MEASURE, str(size)))
+
+    assert int(size.read_text()) < 400 << 10
+    assert outcome.status == 0
+    assert outcome.drop_ins == {CANARY: [CANARY_ADDRESS], "x.service": ["2001:db8::a"]}
+    assert "Variables expand to more than 64 MiB" in outcome.stderr
 
 
 @pytest.mark.parametrize("text", [

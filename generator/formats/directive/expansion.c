@@ -93,7 +93,9 @@ static char *expand_each(const struct string_list *environment, const char *text
         out = open_memstream(&result, &size);
         if (!out)
                 return NULL;
-        while (*text) {
+        /* Beyond that it is not used; a text that names a long value many times would fill the
+         * memory. */
+        while (*text && ftell(out) <= EXPANSION_BUDGET) {
                 const char *end = *text == start ? expand(environment, text, out) : NULL;
 
                 if (!end)

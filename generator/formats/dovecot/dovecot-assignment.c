@@ -4,10 +4,14 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "log.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
+/* Each change copies the list. */
+enum { CHANGES_MAX = 1000, CHANGED_LIST_MAX = 64 << 10 };
 
 static bool is_yes(const char *text) {
         return text[0] && strchr("yY1tT", text[0]);
@@ -44,17 +48,39 @@ static char *change_words(const char *list, const char *item, bool present) {
         return memstream_close(out, &changed) < 0 ? NULL : TAKE_POINTER(changed);
 }
 
+/* Whether a list has been changed too often, or is too long, to be changed once more. */
+static bool is_full(struct dovecot_value *list, const struct dovecot_place *place) {
+        if (list->changes < CHANGES_MAX &&
+            (!list->value || strnlen(list->value, CHANGED_LIST_MAX) < CHANGED_LIST_MAX)) {
+                list->changes++;
+                return false;
+        }
+        if (list->changes <= CHANGES_MAX)
+                log_warning(place->file, place->line,
+                            "A list is changed more than %d times or is longer than %d KiB, "
+                            "ignoring the other changes.",
+                            CHANGES_MAX, CHANGED_LIST_MAX >> 10);
+        list->changes = CHANGES_MAX + 1;
+        return true;
+}
+
 /* "item = yes" adds to a list, "item = no" takes away. */
 static int change_list(struct dovecot_value *list, const char *item, bool present,
                        const struct dovecot_place *place) {
+        unsigned changes;
+        CLEANUP(freep) char *items = NULL, *changed = NULL;
         const char *old = list->value ? list->value : "";
-        CLEANUP(freep) char *items = change_words(list->items ? list->items : old, item, true);
-        CLEANUP(freep) char *changed = change_words(old, item, present);
         int r;
 
+        if (is_full(list, place))
+                return 0;
+        items = change_words(list->items ? list->items : old, item, true);
+        changed = change_words(old, item, present);
         if (!items || !changed)
                 return -ENOMEM;
+        changes = list->changes;
         r = set_value(list, changed, place);
+        list->changes = changes;
         free(list->items);
         list->items = TAKE_POINTER(items);
         return r;

@@ -16,7 +16,8 @@ struct dovecot_value {
         bool is_fixed; /* dovecot_value_set() leaves it as it is */
         char *items;   /* of a list that "ITEM = yes" or "no" has changed: all its items, also those
                           that were taken away */
-        char *own;     /* of a list that a group adds to: what it adds to; else NULL */
+        unsigned changes; /* how often such a line has changed it */
+        char *own;        /* of a list that a group adds to: what it adds to; else NULL */
 };
 
 struct dovecot_setting {

@@ -280,6 +280,11 @@ static int read_key(struct reader *reader, size_t indent, char *line) {
         return apply_key(reader, line, value);
 }
 
+static void count_brackets(char *text, unsigned *depth) {
+        for (char *p = find_outside(text, "[]{}"); *p; p = find_outside(p + 1, "[]{}"))
+                count_bracket(*p, depth);
+}
+
 /* How many '[' and '{' of a value in these are open at the end of its line. */
 static unsigned open_brackets(char *line) {
         unsigned depth = 0;
@@ -293,21 +298,28 @@ static unsigned open_brackets(char *line) {
         }
         if (!*p || !strchr("[{", *p))
                 return 0;
-        for (; *p; p = find_outside(p + 1, "[]{}"))
-                count_bracket(*p, &depth);
+        count_brackets(p, &depth);
         return depth;
 }
 
-/* A list or map in brackets may have several lines, which are one then.
+/* A list or map in brackets may have several lines, which are one then. Each is looked at once, for
+ * there may be many.
  * @rest: behind the line */
 static void join_lines(struct reader *reader, char *line, char **rest) {
+        unsigned depth;
+        char *end;
+
         strip_comment(line);
-        while (*rest && open_brackets(line) > 0) {
-                char *end = line + strlen(line), *next = strsep(rest, "\n");
+        depth = open_brackets(line);
+        end = line + strlen(line);
+        while (*rest && depth > 0) {
+                char *next = strsep(rest, "\n");
 
                 reader->joined++;
                 strip_comment(next);
+                count_brackets(next, &depth);
                 memset(end, ' ', (size_t)(next - end));
+                end = next + strlen(next);
         }
 }
 
