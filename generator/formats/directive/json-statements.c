@@ -144,7 +144,7 @@ static void append_name(struct json_statements *json, const struct token *name) 
 static bool emit(struct json_statements *json, unsigned line, char end, struct statement *ret) {
         json->buffer[json->length] = '\0';
         json->length = 0;
-        *ret = (struct statement){ json->buffer, line, end };
+        *ret = (struct statement){ .text = json->buffer, .line = line, .end = end };
         return true;
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Daemons whose configuration has parameters in parentheses, or is YAML or JSON."""
+"""Daemons whose configuration has parameters in parentheses, or is YAML."""
 
 from languages import A, B, C, Configuration, Language
 
