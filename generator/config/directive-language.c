@@ -85,6 +85,16 @@ static bool is_option(const char *value) {
         return value[0] == '-' || (value[0] != '=' && value[strlen(value) - 1] == '=');
 }
 
+/* Words that can be no keywords, suffixes or variables: a comma, a comment, and what each needs
+ * not have. */
+static bool are_words(const char *key, const char *value) {
+        bool is_suffix = strcmp(key, "IncludeSuffix") == 0,
+             is_variable = strcmp(key, "Variable") == 0;
+
+        return !strchr(value, ',') && !strstr(value, " # ") && !(is_suffix && strchr(value, '*')) &&
+               !(is_variable && strchr(value, '$'));
+}
+
 int directive_language_check(const char *key, const char *value, const char **ret_expected) {
         const struct key *entry = find_key(key);
 
@@ -101,6 +111,8 @@ int directive_language_check(const char *key, const char *value, const char **re
                                        strcmp(value, "first") == 0
                                ? 0
                                : -EINVAL;
+        if (entry->kind == KIND_WORDS && !are_words(key, value))
+                return -EINVAL;
         if (strcmp(key, "Option") == 0)
                 return is_option(value) ? 0 : -EINVAL;
         if (strcmp(key, "Flags") == 0)
