@@ -122,12 +122,6 @@ int directive_language_check(const char *key, const char *value, const char **re
         return 0;
 }
 
-static int set_text(char **text, const char *value) {
-        free(*text);
-        *text = value[0] ? strdup(value) : NULL;
-        return value[0] && !*text ? -ENOMEM : 0;
-}
-
 int directive_language_apply(struct directive_language *language, const char *key,
                              const char *value) {
         const struct key *entry = find_key(key);
@@ -135,7 +129,7 @@ int directive_language_apply(struct directive_language *language, const char *ke
 
         switch (entry->kind) {
         case KIND_TEXT:
-                return set_text(member, value);
+                return text_set(member, value[0] ? value : NULL);
         case KIND_FLAG:
                 *(bool *)member = strcmp(value, entry->on) == 0;
                 return 0;

@@ -4,6 +4,7 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "common/text.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -11,12 +12,6 @@
 
 static bool is_yes(const char *text) {
         return text[0] && strchr("yY1tT", text[0]);
-}
-
-static int set_text(char **text, const char *value) {
-        free(*text);
-        *text = strdup(value);
-        return *text ? 0 : -ENOMEM;
 }
 
 static int set_value(struct dovecot_value *value, const char *text,
@@ -111,7 +106,7 @@ static int set_service(struct dovecot_service *service, const char *key, const c
         key = dovecot_key_without(key, "service_");
         if (strcmp(key, "protocol") == 0 && !(is_default && service->protocol_is_set)) {
                 service->protocol_is_set = !is_default;
-                return set_text(&service->protocol, value);
+                return text_set(&service->protocol, value);
         }
         if (strcmp(key, "executable") == 0 && !(is_default && service->program_is_set)) {
                 service->program_is_set = !is_default;
