@@ -33,6 +33,14 @@ int string_list_add_words(struct string_list *list, const char *text) {
         return 0;
 }
 
+int string_list_add_all(struct string_list *list, const struct string_list *from) {
+        int r = 0;
+
+        for (size_t i = 0; r >= 0 && i < from->count; i++)
+                r = string_list_add(list, from->items[i]);
+        return r;
+}
+
 bool string_list_contains(const struct string_list *list, const char *text) {
         for (size_t i = 0; i < list->count; i++)
                 if (strcmp(list->items[i], text) == 0)

@@ -38,6 +38,13 @@ int string_list_take(struct string_list *list, char *text);
 int string_list_add_words(struct string_list *list, const char *text);
 
 /**
+ * string_list_add_all() - append a copy of each string of another list
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int string_list_add_all(struct string_list *list, const struct string_list *from);
+
+/**
  * string_list_contains() - whether an equal string is in it
  */
 bool string_list_contains(const struct string_list *list, const char *text);

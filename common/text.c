@@ -4,8 +4,15 @@
 
 #include <errno.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+int text_set(char **text, const char *value) {
+        free(*text);
+        *text = value ? strdup(value) : NULL;
+        return value && !*text ? -ENOMEM : 0;
+}
 
 /* Length of the valid UTF-8 sequence at @p (RFC 3629 section 4), or 0. */
 static size_t utf8_length(const unsigned char *p) {

@@ -19,6 +19,15 @@ static inline bool text_is(const char *text, const char *other) {
 }
 
 /**
+ * text_set() - replace a text by a copy of another
+ * @text:       to be freed, or NULL; receives the copy, or NULL
+ * @value:      NULL for none
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int text_set(char **text, const char *value);
+
+/**
  * text_printable_length() - the printable character that a text begins with
  *
  * Return: how many bytes it has; 0 for a control character, or where the bytes are no UTF-8.

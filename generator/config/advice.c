@@ -11,7 +11,7 @@
 #include <strings.h>
 #include <sys/param.h>
 
-enum { WORD_MAX = 40, DISTANCE_MAX = 2, BEGINNING_MIN = 4, ENDING_MAX = 3 };
+enum { WORD_MAX = 40, DISTANCE_MAX = 2, BEGINNING_MIN = 4, ENDING_MAX = 7 };
 
 /* How many letters have to be added, removed or replaced (Levenshtein); the case counts for
  * nothing. */
@@ -33,8 +33,8 @@ static size_t distance(const char *a, const char *b) {
         return row[length];
 }
 
-/* "Timeout" is nearer to TimeoutSec, whose beginning it is, than to OnTimeout. Return: the only
- * name that begins so and is hardly longer, or NULL. */
+/* "Timeout" is nearer to TimeoutSec, whose beginning it is, than to OnTimeout, and "Ignore" is
+ * IgnoreAddress. Return: the only name that begins so and is not much longer, or NULL. */
 static const char *find_beginning(const char *word, const char *const *names, size_t count) {
         const char *found = NULL;
 
@@ -98,6 +98,58 @@ const char *advice_for_value(const char *value) {
         return NULL;
 }
 
+const char *advice_for_path(const char *value) {
+        const char *advice = advice_for_value(value);
+
+        if (advice)
+                return advice;
+        if (value[0] == '-' && value[1] == '/')
+                return "without \"-\", since the file need not exist";
+        if (value[0] == '/')
+                return "each path needs a line of its own";
+        return NULL;
+}
+
+const char *advice_for_words(const char *value) {
+        const char *advice = advice_for_value(value);
+
+        if (advice)
+                return advice;
+        if (strchr(value, ','))
+                return "with blanks between them";
+        if (value[strcspn(value, "*$")])
+                return value[0] == '$' ? "without \"$\"" : "without wildcards";
+        return NULL;
+}
+
+const char *advice_for_programs(const char *value) {
+        const char *advice = advice_for_value(value);
+
+        return advice ?: "without directories";
+}
+
+const char *advice_for_units(const char *value) {
+        const char *advice = advice_for_words(value);
+
+        return advice ?: "with \".service\" at the end";
+}
+
+const char *advice_for_families(const char *value) {
+        const char *advice = advice_for_words(value);
+
+        for (; !advice && *value; value++)
+                if (isupper((unsigned char)*value))
+                        advice = "in small letters";
+        return advice;
+}
+
+/* A blank that a web page or a word processor has put there, say, which nobody sees. */
+static bool has_other_letters(const char *value) {
+        while (*value && isascii((unsigned char)*value))
+                value++;
+        return *value;
+}
+
 const char *advice_for_address(const char *value) {
         const char *advice = advice_for_value(value);
 
@@ -111,6 +163,11 @@ const char *advice_for_address(const char *value) {
                 return "without port";
         if (is_interface(value))
                 return "all addresses of an interface are any%INTERFACE";
+        if (strcmp(value, "*") == 0 || strcasecmp(value, "all") == 0 ||
+            strcasecmp(value, "any") == 0)
+                return "all addresses of the machine are \"any\"";
+        if (has_other_letters(value))
+                return "a character in it is not ASCII";
         return NULL;
 }
 

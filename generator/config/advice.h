@@ -14,10 +14,9 @@
  * @word:       as it was written
  * @names:      those that exist
  *
- * Return: the only one that begins with @word and is at most three letters longer; else the one
+ * Return: the only one that begins with @word and is at most seven letters longer; else the one
  * that differs by case only, or by at most two letters that are missing, wrong, or too many;
- * borrowed from
- * @names. NULL if there is none.
+ * borrowed from @names. NULL if there is none.
  */
 const char *advice_closest(const char *word, const char *const *names, size_t count);
 
@@ -28,6 +27,43 @@ const char *advice_closest(const char *word, const char *const *names, size_t co
  * Return: a static clause such as "without quotes"; NULL if nothing is to be said.
  */
 const char *advice_for_value(const char *value);
+
+/**
+ * advice_for_path() - why a value is not taken for an absolute path
+ * @value:      that setting_check_path() refuses
+ *
+ * Return: a static clause; NULL if nothing is to be said.
+ */
+const char *advice_for_path(const char *value);
+
+/**
+ * advice_for_words() - why a value is not taken for words that blanks separate
+ * @value:      that is refused
+ *
+ * Return: a static clause; NULL if nothing is to be said.
+ */
+const char *advice_for_words(const char *value);
+
+/**
+ * advice_for_programs() - why a value of Program= is refused
+ *
+ * Return: a static clause.
+ */
+const char *advice_for_programs(const char *value);
+
+/**
+ * advice_for_units() - why a value of Units= is refused
+ *
+ * Return: a static clause.
+ */
+const char *advice_for_units(const char *value);
+
+/**
+ * advice_for_families() - why a value of Families= is refused
+ *
+ * Return: a static clause; NULL if nothing is to be said.
+ */
+const char *advice_for_families(const char *value);
 
 /**
  * advice_for_address() - why a value is not taken for an address

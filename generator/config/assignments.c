@@ -25,6 +25,9 @@ static const char *const DIRECTORIES[] = {
 };
 static const char MAIN_FILE[] = "/etc/dadwait.conf";
 
+/* Where files would be if they were like those of systemd and of other programs. */
+static const char *const WRONG_DIRECTORIES[] = { "/etc/dadwait.conf.d", "/etc/dadwait" };
+
 /* More than this is a mistake, or malice. A file that has more must not displace the settings of
  * the others. */
 enum { ASSIGNMENTS_MAX = 10000, ASSIGNMENTS_OF_FILE_MAX = 2000 };
@@ -56,15 +59,20 @@ bool assignment_is_shipped(const struct assignment *assignment) {
         return is_shipped(assignment->file);
 }
 
-/* @has_braces: a section for several units, whose settings are checked as those of units */
+/*
+ * @has_braces: a section for several units, whose settings are checked as those of units
+ *
+ * There is no dadwait.service, so a section of that name is meant to be [dadwait].
+ */
 static bool is_section(const char *name, bool has_braces) {
-        return unit_name_is_service(name) ||
+        return (unit_name_is_service(name) && strcmp(name, "dadwait.service") != 0) ||
                (!has_braces && (strcmp(name, "dadwait") == 0 || strcmp(name, "sockets") == 0));
 }
 
 /* Logs an unknown section once, not for each of its lines. */
 static void log_unknown_section(struct reading *reading, const struct assignment *assignment) {
         const char *section = assignment->section;
+        CLEANUP(freep) char *advice = NULL;
 
         if (reading->refused_section && strcmp(reading->refused_section, section) == 0)
                 return;
@@ -72,11 +80,9 @@ static void log_unknown_section(struct reading *reading, const struct assignment
         if (section[0] == '\0')
                 log_warning(assignment->file, assignment->line,
                             "Setting before the first section, ignoring: %s", assignment->key);
-        else
+        else if (section_name_advise(section, &advice) == 0)
                 log_warning(assignment->file, assignment->line,
-                            "Unknown section, ignoring: [%s] (a section is [dadwait], [sockets] or "
-                            "names a service, as in [apache2.service])",
-                            section);
+                            "Unknown section, ignoring: [%s] (%s)", section, advice);
         free(reading->refused_section);
         reading->refused_section = strdup(section);
 }
@@ -309,6 +315,15 @@ static int log_other_names(struct tree *tree, const char *directory) {
         return r == -ENOMEM ? r : 0;
 }
 
+static void log_wrong_directories(struct tree *tree) {
+        struct stat st;
+
+        for (size_t i = 0; i < sizeof(WRONG_DIRECTORIES) / sizeof(WRONG_DIRECTORIES[0]); i++)
+                if (tree_stat(tree, WRONG_DIRECTORIES[i], &st) == 0)
+                        log_warning(WRONG_DIRECTORIES[i], 0, "Not read. The directory is %s.",
+                                    DIRECTORIES[0]);
+}
+
 int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
         CLEANUP(string_list_clear) struct string_list directories = { 0 };
         CLEANUP(string_list_clear) struct string_list files = { 0 };
@@ -324,6 +339,7 @@ int assignment_list_read(struct tree *tree, struct assignment_list *ret) {
                 r = log_other_names(tree, DIRECTORIES[0]);
         if (r < 0)
                 return r;
+        log_wrong_directories(tree);
         r = string_list_add(&files, MAIN_FILE);
         for (size_t i = 0; r >= 0 && i < files.count; i++) {
                 size_t first = ret->count;

@@ -117,6 +117,16 @@ static void set_flag(struct directive_language *language, const struct key *flag
                                 strcmp(value, ALTERNATIVES[i].on) == 0;
 }
 
+/* Words that can be no keywords, suffixes or variables: a comma, a comment, and what each needs
+ * not have. */
+static bool are_words(const char *key, const char *value) {
+        bool is_suffix = strcmp(key, "IncludeSuffix") == 0,
+             is_variable = strcmp(key, "Variable") == 0;
+
+        return !strchr(value, ',') && !strstr(value, " # ") && !(is_suffix && strchr(value, '*')) &&
+               !(is_variable && strchr(value, '$'));
+}
+
 int directive_language_check(const char *key, const char *value, const char **ret_expected) {
         const struct key *entry = find_key(key);
 
@@ -127,6 +137,8 @@ int directive_language_check(const char *key, const char *value, const char **re
                 return 0;
         if (entry->kind == KIND_FLAG)
                 return is_value_of(entry, value) ? 0 : -EINVAL;
+        if (entry->kind == KIND_WORDS && !are_words(key, value))
+                return -EINVAL;
         if (strcmp(key, "Option") == 0)
                 return is_option(value) ? 0 : -EINVAL;
         if (strcmp(key, "Flags") == 0)
@@ -136,12 +148,6 @@ int directive_language_check(const char *key, const char *value, const char **re
         return 0;
 }
 
-static int set_text(char **text, const char *value) {
-        free(*text);
-        *text = value[0] ? strdup(value) : NULL;
-        return value[0] && !*text ? -ENOMEM : 0;
-}
-
 int directive_language_apply(struct directive_language *language, const char *key,
                              const char *value) {
         const struct key *entry = find_key(key);
@@ -149,7 +155,7 @@ int directive_language_apply(struct directive_language *language, const char *ke
 
         switch (entry->kind) {
         case KIND_TEXT:
-                return set_text(member, value);
+                return text_set(member, value[0] ? value : NULL);
         case KIND_FLAG:
                 set_flag(language, entry, value);
                 return 0;

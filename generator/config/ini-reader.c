@@ -57,6 +57,11 @@ static bool accept_header(const struct reader *reader, const char *line, size_t 
                             line);
                 return false;
         }
+        if (name_length == 0) {
+                log_warning(reader->file, reader->line,
+                            "Section header without a name, ignoring the section.");
+                return false;
+        }
         if (name_length > SECTION_NAME_MAX) {
                 log_warning(reader->file, reader->line,
                             "Section name over %d bytes, ignoring the section: %.*s",

@@ -3,8 +3,12 @@
 #include "config/section-name.h"
 
 #include "common/cleanup.h"
+#include "common/whitespace.h"
+#include "units/unit-name.h"
 
+#include <errno.h>
 #include <string.h>
+#include <strings.h>
 
 /*
  * Braces, and neither of these:
@@ -48,4 +52,56 @@ int section_name_expand(const char *name, struct string_list *ret_names,
                 word += length + 1;
         }
         return r;
+}
+
+/* Whether a name is @section in other letters, with blanks around it, or with ".service". */
+static bool is_nearly(const char *name, const char *section) {
+        size_t blanks = strspn(name, SYSTEMD_WHITESPACE), length = strlen(section);
+        const char *rest = name + blanks + length;
+
+        return strncasecmp(name + blanks, section, length) == 0 &&
+               (rest[strspn(rest, SYSTEMD_WHITESPACE)] == '\0' || strcmp(rest, ".service") == 0);
+}
+
+/* The section for all units, as other programs call it, or NULL. */
+static const char *find_special(const char *name) {
+        static const char *const DEFAULTS[] = { "dadwait", "default", "defaults", "general",
+                                                "global" };
+
+        for (size_t i = 0; i < sizeof(DEFAULTS) / sizeof(DEFAULTS[0]); i++)
+                if (is_nearly(name, DEFAULTS[i]))
+                        return "dadwait";
+        return is_nearly(name, "sockets") || is_nearly(name, "socket") ? "sockets" : NULL;
+}
+
+/* "[Service]" is a section of unit files, and no unit. */
+static bool is_of_unit_files(const char *name) {
+        return strcasecmp(name, "Service") == 0 || strcasecmp(name, "Unit") == 0 ||
+               strcasecmp(name, "Install") == 0;
+}
+
+int section_name_advise(const char *name, char **ret) {
+        static const char SEVERAL[] = "several services are as in [{apache2,nginx}.service]";
+        const char *special = find_special(name);
+        CLEANUP(freep) char *service = NULL;
+        int r;
+
+        if (asprintf(&service, "%s.service", name) < 0) {
+                service = NULL;
+                return -ENOMEM;
+        }
+        if (special)
+                r = asprintf(ret, "did you mean [%s]?", special);
+        else if (strpbrk(name, "*?"))
+                r = asprintf(ret, "without wildcards: %s, and all are [dadwait]", SEVERAL);
+        else if (strpbrk(name, SYSTEMD_WHITESPACE ",{}"))
+                r = asprintf(ret, "%s", SEVERAL);
+        else if (!strchr(name, '.') && !is_of_unit_files(name) && unit_name_is_service(service))
+                r = asprintf(ret, "did you mean [%s]?", service);
+        else
+                r = asprintf(ret, "a section is [dadwait], [sockets] or names a service, as in "
+                                  "[apache2.service]");
+        if (r < 0)
+                *ret = NULL;
+        return r < 0 ? -ENOMEM : 0;
 }

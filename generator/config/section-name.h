@@ -2,7 +2,8 @@
 #pragma once
 
 /*
- * Section names for several units: "[php{8.2,8.4}-fpm.service]"
+ * The names of sections: those for several units, "[php{8.2,8.4}-fpm.service]", and what a name
+ * that is none was probably meant to be
  */
 
 #include "common/string-list.h"
@@ -19,3 +20,12 @@
  */
 int section_name_expand(const char *name, struct string_list *ret_names,
                         struct string_list *ret_words);
+
+/**
+ * section_name_advise() - what a section that is ignored was probably meant to be
+ * @name:       without brackets
+ * @ret:        receives a clause such as "did you mean [apache2.service]?", to be freed
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int section_name_advise(const char *name, char **ret);

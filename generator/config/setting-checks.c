@@ -37,8 +37,9 @@ int setting_check_families(const char *value) {
         return families_parse(value, &families);
 }
 
+/* A second path behind a blank is more probable than a directory whose name ends with a blank. */
 int setting_check_path(const char *value) {
-        return value[0] == '/' ? 0 : -EINVAL;
+        return value[0] == '/' && !strstr(value, " /") ? 0 : -EINVAL;
 }
 
 /* "-f", "--config", "-D PATTERN" with a '*' for the argument, "-f PATH", "-c KEYWORD=", "1". */

@@ -11,6 +11,7 @@
 #include "config/advice.h"
 #include "config/families.h"
 #include "config/setting-checks.h"
+#include "config/setting-warnings.h"
 #include "log.h"
 #include "units/unit-name.h"
 
@@ -20,7 +21,7 @@ const char *hook_name(enum hook hook) {
         return hook == HOOK_EXEC_CONDITION ? "ExecCondition" : "ExecStartPre";
 }
 
-static const char FAMILIES_EXPECTED[] = "ipv6, ipv4 or both";
+static const char FAMILIES_EXPECTED[] = "ipv6, ipv4, or ipv6 ipv4";
 
 typedef int apply_fn(struct settings *settings, const struct assignment *assignment,
                      const char *instance);
@@ -244,58 +245,23 @@ void settings_init(struct settings *settings) {
         };
 }
 
-/* Return: a static clause, or NULL. */
-static const char *find_advice(const struct assignment *assignment, const struct key *key) {
-        if (key && key->check == setting_check_pattern)
-                return advice_for_address(assignment->value);
-        if (strcmp(assignment->key, "Families") == 0 && strchr(assignment->value, ','))
-                return "with a blank between them";
-        return advice_for_value(assignment->value);
-}
-
-/* The format that was probably meant, or NULL. */
-static const char *find_closest_format(const char *value) {
-        enum { NAMES_MAX = 64 };
-        const char *names[NAMES_MAX];
-        const char *name;
-        size_t count = 0;
-
-        while (count < NAMES_MAX && (name = format_name(count)))
-                names[count++] = name;
-        return advice_closest(value, names, count);
-}
-
-static void log_wrong_value(const struct assignment *assignment, const struct key *key,
-                            const char *expected) {
-        const char *advice = find_advice(assignment, key);
-        const char *closest = key && key->check == setting_check_format
-                                      ? find_closest_format(assignment->value)
-                                      : NULL;
-
-        log_warning(assignment->file, assignment->line, "%s= takes %s%s%s, ignoring: %s%s%s%s",
-                    assignment->key, expected, advice ? "; " : "", advice ?: "", assignment->value,
-                    closest ? " (did you mean " : "", closest ?: "", closest ? "?)" : "");
-}
-
 /* The section [sockets] has two keys. */
 static bool check_of_sockets(const struct assignment *assignment) {
         bool is_families = strcmp(assignment->key, "Families") == 0;
         setting_check_fn *check = is_families ? setting_check_families : setting_check_boolean;
 
         if (!is_families && strcmp(assignment->key, "FreeBind") != 0) {
-                log_warning(assignment->file, assignment->line,
-                            "Not a key for section [sockets], ignoring: %s", assignment->key);
+                setting_warn_wrong_section(assignment);
                 return false;
         }
         if (assignment->value[0] && check(assignment->value) < 0) {
-                log_wrong_value(assignment, NULL, is_families ? FAMILIES_EXPECTED : "yes or no");
+                setting_warn_value(assignment, is_families ? FAMILIES_EXPECTED : "yes or no");
                 return false;
         }
         return true;
 }
 
-/* The key that was probably meant, or NULL. */
-static const char *find_closest_key(const char *name) {
+static void warn_unknown_key(const struct assignment *assignment) {
         enum { NAMES_MAX = 64 };
         const char *names[NAMES_MAX];
         const char *other;
@@ -305,59 +271,7 @@ static const char *find_closest_key(const char *name) {
                 names[count++] = KEYS[i].name;
         for (size_t i = 0; count < NAMES_MAX && (other = directive_language_key(i)); i++)
                 names[count++] = other;
-        return advice_closest(name, names, count);
-}
-
-static void log_unknown_key(const struct assignment *assignment) {
-        const char *closest = find_closest_key(assignment->key);
-
-        log_warning(assignment->file, assignment->line,
-                    "Unknown key in section [%s], ignoring: %s%s%s%s", assignment->section,
-                    assignment->key, closest ? " (did you mean " : "", closest ?: "",
-                    closest ? "=?)" : "");
-}
-
-/* An Address= that is ready at any time, so that it does nothing. */
-static void advise_about_no_wait(const struct assignment *assignment,
-                                 const struct pattern *pattern) {
-        if (pattern_needs_no_waiting(pattern))
-                log_warning(assignment->file, assignment->line,
-                            "Nothing waits for this address, since %s: %s",
-                            pattern_is_ipv4(pattern) ? "it can be bound at any time"
-                                                     : "DAD never runs on it",
-                            assignment->value);
-        else if (pattern->is_prefix && pattern_is_ipv4(pattern))
-                log_warning(assignment->file, assignment->line,
-                            "Nothing waits for an IPv4 prefix, since what the machine has of it "
-                            "can be bound at once; name each address instead: %s",
-                            assignment->value);
-}
-
-/* The specifiers of Config= in the section of a template: here "%" is before an interface. */
-static void advise_about_specifier(const struct assignment *assignment,
-                                   const struct pattern *pattern) {
-        if (unit_name_is_template(assignment->section) &&
-            (strcmp(pattern->interface, "i") == 0 || strcmp(pattern->interface, "I") == 0))
-                log_warning(assignment->file, assignment->line,
-                            "Taken as the interface \"%s\", not as the instance name, for which "
-                            "each instance needs a section of its own: %s=%s",
-                            pattern->interface, assignment->key, assignment->value);
-}
-
-/* What Address= and IgnoreAddress= take, but not in the way that it was probably meant. */
-static void advise_about_address(const struct assignment *assignment) {
-        char text[PATTERN_STRING_SIZE];
-        struct pattern pattern;
-
-        if (pattern_parse(assignment->value, &pattern) == 0)
-                advise_about_specifier(assignment, &pattern);
-        if (advice_has_host_bits(assignment->value, &pattern))
-                log_warning(assignment->file, assignment->line,
-                            "Taken as the address %s, since it has bits behind the prefix: %s=%s",
-                            pattern_format(&pattern, text), assignment->key, assignment->value);
-        else if (strcmp(assignment->key, "Address") == 0 &&
-                 pattern_parse(assignment->value, &pattern) == 0)
-                advise_about_no_wait(assignment, &pattern);
+        setting_warn_unknown_key(assignment, names, count);
 }
 
 bool settings_check(const struct assignment *assignment) {
@@ -371,22 +285,21 @@ bool settings_check(const struct assignment *assignment) {
                 expected = key->expected;
         r = key ? 0 : directive_language_check(assignment->key, assignment->value, &expected);
         if (r == -ENOENT) {
-                log_unknown_key(assignment);
+                warn_unknown_key(assignment);
                 return false;
         }
         if (!(key && key->in_defaults) && strcmp(assignment->section, "dadwait") == 0) {
-                log_warning(assignment->file, assignment->line,
-                            "Not a key for section [dadwait], ignoring: %s", assignment->key);
+                setting_warn_wrong_section(assignment);
                 return false;
         }
         if (key && assignment->value[0])
                 r = key->check(assignment->value);
         if (r < 0) {
-                log_wrong_value(assignment, key, expected);
+                setting_warn_value(assignment, expected);
                 return false;
         }
         if (key && key->check == setting_check_pattern)
-                advise_about_address(assignment);
+                setting_warn_address(assignment);
         return true;
 }
 
@@ -425,6 +338,10 @@ void settings_check_whole(const struct settings *settings) {
                 return;
         } else if (!settings->format) {
                 missing = "Format=";
+        } else if (settings->format != directive_read && settings->last_directive &&
+                   !assignment_is_shipped(settings->last_directive)) {
+                source = settings->last_directive;
+                missing = "Format=directive";
         } else if (settings->format == directive_read && language->directives.count == 0 &&
                    language->interface_directives.count == 0 && language->options.count == 0) {
                 missing = "Directive=";

@@ -13,6 +13,12 @@ static size_t parent(const char *path, size_t length) {
         return length;
 }
 
+const char *path_base_name(const char *path) {
+        const char *slash = strrchr(path, '/');
+
+        return slash ? slash + 1 : path;
+}
+
 int path_join(const char *directory, const char *name, char **ret) {
         char *path = malloc(strlen(directory) + strlen("/") + strlen(name) + 1);
 

@@ -14,6 +14,11 @@
 int path_join(const char *directory, const char *name, char **ret);
 
 /**
+ * path_base_name() - Return: the part of @path behind its last slash, or all of it
+ */
+const char *path_base_name(const char *path);
+
+/**
  * path_merge() - make a path absolute
  * @base:       absolute
  * @path:       absolute, or relative to @base

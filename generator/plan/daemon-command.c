@@ -9,14 +9,6 @@
 #include <fnmatch.h>
 #include <string.h>
 
-static int copy(const struct string_list *from, struct string_list *ret) {
-        int r = 0;
-
-        for (size_t i = 0; r >= 0 && i < from->count; i++)
-                r = string_list_add(ret, from->items[i]);
-        return r;
-}
-
 /* @names: may be patterns */
 static bool is_one_of(const struct exec_program *program, const struct string_list *names) {
         for (size_t i = 0; i < names->count; i++)
@@ -49,7 +41,7 @@ static int add_arguments(struct daemon_command *command) {
         for (size_t i = 0; r >= 0 && i < command->count; i++) {
                 const struct exec_program *program = &command->programs[i];
 
-                r = copy(&program->arguments, &command->arguments);
+                r = string_list_add_all(&command->arguments, &program->arguments);
                 command->file = program->source->file;
                 command->line = program->source->line;
         }
@@ -88,7 +80,7 @@ int daemon_command_read(struct tree *tree, const struct unit_command *command,
         if (r >= 0)
                 r = read_files(tree, files, ret);
         if (r >= 0)
-                r = copy(&ret->environment, &ret->fallback);
+                r = string_list_add_all(&ret->fallback, &ret->environment);
         if (r < 0 || commands->count == 0)
                 return r;
         ret->programs = calloc(commands->count, sizeof(*ret->programs));

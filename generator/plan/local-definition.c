@@ -13,7 +13,7 @@ static int is_missing(struct tree *tree, const struct late_mounts *late_mounts, 
         struct stat st;
         int r;
 
-        if (strpbrk(path, "*?[") || tree_stat(tree, path, &st) != -ENOENT)
+        if (tree_stat(tree, path, &st) != -ENOENT)
                 return 0;
         r = late_mounts_find(tree, late_mounts, path, &mount);
         return r < 0 ? r : !mount;
@@ -34,8 +34,11 @@ static int check_config(struct tree *tree, const struct late_mounts *late_mounts
                 existing += r == 0;
                 if (r > 0 && !assignment_is_shipped(assignment))
                         log_warning(assignment->file, assignment->line,
-                                    "%s does not exist, so what %s listens on is not known.",
-                                    settings->config.items[i], service->unit.name);
+                                    "%s does not exist, so what %s listens on is not known.%s",
+                                    settings->config.items[i], service->unit.name,
+                                    strpbrk(settings->config.items[i], "*?")
+                                            ? " Config= has no wildcards."
+                                            : "");
         }
         return existing;
 }

@@ -229,10 +229,14 @@ static bool has_waited(const struct wait_list *list, size_t index) {
 
 /* A unit that was asked for and has not waited, perhaps since its name is mistyped. */
 static void print_others(const struct wait_list *list) {
-        const char *note = geteuid() == 0 ? "" : " (This user may not see all of the journal.)";
+        bool is_root = geteuid() == 0;
+        const char *note = is_root ? "" : " (This user may not see all of the journal.)";
 
+        /* An ordinary user sees nothing of the services, as a rule. */
         if (list->count == 0 && list->n_units == 0)
-                printf("No service has waited.%s\n", note);
+                printf("%s\n", is_root ? "No service has waited."
+                                       : "No wait is in what this user may read of the journal: "
+                                         "ask again as root.");
         for (size_t i = 0; i < list->n_units; i++)
                 if (!has_waited(list, i))
                         printf("%s has not waited.%s\n", list->units[i], note);

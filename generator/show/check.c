@@ -2,6 +2,7 @@
 
 #include "show/check.h"
 
+#include "show/closest-unit.h"
 #include "show/columns.h"
 
 #include <string.h>
@@ -33,13 +34,17 @@ static bool check_addresses(const struct plan_entry *entry) {
         return any;
 }
 
-static bool check_unit(const struct plan_entry *entry) {
+static bool check_unit(const struct plan *plan, const struct plan_entry *entry) {
+        const char *name = entry->service->unit.name, *closest;
         const struct assignment *local = entry->service->local;
 
         if (entry->decision.verdict != VERDICT_MISSING)
                 return false;
-        print_text("%s: no such unit (%s:%u)\n", entry->service->unit.name, local->file,
-                   local->line);
+        closest = closest_unit_find(plan, name);
+        print_text("%s: no such unit (%s:%u)", name, local->file, local->line);
+        if (closest)
+                print_text(", did you mean %s?", closest);
+        print_text("\n");
         return true;
 }
 
@@ -65,7 +70,7 @@ bool check_print(const struct plan *plan) {
                 return true;
         }
         for (size_t i = 0; i < plan->count; i++) {
-                any |= check_unit(&plan->items[i]);
+                any |= check_unit(plan, &plan->items[i]);
                 any |= check_in_force(&plan->items[i]);
                 any |= check_addresses(&plan->items[i]);
         }

@@ -199,28 +199,30 @@ static void print_mentions(const struct address_list *list) {
         printf("]");
 }
 
+static const char *const VERDICTS[] = {
+        [VERDICT_WAIT] = "wait",
+        [VERDICT_MISSING] = "missing",
+        [VERDICT_MASKED] = "masked",
+        [VERDICT_OFF] = "off",
+        [VERDICT_NO_ADDRESS] = "no-address",
+        [VERDICT_IGNORED] = "ignored",
+        [VERDICT_BEFORE_NETWORK] = "before-network",
+        [VERDICT_SOCKET] = "socket",
+        [VERDICT_REPLACED] = "replaced",
+        [VERDICT_RESET] = "reset",
+        [VERDICT_OWN_NETWORK] = "own-network",
+        [VERDICT_JOB_TIMEOUT] = "job-timeout",
+        [VERDICT_NO_PLACE] = "no-place",
+};
+
+static const char *const IN_FORCE[] = {
+        [IN_FORCE_YES] = "yes",
+        [IN_FORCE_NOT_YET] = "not-yet",
+        [IN_FORCE_DIFFERS] = "differs",
+        [IN_FORCE_STALE] = "stale",
+};
+
 static void print_entry(const struct plan_entry *entry) {
-        static const char *const VERDICTS[] = {
-                [VERDICT_WAIT] = "wait",
-                [VERDICT_MISSING] = "missing",
-                [VERDICT_MASKED] = "masked",
-                [VERDICT_OFF] = "off",
-                [VERDICT_NO_ADDRESS] = "no-address",
-                [VERDICT_IGNORED] = "ignored",
-                [VERDICT_BEFORE_NETWORK] = "before-network",
-                [VERDICT_SOCKET] = "socket",
-                [VERDICT_REPLACED] = "replaced",
-                [VERDICT_RESET] = "reset",
-                [VERDICT_OWN_NETWORK] = "own-network",
-                [VERDICT_JOB_TIMEOUT] = "job-timeout",
-                [VERDICT_NO_PLACE] = "no-place",
-        };
-        static const char *const IN_FORCE[] = {
-                [IN_FORCE_YES] = "yes",
-                [IN_FORCE_NOT_YET] = "not-yet",
-                [IN_FORCE_DIFFERS] = "differs",
-                [IN_FORCE_STALE] = "stale",
-        };
         enum verdict verdict = entry->decision.verdict;
 
         printf("{\"unit\":");

@@ -5,6 +5,7 @@
 #include "common/timespan.h"
 #include "common/wait-unit-prefix.h"
 #include "output/drop-in-name.h"
+#include "show/closest-unit.h"
 #include "show/plan-notes.h"
 
 #include <stdio.h>
@@ -97,10 +98,14 @@ static void print_drop_in(const struct plan_entry *entry) {
                        strstr(entry->wait_unit, "ExecStart="));
 }
 
-static void print_missing(const struct service *service) {
+static void print_missing(const struct plan *plan, const struct service *service) {
         const struct assignment *local = service->local;
+        const char *closest = closest_unit_find(plan, service->unit.name);
 
-        print_text("unit not found, [%s] in %s:%u\n", local->section, local->file, local->line);
+        print_text("unit not found, [%s] in %s:%u", local->section, local->file, local->line);
+        if (closest)
+                print_text(", did you mean %s?", closest);
+        print_text("\n");
 }
 
 static void print_switched_off(const struct assignment *by) {
@@ -109,7 +114,7 @@ static void print_switched_off(const struct assignment *by) {
 }
 
 /* Why a service does not wait. */
-static void print_reason(const struct plan_entry *entry) {
+static void print_reason(const struct plan *plan, const struct plan_entry *entry) {
         /* What to print before and after the cause. */
         static const char *const REASONS[][2] = {
                 [VERDICT_MASKED] = { "masked by ", "" },
@@ -133,7 +138,7 @@ static void print_reason(const struct plan_entry *entry) {
         const struct decision *decision = &entry->decision;
 
         if (decision->verdict == VERDICT_MISSING)
-                print_missing(entry->service);
+                print_missing(plan, entry->service);
         else if (decision->verdict == VERDICT_OFF)
                 print_switched_off(entry->service->settings.last_enable);
         else if (decision->verdict == VERDICT_NO_ADDRESS && decision->addresses.unknown_count > 0)
@@ -202,7 +207,7 @@ static void print_others(struct table *table, const struct plan *plan) {
                 if (plan->items[i].decision.verdict == VERDICT_WAIT)
                         continue;
                 table_print_cell(table, COLUMN_UNIT, "", plan->items[i].service->unit.name);
-                print_reason(&plan->items[i]);
+                print_reason(plan, &plan->items[i]);
         }
 }
 

@@ -6,6 +6,7 @@
 #include "common/cleanup.h"
 #include "common/memstream.h"
 #include "input/option-words.h"
+#include "input/path.h"
 #include "input/variable-list.h"
 #include "units/command-wrappers.h"
 #include "units/exec-variables.h"
@@ -52,14 +53,8 @@ void exec_program_clear(struct exec_program *program) {
         *program = (struct exec_program){ 0 };
 }
 
-static const char *basename_of(const char *path) {
-        const char *slash = strrchr(path, '/');
-
-        return slash ? slash + 1 : path;
-}
-
 static int set_name(struct exec_program *program, const char *path) {
-        char *name = strdup(basename_of(path));
+        char *name = strdup(path_base_name(path));
 
         if (!name)
                 return -ENOMEM;
@@ -211,14 +206,6 @@ static int read_in_shell(struct exec_program *program, const char *path) {
         return unwrap_text(program, text);
 }
 
-static int copy(const struct string_list *from, struct string_list *ret) {
-        int r = 0;
-
-        for (size_t i = 0; r >= 0 && i < from->count; i++)
-                r = string_list_add(ret, from->items[i]);
-        return r;
-}
-
 int exec_program_find(const struct exec_command *command, const struct string_list *environment,
                       struct exec_program *ret) {
         int r;
@@ -226,12 +213,12 @@ int exec_program_find(const struct exec_command *command, const struct string_li
         ret->source = command;
         r = set_name(ret, command->program);
         if (r >= 0)
-                r = copy(environment, &ret->environment);
+                r = string_list_add_all(&ret->environment, environment);
         if (r >= 0)
                 r = command->expands_variables
                             ? exec_variables_expand(&command->arguments, environment,
                                                     &ret->arguments, &ret->unset)
-                            : copy(&command->arguments, &ret->arguments);
+                            : string_list_add_all(&ret->arguments, &command->arguments);
         ret->is_cut = r == -E2BIG;
         if (r == -E2BIG)
                 r = 0;

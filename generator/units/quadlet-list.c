@@ -4,6 +4,7 @@
 
 #include "common/array.h"
 #include "common/cleanup.h"
+#include "common/text.h"
 #include "input/path.h"
 #include "input/unit-file.h"
 #include "log.h"
@@ -52,19 +53,13 @@ static void names_clear(struct names *names) {
         free(names->default_instance);
 }
 
-static int set_text(const char *value, char **text) {
-        free(*text);
-        *text = strdup(value);
-        return *text ? 0 : -ENOMEM;
-}
-
 /* podman removes quotation marks from both ends. */
 static int set_unquoted(const char *value, char **text) {
         size_t length;
         int r;
 
         value += strspn(value, "\"");
-        r = set_text(value, text);
+        r = text_set(text, value);
         if (r < 0)
                 return r;
         length = strlen(*text);
@@ -112,7 +107,7 @@ static int fill(const char *name, const struct string_list *files, const struct 
 
         ret->name = strdup(name);
         if (names->default_instance && names->default_instance[0])
-                r = set_text(names->default_instance, &ret->default_instance);
+                r = text_set(&ret->default_instance, names->default_instance);
         for (size_t i = 0; r >= 0 && i < files->count; i++)
                 r = string_list_add(&ret->files, files->items[i]);
         for (size_t i = 0; r >= 0 && i < names->aliases.count; i++)

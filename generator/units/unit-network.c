@@ -3,14 +3,9 @@
 #include "units/unit-network.h"
 
 #include "common/cleanup.h"
+#include "common/text.h"
 
 #include <string.h>
-
-static int set_text(const char *value, char **text) {
-        free(*text);
-        *text = value[0] ? strdup(value) : NULL;
-        return value[0] && !*text ? -ENOMEM : 0;
-}
 
 int unit_network_parse(const struct unit_assignment *assignment, struct unit_network *ret) {
         const char *key = assignment->key, *value = assignment->value;
@@ -18,12 +13,12 @@ int unit_network_parse(const struct unit_assignment *assignment, struct unit_net
         if (strcmp(assignment->section, "Unit") == 0)
                 /* systemd: an empty value does not reset a dependency. */
                 return strcmp(key, "JoinsNamespaceOf") == 0 && value[0]
-                               ? set_text(value, &ret->joins)
+                               ? text_set(&ret->joins, value)
                                : 0;
         if (strcmp(assignment->section, "Service") != 0)
                 return 0;
         if (strcmp(key, "NetworkNamespacePath") == 0)
-                return set_text(value, &ret->namespace_path);
+                return text_set(&ret->namespace_path, value[0] ? value : NULL);
         if (strcmp(key, "PrivateNetwork") == 0)
                 unit_assignment_boolean(assignment, &ret->is_private);
         return 0;

@@ -184,7 +184,8 @@ def test_check_finds_a_section_for_no_unit(plan, root: Path) -> None:
         file.write("[apache.service]\nTimeoutSec=5s\n")
     result = plan(f"--root={root}", "--check")
     assert result.returncode == 1
-    assert result.stdout == "apache.service: no such unit (/etc/dadwait.conf:6)\n"
+    assert result.stdout == ("apache.service: no such unit (/etc/dadwait.conf:6), "
+                             "did you mean apache2.service?\n")
 
 
 def test_mask(plan, root: Path) -> None:

@@ -23,7 +23,8 @@ static void test_closest(void **state) {
         assert_string_equal(closest("Addresses"), "Address");
         assert_string_equal(closest("TIMEOUTSEC"), "TimeoutSec");
         assert_string_equal(closest("Timeout"), "TimeoutSec");
-        assert_string_equal(closest("ignore"), "none");
+        assert_string_equal(closest("Ignore"), "IgnoreAddress");
+        assert_string_equal(closest("Ign"), "none");
         assert_string_equal(closest("Timeouts"), "TimeoutSec");
         assert_string_equal(closest("Tim"), "none");
         assert_string_equal(closest("Hok"), "Hook");
@@ -51,6 +52,10 @@ static void test_for_address(void **state) {
         assert_advice("\"2001:db8::1\"", "quotes");
         assert_advice("eth0", "any%INTERFACE");
         assert_advice("br-lan", "any%INTERFACE");
+        assert_advice("*", "\"any\"");
+        assert_advice("All", "\"any\"");
+        assert_advice("Any", "\"any\"");
+        assert_advice("2001:db8::1\xc2\xa0", "ASCII");
         assert_null(advice_for_address("localhost"));
         assert_null(advice_for_address("www.example"));
         assert_null(advice_for_address("enp0123456789012"));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include "config/section-name.h"
+
+#include "common/cleanup.h"
 #include "unit.h"
 
 #include <errno.h>
@@ -51,11 +53,39 @@ static void test_what_is_no_name(void **state) {
         check("a@{1,2}.service", -EINVAL, NULL, NULL);
 }
 
+static void advise(const char *name, const char *expected) {
+        CLEANUP(freep) char *advice = NULL;
+
+        assert_int_equal(section_name_advise(name, &advice), 0);
+        assert_non_null(strstr(advice, expected));
+}
+
+static void test_advice(void **state) {
+        (void)state;
+        advise("Dadwait", "mean [dadwait]?");
+        advise(" dadwait ", "mean [dadwait]?");
+        advise("dadwait.service", "mean [dadwait]?");
+        advise("General", "mean [dadwait]?");
+        advise("Sockets", "mean [sockets]?");
+        advise("socket", "mean [sockets]?");
+        advise("a", "mean [a.service]?");
+        advise("dadwaits", "mean [dadwaits.service]?");
+        advise("a@", "mean [a@.service]?");
+        advise("*.service", "wildcards");
+        advise("a.service b.service", "several services");
+        advise("a,b", "several services");
+        advise("a{1,}", "several services");
+        advise("Service", "names a service");
+        advise("a.socket", "names a service");
+        advise("/a.service", "names a service");
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_plain_names),
                 cmocka_unit_test(test_braces),
                 cmocka_unit_test(test_what_is_no_name),
+                cmocka_unit_test(test_advice),
         };
 
         return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,7 +50,19 @@ static void test_values(void **state) {
                   "not long" },
                 { "Config", "/a b", "a", "Config= takes an absolute path, ignoring: a" },
                 { "EnvironmentFile", "/a", "-/a",
-                  "EnvironmentFile= takes an absolute path, ignoring: -/a" },
+                  "EnvironmentFile= takes an absolute path; without \"-\", since the file need not "
+                  "exist, ignoring: -/a" },
+                { "Config", "/a/b", "/a /b",
+                  "Config= takes an absolute path; each path needs a line of its own, ignoring: "
+                  "/a /b" },
+                { "Program", "nginx", "/usr/sbin/nginx",
+                  "Program= takes names of programs; without directories, ignoring: "
+                  "/usr/sbin/nginx" },
+                { "Units", "a.service b.service", "a",
+                  "Units= takes names of services; with \".service\" at the end, ignoring: a" },
+                { "Units", "a.service", "a.service, b.service",
+                  "Units= takes names of services; with blanks between them, ignoring: a.service, "
+                  "b.service" },
                 { "Address", "2001:db8::/32%eth0", "localhost",
                   "Address= takes an address, a prefix or any, with an interface if need be, "
                   "ignoring: localhost" },
@@ -64,25 +76,41 @@ static void test_values(void **state) {
                   "IgnoreAddress= takes an address, a prefix or any, with an interface if need be, "
                   "ignoring: 192.0.2" },
                 { "Families", "ipv6", "inet",
-                  "Families= takes ipv6, ipv4 or both, ignoring: inet" },
+                  "Families= takes ipv6, ipv4, or ipv6 ipv4, ignoring: inet" },
                 { "Families", "ipv4 ipv6", "ipv6,ipv4",
-                  "Families= takes ipv6, ipv4 or both; with a blank between them, ignoring: "
+                  "Families= takes ipv6, ipv4, or ipv6 ipv4; with blanks between them, ignoring: "
                   "ipv6,ipv4" },
+                { "Families", "ipv6 ipv4", "IPv6 IPv4",
+                  "Families= takes ipv6, ipv4, or ipv6 ipv4; in small letters, ignoring: IPv6 "
+                  "IPv4" },
                 { "Families", "ipv6\tipv4", "ipv6 any",
-                  "Families= takes ipv6, ipv4 or both, ignoring: ipv6 any" },
+                  "Families= takes ipv6, ipv4, or ipv6 ipv4, ignoring: ipv6 any" },
                 { "TimeoutSec", "1min 30s", "soon",
                   "TimeoutSec= takes a time span, ignoring: soon" },
                 { "OnTimeout", "fail", "stop", "OnTimeout= takes start or fail, ignoring: stop" },
-                { "OnTimeout", "start", "Fail", "OnTimeout= takes start or fail, ignoring: Fail" },
+                { "OnTimeout", "start", "Fail",
+                  "OnTimeout= takes start or fail, ignoring: Fail (did you mean fail?)" },
                 { "Hook", "ExecStartPre", "ExecStart",
-                  "Hook= takes ExecStartPre or ExecCondition, ignoring: ExecStart" },
+                  "Hook= takes ExecStartPre or ExecCondition, ignoring: ExecStart (did you mean "
+                  "ExecStartPre?)" },
                 { "Hook", "ExecCondition", "execcondition",
-                  "Hook= takes ExecStartPre or ExecCondition, ignoring: execcondition" },
+                  "Hook= takes ExecStartPre or ExecCondition, ignoring: execcondition (did you mean "
+                  "ExecCondition?)" },
                 { "Option", "-a", "a", "Option= takes an option, ignoring: a" },
                 { "Option", "a=", "=", "Option= takes an option, ignoring: =" },
                 { "IncludeBase", "file", "a",
                   "IncludeBase= takes an absolute path or file, ignoring: a" },
                 { "Repeat", "replace", "no", "Repeat= takes add, replace or first, ignoring: no" },
+                { "Statements", "lines", "line",
+                  "Statements= takes lines or semicolons, ignoring: line (did you mean lines?)" },
+                { "Directive", "a b", "a, b",
+                  "Directive= takes keywords; with blanks between them, ignoring: a, b" },
+                { "Directive", "#a b", "a # b",
+                  "Directive= takes keywords; a comment needs a line of its own, ignoring: a # b" },
+                { "IncludeSuffix", ".conf", "*.conf",
+                  "IncludeSuffix= takes ends of file names; without wildcards, ignoring: *.conf" },
+                { "Variable", "A", "$A",
+                  "Variable= takes names of variables; without \"$\", ignoring: $A" },
         };
 
         (void)state;
@@ -99,10 +127,13 @@ static void test_sections(void **state) {
         assert_accepted("dadwait", "TimeoutSec", "1");
         assert_accepted("dadwait", "OnTimeout", "");
         assert_accepted("dadwait", "Families", "ipv4");
-        assert_refused("dadwait", "Hook", "ExecCondition",
-                       "Not a key for section [dadwait], ignoring: Hook");
+        assert_refused(
+                "dadwait", "Hook", "ExecCondition",
+                "Not a key for section [dadwait], ignoring: Hook (it is a key of the sections of "
+                "services)");
         assert_refused("dadwait", "Directive", "Listen",
-                       "Not a key for section [dadwait], ignoring: Directive");
+                       "Not a key for section [dadwait], ignoring: Directive (it is a key of the "
+                       "sections of services)");
         assert_refused("a.service", "Adress", "::1",
                        "Unknown key in section [a.service], ignoring: Adress "
                        "(did you mean Address=?)");
@@ -112,11 +143,21 @@ static void test_sections(void **state) {
         assert_accepted("sockets", "Families", "ipv6 ipv4");
         assert_accepted("sockets", "Families", "");
         assert_refused("sockets", "Families", "yes",
-                       "Families= takes ipv6, ipv4 or both, ignoring: yes");
+                       "Families= takes ipv6, ipv4, or ipv6 ipv4, ignoring: yes");
         assert_refused("sockets", "Enable", "no",
-                       "Not a key for section [sockets], ignoring: Enable");
-        assert_refused("a.service", "FreeBind", "yes",
-                       "Unknown key in section [a.service], ignoring: FreeBind");
+                       "Not a key for section [sockets], ignoring: Enable (it has FreeBind= and "
+                       "Families= only)");
+        assert_refused("sockets", "Freebind", "no",
+                       "Not a key for section [sockets], ignoring: Freebind (did you mean "
+                       "FreeBind=?)");
+        assert_refused(
+                "a.service", "FreeBind", "yes",
+                "Unknown key in section [a.service], ignoring: FreeBind (it is a key of [sockets])");
+        assert_refused("a.service", "2001", "db8::1",
+                       "Address without a key, ignoring: 2001:db8::1 (did you mean "
+                       "Address=2001:db8::1?)");
+        assert_refused("a.service", "2001", "x",
+                       "Unknown key in section [a.service], ignoring: 2001");
 }
 
 static void apply_to(struct settings *settings, const char *key, const char *value,
@@ -282,6 +323,11 @@ static void test_incomplete_definitions(void **state) {
         assert_checked(
                 (const char *const[][2]){ { "Format", "apache" }, { "Config", "/b" }, { NULL } },
                 "");
+        assert_checked((const char *const[][2]){ { "Format", "apache" },
+                                                 { "Config", "/b" },
+                                                 { "Directive", "Listen" },
+                                                 { NULL } },
+                       "/a:7: Directive= without Format=directive, ignoring: Listen\n");
         assert_checked(
                 (const char *const[][2]){ { "Format", "directive" }, { "Config", "/b" }, { NULL } },
                 "/a:7: Config= without Directive=, ignoring: /b\n");

@@ -6,6 +6,7 @@
 #include "formats/apache/httpd-options.h"
 #include "formats/apache/interpreter.h"
 #include "formats/apache/modules.h"
+#include "formats/last-existing.h"
 #include "input/private-files.h"
 
 #include <string.h>
@@ -34,18 +35,6 @@ static int read_directives(struct server *server, const struct string_list *dire
         return r;
 }
 
-/* httpd has one configuration file. Distributions differ in its name, so a definition may have
- * several; the last that exists counts, since an administrator's setting is behind those of the
- * package. */
-static const char *choose_config(struct tree *tree, const struct string_list *configs) {
-        struct stat st;
-
-        for (size_t i = configs->count; i-- > 1;)
-                if (tree_stat(tree, configs->items[i], &st) >= 0)
-                        return configs->items[i];
-        return configs->items[0];
-}
-
 static int read_config(struct server *server, const char *path, const struct options *options) {
         CLEANUP(freep) char *other = NULL;
         int r;
@@ -72,7 +61,7 @@ int apache_read(struct tree *tree, const struct source *source, struct address_l
 
         if (source->config->count == 0)
                 return 0;
-        config = choose_config(tree, source->config);
+        config = last_existing_path(tree, source->config) ?: source->config->items[0];
         server.root = default_root(config);
         if (!server.root)
                 return -ENOMEM;

@@ -4,6 +4,7 @@
 
 #include "common/cleanup.h"
 #include "common/memstream.h"
+#include "common/text.h"
 #include "log.h"
 
 #include <errno.h>
@@ -15,12 +16,6 @@ enum { CHANGES_MAX = 1000, CHANGED_LIST_MAX = 64 << 10 };
 
 static bool is_yes(const char *text) {
         return text[0] && strchr("yY1tT", text[0]);
-}
-
-static int set_text(char **text, const char *value) {
-        free(*text);
-        *text = strdup(value);
-        return *text ? 0 : -ENOMEM;
 }
 
 static int set_value(struct dovecot_value *value, const char *text,
@@ -137,7 +132,7 @@ static int set_service(struct dovecot_service *service, const char *key, const c
         key = dovecot_key_without(key, "service_");
         if (strcmp(key, "protocol") == 0 && !(is_default && service->protocol_is_set)) {
                 service->protocol_is_set = !is_default;
-                return set_text(&service->protocol, value);
+                return text_set(&service->protocol, value);
         }
         if (strcmp(key, "executable") == 0 && !(is_default && service->program_is_set)) {
                 service->program_is_set = !is_default;

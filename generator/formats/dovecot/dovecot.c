@@ -9,6 +9,7 @@
  */
 
 #include "common/cleanup.h"
+#include "common/text.h"
 #include "formats/brace-expansion.h"
 #include "formats/dovecot/dovecot-assignment.h"
 #include "formats/dovecot/dovecot-groups.h"
@@ -73,12 +74,6 @@ static int cut_old_port(char *value, const char **ret_port) {
         return 0;
 }
 
-static int set_text(char **text, const char *value) {
-        free(*text);
-        *text = strdup(value);
-        return *text ? 0 : -ENOMEM;
-}
-
 /* The first setting says which language it is. @key: of the line. */
 static int begin_settings(struct reader *reader, const char *key) {
         struct dovecot_value *protocols = dovecot_settings_get(&reader->settings, "protocols");
@@ -89,7 +84,7 @@ static int begin_settings(struct reader *reader, const char *key) {
         reader->values.is_2_4 = strcmp(key, "dovecot_config_version") == 0;
         if (!reader->values.is_2_4)
                 return 0;
-        if (protocols && set_text(&protocols->value, "") < 0)
+        if (protocols && text_set(&protocols->value, "") < 0)
                 return -ENOMEM;
         return dovecot_settings_add_2_4(&reader->settings);
 }
@@ -212,7 +207,7 @@ static int begin(struct reader *reader, const struct dovecot_line *line) {
                 r = dovecot_section_find(&reader->settings, current(reader), line->key, line->value,
                                          &inner);
         if (r >= 0 && reader->depth == 0)
-                r = set_text(&reader->protocol,
+                r = text_set(&reader->protocol,
                              strcmp(line->key, "protocol") == 0 ? line->value : "");
         reader->has_settings = true;
         reader->depth++;
@@ -351,7 +346,7 @@ static int set_default_protocols(struct reader *reader) {
         if (tree_stat(reader->values.tree, "/usr/share/dovecot/protocols.d", &st) == 0)
                 return 0;
         r = dovecot_settings_add(&reader->settings, "protocols", &protocols);
-        return r < 0 ? r : set_text(&protocols->value, "imap pop3 lmtp");
+        return r < 0 ? r : text_set(&protocols->value, "imap pop3 lmtp");
 }
 
 static int know_keywords(void) {

@@ -7,6 +7,7 @@
 #include "formats/brace-expansion.h"
 #include "formats/scanner.h"
 #include "formats/shell/quoting.h"
+#include "input/path.h"
 #include "log.h"
 
 #include <string.h>
@@ -65,12 +66,6 @@ static int split_command(const char *command, struct string_list *ret) {
         return r;
 }
 
-static const char *base_name(const char *path) {
-        const char *slash = strrchr(path, '/');
-
-        return slash ? slash + 1 : path;
-}
-
 /*
  * Scripts of Debian's package lighttpd, and what they print: /usr/share/lighttpd/use-ipv6.pl a
  * socket "[::]:PORT", create-mime.conf.pl and create-mime.assign.pl no sockets, and
@@ -83,7 +78,7 @@ static bool prints_no_address(const char *program) {
         if (strncmp(program, "/usr/share/lighttpd/", 20) != 0)
                 return false;
         for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++)
-                if (strcmp(base_name(program), NAMES[i]) == 0)
+                if (strcmp(path_base_name(program), NAMES[i]) == 0)
                         return true;
         return false;
 }
@@ -132,7 +127,7 @@ static int read_echo(const struct parsed_file *file, unsigned line, const char *
                         free(word);
                 else if (string_list_take(&words, word) < 0)
                         return -ENOMEM;
-                if (words.count > 0 && strcmp(base_name(words.items[0]), "echo") != 0)
+                if (words.count > 0 && strcmp(path_base_name(words.items[0]), "echo") != 0)
                         return 0;
                 if (r <= 0)
                         break;
@@ -166,7 +161,7 @@ int inclusion_read_shell(struct parsed_file *file, unsigned line, const struct v
                 if (words.count == 1 &&
                     strcmp(program, "/usr/share/lighttpd/include-conf-enabled.pl") == 0)
                         return read_pattern(file, line, "conf-enabled/*.conf");
-                if (words.count > 1 && strcmp(base_name(program), "cat") == 0 &&
+                if (words.count > 1 && strcmp(path_base_name(program), "cat") == 0 &&
                     words.items[1][0] != '-') {
                         for (size_t i = 1; i < words.count && r >= 0; i++)
                                 r = read_pattern(file, line, words.items[i]);

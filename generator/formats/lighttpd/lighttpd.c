@@ -3,6 +3,7 @@
 #include "common/cleanup.h"
 #include "formats/format.h"
 #include "formats/host.h"
+#include "formats/last-existing.h"
 #include "formats/lighttpd/parser.h"
 #include "input/private-files.h"
 
@@ -82,16 +83,6 @@ static int know_keywords(void) {
         return r;
 }
 
-/* lighttpd has one configuration file; of several the last one that exists counts. */
-static const char *choose_config(struct tree *tree, const struct string_list *configs) {
-        struct stat st;
-
-        for (size_t i = configs->count; i-- > 1;)
-                if (tree_stat(tree, configs->items[i], &st) >= 0)
-                        return configs->items[i];
-        return configs->items[0];
-}
-
 int lighttpd_read(struct tree *tree, const struct source *source, struct address_list *ret) {
         CLEANUP(parser_clear)
         struct parser parser = { .environment = source->environment, .unknown = ret };
@@ -101,7 +92,7 @@ int lighttpd_read(struct tree *tree, const struct source *source, struct address
 
         if (source->config->count == 0)
                 return 0;
-        parser.config = choose_config(tree, source->config);
+        parser.config = last_existing_path(tree, source->config) ?: source->config->items[0];
         r = know_keywords();
         if (r >= 0)
                 r = variables_init(&parser.variables);

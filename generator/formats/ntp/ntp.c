@@ -3,6 +3,7 @@
 #include "common/cleanup.h"
 #include "common/memstream.h"
 #include "formats/format.h"
+#include "formats/last-existing.h"
 #include "formats/ntp/conf-file.h"
 #include "formats/ntp/ntpd-options.h"
 #include "formats/shell/environment-file.h"
@@ -15,25 +16,10 @@
 /* The variable with ntpd's options: on Debian, Fedora, openSUSE. */
 static const char *const VARIABLES[] = { "NTPD_OPTS", "OPTIONS", "NTPD_OPTIONS" };
 
-/*
- * ntpd reads one file. If sections for ntp.service, ntpd.service and ntpsec.service are for one
- * unit, or a package that was removed left its file behind, the last one that exists counts, as
- * with settings.
- */
-static const char *choose_existing(struct tree *tree, const struct string_list *paths) {
-        for (size_t i = paths->count; i > 0; i--) {
-                struct stat st;
-
-                if (tree_stat(tree, paths->items[i - 1], &st) == 0)
-                        return paths->items[i - 1];
-        }
-        return NULL;
-}
-
 static int read_options(struct tree *tree, const struct string_list *files,
                         struct ntp_options *ret) {
         CLEANUP(string_list_clear) struct string_list environment = { 0 };
-        const char *file = choose_existing(tree, files);
+        const char *file = last_existing_path(tree, files);
         int r;
 
         if (!file)
@@ -103,7 +89,7 @@ int ntp_read(struct tree *tree, const struct source *source, struct address_list
         if (!(options.families & ~ret->left_out))
                 return 0;
 
-        config = options.config ? options.config : choose_existing(tree, source->config);
+        config = options.config ? options.config : last_existing_path(tree, source->config);
         if (!config && source->config->count > 0)
                 config = source->config->items[source->config->count - 1];
         if (config && config[0] != '/') { /* systemd starts daemons in "/" */

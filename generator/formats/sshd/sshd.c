@@ -9,6 +9,7 @@
 
 #include "common/cleanup.h"
 #include "formats/format.h"
+#include "formats/last-existing.h"
 #include "formats/sshd/sshd-config.h"
 #include "input/private-files.h"
 #include "log.h"
@@ -76,17 +77,6 @@ static int read_options(const struct source *source, struct command *command,
         return r;
 }
 
-/* The last one that exists: where /etc has no file, the distribution's in /usr/etc counts. */
-static const char *choose_existing(struct tree *tree, const struct string_list *paths) {
-        for (size_t i = paths->count; i > 0; i--) {
-                struct stat st;
-
-                if (tree_stat(tree, paths->items[i - 1], &st) == 0)
-                        return paths->items[i - 1];
-        }
-        return NULL;
-}
-
 static int read_config(struct tree *tree, const char *path, struct listen_queue *queue) {
         CLEANUP(freep) char *absolute = NULL;
 
@@ -108,7 +98,7 @@ int sshd_read(struct tree *tree, const struct source *source, struct address_lis
         if (r < 0 || command.binds_nothing)
                 return r < 0 ? r : 0;
         r = read_config(tree,
-                        command.config ? command.config : choose_existing(tree, source->config),
+                        command.config ? command.config : last_existing_path(tree, source->config),
                         &queue);
         return r < 0 ? r : listen_queue_resolve(&queue, ret);
 }
