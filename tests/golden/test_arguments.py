@@ -181,7 +181,8 @@ def test_check(plan, root: Path) -> None:
 
 def test_check_finds_a_section_for_no_unit(plan, root: Path) -> None:
     with (root / "etc/dadwait.conf").open("a") as file:
-        file.write("[apache.service]\nTimeoutSec=5s\n")
+        file.write("[apache.service]\nTimeoutSec=5s\n[apache2.service]\nAddress=2001:db8::3\n")
+    (root / "usr/lib/systemd/system/apache2.service").write_text(UNIT)
     result = plan(f"--root={root}", "--check")
     assert result.returncode == 1
     assert result.stdout == ("apache.service: no such unit (/etc/dadwait.conf:6), "

@@ -102,7 +102,7 @@ static void test_values(void **state) {
                   "IncludeBase= takes an absolute path or file, ignoring: a" },
                 { "Repeat", "replace", "no", "Repeat= takes add, replace or first, ignoring: no" },
                 { "Statements", "lines", "line",
-                  "Statements= takes lines or semicolons, ignoring: line (did you mean lines?)" },
+                  "Statements= takes lines, semicolons, json or yaml, ignoring: line (did you mean lines?)" },
                 { "Directive", "a b", "a, b",
                   "Directive= takes keywords; with blanks between them, ignoring: a, b" },
                 { "Directive", "#a b", "a # b",

@@ -55,9 +55,11 @@ def random(rng: Random) -> Configuration:
         address = "::"
     members = ['"http-port": 8000', f'"http-host": "{address}"']
     if chosen("another member", 40):
-        members.append(f'"user-context": {{ "http-host": "{rng.choice(ADDRESSES)}", "list": [ 1, [], {{}} ] }}')
+        other = rng.choice(ADDRESSES)
+        members.append(f'"user-context": {{ "http-host": "{other}", "list": [ 1, [], {{}} ] }}')
     if chosen("escapes", 20):
-        members.append(r'"authentication": { "type": "basic", "realm": "a \" // \/ # {", "clients": [] }')
+        members.append(r'"authentication": { "type": "basic", "clients": [],'
+                       r' "realm": "a \" // \/ # {" }')
     rng.shuffle(members)
     if chosen("comment", 60):
         members.insert(rng.randint(0, len(members) - 1),
@@ -102,7 +104,8 @@ DHCP6 = {
     "members-of-a-file": dhcp6('[ "lan1" ]', include("members") + ",",
                                members='"renew-timer": 1000'),
     "value-of-a-file": dhcp6(include("value"), value='{ "interfaces": [ "lan0" ] }'),
-    "other-interfaces": dhcp6('[ "lan0" ]', '"option-data": [], "client-classes": [ { "name": "lan1" } ],'),
+    "other-interfaces": dhcp6('[ "lan0" ]',
+                              '"option-data": [], "client-classes": [ { "name": "lan1" } ],'),
 }
 UNICAST = {
     "address": dhcp6(f'[ "lan0/{A}" ]'),
