@@ -34,90 +34,86 @@ static void assert_refused(const char *section, const char *key, const char *val
         log_fixture_end(line);
 }
 
-static void test_values(void **state) {
-        static const struct {
-                const char *key, *good, *bad, *warning;
-        } cases[] = {
-                { "Enable", "yes", "maybe", "Enable= takes yes or no, ignoring: maybe" },
-                { "Enable", "0", "2", "Enable= takes yes or no, ignoring: 2" },
-                { "Format", "ntp", "xml",
-                  "Format= takes a format of dadwait.conf(5), ignoring: xml" },
-                { "Format", "nginx", "Apache",
-                  "Format= takes a format of dadwait.conf(5), ignoring: Apache (did you mean "
-                  "apache?)" },
-                { "TimeoutSec", "5s", "5s # not long",
-                  "TimeoutSec= takes a time span; a comment needs a line of its own, ignoring: 5s # "
-                  "not long" },
-                { "Config", "/a b", "a", "Config= takes an absolute path, ignoring: a" },
-                { "EnvironmentFile", "/a", "-/a",
-                  "EnvironmentFile= takes an absolute path; without \"-\", since the file need not "
-                  "exist, ignoring: -/a" },
-                { "Config", "/a/b", "/a /b",
-                  "Config= takes an absolute path; each path needs a line of its own, ignoring: "
-                  "/a /b" },
-                { "Program", "nginx", "/usr/sbin/nginx",
-                  "Program= takes names of programs; without directories, ignoring: "
-                  "/usr/sbin/nginx" },
-                { "Units", "a.service b.service", "a",
-                  "Units= takes names of services; with \".service\" at the end, ignoring: a" },
-                { "Units", "a.service", "a.service, b.service",
-                  "Units= takes names of services; with blanks between them, ignoring: a.service, "
-                  "b.service" },
-                { "Address", "2001:db8::/32%eth0", "localhost",
-                  "Address= takes an address, a prefix or any, with an interface if need be, "
-                  "ignoring: localhost" },
-                { "IgnoreAddress", "any", "::/129",
-                  "IgnoreAddress= takes an address, a prefix or any, with an interface if need be, "
-                  "ignoring: ::/129" },
-                { "Address", "192.0.2.1%eth0", "192.0.2.0/33",
-                  "Address= takes an address, a prefix or any, with an interface if need be, "
-                  "ignoring: 192.0.2.0/33" },
-                { "IgnoreAddress", "any-ipv4", "192.0.2",
-                  "IgnoreAddress= takes an address, a prefix or any, with an interface if need be, "
-                  "ignoring: 192.0.2" },
-                { "Families", "ipv6", "inet",
-                  "Families= takes ipv6, ipv4, or ipv6 ipv4, ignoring: inet" },
-                { "Families", "ipv4 ipv6", "ipv6,ipv4",
-                  "Families= takes ipv6, ipv4, or ipv6 ipv4; with blanks between them, ignoring: "
-                  "ipv6,ipv4" },
-                { "Families", "ipv6 ipv4", "IPv6 IPv4",
-                  "Families= takes ipv6, ipv4, or ipv6 ipv4; in small letters, ignoring: IPv6 "
-                  "IPv4" },
-                { "Families", "ipv6\tipv4", "ipv6 any",
-                  "Families= takes ipv6, ipv4, or ipv6 ipv4, ignoring: ipv6 any" },
-                { "TimeoutSec", "1min 30s", "soon",
-                  "TimeoutSec= takes a time span, ignoring: soon" },
-                { "OnTimeout", "fail", "stop", "OnTimeout= takes start or fail, ignoring: stop" },
-                { "OnTimeout", "start", "Fail",
-                  "OnTimeout= takes start or fail, ignoring: Fail (did you mean fail?)" },
-                { "Hook", "ExecStartPre", "ExecStart",
-                  "Hook= takes ExecStartPre or ExecCondition, ignoring: ExecStart (did you mean "
-                  "ExecStartPre?)" },
-                { "Hook", "ExecCondition", "execcondition",
-                  "Hook= takes ExecStartPre or ExecCondition, ignoring: execcondition (did you mean "
-                  "ExecCondition?)" },
-                { "Option", "-a", "a", "Option= takes an option, ignoring: a" },
-                { "Option", "a=", "=", "Option= takes an option, ignoring: =" },
-                { "IncludeBase", "file", "a",
-                  "IncludeBase= takes an absolute path or file, ignoring: a" },
-                { "Repeat", "replace", "no", "Repeat= takes add, replace or first, ignoring: no" },
-                { "Statements", "lines", "line",
-                  "Statements= takes lines, semicolons, json or yaml, ignoring: line (did you mean lines?)" },
-                { "Directive", "a b", "a, b",
-                  "Directive= takes keywords; with blanks between them, ignoring: a, b" },
-                { "Directive", "#a b", "a # b",
-                  "Directive= takes keywords; a comment needs a line of its own, ignoring: a # b" },
-                { "IncludeSuffix", ".conf", "*.conf",
-                  "IncludeSuffix= takes ends of file names; without wildcards, ignoring: *.conf" },
-                { "Variable", "A", "$A",
-                  "Variable= takes names of variables; without \"$\", ignoring: $A" },
-        };
+static const struct {
+        const char *key, *good, *bad, *warning;
+} VALUES[] = {
+        { "Enable", "yes", "maybe", "Enable= takes yes or no, ignoring: maybe" },
+        { "Enable", "0", "2", "Enable= takes yes or no, ignoring: 2" },
+        { "Format", "ntp", "xml", "Format= takes a format of dadwait.conf(5), ignoring: xml" },
+        { "Format", "nginx", "Apache",
+          "Format= takes a format of dadwait.conf(5), ignoring: Apache (did you mean "
+          "apache?)" },
+        { "TimeoutSec", "5s", "5s # not long",
+          "TimeoutSec= takes a time span; a comment needs a line of its own, ignoring: 5s # "
+          "not long" },
+        { "Config", "/a b", "a", "Config= takes an absolute path, ignoring: a" },
+        { "EnvironmentFile", "/a", "-/a",
+          "EnvironmentFile= takes an absolute path; without \"-\", since the file need not "
+          "exist, ignoring: -/a" },
+        { "Config", "/a/b", "/a /b",
+          "Config= takes an absolute path; each path needs a line of its own, ignoring: "
+          "/a /b" },
+        { "Program", "nginx", "/usr/sbin/nginx",
+          "Program= takes names of programs; without directories, ignoring: "
+          "/usr/sbin/nginx" },
+        { "Units", "a.service b.service", "a",
+          "Units= takes names of services; with \".service\" at the end, ignoring: a" },
+        { "Units", "a.service", "a.service, b.service",
+          "Units= takes names of services; with blanks between them, ignoring: a.service, "
+          "b.service" },
+        { "Address", "2001:db8::/32%eth0", "localhost",
+          "Address= takes an address, a prefix or any, with an interface if need be, "
+          "ignoring: localhost" },
+        { "IgnoreAddress", "any", "::/129",
+          "IgnoreAddress= takes an address, a prefix or any, with an interface if need be, "
+          "ignoring: ::/129" },
+        { "Address", "192.0.2.1%eth0", "192.0.2.0/33",
+          "Address= takes an address, a prefix or any, with an interface if need be, "
+          "ignoring: 192.0.2.0/33" },
+        { "IgnoreAddress", "any-ipv4", "192.0.2",
+          "IgnoreAddress= takes an address, a prefix or any, with an interface if need be, "
+          "ignoring: 192.0.2" },
+        { "Families", "ipv6", "inet", "Families= takes ipv6, ipv4, or ipv6 ipv4, ignoring: inet" },
+        { "Families", "ipv4 ipv6", "ipv6,ipv4",
+          "Families= takes ipv6, ipv4, or ipv6 ipv4; with blanks between them, ignoring: "
+          "ipv6,ipv4" },
+        { "Families", "ipv6 ipv4", "IPv6 IPv4",
+          "Families= takes ipv6, ipv4, or ipv6 ipv4; in small letters, ignoring: IPv6 "
+          "IPv4" },
+        { "Families", "ipv6\tipv4", "ipv6 any",
+          "Families= takes ipv6, ipv4, or ipv6 ipv4, ignoring: ipv6 any" },
+        { "TimeoutSec", "1min 30s", "soon", "TimeoutSec= takes a time span, ignoring: soon" },
+        { "OnTimeout", "fail", "stop", "OnTimeout= takes start or fail, ignoring: stop" },
+        { "OnTimeout", "start", "Fail",
+          "OnTimeout= takes start or fail, ignoring: Fail (did you mean fail?)" },
+        { "Hook", "ExecStartPre", "ExecStart",
+          "Hook= takes ExecStartPre or ExecCondition, ignoring: ExecStart (did you mean "
+          "ExecStartPre?)" },
+        { "Hook", "ExecCondition", "execcondition",
+          "Hook= takes ExecStartPre or ExecCondition, ignoring: execcondition (did you mean "
+          "ExecCondition?)" },
+        { "Option", "-a", "a", "Option= takes an option, ignoring: a" },
+        { "Option", "a=", "=", "Option= takes an option, ignoring: =" },
+        { "IncludeBase", "file", "a", "IncludeBase= takes an absolute path or file, ignoring: a" },
+        { "Repeat", "replace", "no", "Repeat= takes add, replace or first, ignoring: no" },
+        { "Statements", "lines", "line",
+          "Statements= takes lines, semicolons, json or yaml, ignoring: line (did you mean lines?)" },
+        { "Directive", "a b", "a, b",
+          "Directive= takes keywords; with blanks between them, ignoring: a, b" },
+        { "Directive", "#a b", "a # b",
+          "Directive= takes keywords; a comment needs a line of its own, ignoring: a # b" },
+        { "IncludeSuffix", ".conf", "*.conf",
+          "IncludeSuffix= takes ends of file names; without wildcards, ignoring: *.conf" },
+        { "Variable", "A", "$A",
+          "Variable= takes names of variables; without \"$\", ignoring: $A" },
+};
 
+static void test_values(void **state) {
         (void)state;
-        for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-                assert_accepted("a.service", cases[i].key, cases[i].good);
-                assert_accepted("a.service", cases[i].key, "");
-                assert_refused("a.service", cases[i].key, cases[i].bad, cases[i].warning);
+        for (size_t i = 0; i < sizeof(VALUES) / sizeof(VALUES[0]); i++) {
+                assert_accepted("a.service", VALUES[i].key, VALUES[i].good);
+                assert_accepted("a.service", VALUES[i].key, "");
+                assert_refused("a.service", VALUES[i].key, VALUES[i].bad, VALUES[i].warning);
         }
 }
 

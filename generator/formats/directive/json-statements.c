@@ -153,14 +153,19 @@ static bool fail(struct json_statements *json) {
         return false;
 }
 
+static char closing_of(char opening) {
+        if (opening == '<')
+                return '>';
+        return opening == '[' ? ']' : '}';
+}
+
 /* The object, list or file that a member is. Return: 1 if it begins a block, which is in @ret; 0 if
  * it does not; -EINVAL. */
 static int begin_level(struct json_statements *json, char opening, const struct token *member,
                        struct statement *ret) {
         struct token name = name_of(json, member);
-        char closing = opening == '<' ? '>' : opening == '[' ? ']' : '}';
 
-        if (!open_level(json, closing, &name))
+        if (!open_level(json, closing_of(opening), &name))
                 return -EINVAL;
         json->position += opening != '<';
         if (opening == '[' || !name.start)
