@@ -20,14 +20,6 @@ def ejabberd(text: str, **files: str) -> Configuration:
                           f"hosts: [localhost]\nloglevel: info\n{text}", **more})
 
 
-def sendmail(text: str) -> Configuration:
-    return Configuration({"/etc/mail/sendmail.cf":
-                          "V10/Berkeley\nO QueueDirectory=/tmp\nO PidFile=/tmp/sendmail.pid\n"
-                          f"O DontBlameSendmail=forwardfileinunsafedirpath\n{text}"
-                          "Mlocal, P=/bin/true, F=lsDFM, S=0, R=0, A=true\n"
-                          "Mprog, P=/bin/sh, F=lsDFM, A=sh -c $u\nS0\nR$*\t$#local $: $1\n"})
-
-
 LANGUAGES = [
     Language(
         name="rsyslog",
@@ -73,23 +65,6 @@ LANGUAGES = [
                                f"    ip:\n      - {C}/128\n"),
             "included": ejabberd("include_config_file:\n  - /etc/ejabberd/a.yml\n",
                                  a=f'listen:\n- {{port: 5222, ip: "{A}", module: ejabberd_c2s}}\n'),
-        },
-    ),
-    Language(
-        name="sendmail",
-        unit="sendmail.service",
-        packages=both("sendmail-bin"),
-        directories=("/etc/mail",),
-        command=("/usr/libexec/sendmail/sendmail", "-bD", "-C", "/etc/mail/sendmail.cf"),
-        # It waits a minute for a name with a dot.
-        prepare='echo "::1 a.example $(hostname)" >/tmp/hosts; mount --bind /tmp/hosts /etc/hosts',
-        cases={
-            "options": sendmail("O DaemonPortOptions=Family=inet6, Name=MTA-v6, Port=smtp, "
-                                f"Addr={A}\nO DaemonPortOptions=Addr={B},Family=inet6,Port=587,"
-                                "Name=MSP-v6, M=Ea\n#O DaemonPortOptions=Family=inet6, "
-                                f"Addr={C}\n"),
-            "prefix": sendmail(f"O DaemonPortOptions=Family=inet6, Addr=IPv6:{A}, Port=25\n"),
-            "short": sendmail(f"O DaemonPortOptions=Family=inet6,A={A},P=25\n"),
         },
     ),
 ]
