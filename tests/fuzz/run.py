@@ -45,6 +45,15 @@ DIRECTIVE_SEEDS = [
     '"in": { "listen": "tcp:\\/\\/[::2]:80" }, "list": <?include "/etc/list"?> }\n=== /etc/list\n[ "*" ]\n',
 ]
 
+YAML_WORDS = """
+    bind: in: listen: list: include: only: { } [ ] , - : # // /* */ --- ... | > & * ! << ' [::2]:80 2001:db8::1
+""".split()
+YAML_SEEDS = [
+    "bind: [ '::2', \"[::3]:80\" ] # x\nin:\n  listen:\n    - ::4\n    - x: {y: ::5}\n",
+    "---\nin: { listen: ::2, x: [] }\nlist:\n- &a\n  bind: |\n    ::3\n- !x ::4\n...\n",
+    '{ "bind": "::2", // x\n "in": { "listen": [ "::3" ] }, "include": "/etc/*.yml" }\n',
+]
+
 
 OTHER_WORDS = {
     "configuration": """
@@ -105,10 +114,18 @@ def ntp_seeds() -> list[bytes]:
     return [b"=== /etc/ntpsec/ntp.conf\n" + seed.encode() for seed in NTP_SEEDS]
 
 
-def directive_seeds() -> list[bytes]:
+def seeds_of_definitions(file: str, texts: list[str]) -> list[bytes]:
     # The first byte chooses the language.
-    return [bytes([choice]) + b"\n=== /etc/daemon.conf\n" + seed.encode()
-            for seed in DIRECTIVE_SEEDS for choice in range(32)]
+    return [bytes([choice]) + f"\n=== {file}\n{text}".encode()
+            for text in texts for choice in range(32)]
+
+
+def directive_seeds() -> list[bytes]:
+    return seeds_of_definitions("/etc/daemon.conf", DIRECTIVE_SEEDS)
+
+
+def yaml_seeds() -> list[bytes]:
+    return seeds_of_definitions("/etc/daemon.yml", YAML_SEEDS)
 
 
 def language_seeds(name: str) -> list[bytes]:
@@ -131,6 +148,7 @@ def main(name: str, program: str, *options: str) -> int:
     make_seeds, words = {
         "apache": (apache_seeds, APACHE_WORDS),
         "directive": (directive_seeds, DIRECTIVE_WORDS),
+        "directive_yaml": (yaml_seeds, YAML_WORDS),
         "ntp": (ntp_seeds, NTP_WORDS),
         **{other: (list, words) for other, words in OTHER_WORDS.items()},
     }.get(name, (lambda: language_seeds(name), None))
