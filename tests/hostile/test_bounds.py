@@ -235,7 +235,7 @@ FIRST, LAST = "2001:db8::a", "2001:db8::b"
      "".join(f"a{i} = yes\n" for i in range(200000)) + "}\n", [FIRST]),
     ("dovecot",
      f"dovecot_config_version = 2.4.0\nprotocols = imap\nlisten {{\n{FIRST} = yes\n" +
-     "a = no\n" * 400000 + "}\n", [FIRST]),
+     "".join(f"a{i} = no\n" for i in range(200000)) + "}\n", [FIRST]),
 ], ids=["empty lines", "comments", "items that are added", "items that are removed"])
 def test_lists_of_many_lines(tree: Tree, language: str, text: str, found: list[str]) -> None:
     tree.write("usr/lib/systemd/system/x.service", f"[Service]\nExecStart=/usr/sbin/{language}\n")

@@ -44,14 +44,7 @@ static void skip_to(struct json_statements *json, const char *target) {
 
 /* Return: the length of the comment at @text, or 0. */
 static size_t comment_length(const char *text) {
-        const char *end;
-
-        if (*text == '#' || strncmp(text, "//", 2) == 0)
-                return strcspn(text, "\n");
-        if (strncmp(text, "/*", 2) != 0)
-                return 0;
-        end = strstr(text + 2, "*/");
-        return end ? (size_t)(end - text) + 2 : strlen(text);
+        return *text == '#' ? strcspn(text, "\n") : c_comment_length(text);
 }
 
 static void skip_blanks(struct json_statements *json) {

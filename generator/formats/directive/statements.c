@@ -24,15 +24,13 @@ void statement_scanner_clear(struct statement_scanner *scanner) {
         *scanner = (struct statement_scanner){ 0 };
 }
 
-/* Comments of C are "//" to the end of the line, and from a slash and an asterisk to the reverse.
- * Return: the length of the one at @text, 0 if there is none. */
-static size_t c_comment_length(const char *opening, const char *text) {
+size_t c_comment_length(const char *text) {
         const char *end;
 
-        if (text[0] != '/' || text[1] != opening[1])
-                return 0;
-        if (text[1] == '/')
+        if (strncmp(text, "//", 2) == 0)
                 return strcspn(text, "\n");
+        if (strncmp(text, "/*", 2) != 0)
+                return 0;
         end = strstr(text + 2, "*/");
         return end ? (size_t)(end - text) + 2 : strlen(text);
 }
@@ -52,7 +50,7 @@ static size_t comment_length(const struct directive_language *language, const ch
                 return strcspn(text, "\n");
         for (size_t i = 0; *text && length == 0 && i < comments->count; i++) {
                 if (is_of_c(comments->items[i]))
-                        length = c_comment_length(comments->items[i], text);
+                        length = text[1] == comments->items[i][1] ? c_comment_length(text) : 0;
                 else if (starts_word && strchr(comments->items[i], *text))
                         length = strcspn(text, "\n");
         }

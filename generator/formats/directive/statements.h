@@ -49,6 +49,16 @@ bool statement_scanner_next(struct statement_scanner *scanner, struct statement 
 void statement_scanner_clear(struct statement_scanner *scanner);
 
 /**
+ * c_comment_length() - the length of a comment of C
+ *
+ * It is from "//" to the end of the line, without that, or from a slash and an asterisk to the
+ * reverse or the end of the text.
+ *
+ * Return: 0 if there is none at the beginning of @text.
+ */
+size_t c_comment_length(const char *text);
+
+/**
  * statement_values() - what follows a keyword
  * @text:       of a statement
  * @keyword:    compared in any case, where '+' is a blank between two words; "*": there is none,

@@ -3,6 +3,7 @@
 #include "formats/directive/yaml-scalars.h"
 
 #include "common/whitespace.h"
+#include "formats/directive/statements.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -30,14 +31,9 @@ void yaml_skip_blanks(struct yaml_text *text) {
 }
 
 static size_t comment_length(const struct yaml_text *text) {
-        const char *p = text->p, *end;
-
-        if (*p == '#' || (text->c_comments && strncmp(p, "//", 2) == 0))
-                return strcspn(p, "\n");
-        if (!text->c_comments || strncmp(p, "/*", 2) != 0)
-                return 0;
-        end = strstr(p + 2, "*/");
-        return end ? (size_t)(end - p) + 2 : strlen(p);
+        if (*text->p == '#')
+                return strcspn(text->p, "\n");
+        return text->c_comments ? c_comment_length(text->p) : 0;
 }
 
 void yaml_skip_space(struct yaml_text *text) {
